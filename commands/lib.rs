@@ -1,0 +1,1 @@
+//! All that a Discord user can type, press or fill in.

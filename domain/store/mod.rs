@@ -1,0 +1,213 @@
+//! The storage port: one thin document store that every engine implements, and repositories written once on top of it.
+//!
+//! A method belongs here only if it is atomic on one document of a standalone MongoDB. Nothing may depend on
+//! transactions, change streams, retryable writes or server-side expiry.
+
+use std::fmt::Debug;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde_json::Value;
+
+use crate::clock::Timestamp;
+use crate::ids::GuildId;
+
+/// One stored document.
+///
+/// `id` carries its kind as a prefix (`ticket:00000042`). `kind`, `state`, `owner` and `at` are what lists and claims
+/// select by; everything else is in `body`, a JSON object whose keys are identifiers (letters, digits and `_`, never
+/// user-made) and whose values may hold any text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Unique in its store.
+    pub id: String,
+    /// What it is: `ticket`, `job`, `slot`, …
+    pub kind: String,
+    /// Where it is in its life; empty where its kind has no states.
+    pub state: String,
+    /// Whose it is (a member, a worker, a ticket); empty where nobody's.
+    pub owner: String,
+    /// The moment that orders it among its kind: opened at, due at, leased until.
+    pub at: Timestamp,
+    /// 1 when inserted, one more at each replacement. Set by the store.
+    pub rev: u64,
+    /// The token of the write that made this revision, chosen by the writer: how an ambiguous write is settled.
+    pub write: String,
+    /// The version of the body's shape.
+    pub schema: u16,
+    /// The document itself.
+    pub body: Value,
+}
+
+/// Why a store did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    /// The id exists already, or the revision is not the expected one.
+    #[error("the record was changed or made by somebody else")]
+    Conflict,
+    /// There is no record of this id to replace.
+    #[error("there is no such record")]
+    NotFound,
+    /// Not applied: the store is away, busy or out of space. Worth trying again later.
+    #[error("the store is unavailable: {0}")]
+    Unavailable(String),
+    /// May or may not have been applied: the answer never came. Settle by reading the record's `write` token.
+    #[error("the write's outcome is unknown: {0}")]
+    Ambiguous(String),
+    /// The store's credentials do not allow this.
+    #[error("the store denied access: {0}")]
+    Denied(String),
+    /// The record is over the engine's limit: 16 MiB of BSON in MongoDB, and the same everywhere.
+    #[error("the record is too large")]
+    TooLarge,
+    /// What was asked for cannot be stored: an empty id, a NUL or user-made key.
+    #[error("the record cannot be stored: {0}")]
+    Invalid(String),
+    /// What is stored cannot be read.
+    #[error("the store is corrupt: {0}")]
+    Corrupt(String),
+}
+
+/// The result of a store's method.
+pub type StoreResult<T> = Result<T, StoreError>;
+
+/// Which records a list or a count means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// All whose id begins so, by id.
+    Prefix(String),
+    /// All of one kind, by `at` and then by id.
+    Kind {
+        /// The kind.
+        kind: String,
+        /// Only those in this state.
+        state: Option<String>,
+        /// Only this owner's.
+        owner: Option<String>,
+        /// Only those at or after this moment.
+        from: Option<Timestamp>,
+        /// Only those before this moment.
+        until: Option<Timestamp>,
+    },
+}
+
+impl Selection {
+    /// All of one kind in one state.
+    pub fn in_state(kind: &str, state: &str) -> Self {
+        Self::Kind { kind: kind.into(), state: Some(state.into()), owner: None, from: None, until: None }
+    }
+}
+
+/// First to last, or last to first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Oldest or smallest first.
+    Ascending,
+    /// Newest or greatest first.
+    Descending,
+}
+
+/// A question for a page of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct List {
+    /// Which records.
+    pub selection: Selection,
+    /// In which order.
+    pub order: Order,
+    /// At most so many, 1 to 1,000.
+    pub limit: usize,
+    /// Where the page before ended, as its `next` said.
+    pub after: Option<Cursor>,
+}
+
+/// A place in a list. Stable while records come and go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The last record's moment.
+    pub at: Timestamp,
+    /// The last record's id.
+    pub id: String,
+}
+
+/// A page of records.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// The records, in the order asked for.
+    pub records: Vec<Record>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<Cursor>,
+}
+
+/// Taking records that are due, each by one taker only.
+///
+/// Of `kind`, in one of `states`, with `at` not after `now`, oldest first: each gets `state`, `owner` and `at`
+/// as given here, a new `write` token and one revision more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The kind.
+    pub kind: String,
+    /// The states that may be taken.
+    pub states: Vec<String>,
+    /// Due until now.
+    pub now: Timestamp,
+    /// The state of what was taken.
+    pub state: String,
+    /// Who takes.
+    pub owner: String,
+    /// Until when it is theirs; due again after that.
+    pub until: Timestamp,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// How a store feels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreHealth {
+    /// The engine and its version, such as `SQLite 3.50.4`.
+    pub engine: String,
+    /// How long a round trip took.
+    pub latency: Duration,
+}
+
+/// One database: a guild's, or the service's own.
+///
+/// Every method is bounded in time by its engine and atomic on each document; none may be cut short by dropping its
+/// future (an engine finishes what it began).
+#[async_trait]
+pub trait DocumentStore: Send + Sync + Debug {
+    /// The record of this id.
+    async fn get(&self, id: &str) -> StoreResult<Option<Record>>;
+    /// Those of these records that exist, in no promised order.
+    async fn get_many(&self, ids: &[String]) -> StoreResult<Vec<Record>>;
+    /// Stores a new record with revision 1; `Conflict` where its id exists.
+    async fn insert(&self, record: Record) -> StoreResult<Record>;
+    /// Stores a record over revision `expected` of the same id; `Conflict` where another is there, `NotFound` where none is.
+    async fn replace(&self, record: Record, expected: u64) -> StoreResult<Record>;
+    /// Deletes a record, at one revision only where `expected` says so; whether there was one.
+    async fn delete(&self, id: &str, expected: Option<u64>) -> StoreResult<bool>;
+    /// Adds to a counter that begins at zero, and says what it is now. The counter is a record of kind `sequence`
+    /// with its count in `body.value`.
+    async fn increment(&self, id: &str, by: i64) -> StoreResult<i64>;
+    /// A page of records.
+    async fn list(&self, list: &List) -> StoreResult<Page>;
+    /// How many records there are.
+    async fn count(&self, selection: &Selection) -> StoreResult<u64>;
+    /// Takes records that are due.
+    async fn claim(&self, claim: &Claim) -> StoreResult<Vec<Record>>;
+    /// A round trip that also shows that writes can be made.
+    async fn health(&self) -> StoreResult<StoreHealth>;
+    /// Removes the whole database.
+    async fn destroy(&self) -> StoreResult<()>;
+}
+
+/// All databases of one service.
+#[async_trait]
+pub trait Stores: Send + Sync + Debug {
+    /// What is not a guild's: bots, directory, sessions, jobs.
+    fn core(&self) -> Arc<dyn DocumentStore>;
+    /// A guild's own database, made on first use.
+    async fn guild(&self, guild: GuildId) -> StoreResult<Arc<dyn DocumentStore>>;
+    /// Finishes what is under way and closes every file and connection.
+    async fn close(&self);
+}

@@ -1,0 +1,1 @@
+//! Tickit: support tickets for many Discord bots, in one service.

@@ -1,0 +1,3 @@
+//! The `tickit` command.
+
+fn main() {}
