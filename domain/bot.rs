@@ -1,0 +1,50 @@
+//! A bot that Tickit works for, and how it is doing.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Timestamp;
+use crate::ids::BotId;
+use crate::seal::Sealed;
+
+/// A registered bot.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bot {
+    /// Its application's id.
+    pub id: BotId,
+    /// Its name when it was last validated.
+    pub name: String,
+    /// Its token, sealed.
+    pub token: Sealed,
+    /// When its owner registered it.
+    pub added_at: Timestamp,
+    /// Why it was stopped for good; nothing starts it again until its owner registers a new token.
+    pub stopped: Option<StopReason>,
+}
+
+/// Why a bot's sessions are not tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StopReason {
+    /// Close code 4004 or HTTP 401: the token is no longer valid.
+    TokenRevoked,
+    /// Close codes 4010 and 4011: the shard is invalid, or the bot is in too many guilds for one.
+    ShardingRequired,
+    /// Close code 4012: Discord no longer speaks this gateway version.
+    GatewayVersion,
+    /// Close codes 4013 and 4014: an intent is invalid, or its switch in the developer portal is off.
+    IntentsDisallowed,
+}
+
+/// How a bot is doing in this process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "state", content = "reason")]
+pub enum BotState {
+    /// On its way to Discord: waiting for the gate, shaking hands, identifying or resuming.
+    Connecting,
+    /// Its session receives events.
+    Ready,
+    /// Its session was lost; it waits before it tries again.
+    Waiting,
+    /// Stopped for good.
+    Stopped(StopReason),
+}
