@@ -3,6 +3,13 @@
 //! A method belongs here only if it is atomic on one document of a standalone MongoDB. Nothing may depend on
 //! transactions, change streams, retryable writes or server-side expiry.
 
+pub mod document;
+pub mod jobs;
+pub mod messages;
+pub mod settings;
+pub mod slots;
+pub mod tickets;
+
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
