@@ -87,7 +87,9 @@ mod tests {
     fn every_command_and_option_is_described_in_every_language() {
         let definitions = definitions(&Words::load().unwrap());
         let mut found = Vec::new();
-        definitions.iter().for_each(|definition| described(definition, &mut found));
+        for definition in &definitions {
+            described(definition, &mut found);
+        }
         assert!(found.len() > 20, "only {} commands and options", found.len());
         for described in found {
             let english = described["description"].as_str().unwrap();
