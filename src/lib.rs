@@ -1,1 +1,3 @@
 //! Tickit: support tickets for many Discord bots, in one service.
+
+pub mod discord;
