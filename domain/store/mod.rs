@@ -3,6 +3,8 @@
 //! A method belongs here only if it is atomic on one document of a standalone MongoDB. Nothing may depend on
 //! transactions, change streams, retryable writes or server-side expiry.
 
+pub mod sessions;
+
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
