@@ -8,6 +8,7 @@ pub mod jobs;
 pub mod messages;
 pub mod sessions;
 pub mod settings;
+pub mod settled;
 pub mod slots;
 pub mod tickets;
 
@@ -20,8 +21,6 @@ use serde_json::Value;
 
 use crate::clock::Timestamp;
 use crate::ids::GuildId;
-
-pub mod settled;
 
 /// One stored document.
 ///
