@@ -3,12 +3,19 @@ use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
 
-use crate::{Clock, Shared, Simulator, openapi::Document, server::Server, world::World};
+use crate::{
+    Clock, Shared, Simulator,
+    gateway::{Gateway, Pace},
+    openapi::Document,
+    server::Server,
+    world::World,
+};
 
 /// Settings of a simulator to be.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +23,7 @@ pub struct Builder {
     seed: u64,
     port: u16,
     openapi: Option<PathBuf>,
+    pace: Pace,
 }
 
 impl Builder {
@@ -40,6 +48,28 @@ impl Builder {
         self
     }
 
+    /// What HELLO asks for. Default: 41.25 s, as Discord does.
+    #[must_use]
+    pub fn heartbeat_interval(mut self, interval: Duration) -> Self {
+        self.pace.heartbeat_interval = interval;
+        self
+    }
+
+    /// How long a bot waits between two IDENTIFYs of a bucket. Default: 5 s, as Discord does.
+    #[must_use]
+    pub fn identify_interval(mut self, interval: Duration) -> Self {
+        self.pace.identify_interval = interval;
+        self
+    }
+
+    /// How many events a session keeps for a RESUME (default 10,000), and for how long (default 5 minutes).
+    #[must_use]
+    pub fn replay(mut self, events: usize, window: Duration) -> Self {
+        self.pace.replay.events = events;
+        self.pace.replay.window = window;
+        self
+    }
+
     /// Starts it. Errors: the port is taken, the document cannot be read.
     #[expect(clippy::disallowed_methods, reason = "this is where the simulator's environment is read")]
     pub async fn start(self) -> anyhow::Result<Simulator> {
@@ -51,7 +81,9 @@ impl Builder {
         let clock = Clock::new();
         let mut world = World::new(clock.clone(), self.seed);
         world.origin = format!("http://{address}");
-        let shared = Arc::new(Shared::new(world, clock, openapi, address));
+        let gateway = Gateway::new(clock.clone(), self.pace);
+        let shared = Arc::new(Shared::new(world, clock, openapi, gateway, address));
+        shared.faults.seed(self.seed);
         let server = Server::start(listener, &shared);
         Ok(Simulator::new(shared, server))
     }

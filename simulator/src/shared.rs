@@ -33,7 +33,7 @@ pub struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(world: World, clock: Clock, openapi: Document, address: SocketAddr) -> Self {
+    pub(crate) fn new(world: World, clock: Clock, openapi: Document, gateway: Gateway, address: SocketAddr) -> Self {
         Self {
             world: Mutex::new(world),
             changed: watch::Sender::new(()),
@@ -43,7 +43,7 @@ impl Shared {
             limits: Limits::default(),
             openapi,
             faults: Faults::default(),
-            gateway: Gateway::default(),
+            gateway,
             address,
         }
     }
@@ -77,6 +77,22 @@ impl Shared {
         let attempt = async {
             loop {
                 if let Some(found) = self.read(&mut condition) {
+                    return Some(found);
+                }
+                if changed.changed().await.is_err() {
+                    return None;
+                }
+            }
+        };
+        tokio::time::timeout(within, attempt).await.ok().flatten()
+    }
+
+    /// Waits (in real time) until a condition outside the world holds. `None` if it does not in time.
+    pub async fn until_any<T>(&self, within: Duration, mut condition: impl FnMut() -> Option<T>) -> Option<T> {
+        let mut changed = self.changed.subscribe();
+        let attempt = async {
+            loop {
+                if let Some(found) = condition() {
                     return Some(found);
                 }
                 if changed.changed().await.is_err() {

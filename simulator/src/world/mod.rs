@@ -29,6 +29,7 @@ pub use id::{ApplicationId, ChannelId, CommandId, GuildId, InteractionId, Messag
 pub use interaction::{
     Callback, FirstAnswer, INTERACTION_LIFETIME, INTERACTION_PATIENCE, Interaction, InteractionKind, NewInteraction,
 };
+pub(crate) use message::V2_ONLY;
 pub use message::{Attachment, Draft, EPHEMERAL, Edit, IS_COMPONENTS_V2, Message, Pings};
 pub use user::User;
 
@@ -105,7 +106,7 @@ impl World {
     }
 
     /// Random letters and digits.
-    fn random_text(&mut self, length: usize) -> String {
+    pub(crate) fn random_text(&mut self, length: usize) -> String {
         const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
         let mut letter = || LETTERS.get(self.random.random_range(0..LETTERS.len())).copied().map_or('a', char::from);
         (0..length).map(|_| letter()).collect()
