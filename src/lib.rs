@@ -5,4 +5,5 @@ pub mod config;
 pub mod crypto;
 pub mod http;
 pub mod metrics;
+pub mod store;
 pub mod telemetry;
