@@ -1,5 +1,7 @@
 //! Logs: for people, or one JSON object a line; always to stderr, so that stdout is the commands' own.
 
+use std::io::IsTerminal as _;
+
 use anyhow::Context as _;
 use tracing::level_filters::LevelFilter;
 use tracing::{Metadata, Subscriber};
@@ -34,7 +36,7 @@ where
     W: for<'writer> MakeWriter<'writer> + Send + Sync + 'static,
 {
     let filter = EnvFilter::try_new(&settings.level).context("reading log.level")?;
-    let lines = tracing_subscriber::fmt::layer().with_writer(writer);
+    let lines = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(std::io::stderr().is_terminal());
     let lines = match settings.format {
         LogFormat::Pretty => lines.with_target(false).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),

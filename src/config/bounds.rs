@@ -1,5 +1,6 @@
 //! Values that are checked while they are read, so that a mistake is found at its key.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -26,6 +27,13 @@ pub(super) fn seconds<'de, const LOW: u64, const HIGH: u64, D: Deserializer<'de>
     deserializer: D,
 ) -> Result<Duration, D::Error> {
     number_between::<LOW, HIGH, D>(deserializer).map(Duration::from_secs)
+}
+
+/// Address and port.
+pub(super) fn listen_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let expected = || D::Error::custom(format!("{text:?} is not an address and port: expected such as 127.0.0.1:8080"));
+    text.parse().map_err(|_| expected())
 }
 
 /// A secret that may be empty until generated ones are added.

@@ -32,6 +32,11 @@ impl Inputs {
     }
 }
 
+/// One variable of this process, named by the operator; `None` where it is not set.
+pub fn named_variable(name: &str) -> Option<String> {
+    std::env::var_os(name)?.into_string().ok()
+}
+
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {

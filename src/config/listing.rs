@@ -1,14 +1,21 @@
 //! What `tickit config` shows: each key, its value, and where it came from. No secret is in it.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
 use toml::{Table, Value};
 
 use super::layers::{Layers, Source};
+use super::variables::{ENVIRONMENT, VARIABLES};
 
 /// Every setting, by key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
     /// The settings.
     pub settings: Vec<Setting>,
+    /// Variables whose names begin as ours do and that set nothing: perhaps misspelt.
+    pub unknown_variables: Vec<String>,
 }
 
 /// One key.
@@ -22,13 +29,32 @@ pub struct Setting {
     pub source: Option<Source>,
 }
 
+impl Listing {
+    /// The files that hold secrets and that others than their owner can read.
+    pub fn exposed_files(&self) -> BTreeSet<PathBuf> {
+        let secrets = self.settings.iter().filter(|setting| is_secret(&setting.key));
+        let files = secrets.filter_map(|setting| match &setting.source {
+            Some(Source::Line(file, _)) => Some(file.clone()),
+            _ => None,
+        });
+        let exposed =
+            |file: &PathBuf| std::fs::metadata(file).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0);
+        files.filter(exposed).collect()
+    }
+}
+
 const SECRETS: [&str; 3] = ["security.encryption_key", "security.encryption_iv", "security.operator_key"];
 const MASK: &str = "(secret)";
 
-pub(super) fn list(layers: &Layers) -> Listing {
+pub(super) fn list(layers: &Layers, variables: &BTreeMap<String, String>) -> Listing {
     let mut settings = Vec::new();
     list_table(layers, "", &layers.values, &mut settings);
-    Listing { settings }
+    let used = |name: &String| {
+        let a_token = layers.sources.values().any(|source| *source == Source::Variable(name.clone()));
+        a_token || name == ENVIRONMENT || VARIABLES.iter().any(|(variable, _)| variable == name)
+    };
+    let unknown = variables.keys().filter(|name| name.starts_with("TICKIT_") && !used(name));
+    Listing { settings, unknown_variables: unknown.cloned().collect() }
 }
 
 /// Whether a key's value may be shown to nobody.

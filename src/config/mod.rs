@@ -18,10 +18,13 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use bounds::{between, database_prefix, log_filter, milliseconds, optional_secret, optional_uri, seconds, web_address};
+use bounds::{
+    between, database_prefix, listen_address, log_filter, milliseconds, optional_secret, optional_uri, seconds,
+    web_address,
+};
 
 pub use error::ConfigError;
-pub use layers::{Inputs, Source};
+pub use layers::{Inputs, Source, named_variable};
 pub use listing::{Listing, Setting};
 
 /// Everything that can be configured.
@@ -67,6 +70,7 @@ pub enum Environment {
 #[serde(deny_unknown_fields)]
 pub struct HttpSettings {
     /// Where to listen.
+    #[serde(deserialize_with = "listen_address")]
     pub address: SocketAddr,
     /// How long a request may take.
     #[serde(rename = "request_timeout_ms", deserialize_with = "milliseconds::<100, 60_000, _>")]
@@ -208,6 +212,6 @@ impl Config {
         {
             layers.add_generated(&generated)?;
         }
-        Ok(listing::list(&layers))
+        Ok(listing::list(&layers, &inputs.variables))
     }
 }

@@ -5,14 +5,13 @@ use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rand::TryRng;
-use rand::rngs::SysRng;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::error::ConfigError;
 use super::layers::{Layers, Source};
 use super::{Config, Environment};
 use crate::crypto::{Vault, VaultError};
+use crate::entropy::random_hex;
 
 /// An operator's key is at least so long, in characters: 128 bits and more of randomness in any usual encoding.
 const OPERATOR_KEY_LENGTH: usize = 32;
@@ -58,14 +57,15 @@ pub(super) fn read(directory: &Path) -> Result<Option<(PathBuf, String)>, Config
 /// Refuses secrets that are missing or that are none.
 pub(super) fn check(config: &Config, layers: &Layers) -> Result<(), ConfigError> {
     let security = &config.security;
-    for (key, variable, secret) in [
-        ("security.encryption_key", "ENCRYPTION_KEY", &security.encryption_key),
-        ("security.encryption_iv", "ENCRYPTION_IV", &security.encryption_iv),
-        ("security.operator_key", "TICKIT_OPERATOR_KEY", &security.operator_key),
-    ] {
-        if secret.expose_secret().is_empty() {
-            return Err(missing(config.environment, key, variable));
-        }
+    let required = [
+        ("security.encryption_key (ENCRYPTION_KEY)", &security.encryption_key),
+        ("security.encryption_iv (ENCRYPTION_IV)", &security.encryption_iv),
+        ("security.operator_key (TICKIT_OPERATOR_KEY)", &security.operator_key),
+    ];
+    let missing = required.iter().filter(|(_, secret)| secret.expose_secret().is_empty());
+    let missing: Vec<&str> = missing.map(|(key, _)| *key).collect();
+    if !missing.is_empty() {
+        return Err(demanded(config.environment, &missing));
     }
     Vault::new(&security.encryption_key, &security.encryption_iv, &security.encryption_keys_old).map_err(|error| {
         let key = match &error {
@@ -95,13 +95,14 @@ fn check_operator_key(key: &SecretString) -> Result<(), &'static str> {
     Ok(())
 }
 
-fn missing(environment: Environment, key: &str, variable: &str) -> ConfigError {
-    let problem = match environment {
-        Environment::Production => "missing: production demands it",
-        Environment::Development => "missing from the generated secrets",
+fn demanded(environment: Environment, missing: &[&str]) -> ConfigError {
+    let why = match environment {
+        Environment::Production => "production demands it",
+        Environment::Development => "secrets.toml lacks it",
     };
-    let advice = format!("Set the environment variable {variable}; `openssl rand -hex 32` makes one.");
-    ConfigError::new(problem, advice).of_key(key)
+    let advice = "Set each by its environment variable, or in a file that only you can read. `openssl rand -hex 32` \
+                  makes one.";
+    ConfigError::new(format!("missing: {}: {why}", missing.join(", ")), advice)
 }
 
 fn make(directory: &Path, file: &Path) -> io::Result<()> {
@@ -128,13 +129,6 @@ fn write_new(file: &Path, text: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
-}
-
-fn random_hex<const BYTES: usize>() -> io::Result<String> {
-    let mut bytes = [0_u8; BYTES];
-    SysRng.try_fill_bytes(&mut bytes).map_err(io::Error::other)?;
-    let digits = bytes.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    Ok(digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect())
 }
 
 fn unreadable(file: PathBuf, error: &io::Error) -> ConfigError {

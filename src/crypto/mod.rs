@@ -11,4 +11,4 @@ mod vault;
 
 pub use canary::{CanaryError, check_canary};
 pub use key::{KeyId, KeyProblem, is_placeholder};
-pub use vault::{OpenError, Purpose, SealError, Vault, VaultError};
+pub use vault::{OpenError, Purpose, SealError, Vault, VaultError, bot_token_place};

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use rand::TryRng;
 use rand::rngs::SysRng;
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
-use tickit_domain::ids::GuildId;
+use tickit_domain::ids::{BotId, GuildId};
 use tickit_domain::seal::Sealed;
 
 use super::key::{KeyId, KeyProblem, MasterKey, parse_key, parse_salt};
@@ -33,6 +33,11 @@ impl Purpose {
         let guild = guild.map(|guild| guild.to_string()).unwrap_or_default();
         format!("tickit/v1/{name}\0{guild}").into_bytes()
     }
+}
+
+/// The place of a bot's token in the core database.
+pub fn bot_token_place(bot: BotId) -> String {
+    format!("core/bot:{bot}/token")
 }
 
 /// Why these keys make no vault.
