@@ -5,6 +5,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod crypto;
+pub mod discord;
 pub mod entropy;
 pub mod foundation;
 pub mod http;

@@ -7,6 +7,7 @@ pub mod bots;
 pub mod document;
 pub mod jobs;
 pub mod messages;
+pub mod sessions;
 pub mod settings;
 pub mod slots;
 pub mod tickets;

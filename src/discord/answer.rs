@@ -1,0 +1,201 @@
+//! Reading an answer: what Discord said of the request, and what of its limits.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{Method, Response, StatusCode};
+use serde::Deserialize;
+
+use super::RestError;
+use super::bucket::Limits;
+
+/// A whole answer.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its `X-RateLimit-*` headers.
+    pub limits: Option<Limits>,
+    /// Where it is a 429: of what, and for how long.
+    pub refusal: Option<Refusal>,
+    /// Its body.
+    pub body: Bytes,
+}
+
+/// A 429.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refusal {
+    /// What is limited.
+    pub scope: Scope,
+    /// Until it no longer is.
+    pub retry_after: Duration,
+}
+
+/// What a 429 is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// This bot's bucket.
+    User,
+    /// Everything that this bot sends.
+    Global,
+    /// The resource, whoever asks. Not counted as an invalid request.
+    Shared,
+    /// The address: the answer comes from Discord's edge.
+    Address,
+}
+
+/// No answer is longer: a hundred messages of the longest kind are a tenth of this.
+const LONGEST: usize = 32 << 20;
+
+impl Answer {
+    /// Reads the rest of the response. An error here came after Discord had begun to answer.
+    pub async fn read(mut response: Response) -> Result<Self, String> {
+        let (status, limits) = (response.status(), limits(response.headers()));
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| error.without_url().to_string())? {
+            if body.len() + chunk.len() > LONGEST {
+                return Err("the answer is too long".into());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let refusal = refusal(status, response.headers(), &body);
+        Ok(Self { status, limits, refusal, body: body.freeze() })
+    }
+
+    /// Whether it counts towards Discord's 10,000 invalid requests.
+    pub fn is_invalid_request(&self) -> bool {
+        matches!(self.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+            || self.refusal.is_some_and(|refusal| refusal.scope != Scope::Shared)
+    }
+
+    /// The body of a success, or what went wrong.
+    pub fn outcome(self, method: &Method) -> Result<Bytes, RestError> {
+        if self.status.is_success() {
+            return Ok(self.body);
+        }
+        if let Some(refusal) = self.refusal {
+            return Err(RestError::RateLimited { retry_after: refusal.retry_after });
+        }
+        let status = self.status.as_u16();
+        match status {
+            401 => Err(RestError::Unauthorized),
+            400..500 => Err(refused(status, &self.body)),
+            // Cloudflare's and the load balancer's words for "the request never reached Discord".
+            503 | 521..=523 => Err(RestError::Unavailable(format!("HTTP {status}"))),
+            _ if *method == Method::GET => Err(RestError::Unavailable(format!("HTTP {status}"))),
+            _ => Err(RestError::Ambiguous(format!("HTTP {status}"))),
+        }
+    }
+}
+
+fn limits(headers: &HeaderMap) -> Option<Limits> {
+    Some(Limits {
+        bucket: text(headers, "x-ratelimit-bucket").map(Into::into),
+        limit: text(headers, "x-ratelimit-limit")?.parse().ok()?,
+        remaining: text(headers, "x-ratelimit-remaining")?.parse().ok()?,
+        reset_after: seconds(text(headers, "x-ratelimit-reset-after")?.parse().ok()?),
+    })
+}
+
+#[derive(Deserialize)]
+struct TooMany {
+    retry_after: f64,
+    #[serde(default)]
+    global: bool,
+}
+
+fn refusal(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Refusal> {
+    if status != StatusCode::TOO_MANY_REQUESTS {
+        return None;
+    }
+    let header = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
+    let Ok(too_many) = serde_json::from_slice::<TooMany>(body) else {
+        return Some(Refusal { scope: Scope::Address, retry_after: seconds(header.unwrap_or(60.0)).max(MINUTE) });
+    };
+    let scope = match text(headers, "x-ratelimit-scope") {
+        Some("shared") => Scope::Shared,
+        Some("global") => Scope::Global,
+        _ if too_many.global => Scope::Global,
+        _ => Scope::User,
+    };
+    Some(Refusal { scope, retry_after: seconds(too_many.retry_after.max(header.unwrap_or(0.0).min(1.0))) })
+}
+
+const MINUTE: Duration = Duration::from_mins(1);
+
+#[derive(Deserialize)]
+struct Objection {
+    #[serde(default)]
+    code: u32,
+    #[serde(default)]
+    message: String,
+    errors: Option<serde_json::Value>,
+}
+
+/// Discord's own words, with what it says about single fields, kept short.
+fn refused(status: u16, body: &[u8]) -> RestError {
+    let Ok(Objection { code, mut message, errors }) = serde_json::from_slice(body) else {
+        return RestError::Refused { status, code: 0, message: format!("HTTP {status}") };
+    };
+    if let Some(errors) = errors {
+        message = format!("{message}: {errors}");
+    }
+    RestError::Refused { status, code, message: message.chars().take(1000).collect() }
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Seconds as Discord writes them; nonsense is a second, and nothing is longer than a day.
+fn seconds(seconds: f64) -> Duration {
+    Duration::try_from_secs_f64(seconds.clamp(0.0, 86_400.0)).unwrap_or(Duration::from_secs(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, body: &str) -> Answer {
+        let status = StatusCode::from_u16(status).unwrap();
+        let refusal = refusal(status, &HeaderMap::new(), body.as_bytes());
+        Answer { status, limits: None, refusal, body: Bytes::copy_from_slice(body.as_bytes()) }
+    }
+
+    #[test]
+    fn discords_own_words_are_kept() {
+        let error = answer(404, r#"{"message":"Unknown Channel","code":10003}"#).outcome(&Method::GET).unwrap_err();
+        assert!(error.is_unknown(10003) && !error.is_unknown(10008));
+        let error = answer(400, r#"{"message":"Invalid Form Body","code":50035,"errors":{"name":{}}}"#);
+        assert!(error.outcome(&Method::POST).unwrap_err().to_string().contains(r#"{"name":{}}"#));
+    }
+
+    #[test]
+    fn a_write_that_may_have_been_applied_is_said_to_be() {
+        for (status, method, ambiguous) in [
+            (500, Method::POST, true),
+            (502, Method::PATCH, true),
+            (504, Method::DELETE, true),
+            (524, Method::PUT, true),
+            (503, Method::POST, false),
+            (521, Method::POST, false),
+            (502, Method::GET, false),
+        ] {
+            let error = answer(status, "").outcome(&method).unwrap_err();
+            assert_eq!(error.may_have_been_applied(), ambiguous, "{status} {method}");
+        }
+    }
+
+    #[test]
+    fn refusals_are_told_apart() {
+        let of = |body| answer(429, body).refusal.unwrap();
+        assert_eq!(
+            of(r#"{"retry_after":0.25,"global":true}"#),
+            Refusal { scope: Scope::Global, retry_after: Duration::from_millis(250) }
+        );
+        assert_eq!(of(r#"{"retry_after":1.5,"global":false}"#).scope, Scope::User);
+        assert_eq!(of("<html>error code: 1015</html>"), Refusal { scope: Scope::Address, retry_after: MINUTE });
+        assert!(answer(403, "").is_invalid_request() && !answer(404, "").is_invalid_request());
+    }
+}

@@ -1,0 +1,67 @@
+//! How a request to Discord can fail, sorted by what its caller may do next.
+
+use std::time::Duration;
+
+/// Why a request has no usable answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RestError {
+    /// Discord understood the request and refused it.
+    #[error("Discord refused: {status}, code {code}: {message}")]
+    Refused {
+        /// The HTTP status, 400 to 499.
+        status: u16,
+        /// Discord's own code, such as 10003 for an unknown channel; 0 where it gave none.
+        code: u32,
+        /// Discord's own words.
+        message: String,
+    },
+    /// Not sent, or sent and refused: a limit holds for longer than the caller's deadline.
+    #[error("rate limited for {} ms more", retry_after.as_millis())]
+    RateLimited {
+        /// How long the limit holds.
+        retry_after: Duration,
+    },
+    /// The token got a 401, now or before. It is not used again until it is registered anew.
+    #[error("the bot's token is not valid")]
+    Unauthorized,
+    /// Certainly not applied: Discord could not be reached, or nothing was asked to change.
+    #[error("Discord is unavailable: {0}")]
+    Unavailable(String),
+    /// Sent, and no answer came: may have been applied.
+    #[error("the outcome is unknown: {0}")]
+    Ambiguous(String),
+    /// Applied, but the answer is not what it should be.
+    #[error("Discord's answer cannot be read: {0}")]
+    Unreadable(String),
+    /// Not sent: too many requests were refused in the last ten minutes.
+    #[error("held back, because too many requests were refused lately")]
+    BreakerOpen,
+}
+
+impl RestError {
+    /// Whether Discord refused with this code, such as 10003 (unknown channel) or 40060 (already acknowledged).
+    pub fn is_code(&self, wanted: u32) -> bool {
+        matches!(self, Self::Refused { code, .. } if *code == wanted)
+    }
+
+    /// Whether the thing asked for does not exist, by this code: 10003 channel, 10004 guild, 10008 message, 10062
+    /// interaction and so on.
+    pub fn is_unknown(&self, wanted: u32) -> bool {
+        matches!(self, Self::Refused { status: 404, .. }) && self.is_code(wanted)
+    }
+
+    /// Whether the bot lacks access or a permission (50001, 50013), or was told 403 without a code.
+    pub fn is_forbidden(&self) -> bool {
+        matches!(self, Self::Refused { status: 403, .. })
+    }
+
+    /// Whether the request may have been applied although there is no answer.
+    pub fn may_have_been_applied(&self) -> bool {
+        matches!(self, Self::Ambiguous(_) | Self::Unreadable(_))
+    }
+
+    /// Whether the same request may succeed later without anything being changed.
+    pub fn is_temporary(&self) -> bool {
+        matches!(self, Self::RateLimited { .. } | Self::Unavailable(_) | Self::Ambiguous(_) | Self::BreakerOpen)
+    }
+}

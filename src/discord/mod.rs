@@ -1,0 +1,19 @@
+//! The way out to Discord's REST API: one HTTP client for every bot, a limiter a bot, and one count of refused
+//! requests for the whole process, because Discord bans addresses and not only tokens.
+
+mod answer;
+pub mod backoff;
+pub mod breaker;
+mod bucket;
+mod client;
+mod error;
+mod limiter;
+mod request;
+mod route;
+mod settings;
+
+pub use client::Rest;
+pub use error::RestError;
+pub use request::{Body, File, Request};
+pub use reqwest::Method;
+pub use settings::RestSettings;

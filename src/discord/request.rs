@@ -1,0 +1,175 @@
+//! One request to Discord, in the terms of its callers.
+
+use bytes::Bytes;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use reqwest::Method;
+use reqwest::multipart::{Form, Part};
+use serde_json::Value;
+
+use super::RestError;
+
+/// A request: what is asked of which path.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path under the API base, beginning with a slash and with its query, such as `/channels/1/messages?limit=1`.
+    pub path: String,
+    /// What is sent.
+    pub body: Body,
+    /// What the guild's audit log says about it.
+    pub reason: Option<String>,
+}
+
+/// What a request sends.
+#[derive(Debug, Clone, Default)]
+pub enum Body {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// A JSON document.
+    Json(Value),
+    /// A JSON document as `payload_json`, and files as `files[0]`, `files[1]` and so on.
+    Multipart(Value, Vec<File>),
+}
+
+/// A file to upload.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// Its name, with its extension.
+    pub name: String,
+    /// Its media type.
+    pub content_type: String,
+    /// Its content.
+    pub content: Bytes,
+}
+
+impl Request {
+    /// A request without a body.
+    pub fn new(method: Method, path: impl Into<String>) -> Self {
+        Self { method, path: path.into(), body: Body::Empty, reason: None }
+    }
+
+    /// A GET.
+    pub fn get(path: impl Into<String>) -> Self {
+        Self::new(Method::GET, path)
+    }
+
+    /// A POST of a JSON document.
+    pub fn post(path: impl Into<String>, body: Value) -> Self {
+        Self::new(Method::POST, path).json(body)
+    }
+
+    /// A PUT of a JSON document.
+    pub fn put(path: impl Into<String>, body: Value) -> Self {
+        Self::new(Method::PUT, path).json(body)
+    }
+
+    /// A PATCH with a JSON document.
+    pub fn patch(path: impl Into<String>, body: Value) -> Self {
+        Self::new(Method::PATCH, path).json(body)
+    }
+
+    /// A DELETE.
+    pub fn delete(path: impl Into<String>) -> Self {
+        Self::new(Method::DELETE, path)
+    }
+
+    /// The same with a JSON document.
+    #[must_use]
+    pub fn json(mut self, body: Value) -> Self {
+        self.body = Body::Json(body);
+        self
+    }
+
+    /// The same with files: the JSON document so far becomes their `payload_json`.
+    #[must_use]
+    pub fn files(mut self, files: Vec<File>) -> Self {
+        let payload = match std::mem::take(&mut self.body) {
+            Body::Empty => Value::Object(serde_json::Map::new()),
+            Body::Json(payload) | Body::Multipart(payload, _) => payload,
+        };
+        self.body = Body::Multipart(payload, files);
+        self
+    }
+
+    /// The same with a reason for the audit log; Discord keeps 512 characters of it.
+    #[must_use]
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+
+    /// Puts body and reason on a request of the HTTP client.
+    pub(super) fn dress(&self, mut http: reqwest::RequestBuilder) -> Result<reqwest::RequestBuilder, RestError> {
+        if let Some(reason) = &self.reason {
+            http = http.header("X-Audit-Log-Reason", encode_reason(reason));
+        }
+        Ok(match &self.body {
+            Body::Empty => http,
+            Body::Json(document) => http.json(document),
+            Body::Multipart(payload, files) => http.multipart(form(payload, files)?),
+        })
+    }
+}
+
+/// As JavaScript's `encodeURIComponent` does it, which is what Discord's header expects.
+const REASON: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'$')
+    .add(b'%')
+    .add(b'&')
+    .add(b'+')
+    .add(b',')
+    .add(b'/')
+    .add(b':')
+    .add(b';')
+    .add(b'<')
+    .add(b'=')
+    .add(b'>')
+    .add(b'?')
+    .add(b'@')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+fn encode_reason(reason: &str) -> String {
+    let kept: String = reason.chars().take(512).collect();
+    utf8_percent_encode(&kept, REASON).to_string()
+}
+
+fn form(payload: &Value, files: &[File]) -> Result<Form, RestError> {
+    let payload = Part::text(payload.to_string()).mime_str("application/json").map_err(|error| unsendable(&error))?;
+    let mut form = Form::new().part("payload_json", payload);
+    for (index, file) in files.iter().enumerate() {
+        let length = u64::try_from(file.content.len()).unwrap_or(u64::MAX);
+        let part = Part::stream_with_length(file.content.clone(), length)
+            .file_name(file.name.clone())
+            .mime_str(&file.content_type)
+            .map_err(|error| unsendable(&error))?;
+        form = form.part(format!("files[{index}]"), part);
+    }
+    Ok(form)
+}
+
+fn unsendable(error: &reqwest::Error) -> RestError {
+    RestError::Refused { status: 400, code: 0, message: format!("the request cannot be sent: {error}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_may_hold_any_text() {
+        assert_eq!(encode_reason("closed by Zoë / #42\n"), "closed%20by%20Zo%C3%AB%20%2F%20%2342%0A");
+        assert_eq!(encode_reason(&"x".repeat(600)).len(), 512);
+    }
+}

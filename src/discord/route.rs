@@ -1,0 +1,104 @@
+//! Which limits a request falls under, read from its method and path.
+
+use reqwest::Method;
+
+/// Where a request goes, as the limits see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// An interaction's callback, or the webhook of an interaction: authorised by the interaction's own token, and not
+    /// counted against the bot's 50 requests a second.
+    Interaction,
+    /// Everything else: under the global limit, and in a bucket.
+    Bot {
+        /// The method and the path without its ids: requests that share their limit have the same.
+        template: String,
+        /// The top-level resource, which has its own count: the channel, the guild or the webhook.
+        major: String,
+    },
+}
+
+impl Route {
+    /// The limits of a request of the bot whose application has this id.
+    pub fn of(method: &Method, path: &str, application: u64) -> Self {
+        let bare = path.split('?').next().unwrap_or_default();
+        let mut segments = bare.split('/').filter(|segment| !segment.is_empty());
+        let (first, second, third) = (segments.next(), segments.next(), segments.next());
+        match (first, second, third) {
+            (Some("interactions"), _, _) => return Self::Interaction,
+            (Some("webhooks"), Some(id), Some(_)) if id.parse() == Ok(application) => return Self::Interaction,
+            _ => {}
+        }
+        let major = match (first, second, third) {
+            (Some("channels" | "guilds"), Some(id), _) | (Some("webhooks"), Some(id), None) => id.to_owned(),
+            (Some("webhooks"), Some(id), Some(token)) => format!("{id}/{token}"),
+            _ => String::new(),
+        };
+        Self::Bot { template: template(method, bare), major }
+    }
+
+    /// What a log may say of it: neither ids nor tokens.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Interaction => "interaction",
+            Self::Bot { template, .. } => template,
+        }
+    }
+}
+
+/// The path with every id and token replaced; what follows `reactions` is one limit whatever the emoji.
+fn template(method: &Method, bare: &str) -> String {
+    let mut template = method.as_str().to_owned();
+    let mut before = "";
+    for (index, segment) in bare.split('/').filter(|segment| !segment.is_empty()).enumerate() {
+        let token = index == 2 && template.ends_with("webhooks/{id}");
+        let id = segment.bytes().all(|byte| byte.is_ascii_digit());
+        template.push('/');
+        template.push_str(match segment {
+            _ if token => "{token}",
+            _ if id => "{id}",
+            _ if before == "reactions" => "{emoji}",
+            plain => plain,
+        });
+        before = segment;
+    }
+    template
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bot(method: Method, path: &str) -> (String, String) {
+        match Route::of(&method, path, 7) {
+            Route::Bot { template, major } => (template, major),
+            Route::Interaction => panic!("{path} was taken for an interaction's"),
+        }
+    }
+
+    #[test]
+    fn ids_do_not_make_routes_and_majors_do_not_share_counts() {
+        let (one, first) = bot(Method::PATCH, "/channels/81384788765712384/messages/5?x=1");
+        let (two, second) = bot(Method::PATCH, "/channels/91384788765712384/messages/6");
+        assert_eq!(one, "PATCH/channels/{id}/messages/{id}");
+        assert_eq!((one, first.as_str()), (two, "81384788765712384"));
+        assert_ne!(first, second);
+        assert_ne!(bot(Method::GET, "/channels/1/messages/5").0, bot(Method::DELETE, "/channels/1/messages/5").0);
+        assert_eq!(
+            bot(Method::PUT, "/channels/1/messages/2/reactions/%F0%9F%94%A5/@me").0,
+            "PUT/channels/{id}/messages/{id}/reactions/{emoji}/@me"
+        );
+    }
+
+    #[test]
+    fn a_webhook_token_is_no_route_of_its_own() {
+        let (route, major) = bot(Method::POST, "/webhooks/8/secret");
+        assert_eq!((route.as_str(), major.as_str()), ("POST/webhooks/{id}/{token}", "8/secret"));
+    }
+
+    #[test]
+    fn answers_to_interactions_pass() {
+        for path in ["/interactions/1/token/callback", "/webhooks/7/token", "/webhooks/7/token/messages/@original"] {
+            assert_eq!(Route::of(&Method::POST, path, 7), Route::Interaction);
+        }
+    }
+}

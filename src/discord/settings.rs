@@ -1,0 +1,74 @@
+//! What the way out to Discord can be told.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use reqwest::Url;
+
+/// Limits and addresses of the REST client. The defaults are Discord's own limits, with room to spare.
+#[derive(Debug, Clone)]
+pub struct RestSettings {
+    /// Where Discord's API is, with its version and without a slash at the end; `DISCORD_API_BASE` sets it.
+    pub base: String,
+    /// What the client calls itself: Discord asks for `DiscordBot (url, version)`.
+    pub user_agent: String,
+    /// Requests a second and bot, and how many of them may leave at once. Their sum stays under Discord's 50, so that
+    /// no second anywhere sees more.
+    pub requests_per_second: u32,
+    /// How many requests of a bot may leave at the same moment.
+    pub burst: u32,
+    /// How long a connection may take to be made.
+    pub connect_timeout: Duration,
+    /// Buckets that nobody asked for in this time are forgotten.
+    pub bucket_idle: Duration,
+    /// At most so many buckets are kept, over all bots.
+    pub max_buckets: u64,
+    /// 401, 403 and 429 answers in ten minutes, over all bots, from which on the log warns.
+    pub invalid_warning: u32,
+    /// 401, 403 and 429 answers in ten minutes, over all bots, from which on nothing is sent. Discord bans at 10,000.
+    pub invalid_limit: u32,
+    /// 401, 403 and 429 answers in ten minutes from which on one bot alone is held back.
+    pub invalid_limit_of_a_bot: u32,
+    /// The shortest and longest pause before something is tried again.
+    pub retry: (Duration, Duration),
+    /// Where the jitter of retries begins.
+    pub seed: u64,
+}
+
+impl Default for RestSettings {
+    fn default() -> Self {
+        Self {
+            base: "https://discord.com/api/v10".into(),
+            user_agent: concat!("DiscordBot (tickit, ", env!("CARGO_PKG_VERSION"), ")").into(),
+            requests_per_second: 42,
+            burst: 6,
+            connect_timeout: Duration::from_secs(5),
+            bucket_idle: Duration::from_mins(10),
+            max_buckets: 100_000,
+            invalid_warning: 2_000,
+            invalid_limit: 6_000,
+            invalid_limit_of_a_bot: 1_500,
+            retry: (Duration::from_millis(100), Duration::from_secs(5)),
+            seed: 0,
+        }
+    }
+}
+
+impl RestSettings {
+    /// The address of the API, checked.
+    pub(super) fn base_url(&self) -> anyhow::Result<Url> {
+        let url: Url = self.base.trim_end_matches('/').parse()?;
+        anyhow::ensure!(matches!(url.scheme(), "http" | "https"), "the API base {url} is neither http nor https");
+        anyhow::ensure!(
+            url.scheme() == "https" || is_loopback(&url),
+            "the API base {url} is neither https nor loopback"
+        );
+        Ok(url)
+    }
+}
+
+/// Whether this address leads to this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
