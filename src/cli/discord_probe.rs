@@ -2,24 +2,25 @@
 
 use std::time::Duration;
 
-use anyhow::Context as _;
-use reqwest::header::AUTHORIZATION;
-use reqwest::{Client, StatusCode};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tickit_domain::ids::{BotId, GuildId};
+use tokio::time::Instant;
+
+use crate::discord::{Request, Rest, RestError, RestSettings};
 
 /// How long each answer may take.
 const DEADLINE: Duration = Duration::from_secs(10);
+/// A person waits: pauses before something is tried again are short.
+const RETRY: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(300));
 /// Discord's own limit of a page of guilds: <https://discord.com/developers/docs/resources/user>
 const PAGE: usize = 200;
 
 /// Asks Discord.
 #[derive(Debug)]
 pub(super) struct DiscordProbe {
-    client: Client,
-    api_base: String,
+    rest: Rest,
 }
 
 /// Whose token it is.
@@ -40,7 +41,7 @@ pub(super) struct Membership {
     pub(super) permissions: u64,
 }
 
-/// Why Discord told nothing.
+/// Why Discord told nothing, and what to do.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ProbeError {
     /// 401.
@@ -52,20 +53,12 @@ pub(super) enum ProbeError {
     /// 429.
     #[error("Discord asks to wait: too many requests came from this address. Try again in some minutes")]
     TooManyRequests,
-    /// Any other status.
-    #[error("{api_base} answered {status}. See discordstatus.com, or DISCORD_API_BASE if you set it")]
-    Status {
+    /// No answer, or none of Discord's.
+    #[error("{api_base} gave no usable answer: {reason}. Check the network, its DNS, and DISCORD_API_BASE")]
+    NoAnswer {
         /// Where the question went.
         api_base: String,
-        /// What came.
-        status: StatusCode,
-    },
-    /// No answer.
-    #[error("{api_base} cannot be reached: {reason}. Check the network, its DNS and proxy, or DISCORD_API_BASE")]
-    Network {
-        /// Where the question went.
-        api_base: String,
-        /// The innermost cause.
+        /// What came instead.
         reason: String,
     },
 }
@@ -97,9 +90,8 @@ struct GuildAnswer {
 
 impl DiscordProbe {
     pub(super) fn new(api_base: &str) -> anyhow::Result<Self> {
-        let agent = concat!("DiscordBot (tickit, ", env!("CARGO_PKG_VERSION"), ")");
-        let client = Client::builder().timeout(DEADLINE).user_agent(agent).build().context("preparing HTTP")?;
-        Ok(Self { client, api_base: api_base.to_owned() })
+        let settings = RestSettings { base: api_base.to_owned(), retry: RETRY, ..RestSettings::default() };
+        Ok(Self { rest: Rest::new(settings)? })
     }
 
     pub(super) async fn identity(&self, token: &SecretString) -> Result<Identity, ProbeError> {
@@ -124,23 +116,17 @@ impl DiscordProbe {
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, token: &SecretString) -> Result<T, ProbeError> {
-        let request = self.client.get(format!("{}{path}", self.api_base));
-        let answer = request.header(AUTHORIZATION, format!("Bot {}", token.expose_secret())).send().await;
-        let answer = answer.map_err(|error| self.network(&error))?;
-        match answer.status() {
-            StatusCode::OK => answer.json().await.map_err(|error| self.network(&error)),
-            StatusCode::UNAUTHORIZED => Err(ProbeError::TokenRefused),
-            StatusCode::TOO_MANY_REQUESTS => Err(ProbeError::TooManyRequests),
-            status => Err(ProbeError::Status { api_base: self.api_base.clone(), status }),
-        }
+        let answer = self.rest.try_token(token.clone(), &Request::get(path), Instant::now() + DEADLINE).await;
+        answer.map_err(|error| match error {
+            RestError::Unauthorized => ProbeError::TokenRefused,
+            RestError::RateLimited { .. } | RestError::BreakerOpen => ProbeError::TooManyRequests,
+            RestError::Unavailable(reason) | RestError::Ambiguous(reason) => self.no_answer(reason),
+            refused => self.no_answer(refused.to_string()),
+        })
     }
 
-    fn network(&self, error: &dyn std::error::Error) -> ProbeError {
-        let mut innermost = error;
-        while let Some(source) = innermost.source() {
-            innermost = source;
-        }
-        ProbeError::Network { api_base: self.api_base.clone(), reason: innermost.to_string() }
+    fn no_answer(&self, reason: String) -> ProbeError {
+        ProbeError::NoAnswer { api_base: self.rest.base().to_string(), reason }
     }
 }
 
