@@ -1,4 +1,15 @@
 //! Tickit: support tickets for many Discord bots, in one service.
 
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod crypto;
 pub mod discord;
+pub mod entropy;
+pub mod foundation;
+pub mod http;
+pub mod metrics;
+pub mod shutdown;
 pub mod store;
+pub mod telemetry;
