@@ -1,3 +1,4 @@
 //! Tickit: support tickets for many Discord bots, in one service.
 
 pub mod discord;
+pub mod gateway;

@@ -17,3 +17,4 @@ pub use error::RestError;
 pub use request::{Body, File, Request};
 pub use reqwest::Method;
 pub use settings::RestSettings;
+pub(crate) use settings::is_loopback;
