@@ -3,8 +3,20 @@
 //! Nouns and rules only: no Discord library, no HTTP, no database driver, no clock or randomness of its own. What it
 //! needs from outside it asks for through ports: [`store`], [`clock`] and [`discord`].
 
+pub mod access;
+pub mod actor;
 pub mod bot;
 pub mod clock;
+pub mod desk;
+pub mod discord;
+pub mod error;
+pub mod event;
+pub mod form;
 pub mod ids;
+pub mod job;
+pub mod name;
 pub mod seal;
+pub mod settings;
 pub mod store;
+pub mod ticket;
+pub mod transcript;

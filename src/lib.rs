@@ -2,3 +2,4 @@
 
 pub mod discord;
 pub mod gateway;
+pub mod store;

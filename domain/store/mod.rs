@@ -3,7 +3,13 @@
 //! A method belongs here only if it is atomic on one document of a standalone MongoDB. Nothing may depend on
 //! transactions, change streams, retryable writes or server-side expiry.
 
+pub mod document;
+pub mod jobs;
+pub mod messages;
 pub mod sessions;
+pub mod settings;
+pub mod slots;
+pub mod tickets;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -15,11 +21,17 @@ use serde_json::Value;
 use crate::clock::Timestamp;
 use crate::ids::GuildId;
 
+pub mod settled;
+
 /// One stored document.
 ///
 /// `id` carries its kind as a prefix (`ticket:00000042`). `kind`, `state`, `owner` and `at` are what lists and claims
 /// select by; everything else is in `body`, a JSON object whose keys are identifiers (letters, digits and `_`, never
-/// user-made) and whose values may hold any text.
+/// user-made) and whose values may hold any text, booleans, floats and whole numbers of 64 bits with a sign.
+///
+/// What can be stored is the same in every engine, and anything else is [`StoreError::Invalid`]: an id has 1 to 512
+/// bytes and no NUL; kind, state, owner and write token are at most 512 bytes and have no NUL; the body nests at most
+/// 64 deep.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     /// Unique in its store.
@@ -60,7 +72,7 @@ pub enum StoreError {
     /// The store's credentials do not allow this.
     #[error("the store denied access: {0}")]
     Denied(String),
-    /// The record is over the engine's limit: 16 MiB of BSON in MongoDB, and the same everywhere.
+    /// The record's body is over 15 MiB as BSON. MongoDB's limit is 16 MiB a document, and it is the same everywhere.
     #[error("the record is too large")]
     TooLarge,
     /// What was asked for cannot be stored: an empty id, a NUL or user-made key.
@@ -144,7 +156,8 @@ pub struct Page {
 /// Taking records that are due, each by one taker only.
 ///
 /// Of `kind`, in one of `states`, with `at` not after `now`, oldest first: each gets `state`, `owner` and `at`
-/// as given here, a new `write` token and one revision more.
+/// as given here and one revision more. Its `write` token stays, so that a writer whose record is taken at once can
+/// still see that its write arrived. `until` has to be after `now`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim {
     /// The kind.
@@ -178,7 +191,7 @@ pub struct StoreHealth {
 /// future (an engine finishes what it began).
 #[async_trait]
 pub trait DocumentStore: Send + Sync + Debug {
-    /// The record of this id.
+    /// The record of this id; an id that cannot be stored has none.
     async fn get(&self, id: &str) -> StoreResult<Option<Record>>;
     /// Those of these records that exist, in no promised order.
     async fn get_many(&self, ids: &[String]) -> StoreResult<Vec<Record>>;
@@ -186,10 +199,10 @@ pub trait DocumentStore: Send + Sync + Debug {
     async fn insert(&self, record: Record) -> StoreResult<Record>;
     /// Stores a record over revision `expected` of the same id; `Conflict` where another is there, `NotFound` where none is.
     async fn replace(&self, record: Record, expected: u64) -> StoreResult<Record>;
-    /// Deletes a record, at one revision only where `expected` says so; whether there was one.
+    /// Deletes a record; whether there was one. Where `expected` names a revision and another is there: `Conflict`.
     async fn delete(&self, id: &str, expected: Option<u64>) -> StoreResult<bool>;
     /// Adds to a counter that begins at zero, and says what it is now. The counter is a record of kind `sequence`
-    /// with its count in `body.value`.
+    /// with its count in `body.value`; `Conflict` where a record of another kind has its id.
     async fn increment(&self, id: &str, by: i64) -> StoreResult<i64>;
     /// A page of records.
     async fn list(&self, list: &List) -> StoreResult<Page>;
@@ -199,7 +212,7 @@ pub trait DocumentStore: Send + Sync + Debug {
     async fn claim(&self, claim: &Claim) -> StoreResult<Vec<Record>>;
     /// A round trip that also shows that writes can be made.
     async fn health(&self) -> StoreResult<StoreHealth>;
-    /// Removes the whole database.
+    /// Removes the whole database. It is empty if it is used again.
     async fn destroy(&self) -> StoreResult<()>;
 }
 

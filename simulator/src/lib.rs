@@ -1,1 +1,32 @@
-//! A Discord on loopback.
+//! A Discord on loopback: REST, gateway, people and faults, for tests of bots that know nothing of it.
+mod builder;
+mod clock;
+mod error;
+pub mod faults;
+pub mod gateway;
+mod handles;
+mod hub;
+mod intents;
+pub mod openapi;
+mod page;
+pub mod people;
+mod permissions;
+mod requests;
+pub mod rest;
+mod server;
+mod shared;
+mod simulator;
+pub mod world;
+
+pub use builder::Builder;
+pub use clock::{Clock, Millis};
+pub use error::{DiscordError, FormErrors};
+pub use handles::{ApplicationHandle, ChannelHandle, GuildHandle, Member, RoleHandle};
+pub use hub::{Dispatch, Hub, Payload, Subscriber};
+pub use intents::Intents;
+pub use openapi::Violation;
+pub use permissions::Permissions;
+pub use requests::{Requested, Requests};
+pub use server::Peer;
+pub use shared::Shared;
+pub use simulator::Simulator;

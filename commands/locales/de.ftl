@@ -1,0 +1,117 @@
+# Was Mitglieder lesen, auf Deutsch.
+
+ticket-command = Tickets bearbeiten
+panel-command = Panels veröffentlichen und Ticketarten festlegen
+panel-title = Brauchst du Hilfe?
+panel-text = Drücke einen Knopf, und wir sprechen in einem Kanal nur für dich.
+
+open-done = ✅ Dein Ticket #{ $ticket } ist offen: { $channel }
+open-failed = ❌ Dein Ticket konnte nicht geöffnet werden. Es ging nichts verloren: Versuche es bitte noch einmal und sag den Admins Bescheid, falls es wieder geschieht.
+
+close-command = Dieses Ticket schließen
+close-option-reason = Warum es geschlossen wird
+close-button = Schließen
+close-confirm = Ticket #{ $ticket } schließen?
+close-reason = Grund (darf leer bleiben)
+close-begun = 🔒 { $user } schließt dieses Ticket. Das Gespräch wird aufbewahrt.
+close-begun-because = 🔒 { $user } schließt dieses Ticket: { $reason }
+
+claim-command = Dieses Ticket übernehmen
+claim-button = Übernehmen
+claim-done = 🙋 { $user } kümmert sich um dieses Ticket.
+
+unclaim-command = Dieses Ticket wieder abgeben
+unclaim-button = Abgeben
+unclaim-done = { $user } kümmert sich nicht mehr um dieses Ticket.
+
+add-command = Ein Mitglied zu diesem Ticket hinzufügen
+add-option-member = Wer es sehen und darin schreiben darf
+add-done = ➕ { $user } wurde zu diesem Ticket hinzugefügt.
+
+remove-command = Ein Mitglied aus diesem Ticket entfernen
+remove-option-member = Wer es nicht mehr sehen darf
+remove-done = ➖ { $user } wurde aus diesem Ticket entfernt.
+
+reopen-command = Ein geschlossenes Ticket wieder öffnen
+reopen-option-ticket = Die Nummer des Tickets
+reopen-button = Wieder öffnen
+
+send-command = Ein Panel mit einem Knopf für jede Ticketart veröffentlichen
+send-option-title = Die Überschrift des Panels
+send-option-text = Der Text darunter
+send-option-channel = Wo es erscheint; hier, wenn du nichts angibst
+send-done = ✅ Das Panel ist in { $channel } veröffentlicht.
+
+type-command = Eine Ticketart anlegen oder die gleichen Namens ändern
+type-option-name = Was auf ihrem Knopf steht
+type-option-emoji = Das Emoji auf ihrem Knopf
+type-option-staff = Eine Rolle, die daran arbeitet, neben dem Team des Servers
+type-option-limit = Wie viele davon ein Mitglied offen haben darf; 1, wenn du nichts angibst
+type-option-questions = Bis zu fünf Fragen, getrennt durch |, eine freiwillige beginnt mit ?
+type-done = ✅ Die Ticketart „{ $name }“ ist gespeichert. Alle Arten: { $all }. Veröffentliche sie mit /panel send.
+
+setup-command = Festlegen, wer an Tickets arbeitet und wohin sie kommen
+setup-option-staff = Eine Rolle, die an allen Tickets arbeitet
+setup-option-category = Die Kategorie für Ticketkanäle
+setup-option-log = Der Kanal für Gesprächsprotokolle
+setup-option-names = Wie Kanäle heißen, aus {"{"}number{"}"}, {"{"}type{"}"} und {"{"}username{"}"}
+setup-none = nicht festgelegt
+setup-done =
+    ✅ Gespeichert.
+    Team: { $staff }
+    Kategorie: { $category }
+    Protokolle: { $log }
+    Namen: `{ $names }`
+    Arten: { $types }
+
+welcome-text = Danke, dass du dich meldest. Erzähl uns, worum es geht; gleich ist jemand für dich da.
+welcome-claimed-by = Übernommen von
+
+log-opened-by = Geöffnet von
+log-closed-by = Geschlossen von
+log-open-for = Geöffnet
+log-messages = Nachrichten
+log-reason = Grund
+
+transcript-earlier = Vor der Bearbeitung
+transcript-deleted = Gelöscht
+transcript-empty = Niemand hat etwas geschrieben.
+
+failed = ❌ Das ging schief, und es liegt an uns. Falls es wieder geschieht, nenne den Admins diese Nummer: { $incident }
+unavailable = ⏳ Tickit erreicht seine Datenbank gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
+uncertain = ⏳ Tickit konnte nicht feststellen, ob das gespeichert wurde. Falls ja, wird es zu Ende geführt, und diese Nachricht sagt es dir; sonst geschieht nichts, und du kannst es in einer Minute noch einmal versuchen.
+
+this-server = diesem Server
+needs-member = ein Mitglied dieses Servers
+needs-opener-or-staff = wer das Ticket geöffnet hat, oder das Team
+needs-staff = das Team
+needs-admin = wer den Server verwalten darf
+
+refused-stale-control = Dieser Knopf ist veraltet. Bitte benutze einen neueren.
+refused-guild-only = Das geht nur auf einem Server.
+refused-no-such-ticket = Dieses Ticket gibt es hier nicht.
+refused-not-a-ticket = Benutze das im Kanal eines Tickets.
+refused-not-allowed = Das darfst du nicht. Das darf nur { $needs }.
+refused-limit-reached =
+    { $limit ->
+        [one] Du hast schon ein offenes Ticket dieser Art. Bitte benutze es, oder schließe es zuerst.
+       *[other] Du hast schon { $limit } offene Tickets dieser Art. Bitte benutze eines davon, oder schließe zuerst eines.
+    }
+refused-not-open = Dieses Ticket ist nicht offen.
+refused-not-closed = Dieses Ticket ist nicht geschlossen.
+refused-claimed-by = { $user } kümmert sich schon um dieses Ticket.
+refused-not-claimed = Niemand hat dieses Ticket übernommen.
+refused-already-member = { $user } kann dieses Ticket schon sehen.
+refused-not-member = { $user } wurde nie zu diesem Ticket hinzugefügt.
+refused-opener-stays = Wer ein Ticket geöffnet hat, kann nicht daraus entfernt werden. Du kannst es stattdessen schließen.
+refused-no-such-type = Diese Ticketart gibt es nicht mehr. Bitte benutze ein neueres Panel.
+refused-no-types = Es gibt noch keine Ticketart. Lege zuerst eine mit /panel type an.
+refused-too-many-types = Auf ein Panel passen höchstens { $limit } Ticketarten.
+refused-answer-missing = Bitte beantworte „{ $question }“.
+refused-answer-too-long = Deine Antwort auf „{ $question }“ ist zu lang: höchstens { $limit } Zeichen.
+refused-form-changed = Das Formular wurde geändert, während du es ausgefüllt hast. Drücke bitte den Knopf noch einmal.
+refused-text-length = Das ist leer oder zu lang: höchstens { $limit }.
+refused-bot-forbidden = Dem Bot fehlen Rechte in { $channel }. Sag bitte den Admins Bescheid: Er braucht Kanäle ansehen, Kanäle verwalten, Rollen verwalten, Nachrichten senden, Links einbetten und Dateien anhängen.
+refused-full = Gerade ist kein Platz für einen weiteren Ticketkanal. Sag bitte den Admins Bescheid, oder versuche es später noch einmal.
+refused-channel-gone = Der Kanal von Ticket #{ $ticket } ist weg, deshalb wurde das Ticket geschlossen.
+refused-name-refused = Diesen Namen nimmt Discord für einen Kanal nicht.

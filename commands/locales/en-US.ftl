@@ -1,0 +1,117 @@
+# What members read, in English. Texts stand in the order of the actions; every language has the same keys.
+
+ticket-command = Work on tickets
+panel-command = Publish panels and define ticket types
+panel-title = Need help?
+panel-text = Press a button and we will talk in a channel of your own.
+
+open-done = ✅ Your ticket #{ $ticket } is open: { $channel }
+open-failed = ❌ Your ticket could not be opened. Nothing was lost: please try again, and tell the server's admins if it happens again.
+
+close-command = Close this ticket
+close-option-reason = Why it is closed
+close-button = Close
+close-confirm = Close ticket #{ $ticket }?
+close-reason = Reason (may stay empty)
+close-begun = 🔒 { $user } closes this ticket. The transcript is being kept.
+close-begun-because = 🔒 { $user } closes this ticket: { $reason }
+
+claim-command = Take this ticket on
+claim-button = Claim
+claim-done = 🙋 { $user } takes care of this ticket.
+
+unclaim-command = Give your claim on this ticket up
+unclaim-button = Give up
+unclaim-done = { $user } no longer takes care of this ticket.
+
+add-command = Add a member to this ticket
+add-option-member = Who may see it and write in it
+add-done = ➕ { $user } was added to this ticket.
+
+remove-command = Remove a member from this ticket
+remove-option-member = Who may no longer see it
+remove-done = ➖ { $user } was removed from this ticket.
+
+reopen-command = Reopen a closed ticket
+reopen-option-ticket = The ticket's number
+reopen-button = Reopen
+
+send-command = Publish a panel with a button for each ticket type
+send-option-title = The panel's title
+send-option-text = The text below it
+send-option-channel = Where to publish it; here if you leave it out
+send-done = ✅ The panel is published in { $channel }.
+
+type-command = Add a ticket type, or change the one of the same name
+type-option-name = What its button says
+type-option-emoji = The emoji on its button
+type-option-staff = A role that works on it, besides the server's staff
+type-option-limit = How many of it one member may have open; 1 if you leave it out
+type-option-questions = Up to five questions separated by |, an optional one beginning with ?
+type-done = ✅ The ticket type “{ $name }” is saved. All types: { $all }. Publish them with /panel send.
+
+setup-command = Choose who works on tickets and where they go
+setup-option-staff = A role that works on all tickets
+setup-option-category = The category for ticket channels
+setup-option-log = The channel for transcripts
+setup-option-names = How channels are named, from {"{"}number{"}"}, {"{"}type{"}"} and {"{"}username{"}"}
+setup-none = not set
+setup-done =
+    ✅ Saved.
+    Staff: { $staff }
+    Category: { $category }
+    Transcripts: { $log }
+    Names: `{ $names }`
+    Types: { $types }
+
+welcome-text = Thank you for getting in touch. Tell us what is the matter; somebody will be with you soon.
+welcome-claimed-by = Taken on by
+
+log-opened-by = Opened by
+log-closed-by = Closed by
+log-open-for = Opened
+log-messages = Messages
+log-reason = Reason
+
+transcript-earlier = Before it was edited
+transcript-deleted = Deleted
+transcript-empty = Nobody wrote anything.
+
+failed = ❌ That went wrong, and it is our fault. If it happens again, tell the server's admins this number: { $incident }
+unavailable = ⏳ Tickit cannot reach its database right now. Nothing was changed. Please try again in a minute.
+uncertain = ⏳ Tickit could not confirm that this was saved. If it was, it will be finished and this message will tell you; otherwise nothing happens and you can try again in a minute.
+
+this-server = this server
+needs-member = a member of this server
+needs-opener-or-staff = the one who opened the ticket, or staff
+needs-staff = staff
+needs-admin = allowed to manage the server
+
+refused-stale-control = This button is out of date. Please use a newer one.
+refused-guild-only = That works in a server only.
+refused-no-such-ticket = There is no such ticket here.
+refused-not-a-ticket = Use this in a ticket's channel.
+refused-not-allowed = You are not allowed to do that: you need to be { $needs }.
+refused-limit-reached =
+    { $limit ->
+        [one] You have an open ticket of this type already. Please use that one, or close it first.
+       *[other] You have { $limit } open tickets of this type already. Please use one of them, or close one first.
+    }
+refused-not-open = This ticket is not open.
+refused-not-closed = This ticket is not closed.
+refused-claimed-by = { $user } takes care of this ticket already.
+refused-not-claimed = Nobody has taken this ticket on.
+refused-already-member = { $user } can see this ticket already.
+refused-not-member = { $user } was never added to this ticket.
+refused-opener-stays = Whoever opened a ticket cannot be removed from it. You can close it instead.
+refused-no-such-type = This type of ticket no longer exists. Please use a newer panel.
+refused-no-types = There is no ticket type yet. Add one with /panel type first.
+refused-too-many-types = A panel holds at most { $limit } ticket types.
+refused-answer-missing = Please answer “{ $question }”.
+refused-answer-too-long = Your answer to “{ $question }” is too long: { $limit } characters at most.
+refused-form-changed = The form was changed while you filled it in. Please press the button again.
+refused-text-length = That is empty or too long: { $limit } at most.
+refused-bot-forbidden = The bot lacks permissions in { $channel }. Please tell the server's admins: it needs View Channels, Manage Channels, Manage Roles, Send Messages, Embed Links and Attach Files.
+refused-full = There is no room for another ticket channel right now. Please tell the server's admins, or try again later.
+refused-channel-gone = The channel of ticket #{ $ticket } is gone, so the ticket was closed.
+refused-name-refused = Discord does not take that name for a channel.

@@ -1,0 +1,192 @@
+//! A message as Discord takes it: embeds, buttons, and nobody pinged unless named.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use tickit_domain::ids::UserId;
+
+/// Only whoever pressed sees it (<https://docs.discord.com/developers/resources/message#message-object-message-flags>).
+const EPHEMERAL: u32 = 1 << 6;
+
+/// The most characters of an embed field's value
+/// (<https://docs.discord.com/developers/resources/message#embed-object-embed-limits>).
+const MOST_FIELD_CHARACTERS: usize = 1024;
+
+/// The colours of embeds, one for each mood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Colour {
+    /// Something to do or to read.
+    Calm,
+    /// It went well.
+    Good,
+    /// It is over.
+    Over,
+}
+
+/// A message to send, or what one shall become.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Message {
+    content: String,
+    embeds: Vec<Embed>,
+    components: Vec<Value>,
+    allowed_mentions: AllowedMentions,
+    #[serde(skip_serializing_if = "is_zero")]
+    flags: u32,
+}
+
+/// An embed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Embed {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    title: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    description: String,
+    color: u32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<Field>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Field {
+    name: String,
+    value: String,
+    inline: bool,
+}
+
+/// Who is pinged: nobody, but those named.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+struct AllowedMentions {
+    parse: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    users: Vec<String>,
+}
+
+/// A button.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Button {
+    /// What it says; at most 80 characters.
+    pub label: String,
+    /// What comes back when it is pressed.
+    pub custom_id: String,
+    /// How it looks.
+    pub style: ButtonStyle,
+    /// Its emoji: a Unicode one or `<:name:id>`.
+    pub emoji: Option<String>,
+}
+
+/// How a button looks (<https://docs.discord.com/developers/components/reference#button-button-styles>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ButtonStyle {
+    /// The main thing to do.
+    Primary = 1,
+    /// Something else.
+    Secondary = 2,
+    /// Ends something.
+    Danger = 4,
+}
+
+impl Message {
+    /// A message of plain text.
+    pub fn text(content: impl Into<String>) -> Self {
+        Self { content: content.into(), ..Self::default() }
+    }
+
+    /// A message of one embed.
+    pub fn embed(embed: Embed) -> Self {
+        Self { embeds: vec![embed], ..Self::default() }
+    }
+
+    /// Seen only by whoever pressed.
+    #[must_use]
+    pub const fn ephemeral(mut self) -> Self {
+        self.flags |= EPHEMERAL;
+        self
+    }
+
+    /// With text above its embeds in which this user is pinged.
+    #[must_use]
+    pub fn calling(mut self, user: UserId) -> Self {
+        let user = user.to_string();
+        self.content = format!("<@{user}>");
+        self.allowed_mentions.users.push(user);
+        self
+    }
+
+    /// With buttons, five a row.
+    #[must_use]
+    pub fn buttons(mut self, buttons: &[Button]) -> Self {
+        let row = |row: &[Button]| json!({ "type": 1, "components": row.iter().map(Button::json).collect::<Vec<_>>() });
+        self.components.extend(buttons.chunks(5).map(row));
+        self
+    }
+
+    /// As JSON, for a request's body.
+    pub fn to_json(&self) -> Value {
+        serde_json::to_value(self).unwrap_or(Value::Null)
+    }
+}
+
+impl Embed {
+    /// An embed with a title.
+    pub fn titled(title: impl Into<String>, mood: Colour) -> Self {
+        let color = match mood {
+            Colour::Calm => 0x58_65F2,
+            Colour::Good => 0x23_A55A,
+            Colour::Over => 0x80_848E,
+        };
+        Self { title: title.into(), color, ..Self::default() }
+    }
+
+    /// With text below the title.
+    #[must_use]
+    pub fn describing(mut self, description: impl Into<String>) -> Self {
+        self.description = description.into();
+        self
+    }
+
+    /// With a field across its width; left out where it says nothing, cut where it says too much.
+    #[must_use]
+    pub fn field(self, name: &str, value: &str) -> Self {
+        self.with_field(name, value, false)
+    }
+
+    /// With a field beside others.
+    #[must_use]
+    pub fn inline_field(self, name: &str, value: &str) -> Self {
+        self.with_field(name, value, true)
+    }
+
+    fn with_field(mut self, name: &str, value: &str, inline: bool) -> Self {
+        if !value.trim().is_empty() {
+            let value = value.chars().take(MOST_FIELD_CHARACTERS).collect();
+            self.fields.push(Field { name: name.to_owned(), value, inline });
+        }
+        self
+    }
+}
+
+impl Button {
+    fn json(&self) -> Value {
+        let mut json =
+            json!({ "type": 2, "style": self.style as u8, "label": self.label, "custom_id": self.custom_id });
+        if let (Some(emoji), Value::Object(fields)) = (self.emoji.as_deref().and_then(emoji_json), &mut json) {
+            fields.insert("emoji".into(), emoji);
+        }
+        json
+    }
+}
+
+/// `<:name:id>` and `<a:name:id>` are a guild's own emoji; anything else is taken for a Unicode one.
+fn emoji_json(emoji: &str) -> Option<Value> {
+    let Some(own) = emoji.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
+        return (!emoji.is_empty()).then(|| json!({ "name": emoji }));
+    };
+    match own.split(':').collect::<Vec<_>>()[..] {
+        ["" | "a", name, id] => Some(json!({ "name": name, "id": id, "animated": own.starts_with('a') })),
+        _ => None,
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_zero(flags: &u32) -> bool {
+    *flags == 0
+}

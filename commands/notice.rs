@@ -1,0 +1,104 @@
+//! What a member reads when something is refused, and when something was done after the first answer.
+
+use fluent_bundle::FluentValue;
+use tickit_domain::access::Permission;
+use tickit_domain::discord::Notice;
+use tickit_domain::error::Refusal;
+
+use crate::message::Message;
+use crate::words::Speech;
+
+/// The message that replaces a promise.
+pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
+    Message::text(match notice {
+        Notice::Opened { ticket, channel } => {
+            let fill = [("ticket", FluentValue::from(ticket.get())), ("channel", format!("<#{channel}>").into())];
+            speech.fill("open-done", &fill)
+        }
+        Notice::Refused(refused) => refusal(refused, speech),
+        Notice::Failed => speech.say("open-failed"),
+    })
+}
+
+/// A refusal's wording.
+pub fn refusal(refusal: &Refusal, speech: Speech<'_>) -> String {
+    let mut fill: Vec<(&str, FluentValue<'_>)> = Vec::new();
+    match refusal {
+        Refusal::NotAllowed(permission) => fill.push(("needs", speech.say(needs(*permission)).into())),
+        Refusal::LimitReached { limit } | Refusal::TooManyTypes { limit } | Refusal::TextLength { limit } => {
+            fill.push(("limit", (*limit).into()));
+        }
+        Refusal::ClaimedBy(user) | Refusal::AlreadyMember(user) | Refusal::NotMember(user) => {
+            fill.push(("user", format!("<@{user}>").into()));
+        }
+        Refusal::AnswerMissing { question } => fill.push(("question", question.as_str().into())),
+        Refusal::AnswerTooLong { question, limit } => {
+            fill.extend([("question", question.as_str().into()), ("limit", (*limit).into())]);
+        }
+        Refusal::BotForbidden { channel } => {
+            let channel = channel.map_or_else(|| speech.say("this-server"), |channel| format!("<#{channel}>"));
+            fill.push(("channel", channel.into()));
+        }
+        Refusal::ChannelGone(ticket) => fill.push(("ticket", ticket.get().into())),
+        _ => {}
+    }
+    speech.fill(&format!("refused-{}", refusal.code()), &fill)
+}
+
+/// The key of what somebody must be to be allowed something.
+const fn needs(permission: Permission) -> &'static str {
+    match permission {
+        Permission::OpenTicket => "needs-member",
+        Permission::CloseTicket => "needs-opener-or-staff",
+        Permission::ClaimTicket | Permission::ReopenTicket | Permission::AddMember | Permission::RemoveMember => {
+            "needs-staff"
+        }
+        Permission::UnclaimTicket | Permission::SendPanel | Permission::ChangeSettings => "needs-admin",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tickit_domain::ids::{TicketId, UserId};
+
+    use super::*;
+    use crate::words::Words;
+
+    #[test]
+    fn every_refusal_has_its_wording_in_every_language() {
+        let (user, question) = (UserId::new(1), "Order number".to_owned());
+        let refusals = [
+            Refusal::StaleControl,
+            Refusal::GuildOnly,
+            Refusal::NoSuchTicket,
+            Refusal::NotATicket,
+            Refusal::NotAllowed(Permission::CloseTicket),
+            Refusal::LimitReached { limit: 1 },
+            Refusal::NotOpen,
+            Refusal::NotClosed,
+            Refusal::ClaimedBy(user),
+            Refusal::NotClaimed,
+            Refusal::AlreadyMember(user),
+            Refusal::NotMember(user),
+            Refusal::OpenerStays,
+            Refusal::NoSuchType,
+            Refusal::NoTypes,
+            Refusal::TooManyTypes { limit: 25 },
+            Refusal::AnswerMissing { question: question.clone() },
+            Refusal::AnswerTooLong { question, limit: 1000 },
+            Refusal::FormChanged,
+            Refusal::TextLength { limit: 100 },
+            Refusal::BotForbidden { channel: None },
+            Refusal::Full,
+            Refusal::ChannelGone(TicketId::new(1)),
+            Refusal::NameRefused,
+        ];
+        let words = Words::load().unwrap();
+        for refused in refusals {
+            let [english, german] = ["en-US", "de"].map(|locale| refusal(&refused, words.speak(locale)));
+            assert_ne!(english, german, "{refused:?} reads the same in both languages");
+            assert!(!english.starts_with("refused-") && !english.contains("{$"), "{refused:?} reads {english:?}");
+            assert!(!german.contains("{$"), "{refused:?} reads {german:?}");
+        }
+    }
+}

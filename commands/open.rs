@@ -1,0 +1,48 @@
+//! A panel's button opens a ticket, after the form of its type where it has one.
+
+use tickit_domain::settings::{TicketType, TypeId};
+
+use crate::context::Visit;
+use crate::custom_id::CustomId;
+use crate::reply::{Input, Modal, Reply};
+use crate::submission::Submission;
+use crate::{Action, Answered};
+
+pub(crate) const ACTION: Action = Action {
+    word: "open",
+    parent: None,
+    slash: None,
+    press: Some(|visit, id| Box::pin(press(visit, id))),
+    submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+};
+
+/// The custom id of the button that opens a ticket of a type.
+pub(crate) fn custom_id(kind: TypeId) -> String {
+    CustomId::new(ACTION.word, kind.0).to_string()
+}
+
+async fn press(visit: &Visit, id: &CustomId) -> Answered {
+    let kind = visit.desk.type_to_open(visit.at, &visit.actor, TypeId(id.subject()?)).await?;
+    if kind.form.is_empty() { open(visit, &kind, &[]).await } else { Ok(Reply::Ask(form(&kind))) }
+}
+
+async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {
+    let kind = visit.desk.type_to_open(visit.at, &visit.actor, TypeId(id.subject()?)).await?;
+    open(visit, &kind, &submission.texts()).await
+}
+
+async fn open(visit: &Visit, kind: &TicketType, answers: &[String]) -> Answered {
+    visit.desk.open(visit.at, &visit.actor, kind, answers, visit.reply_to.clone()).await?;
+    Ok(Reply::Later)
+}
+
+fn form(kind: &TicketType) -> Modal {
+    let inputs = kind.form.0.iter().enumerate().map(|(index, question)| Input {
+        custom_id: index.to_string(),
+        label: question.text.clone(),
+        value: None,
+        required: question.required,
+        longest: question.longest,
+    });
+    Modal { custom_id: custom_id(kind.id), title: kind.name.clone(), inputs: inputs.collect() }
+}

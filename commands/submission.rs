@@ -1,0 +1,88 @@
+//! A form that was sent, read leniently: whatever carries a custom id and a value is an answer.
+
+use serde_json::Value;
+
+/// How deep components may be nested; Discord's own are at most three deep.
+const DEEPEST: usize = 8;
+
+/// What came back with a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// The form's custom id.
+    pub custom_id: String,
+    /// The inputs' custom ids and texts, in order.
+    pub values: Vec<(String, String)>,
+}
+
+impl Submission {
+    /// Reads an interaction's `data`: inputs in rows (1) as well as in labels (18).
+    pub fn from_data(data: &Value) -> Self {
+        let custom_id = data.get("custom_id").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let mut values = Vec::new();
+        collect(data.get("components").unwrap_or(&Value::Null), DEEPEST, &mut values);
+        Self { custom_id, values }
+    }
+
+    /// The text of one input; empty where it was left out.
+    pub fn text(&self, custom_id: &str) -> &str {
+        self.values.iter().find(|(id, _)| id == custom_id).map_or("", |(_, text)| text)
+    }
+
+    /// All texts in order.
+    pub fn texts(&self) -> Vec<String> {
+        self.values.iter().map(|(_, text)| text.clone()).collect()
+    }
+}
+
+fn collect(component: &Value, deeper: usize, values: &mut Vec<(String, String)>) {
+    if deeper == 0 {
+        return;
+    }
+    if let Some(components) = component.as_array() {
+        for component in components {
+            collect(component, deeper - 1, values);
+        }
+        return;
+    }
+    if let (Some(id), Some(value)) = (text(component, "custom_id"), text(component, "value")) {
+        values.push((id, value));
+    }
+    for inner in ["component", "components"] {
+        if let Some(inner) = component.get(inner) {
+            collect(inner, deeper - 1, values);
+        }
+    }
+}
+
+fn text(component: &Value, field: &str) -> Option<String> {
+    component.get(field).and_then(Value::as_str).map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn inputs_in_rows_and_in_labels_are_read() {
+        let data = json!({ "custom_id": "tickit:1:open:1", "components": [
+            { "type": 18, "component": { "type": 4, "custom_id": "0", "value": "in a label" } },
+            { "type": 1, "components": [{ "type": 4, "custom_id": "1", "value": "in a row" }] },
+            { "type": 99, "what": "is this" },
+        ]});
+        let submission = Submission::from_data(&data);
+        assert_eq!(submission.texts(), ["in a label", "in a row"]);
+        assert_eq!(submission.text("1"), "in a row");
+        assert_eq!(submission.text("2"), "");
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_not_followed() {
+        let mut nested = json!({ "custom_id": "deep", "value": "x" });
+        for _ in 0..100 {
+            nested = json!([nested]);
+        }
+        assert!(Submission::from_data(&json!({ "components": nested })).values.is_empty());
+    }
+}

@@ -1,0 +1,57 @@
+//! The first message of a ticket, with its buttons, and the last one about it, with its transcript.
+
+use tickit_domain::ids::{TicketId, UserId};
+use tickit_domain::ticket::Ticket;
+use tickit_domain::transcript::Transcript;
+
+use crate::custom_id::CustomId;
+use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
+use crate::words::Speech;
+use crate::{claim, close, reopen, unclaim};
+
+/// The welcome message, as the ticket is now, in the opener's language.
+pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
+    let mut embed = Embed::titled(title(ticket), Colour::Calm).describing(speech.say("welcome-text"));
+    for answer in &ticket.answers {
+        embed = embed.field(&answer.question, &answer.answer);
+    }
+    let claimed = ticket.claimed_by.map(mention).unwrap_or_default();
+    embed = embed.field(&speech.say("welcome-claimed-by"), &claimed);
+    let (word, key) = match ticket.claimed_by {
+        None => (claim::ACTION.word, "claim-button"),
+        Some(_) => (unclaim::ACTION.word, "unclaim-button"),
+    };
+    let claim = button(word, ticket.id, speech.say(key), ButtonStyle::Secondary, "🙋");
+    let close = button(close::ACTION.word, ticket.id, speech.say("close-button"), ButtonStyle::Danger, "🔒");
+    Message::embed(embed).calling(ticket.opener).buttons(&[claim, close])
+}
+
+/// The message that carries a closed ticket's transcript to the log channel.
+pub fn farewell(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Message {
+    let mut embed = Embed::titled(title(ticket), Colour::Over)
+        .inline_field(&speech.say("log-opened-by"), &mention(ticket.opener))
+        .inline_field(&speech.say("log-messages"), &transcript.messages.to_string());
+    if let Some(claimed_by) = ticket.claimed_by {
+        embed = embed.inline_field(&speech.say("welcome-claimed-by"), &mention(claimed_by));
+    }
+    if let Some(closing) = &ticket.closing {
+        embed = embed
+            .inline_field(&speech.say("log-closed-by"), &mention(closing.by))
+            .inline_field(&speech.say("log-open-for"), &format!("<t:{}:R>", ticket.opened_at.as_seconds()))
+            .field(&speech.say("log-reason"), &closing.reason);
+    }
+    let reopen = button(reopen::ACTION.word, ticket.id, speech.say("reopen-button"), ButtonStyle::Secondary, "🔓");
+    Message::embed(embed).buttons(&[reopen])
+}
+
+fn title(ticket: &Ticket) -> String {
+    format!("{} #{:04}", ticket.type_name, ticket.id.get())
+}
+
+fn button(word: &str, ticket: TicketId, label: String, style: ButtonStyle, emoji: &str) -> Button {
+    Button { label, custom_id: CustomId::new(word, ticket).to_string(), style, emoji: Some(emoji.into()) }
+}
+
+fn mention(user: UserId) -> String {
+    format!("<@{user}>")
+}

@@ -1,0 +1,16 @@
+//! Adding a member to a ticket.
+
+use super::Desk;
+use crate::access::Permission;
+use crate::actor::Actor;
+use crate::discord::Place;
+use crate::error::Outcome;
+use crate::ids::{TicketId, UserId};
+use crate::ticket::Ticket;
+
+impl Desk {
+    /// A member may see a ticket and write in it.
+    pub async fn add_member(&self, at: Place, actor: &Actor, id: TicketId, user: UserId) -> Outcome<Ticket> {
+        self.change(at, actor, id, Permission::AddMember, |ticket, now| ticket.add_member(user, actor, now)).await
+    }
+}

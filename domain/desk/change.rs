@@ -1,0 +1,55 @@
+//! The way of every verb that changes one ticket: load, may they, decide, save, and have Discord follow.
+
+use super::Desk;
+use crate::access::Permission;
+use crate::actor::Actor;
+use crate::clock::Timestamp;
+use crate::discord::Place;
+use crate::error::{Outcome, Refusal};
+use crate::ids::TicketId;
+use crate::settings::Settings;
+use crate::ticket::Ticket;
+
+impl Desk {
+    /// Changes a ticket as `decide` says, as long as the actor may. The settling of it is written down first, so that
+    /// nothing that was saved can fail to reach Discord; an interaction that changed the ticket already changes nothing.
+    pub(super) async fn change(
+        &self,
+        at: Place,
+        actor: &Actor,
+        id: TicketId,
+        permission: Permission,
+        decide: impl Fn(&mut Ticket, Timestamp) -> Result<(), Refusal> + Send + Sync,
+    ) -> Outcome<Ticket> {
+        let (ticket, settings) = self.ticket_for(at, actor, id, permission).await?;
+        let now = self.clock.now();
+        if !ticket.knows(actor.interaction) {
+            decide(&mut ticket.clone(), now)?;
+        }
+        self.ask_to_settle(at, actor, id, None).await?;
+        let tickets = self.office(at).await?.tickets;
+        let changing = tickets.update(id, |ticket| {
+            if !ticket.knows(actor.interaction) {
+                actor.must(permission, &settings, Some(ticket))?;
+                decide(ticket, now)?;
+            }
+            Ok(())
+        });
+        Ok(changing.await?.0)
+    }
+
+    /// A ticket and the guild's settings, as long as the actor may do this to it.
+    pub(super) async fn ticket_for(
+        &self,
+        at: Place,
+        actor: &Actor,
+        id: TicketId,
+        permission: Permission,
+    ) -> Outcome<(Ticket, Settings)> {
+        let office = self.office(at).await?;
+        let settings = office.settings.get().await?;
+        let ticket = office.tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?.value;
+        actor.must(permission, &settings, Some(&ticket))?;
+        Ok((ticket, settings))
+    }
+}

@@ -1,0 +1,105 @@
+//! Closing a ticket: entered once, the transcript sealed before the channel goes.
+
+use super::Desk;
+use crate::access::Permission;
+use crate::actor::Actor;
+use crate::discord::{DiscordError, Place};
+use crate::error::Outcome;
+use crate::ids::{ChannelId, TicketId};
+use crate::job::Job;
+use crate::settings::Settings;
+use crate::ticket::{LiveChannel, Ticket, TicketState};
+use crate::transcript::Transcript;
+
+/// How often the bot is refused to delete a channel before the ticket is closed without that.
+const PATIENCE: u32 = 3;
+
+impl Desk {
+    /// Refuses unless the actor could close this ticket now; asked before they are asked for a reason.
+    pub async fn may_close(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<Ticket> {
+        let (ticket, _) = self.ticket_for(at, actor, id, Permission::CloseTicket).await?;
+        ticket.must_be_open()?;
+        Ok(ticket)
+    }
+
+    /// Begins to close a ticket. Once this returns, it will be closed.
+    pub async fn close(&self, at: Place, actor: &Actor, id: TicketId, reason: &str) -> Outcome<Ticket> {
+        self.change(at, actor, id, Permission::CloseTicket, |ticket, now| ticket.close(reason, actor, now)).await
+    }
+
+    /// Closing → closed.
+    pub(super) async fn wind_up(
+        &self,
+        job: &Job,
+        settings: &Settings,
+        ticket: Ticket,
+        channel: Option<LiveChannel>,
+    ) -> Outcome<Ticket> {
+        let transcript = self.sealed(job.place, &ticket, channel.as_ref().map(|live| live.id)).await?;
+        let ticket = self.post(job, settings, ticket, &transcript).await?;
+        if let Some(live) = channel {
+            self.delete(job, &ticket, live.id).await?;
+        }
+        self.give_slot_back(job, &ticket).await?;
+        let now = self.clock.now();
+        let tickets = self.office(job.place).await?.tickets;
+        let closing = tickets.update(ticket.id, |there| {
+            if (there.state, there.round) == (TicketState::Closing, ticket.round) {
+                there.closed(&job.actor, now);
+            }
+            Ok(())
+        });
+        Ok(closing.await?.0)
+    }
+
+    /// The transcript, sealed now or before. What was missed while away is read from the channel while it is there.
+    async fn sealed(&self, at: Place, ticket: &Ticket, channel: Option<ChannelId>) -> Outcome<Transcript> {
+        let messages = self.office(at).await?.messages;
+        if let Some(sealed) = messages.transcript(ticket.id, ticket.round).await? {
+            return Ok(sealed);
+        }
+        if let Some(channel) = channel {
+            self.keep_missed(at, ticket.id, channel).await?;
+        }
+        let transcript = self.scribe.transcript(ticket, &messages.of_ticket(ticket.id).await?);
+        messages.seal(&transcript).await?;
+        Ok(transcript)
+    }
+
+    /// Posts the transcript to the log channel, where there is one that the bot may post to.
+    async fn post(&self, job: &Job, settings: &Settings, ticket: Ticket, transcript: &Transcript) -> Outcome<Ticket> {
+        let posted = ticket.closing.as_ref().is_some_and(|closing| closing.posted.is_some());
+        let Some(log) = settings.log_channel.filter(|_| !posted) else { return Ok(ticket) };
+        let message = match self.discord.post_transcript(job.place, log, &ticket, transcript).await {
+            Ok(message) => message,
+            Err(error @ (DiscordError::Gone | DiscordError::Forbidden | DiscordError::Rejected { .. })) => {
+                tracing::warn!(guild = %job.place.guild, ticket = %ticket.id, %error, "the log channel takes no transcript");
+                return Ok(ticket);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let posting = self.office(job.place).await?.tickets;
+        let (noted, ()) = posting
+            .update(ticket.id, |ticket| {
+                if let Some(closing) = &mut ticket.closing {
+                    closing.posted = Some(message);
+                }
+                Ok(())
+            })
+            .await?;
+        Ok(noted)
+    }
+
+    async fn delete(&self, job: &Job, ticket: &Ticket, channel: ChannelId) -> Outcome<()> {
+        let reason = format!("Ticket {} was closed", ticket.id);
+        match self.discord.delete_channel(job.place, channel, &reason).await {
+            Ok(()) | Err(DiscordError::Gone) => Ok(()),
+            Err(DiscordError::Forbidden) if job.attempts >= PATIENCE => {
+                tracing::warn!(guild = %job.place.guild, ticket = %ticket.id, %channel, "the bot may not delete the channel");
+                Ok(())
+            }
+            Err(DiscordError::Forbidden) => Err(DiscordError::Unavailable(std::time::Duration::from_secs(5)).into()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Making a ticket's channel, once, whatever becomes of the requests.
+
+use std::collections::BTreeSet;
+
+use super::Desk;
+use crate::discord::{DiscordError, NewChannel};
+use crate::error::{Error, Outcome, Refusal};
+use crate::ids::ChannelId;
+use crate::job::Job;
+use crate::settings::Settings;
+use crate::store::messages::TicketChannel;
+use crate::store::slots::SlotOwner;
+use crate::ticket::{Ticket, TicketState};
+
+impl Desk {
+    /// Opening → open, or → failed where Discord refuses for good.
+    pub(super) async fn make_channel(&self, job: &Job, settings: &Settings, ticket: &Ticket) -> Outcome<Ticket> {
+        let office = self.office(job.place).await?;
+        let id = match self.find_or_make(job, settings, ticket).await {
+            Ok(id) => id,
+            Err(Error::Refused(refusal)) => {
+                self.give_slot_back(job, ticket).await?;
+                let now = self.clock.now();
+                let failing = office.tickets.update(ticket.id, |ticket| {
+                    ticket.failed(&job.actor, now);
+                    Ok(())
+                });
+                failing.await?;
+                return Err(refusal.into());
+            }
+            Err(error) => return Err(error),
+        };
+        office.messages.note_channel(TicketChannel { channel: id, bot: ticket.bot, ticket: ticket.id }).await?;
+        let now = self.clock.now();
+        let opening = office.tickets.update(ticket.id, |ticket| {
+            if ticket.state == TicketState::Opening {
+                ticket.opened(id, &job.actor, now);
+            }
+            Ok(())
+        });
+        Ok(opening.await?.0)
+    }
+
+    /// Gives a ticket's slot back, as long as it holds one.
+    pub(super) async fn give_slot_back(&self, job: &Job, ticket: &Ticket) -> Outcome<()> {
+        let Some(number) = ticket.slot else { return Ok(()) };
+        let of = SlotOwner { bot: ticket.bot, kind: ticket.kind, user: ticket.opener };
+        Ok(self.office(job.place).await?.slots.give_back(of, number, ticket.opened_by).await?)
+    }
+
+    /// On a second attempt the first one's request may have been heard: it is looked for before it is made again.
+    async fn find_or_make(&self, job: &Job, settings: &Settings, ticket: &Ticket) -> Outcome<ChannelId> {
+        if job.attempts > 1
+            && let Some(found) = self.discord.find_channel(job.place, &ticket.marker()).await?
+        {
+            return Ok(found);
+        }
+        let wanted = wanted(settings, ticket);
+        match self.discord.create_channel(job.place, &wanted).await {
+            Err(DiscordError::NameRefused) => {
+                let plain = NewChannel { name: format!("ticket-{:04}", ticket.id.get()), ..wanted };
+                self.discord.create_channel(job.place, &plain).await
+            }
+            Err(DiscordError::Gone) => {
+                self.discord.create_channel(job.place, &NewChannel { category: None, ..wanted }).await
+            }
+            other => other,
+        }
+        .map_err(|error| match error {
+            DiscordError::Forbidden => Refusal::BotForbidden { channel: settings.category }.into(),
+            DiscordError::Full => Refusal::Full.into(),
+            DiscordError::NameRefused => Refusal::NameRefused.into(),
+            other => Error::from(other),
+        })
+    }
+}
+
+fn wanted(settings: &Settings, ticket: &Ticket) -> NewChannel {
+    let mut users: BTreeSet<_> = ticket.members.clone();
+    users.insert(ticket.opener);
+    NewChannel {
+        name: ticket.name.clone(),
+        category: settings.category,
+        marker: ticket.marker(),
+        users,
+        roles: settings.staff_of(Some(ticket.kind)),
+        reason: format!("Ticket {} of {}", ticket.id, ticket.opener_name),
+    }
+}

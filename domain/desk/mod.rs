@@ -1,0 +1,200 @@
+//! The desk: one verb a file, and every door calls the same one.
+//!
+//! A verb loads what it needs from the guild's own store, asks [`Actor::must`](crate::actor::Actor::must), lets the
+//! ticket decide, and saves once. What must then happen on Discord is a job, written down before its first effect.
+
+mod add_member;
+mod change;
+mod channel_gone;
+mod claim;
+mod close;
+mod conversation;
+mod make_channel;
+mod open;
+mod remove_member;
+mod reopen;
+mod send_panel;
+mod settle;
+pub mod setup;
+mod slot;
+mod unclaim;
+
+use std::fmt::Debug;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::actor::Actor;
+use crate::clock::Clock;
+use crate::discord::{Discord, DiscordError, Notice, Place, ReplyTo};
+use crate::error::{Error, Outcome};
+use crate::ids::TicketId;
+use crate::job::{Attempt, Job, JobState, Work};
+use crate::store::document::{Ledger, Pen, Stored};
+use crate::store::jobs::Jobs;
+use crate::store::messages::Messages;
+use crate::store::settings::SettingsOf;
+use crate::store::slots::Slots;
+use crate::store::tickets::Tickets;
+use crate::store::{StoreResult, Stores};
+use crate::transcript::Scribe;
+
+/// How long a worker has a job before another may take it. An attempt ends well before that.
+pub const LEASE: Duration = Duration::from_secs(20);
+
+/// Where jobs go that were just written down, to be begun at once. One that is not taken in is found when its lease ends.
+pub trait JobQueue: Send + Sync + Debug {
+    /// Takes a job in.
+    fn push(&self, job: Stored<Job>);
+}
+
+/// What the desk works with.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// Every guild's database, and the service's own.
+    pub stores: Arc<dyn Stores>,
+    /// Discord.
+    pub discord: Arc<dyn Discord>,
+    /// Who writes transcripts.
+    pub scribe: Arc<dyn Scribe>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// This node's pen.
+    pub pen: Arc<Pen>,
+    /// Where new jobs go.
+    pub queue: Arc<dyn JobQueue>,
+}
+
+/// The repositories of one guild, for one bot.
+#[derive(Debug, Clone)]
+struct Office {
+    tickets: Tickets,
+    settings: SettingsOf,
+    slots: Slots,
+    messages: Messages,
+}
+
+impl Desk {
+    /// The jobs of the service.
+    pub fn jobs(&self) -> Jobs {
+        Jobs::new(Ledger::new(self.stores.core(), Arc::clone(&self.pen)), self.pen.node().to_owned())
+    }
+
+    /// One attempt at a job that this worker has. Safe to make again, by anybody, wherever the last one ended.
+    pub async fn attempt(&self, job: &mut Stored<Job>) -> Outcome<Attempt> {
+        let done = match job.value.work.clone() {
+            Work::Open { kind, answers, ticket } => self.attempt_open(job, kind, answers, ticket).await,
+            Work::Settle { ticket } => self.attempt_settle(job, ticket).await,
+        };
+        match done {
+            Ok(Some(notice)) => self.tell_all(&job.value, &notice).await,
+            Ok(None) => Ok(Attempt::Done),
+            Err(Error::Refused(refusal)) => self.tell_all(&job.value, &Notice::Refused(refusal)).await,
+            Err(error) => later(error),
+        }
+    }
+
+    /// Tells those who wait for a job that it is given up.
+    pub async fn give_up(&self, job: &Job) -> Outcome<()> {
+        self.tell_all(job, &Notice::Failed).await.map(|_| ())
+    }
+
+    async fn office(&self, at: Place) -> StoreResult<Office> {
+        let ledger = Ledger::new(self.stores.guild(at.guild).await?, Arc::clone(&self.pen));
+        Ok(Office {
+            tickets: Tickets::new(ledger.clone(), at.bot),
+            settings: SettingsOf::new(ledger.clone(), at.bot),
+            slots: Slots::new(ledger.clone()),
+            messages: Messages::new(ledger),
+        })
+    }
+
+    /// Asks that Discord be made to show a ticket as its record says, once; written down before this returns.
+    async fn ask_to_settle(&self, at: Place, actor: &Actor, ticket: TicketId, tell: Option<ReplyTo>) -> Outcome<()> {
+        let job = self.new_job(settle_key(at, ticket), at, actor, Work::Settle { ticket }, tell);
+        let jobs = self.jobs();
+        loop {
+            let now = self.clock.now();
+            if let Some(begun) = jobs.begin(job.clone(), now.plus(LEASE)).await? {
+                self.queue.push(begun);
+                return Ok(());
+            }
+            let Some(mut there) = jobs.get(&job.id).await? else { continue };
+            there.value.asked += 1;
+            there.value.tell.extend(job.tell.clone());
+            let idle = there.value.state != JobState::Running;
+            if idle {
+                there.value.attempts += 1;
+                there.value.state = JobState::Running;
+                there.value.worker = self.pen.node().to_owned();
+                there.value.due = now.plus(LEASE);
+            }
+            match jobs.save(&there.value, there.rev).await {
+                Ok(rev) if idle => self.queue.push(Stored { rev, ..there }),
+                Ok(_) => {}
+                Err(crate::store::StoreError::Conflict | crate::store::StoreError::NotFound) => continue,
+                Err(error) => return Err(error.into()),
+            }
+            return Ok(());
+        }
+    }
+
+    fn new_job(&self, id: String, place: Place, actor: &Actor, work: Work, tell: Option<ReplyTo>) -> Job {
+        Job {
+            id,
+            place,
+            actor: actor.clone(),
+            work,
+            tell: tell.into_iter().collect(),
+            attempts: 0,
+            last_error: None,
+            state: JobState::Ready,
+            worker: String::new(),
+            due: self.clock.now(),
+            asked: 0,
+        }
+    }
+
+    /// Changes the answers of all who wait for a job; an answer that can no longer be changed is let go.
+    async fn tell_all(&self, job: &Job, notice: &Notice) -> Outcome<Attempt> {
+        for to in &job.tell {
+            if to.until <= self.clock.now() {
+                continue;
+            }
+            match self.discord.tell(job.place, to, notice).await {
+                Err(DiscordError::Unavailable(after)) => return Ok(again(after, "the answer could not be changed")),
+                Err(DiscordError::Ambiguous) => return Ok(again(SOON, "the answer may not have been changed")),
+                Err(error) => tracing::info!(job = job.id, %error, "an answer can no longer be changed"),
+                Ok(()) => {}
+            }
+        }
+        Ok(Attempt::Done)
+    }
+}
+
+/// How soon something is tried again whose outcome is unknown.
+const SOON: Duration = Duration::from_secs(1);
+
+fn settle_key(at: Place, ticket: TicketId) -> String {
+    format!("job:settle:{}:{}:{:08}", at.bot, at.guild, ticket.get())
+}
+
+fn again(after: Duration, because: &str) -> Attempt {
+    Attempt::Again { after, because: because.to_owned() }
+}
+
+/// A failure that passes is a reason to try again; one that does not is the caller's to log.
+fn later(error: Error) -> Outcome<Attempt> {
+    let Error::Failed(failure) = error else { return Err(error) };
+    match failure.downcast_ref::<DiscordError>() {
+        Some(DiscordError::Unavailable(after)) => Ok(again(*after, "Discord is unavailable")),
+        Some(DiscordError::Ambiguous) => Ok(again(SOON, "an answer of Discord's never came")),
+        Some(DiscordError::Stopped) => Ok(again(Duration::from_mins(1), "the bot is stopped")),
+        _ => Err(Error::Failed(failure)),
+    }
+}
+
+impl From<DiscordError> for Error {
+    fn from(error: DiscordError) -> Self {
+        Self::Failed(anyhow::Error::new(error))
+    }
+}

@@ -1,0 +1,38 @@
+//! Reopening a closed ticket: the same number, a new channel.
+
+use super::Desk;
+use crate::access::Permission;
+use crate::actor::Actor;
+use crate::discord::{Place, ReplyTo};
+use crate::error::{Outcome, Refusal};
+use crate::ids::TicketId;
+use crate::store::slots::SlotOwner;
+use crate::ticket::TicketState;
+
+impl Desk {
+    /// Begins to reopen a ticket; whoever waits at `reply` is told when its channel is there. The member needs a free
+    /// slot for it, as for a new one.
+    pub async fn reopen(&self, at: Place, actor: &Actor, id: TicketId, reply: ReplyTo) -> Outcome<()> {
+        let (ticket, settings) = self.ticket_for(at, actor, id, Permission::ReopenTicket).await?;
+        if ticket.knows(actor.interaction) {
+            return Ok(());
+        }
+        if ticket.state != TicketState::Closed {
+            return Err(Refusal::NotClosed.into());
+        }
+        let limit = settings.ticket_type(ticket.kind)?.limit;
+        let of = SlotOwner { bot: at.bot, kind: ticket.kind, user: ticket.opener };
+        let slot = self.take_slot(at, of, ticket.opened_by, Some(id), limit).await?;
+        self.ask_to_settle(at, actor, id, Some(reply)).await?;
+        let now = self.clock.now();
+        let tickets = self.office(at).await?.tickets;
+        let reopening = tickets.update(id, |ticket| {
+            if !ticket.knows(actor.interaction) {
+                ticket.reopen(actor, now)?;
+                ticket.slot = Some(slot);
+            }
+            Ok(())
+        });
+        reopening.await.map(|_| ())
+    }
+}

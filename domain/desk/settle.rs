@@ -1,0 +1,100 @@
+//! Settling a ticket: making Discord show it as its record says.
+//!
+//! Every step looks at the record and at what Discord was last told, does the difference, and saves what it did. So it
+//! can stop anywhere and be begun again by anybody, and any number of changes need settling only once.
+
+use super::Desk;
+use crate::discord::{DiscordError, Notice, Place};
+use crate::error::Outcome;
+use crate::ids::TicketId;
+use crate::job::Job;
+use crate::settings::Settings;
+use crate::store::document::Stored;
+use crate::ticket::{LiveChannel, Ticket, TicketState};
+
+/// What tending did.
+enum Tended {
+    /// Something: the channel as it is now.
+    Changed(LiveChannel),
+    /// There was nothing to do.
+    Settled,
+    /// The channel was gone.
+    Gone,
+}
+
+impl Desk {
+    pub(super) async fn attempt_settle(&self, job: &mut Stored<Job>, id: TicketId) -> Outcome<Option<Notice>> {
+        let office = self.office(job.value.place).await?;
+        let settings = office.settings.get().await?;
+        let Some(ticket) = office.tickets.get(id).await? else { return Ok(None) };
+        let ticket = self.settle(&job.value, &settings, ticket.value).await?;
+        Ok(ticket.channel.map(|channel| Notice::Opened { ticket: id, channel: channel.id }))
+    }
+
+    /// Does whatever a ticket needs until there is nothing left to do; the ticket as it is then.
+    pub(super) async fn settle(&self, job: &Job, settings: &Settings, mut ticket: Ticket) -> Outcome<Ticket> {
+        loop {
+            ticket = match (ticket.state, ticket.channel.clone()) {
+                (TicketState::Opening, _) => self.make_channel(job, settings, &ticket).await?,
+                (TicketState::Closing, channel) => self.wind_up(job, settings, ticket, channel).await?,
+                (TicketState::Open, Some(channel)) => match self.tend(job.place, &ticket, channel.clone()).await? {
+                    Tended::Changed(tended) => self.note(job.place, &ticket, tended).await?,
+                    Tended::Settled => return Ok(ticket),
+                    Tended::Gone => self.close_for_want_of_channel(job.place, &ticket, channel.id).await?,
+                },
+                (TicketState::Open | TicketState::Closed | TicketState::Failed, _) => return Ok(ticket),
+            };
+        }
+    }
+
+    /// Does the next thing that an open ticket's channel lacks.
+    async fn tend(&self, at: Place, ticket: &Ticket, live: LiveChannel) -> Outcome<Tended> {
+        match self.tend_once(at, ticket, live).await {
+            Ok(Some(changed)) => Ok(Tended::Changed(changed)),
+            Ok(None) => Ok(Tended::Settled),
+            Err(DiscordError::Gone) => Ok(Tended::Gone),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn tend_once(
+        &self,
+        at: Place,
+        ticket: &Ticket,
+        mut live: LiveChannel,
+    ) -> Result<Option<LiveChannel>, DiscordError> {
+        if let Some(&user) = ticket.members.difference(&live.members).next() {
+            self.discord.let_in(at, live.id, user).await?;
+            live.members.insert(user);
+        } else if let Some(&user) = live.members.difference(&ticket.members).next() {
+            self.discord.keep_out(at, live.id, user).await?;
+            live.members.remove(&user);
+        } else if live.welcome.is_none() {
+            live.welcome = Some(self.discord.post_welcome(at, live.id, ticket).await?);
+            live.claimed_by = ticket.claimed_by;
+        } else if let (Some(message), true) = (live.welcome, live.claimed_by != ticket.claimed_by) {
+            self.discord.update_welcome(at, live.id, message, ticket).await?;
+            live.claimed_by = ticket.claimed_by;
+        } else if live.name != ticket.name {
+            self.discord.rename_channel(at, live.id, &ticket.name).await?;
+            live.name.clone_from(&ticket.name);
+        } else {
+            return Ok(None);
+        }
+        Ok(Some(live))
+    }
+
+    /// Notes what Discord was told.
+    async fn note(&self, at: Place, ticket: &Ticket, live: LiveChannel) -> Outcome<Ticket> {
+        let tickets = self.office(at).await?.tickets;
+        let (noted, ()) = tickets
+            .update(ticket.id, |ticket| {
+                if ticket.channel.as_ref().is_some_and(|channel| channel.id == live.id) {
+                    ticket.channel = Some(live.clone());
+                }
+                Ok(())
+            })
+            .await?;
+        Ok(noted)
+    }
+}

@@ -1,0 +1,62 @@
+//! Setting a guild up: who works on tickets, where they go, and which types there are.
+
+use super::Desk;
+use crate::access::Permission;
+use crate::actor::Actor;
+use crate::discord::Place;
+use crate::error::Outcome;
+use crate::ids::{ChannelId, RoleId};
+use crate::settings::{Settings, TicketType};
+
+/// What an admin changes; what is `None` stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct SettingsChange {
+    /// A role that works on tickets of every type.
+    pub staff: Option<RoleId>,
+    /// The category in which ticket channels are made.
+    pub category: Option<ChannelId>,
+    /// Where transcripts are posted.
+    pub log_channel: Option<ChannelId>,
+    /// How channels are named.
+    pub name_template: Option<String>,
+}
+
+impl Desk {
+    /// A guild's settings, for somebody who may see them.
+    pub async fn settings(&self, at: Place, actor: &Actor) -> Outcome<Settings> {
+        let settings = self.office(at).await?.settings.get().await?;
+        actor.must(Permission::ChangeSettings, &settings, None)?;
+        Ok(settings)
+    }
+
+    /// Changes a guild's settings.
+    pub async fn set_up(&self, at: Place, actor: &Actor, change: &SettingsChange) -> Outcome<Settings> {
+        let settings = self.office(at).await?.settings;
+        let changing = settings.update(|settings| {
+            actor.must(Permission::ChangeSettings, settings, None)?;
+            if let Some(staff) = change.staff
+                && !settings.staff.contains(&staff)
+            {
+                settings.staff.push(staff);
+            }
+            settings.category = change.category.or(settings.category);
+            settings.log_channel = change.log_channel.or(settings.log_channel);
+            if let Some(template) = &change.name_template {
+                settings.name_template.clone_from(template);
+            }
+            Ok(())
+        });
+        Ok(changing.await?.0)
+    }
+
+    /// Adds a ticket type, or changes the one of the same name.
+    pub async fn put_type(&self, at: Place, actor: &Actor, kind: &TicketType) -> Outcome<Settings> {
+        let settings = self.office(at).await?.settings;
+        let putting = settings.update(|settings| {
+            actor.must(Permission::ChangeSettings, settings, None)?;
+            settings.put_type(kind.clone())?;
+            Ok(())
+        });
+        Ok(putting.await?.0)
+    }
+}

@@ -1,0 +1,67 @@
+//! Keeping members to their limit, and never holding them to a ticket that is over.
+
+use std::time::Duration;
+
+use super::Desk;
+use super::open::open_key;
+use crate::discord::Place;
+use crate::error::{Outcome, Refusal};
+use crate::ids::{InteractionId, TicketId};
+use crate::job::{JobState, Work};
+use crate::store::document::Stored;
+use crate::store::slots::{Slot, SlotOwner, Taking};
+use crate::ticket::TicketState;
+
+/// How old a slot must be before it is asked whether its ticket still lives.
+const SETTLED: Duration = Duration::from_secs(30);
+
+impl Desk {
+    /// Takes a slot for the ticket of an interaction, or says which it has; refused where the member is at the limit.
+    pub(super) async fn take_slot(
+        &self,
+        at: Place,
+        of: SlotOwner,
+        opened_by: InteractionId,
+        ticket: Option<TicketId>,
+        limit: u32,
+    ) -> Outcome<u32> {
+        let slots = self.office(at).await?.slots;
+        let wanted = Slot { of, number: 0, opened_by, ticket, taken_at: self.clock.now() };
+        let holders = match slots.take(wanted.clone(), limit).await? {
+            Taking::Taken(number) => return Ok(number),
+            Taking::AllTaken(holders) => holders,
+        };
+        let mut freed = false;
+        for holder in holders {
+            if !self.holds(at, &holder.value).await? {
+                slots.free(&holder).await?;
+                freed = true;
+            }
+        }
+        if freed && let Taking::Taken(number) = slots.take(wanted, limit).await? {
+            return Ok(number);
+        }
+        Err(Refusal::LimitReached { limit }.into())
+    }
+
+    /// Whether a slot's ticket is alive, or still on its way.
+    async fn holds(&self, at: Place, slot: &Slot) -> Outcome<bool> {
+        if self.clock.now().since(slot.taken_at) < SETTLED {
+            return Ok(true);
+        }
+        let job = self.jobs().get(&open_key(slot.opened_by)).await?;
+        if job.as_ref().is_some_and(|job| matches!(job.value.state, JobState::Ready | JobState::Running)) {
+            return Ok(true);
+        }
+        let opened = |job: Stored<crate::job::Job>| match job.value.work {
+            Work::Open { ticket, .. } => ticket,
+            Work::Settle { .. } => None,
+        };
+        let Some(number) = slot.ticket.or_else(|| job.and_then(opened)) else { return Ok(false) };
+        let ticket = self.office(at).await?.tickets.get(number).await?;
+        Ok(ticket.is_some_and(|ticket| {
+            let over = matches!(ticket.value.state, TicketState::Closed | TicketState::Failed);
+            ticket.value.opened_by == slot.opened_by && !over
+        }))
+    }
+}

@@ -1,0 +1,162 @@
+//! What Tickit asks of Discord, in its own words. How it is said on the wire is the service's business.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Timestamp;
+use crate::error::Refusal;
+use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, RoleId, TicketId, UserId};
+use crate::seal::Sealed;
+use crate::settings::TicketType;
+use crate::ticket::Ticket;
+use crate::transcript::{TicketMessage, Transcript};
+
+/// A guild through a bot: nothing is reached without both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The bot.
+    pub bot: BotId,
+    /// The guild.
+    pub guild: GuildId,
+}
+
+/// Why Discord did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DiscordError {
+    /// The channel or message does not exist (any more).
+    #[error("it is gone")]
+    Gone,
+    /// The bot lacks access or a permission.
+    #[error("the bot may not do this")]
+    Forbidden,
+    /// The category or the guild holds as many channels as it may.
+    #[error("there is no room for another channel")]
+    Full,
+    /// Discord does not take this name for a channel.
+    #[error("the name is not accepted")]
+    NameRefused,
+    /// Refused for good for another reason, which is a mistake of ours.
+    #[error("Discord refused with {code}: {message}")]
+    Rejected {
+        /// Discord's JSON error code, or the HTTP status where there is none.
+        code: u32,
+        /// Discord's message.
+        message: String,
+    },
+    /// Not done: Discord is away or asks for patience.
+    #[error("Discord is unavailable for {0:?}")]
+    Unavailable(Duration),
+    /// May or may not have been done: the answer never came.
+    #[error("it is unknown whether Discord did it")]
+    Ambiguous,
+    /// The bot is not running: its token was revoked, or it was removed.
+    #[error("the bot is stopped")]
+    Stopped,
+}
+
+/// A private channel for a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewChannel {
+    /// Its name.
+    pub name: String,
+    /// The category that it goes into.
+    pub category: Option<ChannelId>,
+    /// What it is found again by; stands in its topic.
+    pub marker: String,
+    /// Who sees it.
+    pub users: BTreeSet<UserId>,
+    /// Which roles see it.
+    pub roles: Vec<RoleId>,
+    /// What the guild's audit log says.
+    pub reason: String,
+}
+
+/// Where the answer to an interaction can still be changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReplyTo {
+    /// The interaction.
+    pub interaction: InteractionId,
+    /// Its token, sealed.
+    pub token: Sealed,
+    /// Until when Discord takes it: 15 minutes.
+    pub until: Timestamp,
+    /// The member's language.
+    pub locale: String,
+}
+
+/// What a member is told after the first answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// Their ticket is open.
+    Opened {
+        /// The ticket.
+        ticket: TicketId,
+        /// Its channel.
+        channel: ChannelId,
+    },
+    /// It cannot be done.
+    Refused(Refusal),
+    /// It failed and will not be tried again.
+    Failed,
+}
+
+/// A message with a button for each ticket type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Panel {
+    /// Its title.
+    pub title: String,
+    /// The text below; may be empty.
+    pub text: String,
+    /// The types, in the order of the buttons.
+    pub types: Vec<TicketType>,
+}
+
+/// The port to Discord. Each method has a deadline of its own.
+#[async_trait]
+pub trait Discord: Send + Sync + Debug {
+    /// Makes a private channel.
+    async fn create_channel(&self, at: Place, channel: &NewChannel) -> Result<ChannelId, DiscordError>;
+    /// The channel whose topic holds this marker.
+    async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError>;
+    /// Gives a channel another name. Discord allows this twice in ten minutes.
+    async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str) -> Result<(), DiscordError>;
+    /// Lets a member see a channel and write in it.
+    async fn let_in(&self, at: Place, channel: ChannelId, user: UserId) -> Result<(), DiscordError>;
+    /// Takes that back.
+    async fn keep_out(&self, at: Place, channel: ChannelId, user: UserId) -> Result<(), DiscordError>;
+    /// Deletes a channel.
+    async fn delete_channel(&self, at: Place, channel: ChannelId, reason: &str) -> Result<(), DiscordError>;
+    /// Posts the welcome message with the ticket's buttons; the same ticket's twice within minutes makes one message.
+    async fn post_welcome(&self, at: Place, channel: ChannelId, ticket: &Ticket) -> Result<MessageId, DiscordError>;
+    /// Makes the welcome message show the ticket as it is.
+    async fn update_welcome(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        message: MessageId,
+        ticket: &Ticket,
+    ) -> Result<(), DiscordError>;
+    /// A page of a channel's messages, newest first, at most 100.
+    async fn messages(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        before: Option<MessageId>,
+    ) -> Result<Vec<TicketMessage>, DiscordError>;
+    /// Posts a closed ticket's transcript.
+    async fn post_transcript(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        ticket: &Ticket,
+        transcript: &Transcript,
+    ) -> Result<MessageId, DiscordError>;
+    /// Posts a panel.
+    async fn post_panel(&self, at: Place, channel: ChannelId, panel: &Panel) -> Result<MessageId, DiscordError>;
+    /// Changes the answer to an interaction.
+    async fn tell(&self, at: Place, to: &ReplyTo, notice: &Notice) -> Result<(), DiscordError>;
+}

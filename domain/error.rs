@@ -1,0 +1,131 @@
+//! The two kinds of error: the user's business, and ours.
+
+use crate::access::Permission;
+use crate::ids::{ChannelId, TicketId, UserId};
+use crate::store::StoreError;
+
+/// Why a verb did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The user's business: told in their words, never logged as an error.
+    #[error("refused: {0}")]
+    Refused(#[from] Refusal),
+    /// Ours: logged once at the border with an id that the user is shown.
+    #[error(transparent)]
+    Failed(#[from] anyhow::Error),
+}
+
+/// The result of a verb.
+pub type Outcome<T> = Result<T, Error>;
+
+/// A refusal, with a stable code and what its wording needs.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.code())]
+pub enum Refusal {
+    /// The control is forged, or was made by a version that is gone.
+    StaleControl,
+    /// What was used works in a guild only.
+    GuildOnly,
+    /// No such ticket here.
+    NoSuchTicket,
+    /// The command belongs into a ticket's channel.
+    NotATicket,
+    /// The actor lacks a permission.
+    NotAllowed(Permission),
+    /// The member has as many open tickets of this type as they may.
+    LimitReached {
+        /// How many they may have.
+        limit: u32,
+    },
+    /// The ticket is still being opened, or closed already.
+    NotOpen,
+    /// The ticket is not closed.
+    NotClosed,
+    /// Somebody else has claimed the ticket.
+    ClaimedBy(UserId),
+    /// Nobody has claimed the ticket.
+    NotClaimed,
+    /// The member is in the ticket already.
+    AlreadyMember(UserId),
+    /// The member was never added to the ticket.
+    NotMember(UserId),
+    /// The one who opened the ticket cannot be removed from it.
+    OpenerStays,
+    /// The ticket type was removed, or there never was one.
+    NoSuchType,
+    /// The guild has no ticket type yet.
+    NoTypes,
+    /// A guild has as many ticket types as fit on a panel.
+    TooManyTypes {
+        /// The most that fit.
+        limit: u32,
+    },
+    /// A required question has no answer.
+    AnswerMissing {
+        /// The question.
+        question: String,
+    },
+    /// An answer is too long.
+    AnswerTooLong {
+        /// The question.
+        question: String,
+        /// The most characters it takes.
+        limit: u32,
+    },
+    /// The form that was sent is not the form of this type.
+    FormChanged,
+    /// A text that was given is empty, or longer than Discord takes.
+    TextLength {
+        /// The most characters it takes.
+        limit: u32,
+    },
+    /// Discord does not let the bot do it in this channel.
+    BotForbidden {
+        /// The channel, where it is known.
+        channel: Option<ChannelId>,
+    },
+    /// The category holds fifty channels, or the guild five hundred.
+    Full,
+    /// The ticket's channel is gone, so it was closed.
+    ChannelGone(TicketId),
+    /// Discord does not take the channel's name.
+    NameRefused,
+}
+
+impl Refusal {
+    /// The stable code: what interfaces and locale keys name it by.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::StaleControl => "stale-control",
+            Self::GuildOnly => "guild-only",
+            Self::NoSuchTicket => "no-such-ticket",
+            Self::NotATicket => "not-a-ticket",
+            Self::NotAllowed(_) => "not-allowed",
+            Self::LimitReached { .. } => "limit-reached",
+            Self::NotOpen => "not-open",
+            Self::NotClosed => "not-closed",
+            Self::ClaimedBy(_) => "claimed-by",
+            Self::NotClaimed => "not-claimed",
+            Self::AlreadyMember(_) => "already-member",
+            Self::NotMember(_) => "not-member",
+            Self::OpenerStays => "opener-stays",
+            Self::NoSuchType => "no-such-type",
+            Self::NoTypes => "no-types",
+            Self::TooManyTypes { .. } => "too-many-types",
+            Self::AnswerMissing { .. } => "answer-missing",
+            Self::AnswerTooLong { .. } => "answer-too-long",
+            Self::FormChanged => "form-changed",
+            Self::TextLength { .. } => "text-length",
+            Self::BotForbidden { .. } => "bot-forbidden",
+            Self::Full => "full",
+            Self::ChannelGone(_) => "channel-gone",
+            Self::NameRefused => "name-refused",
+        }
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(anyhow::Error::new(error))
+    }
+}

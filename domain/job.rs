@@ -1,0 +1,97 @@
+//! Work that outlives the click that asked for it: each job is written down before its first effect.
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Actor;
+use crate::clock::Timestamp;
+use crate::discord::{Place, ReplyTo};
+use crate::form::Answer;
+use crate::ids::TicketId;
+use crate::settings::TypeId;
+
+/// One job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Job {
+    /// Its key. What must happen once has one key: an opening has its interaction's, a ticket's upkeep its ticket's.
+    pub id: String,
+    /// The bot and the guild that it works in.
+    pub place: Place,
+    /// Who asked for it.
+    pub actor: Actor,
+    /// What is to be done.
+    pub work: Work,
+    /// Who waits to hear of it.
+    pub tell: Vec<ReplyTo>,
+    /// How often it was begun.
+    pub attempts: u32,
+    /// Why the last attempt failed.
+    pub last_error: Option<String>,
+    /// Where it is in its life.
+    pub state: JobState,
+    /// Who works on it; empty while nobody does.
+    pub worker: String,
+    /// When it is due: to begin, or to be taken from a worker who was not heard of.
+    pub due: Timestamp,
+    /// One more each time that somebody asked for the same job while it was under way.
+    pub asked: u32,
+}
+
+/// What a job does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// Open a new ticket.
+    Open {
+        /// Its type.
+        kind: TypeId,
+        /// The answers to the type's form.
+        answers: Vec<Answer>,
+        /// Its number, once it has one.
+        ticket: Option<TicketId>,
+    },
+    /// Make Discord show a ticket as its record says: its channel, who is in it, its name, or that it is closed.
+    Settle {
+        /// The ticket.
+        ticket: TicketId,
+    },
+}
+
+/// Where a job is in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// Waits until it is due.
+    Ready,
+    /// A worker has it until it is due again.
+    Running,
+    /// Done; kept for a while, so that the same click is known when it comes again.
+    Done,
+    /// Given up. Kept, so that somebody can look.
+    Dead,
+}
+
+impl JobState {
+    /// The state's name, as it is stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ready => "ready",
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Dead => "dead",
+        }
+    }
+}
+
+/// What became of one attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Attempt {
+    /// It is done.
+    Done,
+    /// Not yet: again after so long.
+    Again {
+        /// How long.
+        after: std::time::Duration,
+        /// Why.
+        because: String,
+    },
+}

@@ -1,0 +1,152 @@
+//! Typed documents on top of records: how each repository reads, inserts and changes what is its own.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{DocumentStore, Record, StoreError, StoreResult};
+use crate::clock::Timestamp;
+use crate::error::{Error, Outcome};
+
+/// How often a change is decided anew when others change the same document at the same time.
+const MOST_TRIES: usize = 16;
+
+/// A type that is stored as documents.
+pub(crate) trait Document: Serialize + DeserializeOwned + Send + Sync {
+    /// The kind of its records.
+    const KIND: &'static str;
+
+    /// Its id, which begins with its kind.
+    fn id(&self) -> String;
+
+    /// Where it is in its life.
+    fn state(&self) -> &'static str {
+        ""
+    }
+
+    /// Whose it is.
+    fn owner(&self) -> String {
+        String::new()
+    }
+
+    /// The moment that orders it among its kind.
+    fn at(&self) -> Timestamp {
+        Timestamp::default()
+    }
+}
+
+/// A document and the revision that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored<T> {
+    /// The document.
+    pub value: T,
+    /// Its revision.
+    pub rev: u64,
+}
+
+/// One database, written with this node's pen: each write carries a token that nobody else's does.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    store: Arc<dyn DocumentStore>,
+    pen: Arc<Pen>,
+}
+
+/// Where this node's write tokens come from.
+#[derive(Debug)]
+pub struct Pen {
+    node: String,
+    written: AtomicU64,
+}
+
+impl Pen {
+    /// A pen for a node, whose name nobody else has and no earlier run of it had.
+    pub fn new(node: String) -> Self {
+        Self { node, written: AtomicU64::new(0) }
+    }
+
+    /// The node's name.
+    pub fn node(&self) -> &str {
+        &self.node
+    }
+
+    fn token(&self) -> String {
+        format!("{}-{}", self.node, self.written.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+impl Ledger {
+    /// A database and a pen.
+    pub fn new(store: Arc<dyn DocumentStore>, pen: Arc<Pen>) -> Self {
+        Self { store, pen }
+    }
+
+    /// The database itself, for what is not about documents.
+    pub fn store(&self) -> &Arc<dyn DocumentStore> {
+        &self.store
+    }
+
+    pub(crate) async fn get<T: Document>(&self, id: &str) -> StoreResult<Option<Stored<T>>> {
+        self.store.get(id).await?.map(decode).transpose()
+    }
+
+    /// Stores a new document; `Conflict` where its id exists.
+    pub(crate) async fn insert<T: Document>(&self, value: &T) -> StoreResult<u64> {
+        Ok(self.store.insert(self.encode(value)?).await?.rev)
+    }
+
+    /// Stores a document over the revision that was read.
+    pub(crate) async fn replace<T: Document>(&self, value: &T, rev: u64) -> StoreResult<u64> {
+        Ok(self.store.replace(self.encode(value)?, rev).await?.rev)
+    }
+
+    /// Changes a document by compare-and-set: `change` decides on what is there, and decides anew where somebody else
+    /// was faster. `None` where there is no such document.
+    pub(crate) async fn update<T, R>(
+        &self,
+        id: String,
+        mut change: impl FnMut(&mut T) -> Outcome<R>,
+    ) -> Outcome<Option<(T, R)>>
+    where
+        T: Document + Clone + PartialEq,
+    {
+        for _ in 0..MOST_TRIES {
+            let Some(Stored { mut value, rev }) = self.get::<T>(&id).await? else { return Ok(None) };
+            let before = value.clone();
+            let result = change(&mut value)?;
+            if value == before {
+                return Ok(Some((value, result)));
+            }
+            match self.replace(&value, rev).await {
+                Ok(_) => return Ok(Some((value, result))),
+                Err(StoreError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Error::from(StoreError::Unavailable(format!("{id} is changed by too many at once"))))
+    }
+
+    pub(crate) fn encode<T: Document>(&self, value: &T) -> StoreResult<Record> {
+        let body = serde_json::to_value(value).map_err(|error| StoreError::Invalid(error.to_string()))?;
+        Ok(Record {
+            id: value.id(),
+            kind: T::KIND.to_owned(),
+            state: value.state().to_owned(),
+            owner: value.owner(),
+            at: value.at(),
+            rev: 0,
+            write: self.pen.token(),
+            schema: 1,
+            body,
+        })
+    }
+}
+
+/// Reads a document out of its record.
+pub(crate) fn decode<T: Document>(record: Record) -> StoreResult<Stored<T>> {
+    let Record { id, rev, body, .. } = record;
+    serde_json::from_value(body)
+        .map(|value| Stored { value, rev })
+        .map_err(|error| StoreError::Corrupt(format!("{id}: {error}")))
+}

@@ -1,0 +1,68 @@
+//! A guild's settings, one record for each bot.
+
+use serde::{Deserialize, Serialize};
+
+use super::StoreError;
+use super::StoreResult;
+use super::document::{Document, Ledger, Stored};
+use crate::error::Outcome;
+use crate::ids::BotId;
+use crate::settings::Settings;
+
+/// The settings in one guild's database for one bot.
+#[derive(Debug, Clone)]
+pub struct SettingsOf {
+    ledger: Ledger,
+    bot: BotId,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct BotSettings {
+    bot: BotId,
+    settings: Settings,
+}
+
+impl Document for BotSettings {
+    const KIND: &'static str = "settings";
+
+    fn id(&self) -> String {
+        key(self.bot)
+    }
+}
+
+fn key(bot: BotId) -> String {
+    format!("settings:{bot}")
+}
+
+impl SettingsOf {
+    /// A bot's settings in a guild's database.
+    pub const fn new(ledger: Ledger, bot: BotId) -> Self {
+        Self { ledger, bot }
+    }
+
+    /// What was chosen, or the defaults.
+    pub async fn get(&self) -> StoreResult<Settings> {
+        let stored: Option<Stored<BotSettings>> = self.ledger.get(&key(self.bot)).await?;
+        Ok(stored.map(|stored| stored.value.settings).unwrap_or_default())
+    }
+
+    /// Changes the settings by compare-and-set.
+    pub async fn update<R>(
+        &self,
+        mut change: impl FnMut(&mut Settings) -> Outcome<R> + Send,
+    ) -> Outcome<(Settings, R)> {
+        loop {
+            let changed = self.ledger.update(key(self.bot), |stored: &mut BotSettings| change(&mut stored.settings));
+            if let Some((stored, result)) = changed.await? {
+                return Ok((stored.settings, result));
+            }
+            let mut settings = Settings::default();
+            let result = change(&mut settings)?;
+            match self.ledger.insert(&BotSettings { bot: self.bot, settings: settings.clone() }).await {
+                Ok(_) => return Ok((settings, result)),
+                Err(StoreError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Slots: how the database itself keeps a member to their limit.
+//!
+//! A slot is a record whose id names the bot, the ticket type, the member and a number up to the limit. Its id is
+//! unique, so however many presses come at once, through however many processes, no more slots are taken than there are.
+
+use serde::{Deserialize, Serialize};
+
+use super::document::{Document, Ledger, Stored};
+use super::{StoreError, StoreResult};
+use crate::clock::Timestamp;
+use crate::ids::{BotId, InteractionId, TicketId, UserId};
+use crate::settings::TypeId;
+
+/// Whose slots, of which type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlotOwner {
+    /// The bot.
+    pub bot: BotId,
+    /// The ticket type.
+    pub kind: TypeId,
+    /// The member.
+    pub user: UserId,
+}
+
+/// A slot that is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Whose it is.
+    pub of: SlotOwner,
+    /// Which, from 1.
+    pub number: u32,
+    /// The interaction that opened the ticket that holds it.
+    pub opened_by: InteractionId,
+    /// The ticket, where it had a number already when the slot was taken.
+    pub ticket: Option<TicketId>,
+    /// When it was taken.
+    pub taken_at: Timestamp,
+}
+
+impl Document for Slot {
+    const KIND: &'static str = "slot";
+
+    fn id(&self) -> String {
+        key(self.of, self.number)
+    }
+
+    fn owner(&self) -> String {
+        self.of.user.to_string()
+    }
+
+    fn at(&self) -> Timestamp {
+        self.taken_at
+    }
+}
+
+fn key(of: SlotOwner, number: u32) -> String {
+    format!("slot:{}:{}:{}:{number}", of.bot, of.kind.0, of.user)
+}
+
+/// What came of asking for a slot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Taking {
+    /// This one is the ticket's now, or was already.
+    Taken(u32),
+    /// Each is held by another ticket.
+    AllTaken(Vec<Stored<Slot>>),
+}
+
+/// The slots in one guild's database.
+#[derive(Debug, Clone)]
+pub struct Slots {
+    ledger: Ledger,
+}
+
+impl Slots {
+    /// Those in a guild's database.
+    pub const fn new(ledger: Ledger) -> Self {
+        Self { ledger }
+    }
+
+    /// Takes the first free slot up to `limit`; asked again for the same interaction, it says which it took.
+    pub async fn take(&self, mut slot: Slot, limit: u32) -> StoreResult<Taking> {
+        let ids: Vec<String> = (1..=limit).map(|number| key(slot.of, number)).collect();
+        let mut holders = Vec::new();
+        for record in self.ledger.store().get_many(&ids).await? {
+            let held: Stored<Slot> = super::document::decode(record)?;
+            if held.value.opened_by == slot.opened_by {
+                return Ok(Taking::Taken(held.value.number));
+            }
+            holders.push(held);
+        }
+        for number in 1..=limit {
+            if holders.iter().any(|held| held.value.number == number) {
+                continue;
+            }
+            slot.number = number;
+            match self.ledger.insert(&slot).await {
+                Ok(_) => return Ok(Taking::Taken(number)),
+                Err(StoreError::Conflict) => match self.ledger.get::<Slot>(&key(slot.of, number)).await? {
+                    Some(held) if held.value.opened_by == slot.opened_by => return Ok(Taking::Taken(number)),
+                    Some(held) => holders.push(held),
+                    None => {}
+                },
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Taking::AllTaken(holders))
+    }
+
+    /// Gives a slot back, as long as this interaction's ticket holds it.
+    pub async fn give_back(&self, of: SlotOwner, number: u32, opened_by: InteractionId) -> StoreResult<()> {
+        let id = key(of, number);
+        let Some(held) = self.ledger.get::<Slot>(&id).await? else { return Ok(()) };
+        if held.value.opened_by == opened_by {
+            self.free(&held).await?;
+        }
+        Ok(())
+    }
+
+    /// Frees a slot whose ticket is known to be over.
+    pub async fn free(&self, held: &Stored<Slot>) -> StoreResult<()> {
+        match self.ledger.store().delete(&held.value.id(), Some(held.rev)).await {
+            Ok(_) | Err(StoreError::Conflict | StoreError::NotFound) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,138 @@
+//! A guild's tickets.
+
+use serde::{Deserialize, Serialize};
+
+use super::document::{Document, Ledger, Stored, decode};
+use super::{List, Order, Page, Selection, StoreError, StoreResult};
+use crate::clock::Timestamp;
+use crate::error::{Outcome, Refusal};
+use crate::event::TicketEvent;
+use crate::ids::{BotId, TicketId, UserId};
+use crate::ticket::Ticket;
+
+/// How many events a ticket carries itself before the older half moves to a record of its own.
+const MOST_HISTORY: usize = 100;
+
+/// The tickets of one guild that came through one bot.
+#[derive(Debug, Clone)]
+pub struct Tickets {
+    ledger: Ledger,
+    bot: BotId,
+}
+
+impl Document for Ticket {
+    const KIND: &'static str = "ticket";
+
+    fn id(&self) -> String {
+        key(self.id)
+    }
+
+    fn state(&self) -> &'static str {
+        self.state.name()
+    }
+
+    fn owner(&self) -> String {
+        self.opener.to_string()
+    }
+
+    fn at(&self) -> Timestamp {
+        self.opened_at
+    }
+}
+
+/// Events that a ticket no longer carries itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct HistoryPage {
+    ticket: TicketId,
+    first: usize,
+    events: Vec<TicketEvent>,
+}
+
+impl Document for HistoryPage {
+    const KIND: &'static str = "history";
+
+    fn id(&self) -> String {
+        format!("history:{:08}:{:08}", self.ticket.get(), self.first)
+    }
+}
+
+fn key(id: TicketId) -> String {
+    format!("ticket:{:08}", id.get())
+}
+
+impl Tickets {
+    /// Those in a guild's database that came through a bot.
+    pub const fn new(ledger: Ledger, bot: BotId) -> Self {
+        Self { ledger, bot }
+    }
+
+    /// The next number: unique and increasing, gaps allowed.
+    pub async fn next_number(&self) -> StoreResult<TicketId> {
+        let number = self.ledger.store().increment("sequence:ticket", 1).await?;
+        u32::try_from(number)
+            .map(TicketId::new)
+            .map_err(|_| StoreError::Corrupt(format!("the ticket sequence is at {number}")))
+    }
+
+    /// The ticket of this number; `None` also where it belongs to another bot.
+    pub async fn get(&self, id: TicketId) -> StoreResult<Option<Stored<Ticket>>> {
+        let stored: Option<Stored<Ticket>> = self.ledger.get(&key(id)).await?;
+        Ok(stored.filter(|stored| stored.value.bot == self.bot))
+    }
+
+    /// Stores a new ticket; `Conflict` where its number exists.
+    pub async fn insert(&self, ticket: &Ticket) -> StoreResult<u64> {
+        self.ledger.insert(ticket).await
+    }
+
+    /// Changes a ticket by compare-and-set; refused with [`Refusal::NoSuchTicket`] where there is none for this bot.
+    pub async fn update<R>(
+        &self,
+        id: TicketId,
+        mut change: impl FnMut(&mut Ticket) -> Outcome<R> + Send,
+    ) -> Outcome<(Ticket, R)> {
+        let bot = self.bot;
+        let changed = self.ledger.update(key(id), |ticket: &mut Ticket| {
+            if ticket.bot == bot { change(ticket) } else { Err(Refusal::NoSuchTicket.into()) }
+        });
+        let (ticket, result) = changed.await?.ok_or(Refusal::NoSuchTicket)?;
+        if ticket.history.len() > MOST_HISTORY {
+            self.archive(&ticket).await?;
+        }
+        Ok((ticket, result))
+    }
+
+    /// Moves the older half of a ticket's events to a record of their own: first there, then away from here.
+    async fn archive(&self, ticket: &Ticket) -> Outcome<()> {
+        let first = ticket.archived;
+        let events: Vec<_> = ticket.history.iter().take(MOST_HISTORY / 2).cloned().collect();
+        let moved = events.len();
+        match self.ledger.insert(&HistoryPage { ticket: ticket.id, first, events }).await {
+            Ok(_) | Err(StoreError::Conflict) => {}
+            Err(error) => return Err(error.into()),
+        }
+        let shortened = self.ledger.update(key(ticket.id), |ticket: &mut Ticket| {
+            if ticket.archived == first {
+                ticket.history.drain(..moved);
+                ticket.archived = first + moved;
+            }
+            Ok(())
+        });
+        shortened.await.map(|_| ())
+    }
+
+    /// A member's tickets, newest first.
+    pub async fn of_member(&self, user: UserId, limit: usize) -> StoreResult<Vec<Ticket>> {
+        let selection = Selection::Kind {
+            kind: Ticket::KIND.into(),
+            state: None,
+            owner: Some(user.to_string()),
+            from: None,
+            until: None,
+        };
+        let list = List { selection, order: Order::Descending, limit, after: None };
+        let Page { records, .. } = self.ledger.store().list(&list).await?;
+        let tickets: Vec<Stored<Ticket>> = records.into_iter().map(decode).collect::<StoreResult<_>>()?;
+        Ok(tickets.into_iter().map(|stored| stored.value).filter(|ticket| ticket.bot == self.bot).collect())
+    }
+}

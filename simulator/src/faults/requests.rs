@@ -1,0 +1,163 @@
+//! Faults of REST requests.
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Duration,
+};
+
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
+
+use crate::{Shared, rest::RequestInfo, world::ApplicationId};
+
+/// What goes wrong with a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Answered with this status and an empty error, without being applied.
+    Status(u16),
+    /// Applied after this long.
+    Delay(Duration),
+    /// The connection is dropped before the request is applied.
+    CutBefore,
+    /// The connection is dropped after the request was applied, before the answer.
+    CutAfter,
+    /// Answered with 429, without being applied.
+    RateLimited {
+        /// `user`, `global` or `shared`.
+        scope: &'static str,
+        /// Told to the bot in body and header.
+        retry_after: Duration,
+    },
+    /// Answered with 403 and code 50013, without being applied.
+    Forbidden,
+}
+
+/// Which requests; what is `None` does not matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Match {
+    /// `GET`, `POST`, ...
+    pub method: Option<String>,
+    /// Part of the path after `/api/v10`.
+    pub path_contains: Option<String>,
+    /// Whose.
+    pub bot: Option<ApplicationId>,
+}
+
+impl Match {
+    /// All requests.
+    pub fn any() -> Self {
+        Self::default()
+    }
+
+    /// Only those with this method.
+    #[must_use]
+    pub fn method(mut self, method: &str) -> Self {
+        self.method = Some(method.to_owned());
+        self
+    }
+
+    /// Only those whose path contains this.
+    #[must_use]
+    pub fn path(mut self, part: &str) -> Self {
+        self.path_contains = Some(part.to_owned());
+        self
+    }
+
+    /// Only those of this bot.
+    #[must_use]
+    pub fn bot(mut self, bot: ApplicationId) -> Self {
+        self.bot = Some(bot);
+        self
+    }
+
+    fn fits(&self, request: &RequestInfo) -> bool {
+        self.method.as_ref().is_none_or(|method| *method == request.method)
+            && self.path_contains.as_ref().is_none_or(|part| request.path.contains(part))
+            && self.bot.is_none_or(|bot| request.bot == Some(bot))
+    }
+}
+
+/// A planned fault. Dropping it takes nothing back.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    left: Arc<AtomicU32>,
+    times: u32,
+}
+
+impl Plan {
+    /// How often it has happened.
+    pub fn happened(&self) -> u32 {
+        self.times - self.left.load(Ordering::SeqCst)
+    }
+
+    /// It does not happen any more. What has happened is forgotten too.
+    pub fn cancel(&self) {
+        self.left.store(0, Ordering::SeqCst);
+    }
+}
+
+/// The faults that are planned.
+#[derive(Debug)]
+pub struct Faults {
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    planned: Vec<Planned>,
+    random: StdRng,
+}
+
+#[derive(Debug)]
+struct Planned {
+    matching: Match,
+    fault: Fault,
+    probability: f64,
+    left: Arc<AtomicU32>,
+}
+
+impl Default for Faults {
+    fn default() -> Self {
+        Self { state: Mutex::new(State { planned: Vec::new(), random: StdRng::seed_from_u64(0) }) }
+    }
+}
+
+impl Faults {
+    /// What chance decides is drawn from this seed from now on.
+    pub(crate) fn seed(&self, seed: u64) {
+        self.lock().random = StdRng::seed_from_u64(seed);
+    }
+
+    /// A number from the seed.
+    pub(super) fn draw(&self) -> u64 {
+        self.lock().random.random_range(0..u64::MAX)
+    }
+
+    pub(super) fn plan(&self, matching: Match, fault: Fault, times: u32, probability: f64) -> Plan {
+        let left = Arc::new(AtomicU32::new(times));
+        let planned = Planned { matching, fault, probability: probability.clamp(0.0, 1.0), left: Arc::clone(&left) };
+        self.lock().planned.push(planned);
+        Plan { left, times }
+    }
+
+    pub(super) fn clear(&self) {
+        self.lock().planned.clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What shall go wrong with this request, if anything: the earliest plan that fits and is not used up.
+pub fn decide(shared: &Shared, request: &RequestInfo) -> Option<Fault> {
+    let mut state = shared.faults.lock();
+    let State { planned, random } = &mut *state;
+    planned.retain(|plan| plan.left.load(Ordering::SeqCst) > 0);
+    let fits = |plan: &&Planned| plan.matching.fits(request) && random.random_bool(plan.probability);
+    let plan = planned.iter().find(fits)?;
+    let one_less = |left: u32| left.checked_sub(1);
+    plan.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less).ok()?;
+    Some(plan.fault.clone())
+}

@@ -1,0 +1,55 @@
+//! How the gateway behaves towards one bot: well, unless a test says otherwise.
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use crate::Millis;
+
+/// Faults that last until they are taken back. Shared by all connections of a bot.
+#[derive(Debug, Default)]
+pub struct Conduct {
+    silent: AtomicBool,
+    duplicating: AtomicBool,
+    late: AtomicU64,
+    away_until: AtomicU64,
+}
+
+impl Conduct {
+    /// Whether heartbeats are to stay unanswered.
+    pub fn set_silent(&self, silent: bool) {
+        self.silent.store(silent, Ordering::SeqCst);
+    }
+
+    /// Whether heartbeats stay unanswered.
+    pub fn is_silent(&self) -> bool {
+        self.silent.load(Ordering::SeqCst)
+    }
+
+    /// Whether every event is to be sent twice.
+    pub fn set_duplicating(&self, duplicating: bool) {
+        self.duplicating.store(duplicating, Ordering::SeqCst);
+    }
+
+    /// Whether every event is sent twice.
+    pub fn is_duplicating(&self) -> bool {
+        self.duplicating.load(Ordering::SeqCst)
+    }
+
+    /// By how many milliseconds events are to come late; 0 for not at all.
+    pub fn set_late(&self, late: Millis) {
+        self.late.store(late, Ordering::SeqCst);
+    }
+
+    /// By how many milliseconds events come late.
+    pub fn late(&self) -> Millis {
+        self.late.load(Ordering::SeqCst)
+    }
+
+    /// Until when IDENTIFY and RESUME are met by a dropped connection.
+    pub fn set_away_until(&self, until: Millis) {
+        self.away_until.store(until, Ordering::SeqCst);
+    }
+
+    /// Whether the gateway is away at this time.
+    pub fn is_away(&self, now: Millis) -> bool {
+        now < self.away_until.load(Ordering::SeqCst)
+    }
+}

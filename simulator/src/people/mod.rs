@@ -1,0 +1,1 @@
+//! What people do: press, slash, submit, say.

@@ -1,0 +1,5 @@
+//! Rate limits.
+
+/// Counters of all bots and addresses.
+#[derive(Debug, Default)]
+pub struct Limits;

@@ -1,0 +1,96 @@
+//! The handle that tests hold.
+use std::sync::Arc;
+
+use crate::{
+    ApplicationHandle, Builder, Clock, GuildHandle, Requested, Shared, Violation, server::Server, world::ApplicationId,
+};
+
+/// A running Discord. Dropped, it stops; it panics then if a request was against Discord's OpenAPI document.
+#[derive(Debug)]
+pub struct Simulator {
+    shared: Arc<Shared>,
+    server: Server,
+}
+
+impl Simulator {
+    /// Settings, then `start`.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(crate) fn new(shared: Arc<Shared>, server: Server) -> Self {
+        Self { shared, server }
+    }
+
+    /// The state, for what has no method of its own.
+    pub fn shared(&self) -> &Arc<Shared> {
+        &self.shared
+    }
+
+    /// What a bot is pointed at: `http://127.0.0.1:<port>/api/v10`.
+    pub fn api_base(&self) -> String {
+        format!("{}/api/v10", self.shared.origin())
+    }
+
+    /// The page for people.
+    pub fn page_url(&self) -> String {
+        format!("{}/", self.shared.origin())
+    }
+
+    /// The clock, to move it.
+    pub fn clock(&self) -> &Clock {
+        &self.shared.clock
+    }
+
+    /// Makes an application with its bot.
+    pub fn application(&self, name: &str) -> ApplicationHandle {
+        let id = self.shared.change(|world| world.create_application(name));
+        ApplicationHandle::new(Arc::clone(&self.shared), id)
+    }
+
+    /// Makes a guild with its owner. It has no channels.
+    pub fn guild(&self, name: &str) -> GuildHandle {
+        let id = self.shared.change(|world| world.create_guild(name));
+        GuildHandle::new(Arc::clone(&self.shared), id)
+    }
+
+    /// The latest requests, oldest first.
+    pub fn requests(&self) -> Vec<Requested> {
+        self.shared.requests.list()
+    }
+
+    /// How many of the latest requests have this method and contain this in their path.
+    pub fn request_count(&self, method: &str, path_contains: &str) -> usize {
+        self.shared.requests.count(|request| request.method == method && request.path.contains(path_contains))
+    }
+
+    /// How many of the latest requests came from this bot.
+    pub fn request_count_of(&self, bot: ApplicationId) -> usize {
+        self.shared.requests.count(|request| request.bot == Some(bot))
+    }
+
+    /// Requests that were against the OpenAPI document.
+    pub fn violations(&self) -> Vec<Violation> {
+        self.shared.openapi.violations()
+    }
+
+    /// Stops it. Errors if a request was against the OpenAPI document.
+    pub async fn finish(self) -> anyhow::Result<()> {
+        self.server.stop();
+        tokio::task::yield_now().await;
+        let violations = self.shared.openapi.take_violations();
+        anyhow::ensure!(violations.is_empty(), "requests against Discord's OpenAPI document: {violations:#?}");
+        Ok(())
+    }
+}
+
+impl Drop for Simulator {
+    #[expect(clippy::panic, reason = "this is how a test fails whose bot sent what Discord does not take")]
+    fn drop(&mut self) {
+        self.server.stop();
+        let violations = self.shared.openapi.take_violations();
+        if !violations.is_empty() && !std::thread::panicking() {
+            panic!("requests against Discord's OpenAPI document: {violations:#?}");
+        }
+    }
+}

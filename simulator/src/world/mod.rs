@@ -1,0 +1,118 @@
+//! The state of this Discord: plain structures, synchronous rules, and the events that changes cause.
+mod application;
+mod audit;
+mod authority;
+mod channel;
+mod command;
+mod content;
+mod emit;
+mod guild;
+mod id;
+mod interaction;
+mod message;
+mod render;
+mod user;
+
+use std::collections::{BTreeMap, HashMap, VecDeque};
+
+use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
+
+use crate::{Clock, Dispatch, Millis};
+
+pub use application::Application;
+pub(crate) use application::IDENTIFIES_A_DAY;
+pub use audit::{AuditAction, AuditEntry};
+pub use channel::{Channel, ChannelKind, NewChannel, Overwrite, OverwriteKind, ThreadState};
+pub use command::Command;
+pub use guild::{Guild, Membership, Role};
+pub use id::{ApplicationId, ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, Snowflake, UserId};
+pub use interaction::{
+    Callback, FirstAnswer, INTERACTION_LIFETIME, INTERACTION_PATIENCE, Interaction, InteractionKind, NewInteraction,
+};
+pub(crate) use message::V2_ONLY;
+pub use message::{Attachment, Draft, EPHEMERAL, Edit, IS_COMPONENTS_V2, Message, Pings};
+pub use user::User;
+
+/// Everything that exists. Kept behind one lock; every method returns quickly and none waits.
+#[derive(Debug)]
+pub struct World {
+    /// Users and bots.
+    pub users: HashMap<UserId, User>,
+    /// Applications by id.
+    pub applications: HashMap<ApplicationId, Application>,
+    /// Whose token this is. Holds valid tokens only.
+    pub tokens: HashMap<String, ApplicationId>,
+    /// Guilds by id.
+    pub guilds: HashMap<GuildId, Guild>,
+    /// Channels, threads and DMs by id.
+    pub channels: HashMap<ChannelId, Channel>,
+    /// Messages by channel, oldest first. Ephemeral ones are among them.
+    pub messages: HashMap<ChannelId, BTreeMap<MessageId, Message>>,
+    /// Interactions whose token has not expired for long.
+    pub interactions: HashMap<InteractionId, Interaction>,
+    /// Interactions by token.
+    pub interaction_tokens: HashMap<String, InteractionId>,
+    /// Contents of attachments by attachment id.
+    pub files: HashMap<Snowflake, Vec<u8>>,
+    expiring: VecDeque<InteractionId>,
+    /// Where attachments are served, without a trailing slash; known once the server listens.
+    pub(crate) origin: String,
+    clock: Clock,
+    ids: id::Ids,
+    random: StdRng,
+    outbox: Vec<Dispatch>,
+}
+
+impl World {
+    /// An empty world. Tokens and keys are drawn from the seed.
+    pub fn new(clock: Clock, seed: u64) -> Self {
+        Self {
+            users: HashMap::new(),
+            applications: HashMap::new(),
+            tokens: HashMap::new(),
+            guilds: HashMap::new(),
+            channels: HashMap::new(),
+            messages: HashMap::new(),
+            interactions: HashMap::new(),
+            interaction_tokens: HashMap::new(),
+            files: HashMap::new(),
+            expiring: VecDeque::new(),
+            origin: String::new(),
+            ids: id::Ids::new(clock.now()),
+            clock,
+            random: StdRng::seed_from_u64(seed),
+            outbox: Vec::new(),
+        }
+    }
+
+    /// Now.
+    pub fn now(&self) -> Millis {
+        self.clock.now()
+    }
+
+    /// An id for something new.
+    pub fn next_id(&mut self) -> Snowflake {
+        self.ids.next(self.clock.now())
+    }
+
+    /// An id for something that has existed for a month: users, guilds, roles.
+    pub fn next_old_id(&mut self) -> Snowflake {
+        self.ids.next_old()
+    }
+
+    /// The events since the last call, in order.
+    pub fn take_outbox(&mut self) -> Vec<Dispatch> {
+        std::mem::take(&mut self.outbox)
+    }
+
+    /// Random letters and digits.
+    pub(crate) fn random_text(&mut self, length: usize) -> String {
+        const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        let mut letter = || LETTERS.get(self.random.random_range(0..LETTERS.len())).copied().map_or('a', char::from);
+        (0..length).map(|_| letter()).collect()
+    }
+
+    fn random_byte(&mut self) -> u8 {
+        self.random.random()
+    }
+}

@@ -1,0 +1,4 @@
+//! The simulator, tested from outside: by its REST and gateway, and by what people do.
+mod faults_gateway;
+mod gateway;
+mod wire;

@@ -1,0 +1,94 @@
+//! What a record may hold: the same in every engine, so that a guild can move from one to another.
+
+use serde_json::Value;
+use tickit_domain::store::{Claim, Record, StoreError, StoreResult};
+
+/// The longest id, kind, state, owner or write token, in bytes. MongoDB has no limit of its own for these since 4.2.
+const LONGEST_NAME: usize = 512;
+/// The most records that one claim takes.
+const LARGEST_CLAIM: usize = 1000;
+/// How deep a body may nest. MongoDB refuses documents that nest deeper than 100.
+const DEEPEST: usize = 64;
+/// The largest body as BSON, in bytes: MongoDB's limit of 16 MiB a document, less room for the record around it.
+const LARGEST_BODY: usize = 15 * 1024 * 1024;
+
+/// Whether there can be a record of this id.
+pub(super) fn is_id(id: &str) -> bool {
+    !id.is_empty() && is_name(id)
+}
+
+/// Refuses what some engine could not store and give back as it was.
+pub(super) fn check(record: &Record) -> StoreResult<()> {
+    check_id(&record.id)?;
+    let names = [("kind", &record.kind), ("state", &record.state), ("owner", &record.owner), ("write", &record.write)];
+    for (field, name) in names {
+        if !is_name(name) {
+            return Err(StoreError::Invalid(format!("its {field} is over {LONGEST_NAME} bytes or holds a NUL")));
+        }
+    }
+    if !record.body.is_object() {
+        return Err(StoreError::Invalid("its body is not an object".into()));
+    }
+    if weight(&record.body, 1)? > LARGEST_BODY { Err(StoreError::TooLarge) } else { Ok(()) }
+}
+
+/// Refuses an id that cannot be stored.
+pub(super) fn check_id(id: &str) -> StoreResult<()> {
+    if is_id(id) {
+        return Ok(());
+    }
+    Err(StoreError::Invalid(format!("its id is empty, over {LONGEST_NAME} bytes or holds a NUL")))
+}
+
+/// Refuses a claim that could take a record twice, and bounds how many it takes.
+pub(super) fn check_claim(claim: &Claim) -> StoreResult<Claim> {
+    if claim.until <= claim.now {
+        return Err(StoreError::Invalid("a claim has to last until after now".into()));
+    }
+    if !is_name(&claim.state) || !is_name(&claim.owner) {
+        return Err(StoreError::Invalid(format!("its state or owner is over {LONGEST_NAME} bytes or holds a NUL")));
+    }
+    Ok(Claim { limit: claim.limit.min(LARGEST_CLAIM), ..claim.clone() })
+}
+
+fn is_name(name: &str) -> bool {
+    name.len() <= LONGEST_NAME && !name.contains('\0')
+}
+
+/// A value's size as BSON, without its key. See <https://bsonspec.org/spec.html>.
+fn weight(value: &Value, depth: usize) -> StoreResult<usize> {
+    if depth > DEEPEST {
+        return Err(StoreError::Invalid(format!("its body nests over {DEEPEST} deep")));
+    }
+    match value {
+        Value::Null => Ok(0),
+        Value::Bool(_) => Ok(1),
+        Value::Number(number) if number.is_u64() && !number.is_i64() => {
+            Err(StoreError::Invalid(format!("{number} is over the largest whole number of 64 bits with a sign")))
+        }
+        Value::Number(_) => Ok(8),
+        Value::String(text) => Ok(5 + text.len()),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .try_fold(5, |sum, (place, item)| Ok(sum + 2 + decimal_digits(place) + weight(item, depth + 1)?)),
+        Value::Object(fields) => fields.iter().try_fold(5, |sum, (key, field)| {
+            check_key(key)?;
+            Ok(sum + 2 + key.len() + weight(field, depth + 1)?)
+        }),
+    }
+}
+
+/// The length of an array element's key: its place in decimal.
+fn decimal_digits(place: usize) -> usize {
+    place.checked_ilog10().map_or(1, |power| power as usize + 1)
+}
+
+fn check_key(key: &str) -> StoreResult<()> {
+    let identifier = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if identifier && key.len() <= LONGEST_NAME {
+        return Ok(());
+    }
+    let start: String = key.chars().take(32).collect();
+    Err(StoreError::Invalid(format!("{start:?} is not a key: only letters, digits and _ are")))
+}

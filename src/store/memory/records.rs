@@ -1,0 +1,123 @@
+//! The records themselves, and what the port does to them.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+use tickit_domain::clock::Timestamp;
+use tickit_domain::store::{Claim, Cursor, List, Order, Record, Selection, StoreError, StoreResult};
+
+/// Records by id.
+#[derive(Debug, Default)]
+pub(super) struct Records(BTreeMap<String, Record>);
+
+impl Records {
+    pub(super) fn all(&self) -> BTreeMap<String, Record> {
+        self.0.clone()
+    }
+
+    pub(super) fn get(&self, id: &str) -> Option<Record> {
+        self.0.get(id).cloned()
+    }
+
+    pub(super) fn insert(&mut self, record: Record) -> StoreResult<Record> {
+        if self.0.contains_key(&record.id) {
+            return Err(StoreError::Conflict);
+        }
+        Ok(self.put(Record { rev: 1, ..record }))
+    }
+
+    pub(super) fn replace(&mut self, record: Record, expected: u64) -> StoreResult<Record> {
+        match self.0.get(&record.id).map(|found| found.rev) {
+            Some(found) if found == expected => Ok(self.put(Record { rev: expected + 1, ..record })),
+            Some(_) => Err(StoreError::Conflict),
+            None => Err(StoreError::NotFound),
+        }
+    }
+
+    pub(super) fn delete(&mut self, id: &str, expected: Option<u64>) -> StoreResult<bool> {
+        match (self.0.get(id), expected) {
+            (Some(found), Some(expected)) if found.rev != expected => Err(StoreError::Conflict),
+            _ => Ok(self.0.remove(id).is_some()),
+        }
+    }
+
+    pub(super) fn increment(&mut self, id: &str, by: i64) -> StoreResult<i64> {
+        let counter = self.get(id).unwrap_or_else(|| sequence(id));
+        if counter.kind != "sequence" {
+            return Err(StoreError::Conflict);
+        }
+        let before = counter.body.get("value").and_then(serde_json::Value::as_i64).unwrap_or(0);
+        let value = before.checked_add(by).ok_or_else(|| StoreError::Invalid("the counter is at its end".into()))?;
+        self.put(Record { rev: counter.rev + 1, body: json!({ "value": value }), ..counter });
+        Ok(value)
+    }
+
+    /// The records of a page, and one more where more are to come.
+    pub(super) fn list(&self, list: &List) -> Vec<Record> {
+        let by_id = matches!(list.selection, Selection::Prefix(_));
+        let place =
+            |at: Timestamp, id: &str| if by_id { (Timestamp::default(), id.to_owned()) } else { (at, id.to_owned()) };
+        let mut found: Vec<&Record> = self.0.values().filter(|record| selects(&list.selection, record)).collect();
+        found.sort_by_key(|record| place(record.at, &record.id));
+        if list.order == Order::Descending {
+            found.reverse();
+        }
+        let is_after = |record: &&&Record, Cursor { at, id }: &Cursor| match list.order {
+            Order::Ascending => place(record.at, &record.id) > place(*at, id),
+            Order::Descending => place(record.at, &record.id) < place(*at, id),
+        };
+        let wanted = found.iter().filter(|record| list.after.as_ref().is_none_or(|after| is_after(record, after)));
+        wanted.take(list.limit + 1).map(|record| (*record).clone()).collect()
+    }
+
+    pub(super) fn count(&self, selection: &Selection) -> u64 {
+        self.0.values().filter(|record| selects(selection, record)).count() as u64
+    }
+
+    pub(super) fn claim(&mut self, claim: &Claim) -> Vec<Record> {
+        let is_due = |record: &&Record| {
+            record.kind == claim.kind && claim.states.contains(&record.state) && record.at <= claim.now
+        };
+        let mut due: Vec<Record> = self.0.values().filter(is_due).cloned().collect();
+        due.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
+        due.truncate(claim.limit);
+        due.into_iter()
+            .map(|record| {
+                let (state, owner) = (claim.state.clone(), claim.owner.clone());
+                self.put(Record { rev: record.rev + 1, state, owner, at: claim.until, ..record })
+            })
+            .collect()
+    }
+
+    fn put(&mut self, record: Record) -> Record {
+        self.0.insert(record.id.clone(), record.clone());
+        record
+    }
+}
+
+fn selects(selection: &Selection, record: &Record) -> bool {
+    match selection {
+        Selection::Prefix(prefix) => record.id.starts_with(prefix),
+        Selection::Kind { kind, state, owner, from, until } => {
+            record.kind == *kind
+                && state.as_ref().is_none_or(|state| record.state == *state)
+                && owner.as_ref().is_none_or(|owner| record.owner == *owner)
+                && from.is_none_or(|from| record.at >= from)
+                && until.is_none_or(|until| record.at < until)
+        }
+    }
+}
+
+fn sequence(id: &str) -> Record {
+    Record {
+        id: id.to_owned(),
+        kind: "sequence".into(),
+        state: String::new(),
+        owner: String::new(),
+        at: Timestamp::default(),
+        rev: 0,
+        write: String::new(),
+        schema: 1,
+        body: json!({}),
+    }
+}

@@ -1,0 +1,96 @@
+//! How a file is laid out, opened and brought up to date.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::failure::Failure;
+use super::lock::make_directory;
+use tickit_domain::store::StoreError;
+
+/// Each brings a file from the version before to the next. The file keeps its version in `user_version`.
+const MIGRATIONS: [&str; 1] = ["
+    CREATE TABLE records (
+        id     TEXT PRIMARY KEY NOT NULL,
+        kind   TEXT NOT NULL,
+        state  TEXT NOT NULL,
+        owner  TEXT NOT NULL,
+        at     INTEGER NOT NULL,
+        rev    INTEGER NOT NULL,
+        write  TEXT NOT NULL,
+        schema INTEGER NOT NULL,
+        body   TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX by_moment ON records (kind, at, id);
+    CREATE INDEX by_state ON records (kind, state, at, id);
+    CREATE INDEX by_owner ON records (kind, owner, at, id);
+"];
+/// So many statements stay prepared: all there are, but for rare combinations of filters.
+const STATEMENTS: usize = 48;
+/// How long SQLite itself waits where another program, such as a backup, holds the file.
+const BUSY: Duration = Duration::from_secs(1);
+
+/// Opens a file for writing; makes it, and brings it up to date, where it is not.
+pub(super) fn open_writer(path: &Path, largest: Option<u32>) -> Result<Connection, Failure> {
+    if let Some(directory) = path.parent() {
+        make_directory(directory)
+            .map_err(|error| StoreError::Unavailable(format!("{}: {error}", directory.display())))?;
+    }
+    let mut connection = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_CREATE)?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    // A commit is acknowledged when it is on the disk, not when it is on its way there.
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "journal_size_limit", 4 << 20)?;
+    if let Some(pages) = largest {
+        connection.pragma_update(None, "max_page_count", pages)?;
+    }
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// Opens a file for reading; `None` where nothing was ever written.
+pub(super) fn open_reader(path: &Path) -> Result<Option<Connection>, Failure> {
+    if !path.try_exists().map_err(|error| StoreError::Unavailable(format!("{}: {error}", path.display())))? {
+        return Ok(None);
+    }
+    let connection = Connection::open_with_flags(path, flags())?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(if version(&connection)? == 0 { None } else { Some(connection) })
+}
+
+/// Writes the version as it is, which takes the way to the disk that every write takes.
+pub(super) fn touch(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "user_version", MIGRATIONS.len())
+}
+
+fn flags() -> OpenFlags {
+    // Each connection stays with one thread at a time, so that SQLite's own locks would only cost.
+    OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), Failure> {
+    let (done, known) = (version(connection)?, MIGRATIONS.len());
+    if done == known {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for step in MIGRATIONS.iter().skip(version(&transaction)?) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", known)?;
+    Ok(transaction.commit()?)
+}
+
+fn version(connection: &Connection) -> Result<usize, Failure> {
+    let version = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if version > MIGRATIONS.len() {
+        let text = format!("it was written by a newer Tickit (layout {version}; this one knows {})", MIGRATIONS.len());
+        return Err(StoreError::Corrupt(text).into());
+    }
+    Ok(version)
+}

@@ -1,0 +1,113 @@
+//! The port, on a file.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use async_trait::async_trait;
+use rusqlite::Connection;
+use tickit_domain::store::{Claim, DocumentStore, List, Page, Record, Selection, StoreError, StoreHealth, StoreResult};
+
+use super::failure::Failure;
+use super::open_files::OpenFiles;
+use super::{reads, rows, schema, writes};
+use crate::store::{limits, pages};
+
+/// One database. The file itself is open only while it is used.
+#[derive(Debug)]
+pub(super) struct SqliteStore {
+    path: PathBuf,
+    files: Arc<OpenFiles>,
+}
+
+impl SqliteStore {
+    pub(super) fn new(path: PathBuf, files: Arc<OpenFiles>) -> Self {
+        Self { path, files }
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
+    ) -> StoreResult<T> {
+        self.files.at(&self.path)?.write(work).await
+    }
+
+    async fn read<T: Default + Send + 'static>(
+        &self,
+        read: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> StoreResult<T> {
+        self.files.at(&self.path)?.read(read).await
+    }
+}
+
+#[async_trait]
+impl DocumentStore for SqliteStore {
+    async fn get(&self, id: &str) -> StoreResult<Option<Record>> {
+        if !limits::is_id(id) {
+            return Ok(None);
+        }
+        let id = id.to_owned();
+        self.read(move |connection| rows::find(connection, &id)).await
+    }
+
+    async fn get_many(&self, ids: &[String]) -> StoreResult<Vec<Record>> {
+        let ids: Vec<String> = ids.iter().filter(|id| limits::is_id(id)).cloned().collect();
+        self.read(move |connection| reads::find_many(connection, &ids)).await
+    }
+
+    async fn insert(&self, record: Record) -> StoreResult<Record> {
+        limits::check(&record)?;
+        self.write(move |connection| writes::insert(connection, record)).await
+    }
+
+    async fn replace(&self, record: Record, expected: u64) -> StoreResult<Record> {
+        limits::check(&record)?;
+        self.write(move |connection| writes::replace(connection, record, expected)).await
+    }
+
+    async fn delete(&self, id: &str, expected: Option<u64>) -> StoreResult<bool> {
+        if !limits::is_id(id) {
+            return Ok(false);
+        }
+        let id = id.to_owned();
+        self.write(move |connection| writes::delete(connection, &id, expected)).await
+    }
+
+    async fn increment(&self, id: &str, by: i64) -> StoreResult<i64> {
+        limits::check_id(id)?;
+        let id = id.to_owned();
+        self.write(move |connection| writes::increment(connection, &id, by)).await
+    }
+
+    async fn list(&self, list: &List) -> StoreResult<Page> {
+        pages::check(list)?;
+        let (limit, list) = (list.limit, list.clone());
+        let records = self.read(move |connection| reads::list(connection, &list)).await?;
+        Ok(pages::page(records, limit))
+    }
+
+    async fn count(&self, selection: &Selection) -> StoreResult<u64> {
+        let selection = selection.clone();
+        self.read(move |connection| reads::count(connection, &selection)).await
+    }
+
+    async fn claim(&self, claim: &Claim) -> StoreResult<Vec<Record>> {
+        let claim = limits::check_claim(claim)?;
+        self.write(move |connection| writes::claim(connection, &claim)).await
+    }
+
+    async fn health(&self) -> StoreResult<StoreHealth> {
+        let file = self.files.at(&self.path)?;
+        let began = Instant::now();
+        file.write(|connection| Ok(schema::touch(connection)?)).await?;
+        let latency = began.elapsed();
+        match file.corruption() {
+            Some(text) => Err(StoreError::Corrupt(text)),
+            None => Ok(StoreHealth { engine: format!("SQLite {}", rusqlite::version()), latency }),
+        }
+    }
+
+    async fn destroy(&self) -> StoreResult<()> {
+        self.files.at(&self.path)?.destroy().await
+    }
+}

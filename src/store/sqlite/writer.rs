@@ -1,0 +1,202 @@
+//! A file's writer: one thread that commits in groups, so that one wait for the disk serves all who wrote meanwhile.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+use tickit_domain::store::{StoreError, StoreResult};
+use tokio::sync::{mpsc, oneshot};
+
+use super::failure::{Failure, not_applied, not_committed};
+use super::reader::SharedConnection;
+use super::schema;
+
+/// A commit takes no more writes than this …
+const LARGEST_GROUP: usize = 256;
+/// … and none after so long, so that the first of the group is not kept waiting.
+const LONGEST_GROUP: Duration = Duration::from_millis(50);
+
+/// What is asked of a writer.
+pub(super) enum Order {
+    /// Apply a write.
+    Write(Box<dyn Write>),
+    /// Close and remove the file.
+    Destroy(oneshot::Sender<StoreResult<()>>),
+}
+
+/// One write, with its outcome until the commit is through.
+pub(super) trait Write: Send {
+    /// Takes the write up, unless its caller has given up.
+    fn begin(&self) -> bool;
+    /// Applies it; an error is the engine's own, and ends the group.
+    fn apply(&mut self, connection: &Connection) -> Result<Kept, rusqlite::Error>;
+    /// Tells the caller: the outcome, or the error of the whole group.
+    fn answer(self: Box<Self>, group: &StoreResult<()>);
+}
+
+/// Whether a write stays in its group's transaction.
+pub(super) enum Kept {
+    /// It does.
+    Yes,
+    /// It was refused: what it changed is undone.
+    No,
+}
+
+/// A write of some outcome.
+pub(super) struct Pending<T, W> {
+    /// Set by whoever is first: the writer that takes the write up, or the caller that gives up.
+    pub(super) taken: Arc<AtomicBool>,
+    /// What to do; gone once done.
+    pub(super) work: Option<W>,
+    /// What came of it.
+    pub(super) outcome: Option<StoreResult<T>>,
+    /// Where the caller waits.
+    pub(super) reply: oneshot::Sender<StoreResult<T>>,
+}
+
+impl<T, W> Write for Pending<T, W>
+where
+    T: Send,
+    W: FnOnce(&Connection) -> Result<T, Failure> + Send,
+{
+    fn begin(&self) -> bool {
+        !self.taken.swap(true, Ordering::SeqCst)
+    }
+
+    fn apply(&mut self, connection: &Connection) -> Result<Kept, rusqlite::Error> {
+        let Some(work) = self.work.take() else { return Ok(Kept::No) };
+        match work(connection) {
+            Ok(value) => self.outcome = Some(Ok(value)),
+            Err(Failure::Refused(error)) => {
+                self.outcome = Some(Err(error));
+                return Ok(Kept::No);
+            }
+            Err(Failure::Engine(error)) => return Err(error),
+        }
+        Ok(Kept::Yes)
+    }
+
+    fn answer(self: Box<Self>, group: &StoreResult<()>) {
+        let outcome = match (group, self.outcome) {
+            (Ok(()), Some(outcome)) => outcome,
+            (Ok(()), None) => Err(StoreError::Unavailable("the write was not taken up".into())),
+            (Err(error), _) => Err(error.clone()),
+        };
+        // A caller that has stopped waiting was told that the outcome is unknown.
+        let _ = self.reply.send(outcome);
+    }
+}
+
+/// The writer of one file. It opens the file when it is needed, and again after each failure of the engine.
+pub(super) struct Writer {
+    pub(super) path: PathBuf,
+    pub(super) largest: Option<u32>,
+    pub(super) orders: mpsc::Receiver<Order>,
+    pub(super) reader: SharedConnection,
+    pub(super) corrupt: Arc<Mutex<Option<String>>>,
+    pub(super) connection: Option<Connection>,
+}
+
+impl Writer {
+    /// Works until nobody can ask any more.
+    pub(super) fn run(mut self) {
+        let mut next = self.orders.blocking_recv();
+        while let Some(order) = next.take() {
+            match order {
+                Order::Write(first) => next = self.commit_group(first),
+                Order::Destroy(reply) => {
+                    let _ = reply.send(self.destroy());
+                }
+            }
+            next = next.or_else(|| self.orders.blocking_recv());
+        }
+    }
+
+    /// Commits this write and those that wait behind it; the order that ended the group, if one did.
+    fn commit_group(&mut self, first: Box<dyn Write>) -> Option<Order> {
+        let mut group = Vec::new();
+        let mut next = None;
+        let outcome = self.write_group(first, &mut group, &mut next);
+        if let Err(error) = &outcome {
+            self.connection = None;
+            if let StoreError::Corrupt(text) = error {
+                *self.corrupt.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.clone());
+            }
+            tracing::warn!(file = %self.path.display(), %error, writes = group.len(), "writes to a file failed");
+        }
+        for write in group {
+            write.answer(&outcome);
+        }
+        next
+    }
+
+    fn write_group(
+        &mut self,
+        first: Box<dyn Write>,
+        group: &mut Vec<Box<dyn Write>>,
+        next: &mut Option<Order>,
+    ) -> StoreResult<()> {
+        if !first.begin() {
+            return Ok(());
+        }
+        group.push(first);
+        if self.connection.is_none() {
+            self.connection = Some(schema::open_writer(&self.path, self.largest).map_err(Failure::into_error)?);
+        }
+        let Some(connection) = &self.connection else { return Ok(()) };
+        connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| not_applied(&error))?;
+        let began = Instant::now();
+        let mut applied = 0;
+        loop {
+            for write in group.iter_mut().skip(applied) {
+                apply(connection, &mut **write).map_err(|error| not_applied(&error))?;
+            }
+            applied = group.len();
+            if applied >= LARGEST_GROUP || began.elapsed() >= LONGEST_GROUP {
+                break;
+            }
+            match self.orders.try_recv() {
+                Ok(Order::Write(write)) if write.begin() => group.push(write),
+                Ok(Order::Write(_)) => {}
+                Ok(order) => {
+                    *next = Some(order);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        connection.execute_batch("COMMIT").map_err(|error| not_committed(&error))
+    }
+
+    fn destroy(&mut self) -> StoreResult<()> {
+        // Reads wait meanwhile, and find nothing after.
+        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        *reader = None;
+        self.connection = None;
+        *self.corrupt.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        for ending in ["", "-wal", "-shm"] {
+            let mut path = self.path.clone().into_os_string();
+            path.push(ending);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(StoreError::Unavailable(format!("{}: {error}", self.path.display())));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn apply(connection: &Connection, write: &mut dyn Write) -> rusqlite::Result<()> {
+    connection.prepare_cached("SAVEPOINT write")?.execute([])?;
+    if let Kept::No = write.apply(connection)? {
+        connection.prepare_cached("ROLLBACK TO write")?.execute([])?;
+    }
+    connection.prepare_cached("RELEASE write")?.execute([])?;
+    Ok(())
+}
