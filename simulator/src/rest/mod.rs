@@ -1,26 +1,64 @@
-//! REST, under `/api/v10`, `/api/v9` and `/api`.
+//! REST, under `/api/v10`, `/api/v9` and `/api`: routes, and what holds for each of them.
+mod answer;
+mod applications;
+mod attachments;
+mod audit;
+mod call;
+mod channels;
+mod commands;
+mod content;
+mod gate;
+mod gateway;
+mod guilds;
+mod interactions;
 mod limits;
+mod members;
+mod messages;
+mod multipart;
+mod overwrites;
+mod pins;
+mod roles;
+mod threads;
+mod users;
+mod webhooks;
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Router, middleware};
 
+pub use gate::RequestInfo;
+pub(crate) use gate::nameless;
 pub use limits::Limits;
 
-use crate::{Shared, world::ApplicationId};
-
-/// A request as far as faults look at it.
-#[derive(Debug, Clone)]
-pub struct RequestInfo {
-    /// The method.
-    pub method: String,
-    /// The path after `/api/v10`, without the query.
-    pub path: String,
-    /// The bot whose token came with it; of an interaction's token, its bot.
-    pub bot: Option<ApplicationId>,
-}
+use crate::Shared;
 
 /// The API's routes.
-pub fn router(_shared: Arc<Shared>) -> Router {
+pub fn router(shared: Arc<Shared>) -> Router {
+    let api = Router::new()
+        .merge(applications::router())
+        .merge(audit::router())
+        .merge(channels::router())
+        .merge(commands::router())
+        .merge(gateway::router())
+        .merge(guilds::router())
+        .merge(interactions::router())
+        .merge(members::router())
+        .merge(messages::router())
+        .merge(overwrites::router())
+        .merge(pins::router())
+        .merge(roles::router())
+        .merge(threads::router())
+        .merge(users::router())
+        .merge(webhooks::router())
+        .fallback(answer::not_found)
+        .method_not_allowed_fallback(answer::method_not_allowed)
+        .layer(middleware::from_fn_with_state(Arc::clone(&shared), gate::pass))
+        // Only after the gate has read the body within its own limit does anything else see it.
+        .layer(axum::extract::DefaultBodyLimit::disable())
+        .with_state(Arc::clone(&shared));
     Router::new()
+        .nest("/api/v10", api.clone())
+        .nest("/api/v9", api.clone())
+        .nest("/api", api)
+        .merge(attachments::router().with_state(shared))
 }

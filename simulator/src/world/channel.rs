@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{AuditAction, ChannelId, GuildId, MessageId, Snowflake, UserId, World};
-use crate::{DiscordError, FormErrors, Intents, Millis, Permissions, clock::timestamp};
+use super::{AuditAction, ChannelId, GuildId, MessageId, Overwrite, UserId, World};
+use crate::{DiscordError, FormErrors, Intents, Millis, Permissions};
 
 /// Channels of a guild, categories among them, threads not.
 pub const MAXIMUM_CHANNELS: usize = 500;
@@ -40,36 +40,6 @@ impl ChannelKind {
     /// Whether a thread that only its members see.
     pub fn is_private_thread(self) -> bool {
         self == Self::PRIVATE_THREAD
-    }
-}
-
-/// Whom an overwrite is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OverwriteKind {
-    /// A role (0).
-    Role,
-    /// A member (1).
-    Member,
-}
-
-/// What a role or member may or may not do in a channel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Overwrite {
-    /// The role's or user's id.
-    pub id: Snowflake,
-    /// Which of the two.
-    pub kind: OverwriteKind,
-    /// Given here.
-    pub allow: Permissions,
-    /// Taken here.
-    pub deny: Permissions,
-}
-
-impl Overwrite {
-    /// The overwrite object.
-    pub fn json(&self) -> Value {
-        let kind = u8::from(self.kind == OverwriteKind::Member);
-        json!({ "id": self.id, "type": kind, "allow": self.allow.0.to_string(), "deny": self.deny.0.to_string() })
     }
 }
 
@@ -158,8 +128,7 @@ impl World {
         reason: Option<&str>,
     ) -> Result<ChannelId, DiscordError> {
         self.require_in_guild(guild, actor, Permissions::MANAGE_CHANNELS)?;
-        let base = self.base_permissions(guild, actor);
-        self.check_overwrites(guild, base, channel.overwrites.as_deref().unwrap_or_default())?;
+        self.check_overwrites(guild, actor, &[], channel.overwrites.as_deref().unwrap_or_default())?;
         let count = self.guilds.get(&guild).map_or(0, |guild| guild.channels.len());
         if count >= MAXIMUM_CHANNELS {
             return Err(DiscordError::maximum_channels());
@@ -194,36 +163,6 @@ impl World {
         let channels = guild.and_then(|guild| self.guilds.get(&guild)).map(|guild| guild.channels.iter());
         let channels = channels.into_iter().flatten().filter_map(|channel| self.channels.get(channel));
         channels.filter(move |channel| channel.parent == Some(parent))
-    }
-
-    /// Overwrites must be for a role or user, and only of bits that the actor holds; `MANAGE_ROLES` is for administrators.
-    pub(crate) fn check_overwrites(
-        &self,
-        guild: GuildId,
-        held: Permissions,
-        overwrites: &[Overwrite],
-    ) -> Result<(), DiscordError> {
-        for (index, overwrite) in overwrites.iter().enumerate() {
-            let role = self.guilds.get(&guild).is_some_and(|guild| guild.roles.contains_key(&overwrite.id));
-            let known = match overwrite.kind {
-                OverwriteKind::Role => role,
-                OverwriteKind::Member => self.users.contains_key(&overwrite.id),
-            };
-            if !known {
-                let path = format!("permission_overwrites.{index}");
-                return Err(FormErrors::one(
-                    &path,
-                    "CHANNEL_OVERWRITE_INVALID",
-                    "Overwrite of an unknown role or user",
-                ));
-            }
-            let bits = overwrite.allow | overwrite.deny;
-            let roles = bits.contains(Permissions::MANAGE_ROLES) && !held.contains(Permissions::ADMINISTRATOR);
-            if roles || !held.contains(bits & Permissions::all()) {
-                return Err(DiscordError::missing_permissions());
-            }
-        }
-        Ok(())
     }
 
     /// Puts a channel into the guild without asking, and tells the bots.
@@ -316,46 +255,6 @@ impl World {
         let channel = Channel { id, kind: ChannelKind::DM, recipients: both.to_vec(), ..Channel::default() };
         self.channels.insert(id, channel);
         id
-    }
-
-    /// The channel object.
-    pub fn channel_json(&self, id: ChannelId) -> Value {
-        let Some(channel) = self.channels.get(&id) else { return Value::Null };
-        let last_pin = channel.last_pin.map(timestamp);
-        let Some(guild) = channel.guild else {
-            let others = channel.recipients.iter().filter(|user| !self.applications.contains_key(user));
-            let others: Vec<_> = others.map(|user| self.user_json(*user)).collect();
-            return json!({ "id": id, "type": channel.kind, "last_message_id": channel.last_message, "flags": 0,
-                "recipients": others, "last_pin_timestamp": last_pin });
-        };
-        let mut body = json!({
-            "id": id, "type": channel.kind, "guild_id": guild, "name": channel.name, "parent_id": channel.parent,
-            "last_message_id": channel.last_message, "last_pin_timestamp": last_pin, "flags": 0,
-            "rate_limit_per_user": channel.slow_mode,
-        });
-        if let Some(thread) = &channel.thread {
-            self.add_thread(&mut body, channel, thread);
-        } else {
-            let overwrites: Vec<_> = channel.overwrites.iter().map(Overwrite::json).collect();
-            body["permission_overwrites"] = Value::Array(overwrites);
-            body["position"] = json!(channel.position);
-            body["topic"] = json!(channel.topic);
-            body["nsfw"] = json!(channel.nsfw);
-        }
-        body
-    }
-
-    fn add_thread(&self, body: &mut Value, channel: &Channel, thread: &ThreadState) {
-        let messages = self.messages.get(&channel.id).map_or(0, std::collections::BTreeMap::len);
-        body["owner_id"] = json!(thread.owner);
-        body["member_count"] = json!(thread.members.len());
-        body["message_count"] = json!(messages);
-        body["total_message_sent"] = json!(messages);
-        body["thread_metadata"] = json!({
-            "archived": thread.archived, "locked": thread.locked, "auto_archive_duration": thread.auto_archive,
-            "archive_timestamp": timestamp(thread.archived_changed), "create_timestamp": timestamp(thread.created),
-            "invitable": thread.invitable,
-        });
     }
 }
 

@@ -311,6 +311,11 @@ impl World {
 }
 
 impl Interaction {
+    /// The type's number.
+    pub(crate) fn kind_number(&self) -> u8 {
+        self.kind as u8
+    }
+
     /// `authorizing_integration_owners`: the guild that the application is installed in.
     fn owners(&self) -> Value {
         json!({ "0": self.guild.unwrap_or_default() })

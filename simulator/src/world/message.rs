@@ -253,16 +253,20 @@ impl World {
 
     /// Deletes a message and tells the bots.
     pub fn delete_message(&mut self, channel: ChannelId, id: MessageId) -> bool {
-        let Some(message) = self.messages.get_mut(&channel).and_then(|messages| messages.remove(&id)) else {
-            return false;
-        };
-        self.forget_files(&message);
+        let Some(message) = self.remove_message(channel, id) else { return false };
         if !message.ephemeral() {
             let guild = self.guild_of(channel);
             let payload = json!({ "id": id, "channel_id": channel, "guild_id": guild });
             self.emit_channel("MESSAGE_DELETE", channel, self.message_intents(channel), &payload);
         }
         true
+    }
+
+    /// Takes a message away without telling anybody.
+    pub(crate) fn remove_message(&mut self, channel: ChannelId, id: MessageId) -> Option<Message> {
+        let message = self.messages.get_mut(&channel)?.remove(&id)?;
+        self.forget_files(&message);
+        Some(message)
     }
 
     pub(super) fn forget_files(&mut self, message: &Message) {

@@ -3,6 +3,7 @@ mod application;
 mod audit;
 mod authority;
 mod channel;
+mod channel_json;
 mod command;
 mod content;
 mod emit;
@@ -10,7 +11,10 @@ mod guild;
 mod id;
 mod interaction;
 mod message;
+mod overwrite;
+mod pin;
 mod render;
+mod thread;
 mod user;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -22,15 +26,17 @@ use crate::{Clock, Dispatch, Millis};
 pub use application::Application;
 pub(crate) use application::IDENTIFIES_A_DAY;
 pub use audit::{AuditAction, AuditEntry};
-pub use channel::{Channel, ChannelKind, NewChannel, Overwrite, OverwriteKind, ThreadState};
+pub use channel::{Channel, ChannelKind, NewChannel, ThreadState};
 pub use command::Command;
 pub use guild::{Guild, Membership, Role};
 pub use id::{ApplicationId, ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, Snowflake, UserId};
 pub use interaction::{
     Callback, FirstAnswer, INTERACTION_LIFETIME, INTERACTION_PATIENCE, Interaction, InteractionKind, NewInteraction,
 };
-pub(crate) use message::V2_ONLY;
 pub use message::{Attachment, Draft, EPHEMERAL, Edit, IS_COMPONENTS_V2, Message, Pings};
+pub(crate) use message::{LOADING, V2_ONLY};
+pub use overwrite::{Overwrite, OverwriteKind};
+pub use thread::NewThread;
 pub use user::User;
 
 /// Everything that exists. Kept behind one lock; every method returns quickly and none waits.

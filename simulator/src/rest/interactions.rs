@@ -1,0 +1,102 @@
+//! `/interactions/{interaction}/{token}/callback`: first answers.
+use std::sync::Arc;
+
+use axum::{Router, extract::Path, routing::post};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    answer::{Answer, nothing, ok},
+    call::{Open, Sent},
+    content::{check_length, check_modal, draft, edit, list},
+};
+use crate::{
+    DiscordError, FormErrors, Shared,
+    world::{Callback, Interaction, InteractionId, LOADING, MessageId, World},
+};
+
+#[derive(Debug, Deserialize)]
+struct Wish {
+    #[serde(default)]
+    with_response: bool,
+}
+
+pub(super) fn router() -> Router<Arc<Shared>> {
+    Router::new().route("/interactions/{interaction}/{token}/callback", post(callback))
+}
+
+async fn callback(Path((id, token)): Path<(InteractionId, String)>, open: Open) -> Answer {
+    let wish: Wish = open.query()?;
+    let body = open.sent.object()?;
+    let answer = open.shared.change(|world| {
+        let callback = parsed(world, id, &open.sent, body)?;
+        let kind = callback.kind();
+        let message = world.answer_interaction(id, &token, callback)?;
+        Ok::<_, DiscordError>(wish.with_response.then(|| response(world, id, kind, message)))
+    })?;
+    match answer {
+        Some(answer) => ok(answer),
+        None => nothing(),
+    }
+}
+
+fn parsed(world: &World, id: InteractionId, sent: &Sent, body: &Value) -> Result<Callback, DiscordError> {
+    let data = &body["data"];
+    let callback = match body["type"].as_u64() {
+        Some(1) => Callback::Pong,
+        Some(4) => Callback::Message(draft(sent, data).map_err(in_data)?),
+        Some(5) => Callback::Defer(data["flags"].as_u64().unwrap_or(0)),
+        Some(6) => Callback::DeferUpdate,
+        Some(7) => {
+            let source = world.interactions.get(&id).and_then(|found| world.message(found.channel, found.message?));
+            Callback::Update(edit(sent, data, source.map_or(0, |message| message.flags)).map_err(in_data)?)
+        }
+        Some(8) => Callback::Choices(choices(data)?),
+        Some(9) => {
+            check_modal(data)?;
+            Callback::Modal(data.clone())
+        }
+        _ => {
+            return Err(FormErrors::one(
+                "type",
+                "BASE_TYPE_CHOICES",
+                "Value must be one of {1, 4, 5, 6, 7, 8, 9, 10, 12}.",
+            ));
+        }
+    };
+    Ok(callback)
+}
+
+fn choices(data: &Value) -> Result<Value, DiscordError> {
+    let mut form = FormErrors::new();
+    let choices = list(data, "choices");
+    if choices.len() > 25 {
+        form.add("data.choices", "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.");
+    }
+    for (index, choice) in choices.iter().enumerate() {
+        check_length(&mut form, &format!("data.choices.{index}"), choice, "name", 1..=100);
+    }
+    form.finish()?;
+    Ok(data.clone())
+}
+
+/// Mistakes of a message in a callback are under `data`.
+fn in_data(error: DiscordError) -> DiscordError {
+    let errors = error.errors.map(|errors| json!({ "data": errors }));
+    DiscordError { errors, ..error }
+}
+
+/// `with_response`.
+fn response(world: &World, id: InteractionId, kind: u8, message: Option<MessageId>) -> Value {
+    let interaction = world.interactions.get(&id);
+    let found = interaction.and_then(|interaction| world.message(interaction.channel, message?));
+    let mut about = json!({ "id": id, "type": interaction.map_or(0, Interaction::kind_number) });
+    let mut resource = json!({ "type": kind });
+    if let Some(message) = found {
+        about["response_message_id"] = json!(message.id);
+        about["response_message_loading"] = json!(message.flags & LOADING != 0);
+        about["response_message_ephemeral"] = json!(message.ephemeral());
+        resource["message"] = world.message_json(message);
+    }
+    json!({ "interaction": about, "resource": resource })
+}

@@ -1,5 +1,0 @@
-//! Rate limits.
-
-/// Counters of all bots and addresses.
-#[derive(Debug, Default)]
-pub struct Limits;
