@@ -22,3 +22,4 @@ pub use received::{ReceivedChannel, ReceivedMessage};
 pub use request::{Body, File, Request};
 pub use reqwest::Method;
 pub use settings::RestSettings;
+pub(crate) use settings::is_loopback;
