@@ -2,3 +2,7 @@
 mod faults_gateway;
 mod gateway;
 mod wire;
+mod bot;
+mod people;
+mod faults_rest;
+mod discordjs;
