@@ -133,7 +133,7 @@ async fn a_person_presses_only_what_they_can() {
     assert!(refused.to_string().contains("does not offer"), "{refused}");
     let private = guild.text_channel("private");
     let path = format!("/channels/{}/permissions/{}", private.id(), guild.id());
-    let deny = json!({ "type": 0, "deny": Permissions::VIEW_CHANNEL.0 });
+    let deny = json!({ "type": 0, "deny": Permissions::VIEW_CHANNEL.0.to_string() });
     assert_eq!(bot.request(reqwest::Method::PUT, &path, deny).await.0, 204);
     bot.says(&private, json!({ "content": "Secret", "components": rows() })).await;
     let secret = private.last_message().unwrap();
