@@ -4,5 +4,6 @@ mod gateway;
 mod wire;
 mod bot;
 mod people;
+mod rest;
 mod faults_rest;
 mod discordjs;
