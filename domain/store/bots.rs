@@ -35,6 +35,8 @@ struct BotDocument {
     token: Sealed,
     added_at: Timestamp,
     stopped: Option<StopReason>,
+    #[serde(default)]
+    commands: Option<String>,
 }
 
 impl Document for BotDocument {
@@ -116,17 +118,26 @@ impl Bots {
         });
         Ok(changed.await?.is_some())
     }
+
+    /// Notes which slash commands were registered for a bot.
+    pub async fn set_commands(&self, bot: BotId, digest: &str) -> Outcome<()> {
+        let changed = self.ledger.update(key(bot), |document: &mut BotDocument| {
+            document.commands = Some(digest.to_owned());
+            Ok(())
+        });
+        changed.await.map(|_| ())
+    }
 }
 
 impl From<Bot> for BotDocument {
-    fn from(Bot { id, name, token, added_at, stopped }: Bot) -> Self {
-        Self { bot: id, name, token, added_at, stopped }
+    fn from(Bot { id, name, token, added_at, stopped, commands }: Bot) -> Self {
+        Self { bot: id, name, token, added_at, stopped, commands }
     }
 }
 
 impl From<BotDocument> for Bot {
-    fn from(BotDocument { bot, name, token, added_at, stopped }: BotDocument) -> Self {
-        Self { id: bot, name, token, added_at, stopped }
+    fn from(BotDocument { bot, name, token, added_at, stopped, commands }: BotDocument) -> Self {
+        Self { id: bot, name, token, added_at, stopped, commands }
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn run(shared: &Shared, command: &Command) -> anyhow::Result<()> {
 async fn add(config: &Config, foundation: &Foundation, token: &SecretString) -> anyhow::Result<()> {
     let Identity { id, name, intents } = DiscordProbe::new(&config.discord.api_base)?.identity(token).await?;
     let sealed = foundation.vault.seal(Purpose::BotToken, &bot_token_place(id), token).context("sealing the token")?;
-    let bot = Bot { id, name, token: sealed, added_at: foundation.clock.now(), stopped: None };
+    let bot = Bot { id, name, token: sealed, added_at: foundation.clock.now(), stopped: None, commands: None };
     let name = bot.name.clone();
     let known = foundation.bots().put(bot).await.context("storing the bot")?;
     println!("{} {name} ({id}).", if known { "Renewed" } else { "Added" });

@@ -16,6 +16,10 @@ use super::key::{KeyId, KeyProblem, MasterKey, parse_key, parse_salt};
 pub enum Purpose {
     /// A bot's token.
     BotToken,
+    /// The token of an interaction that a job answers later.
+    InteractionToken,
+    /// What resumes a gateway session.
+    GatewaySession,
     /// The record that shows whether a database was sealed with this key.
     Canary,
     /// The connection string of a guild's own database.
@@ -27,6 +31,8 @@ impl Purpose {
     pub(super) fn context(self) -> Vec<u8> {
         let (name, guild) = match self {
             Self::BotToken => ("bot-token", None),
+            Self::InteractionToken => ("interaction-token", None),
+            Self::GatewaySession => ("gateway-session", None),
             Self::Canary => ("canary", None),
             Self::DatabaseUri(guild) => ("database-uri", Some(guild)),
         };

@@ -37,12 +37,11 @@ impl<T: Send + 'static> Lanes<T> {
         Self { lanes: lanes.collect() }
     }
 
-    /// Hands an event of a channel over, waiting for room in its lane.
-    pub async fn push(&self, channel: ChannelId, event: T) {
+    /// Hands an event of a channel over; whether there was room for it in its lane.
+    pub fn push(&self, channel: ChannelId, event: T) -> bool {
         // A snowflake's time is in its upper bits, so channels spread over the lanes.
         let lane = (channel.get() >> 22) % LANES;
-        if let Some(lane) = usize::try_from(lane).ok().and_then(|lane| self.lanes.get(lane)) {
-            let _ = lane.send(event).await;
-        }
+        let lane = usize::try_from(lane).ok().and_then(|lane| self.lanes.get(lane));
+        lane.is_some_and(|lane| lane.try_send(event).is_ok())
     }
 }

@@ -83,11 +83,14 @@ impl Listener {
         )
     }
 
-    /// Takes an event in. One that cannot be read, or happened in no guild, is let go.
-    pub async fn take(&self, bot: BotId, name: &str, data: &str) {
+    /// Takes an event in. One that cannot be read, happened in no guild, or finds no room is let go: what was written
+    /// is read from the channel when its ticket is closed.
+    pub fn take(&self, bot: BotId, name: &str, data: &str) {
         match Happening::read(name, data) {
             Ok(Some((guild, channel, happening))) => {
-                self.lanes.push(channel, (Place { bot, guild }, happening)).await;
+                if !self.lanes.push(channel, (Place { bot, guild }, happening)) {
+                    tracing::warn!(%bot, event = name, "too much happens at once: an event is let go");
+                }
             }
             Ok(None) => {}
             Err(error) => tracing::warn!(%bot, event = name, %error, "an event cannot be read"),

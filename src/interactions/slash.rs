@@ -68,8 +68,9 @@ impl Slash {
 /// Answers for a command that poise did not get to run: its options are not those of ours, or it panicked.
 fn explain(error: &FrameworkError<'_, Visit, Error>) {
     match error {
-        FrameworkError::ArgumentParse { ctx, .. } | FrameworkError::CommandStructureMismatch { ctx, .. } => {
-            context_data(ctx).answer(Err(Refusal::StaleControl.into()));
+        FrameworkError::ArgumentParse { ctx, .. } => ctx.data().answer(Err(Refusal::StaleControl.into())),
+        FrameworkError::CommandStructureMismatch { ctx, .. } => {
+            ctx.data().answer(Err(Refusal::StaleControl.into()));
         }
         FrameworkError::UnknownInteraction { framework, .. } => {
             framework.user_data.answer(Err(Refusal::StaleControl.into()));
@@ -107,7 +108,7 @@ async fn messenger(manager: &Arc<ShardManager>, http: &Arc<Http>) -> anyhow::Res
         let (stream, _) = listener.accept().await?;
         anyhow::Ok(tokio_tungstenite::accept_async(stream).await?)
     };
-    let info = ShardInfo::new(ShardId(0), 1);
+    let info: ShardInfo = serde_json::from_value(serde_json::json!([0, 1]))?;
     let connect = async { anyhow::Ok(Shard::new(url, "", info, GatewayIntents::empty(), None).await?) };
     let (_socket, shard) = tokio::try_join!(accept, connect)?;
     let runner = ShardRunner::new(ShardRunnerOptions {
