@@ -1,9 +1,14 @@
-//! The operating system's randomness, as text.
+//! The operating system's randomness.
 
 use std::io;
 
 use rand::TryRng;
 use rand::rngs::SysRng;
+
+/// A number to begin with where randomness need not be secret.
+pub fn random_seed() -> io::Result<u64> {
+    SysRng.try_next_u64().map_err(io::Error::other)
+}
 
 /// So many random bytes, as hex.
 pub fn random_hex<const BYTES: usize>() -> io::Result<String> {

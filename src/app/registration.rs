@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tickit_commands::definitions;
@@ -29,8 +31,7 @@ impl Registration {
     pub(super) fn new(rest: Rest, bots: Bots, words: &Words) -> Self {
         let definitions = definitions(words);
         let digest = Sha256::digest(Value::from(definitions.clone()).to_string());
-        let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        Self { rest, bots, definitions, digest }
+        Self { rest, bots, definitions, digest: BASE64.encode(digest) }
     }
 
     /// Registers the commands for a bot, unless these were registered for it last.

@@ -70,8 +70,8 @@ impl Discord for DiscordApi {
     async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError> {
         let channels = self.ask(at, &Request::get(format!("/guilds/{}/channels", at.guild))).await?;
         let channels: Vec<ReceivedChannel> = serde_json::from_value(channels).map_err(|error| unreadable(&error))?;
-        let marked = |channel: &ReceivedChannel| channel.topic.as_deref().is_some_and(|topic| topic == marker);
-        Ok(channels.into_iter().find(marked).map(|channel| channel.id))
+        let found = channels.into_iter().find(|channel| channel.topic.as_deref() == Some(marker));
+        Ok(found.map(|channel| channel.id))
     }
 
     async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str) -> Result<(), DiscordError> {
@@ -189,8 +189,7 @@ fn meaning(error: RestError) -> DiscordError {
         }
         RestError::Refused { code: 50035, message, .. } if message.contains("parent_id") => DiscordError::Gone,
         RestError::Refused { code: 50035, message, .. } if message.contains("\"name\"") => DiscordError::NameRefused,
-        RestError::Refused { code: 10003 | 10004 | 10008 | 10015 | 10062 | 50027, .. } => DiscordError::Gone,
-        RestError::Refused { status: 404, .. } => DiscordError::Gone,
+        RestError::Refused { status: 404, .. } | RestError::Refused { code: 50027, .. } => DiscordError::Gone,
         RestError::Refused { status: 403, .. } => DiscordError::Forbidden,
         RestError::Refused { status, code, message } => {
             DiscordError::Rejected { code: if code == 0 { status.into() } else { code }, message }

@@ -58,7 +58,8 @@ struct Edited {
     guild_id: Option<GuildId>,
     channel_id: ChannelId,
     content: Option<String>,
-    edited_timestamp: Option<Timestamp>,
+    #[serde(rename = "edited_timestamp")]
+    at: Option<Timestamp>,
 }
 
 #[derive(Deserialize)]
@@ -106,9 +107,8 @@ impl Happening {
                 (message.guild_id, message.channel_id, Self::Sent(message))
             }
             "MESSAGE_UPDATE" => {
-                let Edited { id: message, guild_id, channel_id: channel, content, edited_timestamp } =
-                    serde_json::from_str(data)?;
-                let (Some(content), Some(_)) = (content, edited_timestamp) else { return Ok(None) };
+                let Edited { id: message, guild_id, channel_id: channel, content, at } = serde_json::from_str(data)?;
+                let (Some(content), Some(_)) = (content, at) else { return Ok(None) };
                 (guild_id, channel, Self::Edited { channel, message, content })
             }
             "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => {

@@ -78,7 +78,7 @@ impl Interactions {
             }
         };
         let Some(kind) = self.take(&envelope) else { return };
-        let answered = self.answer(&envelope, raw, received).await;
+        let answered = Box::pin(self.answer(&envelope, raw, received)).await;
         let outcome = match &answered {
             Ok(_) => InteractionOutcome::Done,
             Err(Error::Refused(_)) => InteractionOutcome::Refused,

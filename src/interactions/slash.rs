@@ -60,7 +60,7 @@ impl Slash {
             shard_manager: &self.manager,
         };
         let event = FullEvent::InteractionCreate { interaction: Interaction::Command(interaction) };
-        poise::dispatch_event(framework, event).await;
+        Box::pin(poise::dispatch_event(framework, event)).await;
         visit.take_answer().unwrap_or_else(|| Err(Error::Failed(anyhow::anyhow!("the command gave no answer"))))
     }
 }
