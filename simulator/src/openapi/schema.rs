@@ -39,7 +39,9 @@ fn lenient(schema: &Value) -> Value {
         Value::Object(fields) if fields.get("format").is_some_and(|format| format == "snowflake") => {
             json!({ "type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$" })
         }
-        Value::Object(fields) => fields.iter().map(|(name, value)| (name.clone(), lenient_field(name, value))).collect(),
+        Value::Object(fields) => {
+            fields.iter().map(|(name, value)| (name.clone(), lenient_field(name, value))).collect()
+        }
         Value::Array(items) => items.iter().map(lenient).collect(),
         other => other.clone(),
     }

@@ -200,7 +200,7 @@ async fn active(Path(guild): Path<GuildId>, call: Call) -> Answer {
         world.require_in_guild(guild, call.bot, Permissions::empty())?;
         let threads = world.active_threads(guild).map(|thread| thread.id);
         let seen = threads.filter(|id| world.permissions_in(*id, call.bot).contains(Permissions::VIEW_CHANNEL));
-        Ok::<_, DiscordError>(listed(world, &call, seen.collect()))
+        Ok::<_, DiscordError>(listed(world, &call, &seen.collect::<Vec<_>>()))
     })?;
     ok(body)
 }
@@ -222,12 +222,12 @@ fn archived(parent: ChannelId, call: &Call, kind: ChannelKind, needed: Permissio
             let archived = thread.thread.as_ref().is_some_and(|state| state.archived);
             archived && thread.kind == kind && thread.parent == Some(parent)
         });
-        Ok::<_, DiscordError>(listed(world, call, threads.map(|thread| thread.id).collect()))
+        Ok::<_, DiscordError>(listed(world, call, &threads.map(|thread| thread.id).collect::<Vec<_>>()))
     })?;
     ok(body)
 }
 
-fn listed(world: &World, call: &Call, threads: Vec<ChannelId>) -> Value {
+fn listed(world: &World, call: &Call, threads: &[ChannelId]) -> Value {
     let joined = |thread: &&ChannelId| {
         let state = world.channels.get(thread).and_then(|channel| channel.thread.as_ref());
         state.is_some_and(|state| state.members.contains(&call.bot))

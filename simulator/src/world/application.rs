@@ -44,7 +44,7 @@ impl Application {
     }
 
     /// The application object.
-    pub fn json(&self, bot: Value, guilds: usize) -> Value {
+    pub fn json(&self, bot: &Value, guilds: usize) -> Value {
         let mut body = json!({
             "id": self.id, "name": self.name, "icon": null, "description": "", "type": null, "bot": bot,
             "summary": "", "is_monetized": false, "is_verified": false, "is_discoverable": false,
@@ -74,7 +74,7 @@ impl World {
         let id = self.next_old_id();
         self.insert_user(id, name, true);
         let token = self.draw_token(id);
-        let public_key = (0..32).map(|_| format!("{:02x}", self.random_byte())).collect();
+        let public_key = self.random_hex(32);
         let application = Application {
             id,
             name: name.to_owned(),
@@ -111,7 +111,7 @@ impl World {
     /// The application object as its own bot sees it.
     pub fn application_json(&self, id: ApplicationId) -> Value {
         let guilds = self.guilds.values().filter(|guild| guild.members.contains_key(&id)).count();
-        self.applications.get(&id).map_or(Value::Null, |application| application.json(self.user_json(id), guilds))
+        self.applications.get(&id).map_or(Value::Null, |application| application.json(&self.user_json(id), guilds))
     }
 
     fn draw_token(&mut self, id: ApplicationId) -> String {

@@ -120,7 +120,7 @@ impl World {
         self.emit_guild("GUILD_MEMBER_ADD", guild, Intents::GUILD_MEMBERS, &payload);
     }
 
-    /// Removes a member; a bot that is removed gets GUILD_DELETE.
+    /// Removes a member; a bot that is removed gets `GUILD_DELETE`.
     pub fn remove_member(&mut self, guild: GuildId, user: UserId) -> bool {
         let Some(found) = self.guilds.get_mut(&guild) else { return false };
         if found.members.remove(&user).is_none() {
@@ -135,7 +135,7 @@ impl World {
         true
     }
 
-    /// Adds a bot with a managed role that has these permissions. It gets GUILD_CREATE.
+    /// Adds a bot with a managed role that has these permissions. It gets `GUILD_CREATE`.
     pub fn invite(&mut self, guild: GuildId, application: ApplicationId, permissions: Permissions) {
         let name = self.users.get(&application).map_or_else(String::new, |user| user.name.clone());
         let role = self.create_role(guild, &name, permissions);

@@ -171,7 +171,7 @@ impl World {
             return Ok(earlier);
         }
         self.unarchive(channel);
-        let message = Message { author, channel, ..Message::default() };
+        let message = Message { channel, author, ..Message::default() };
         Ok(self.post(message, draft))
     }
 

@@ -100,12 +100,12 @@ impl World {
         let mut payload = self.channel_json(id);
         payload["newly_created"] = json!(true);
         self.emit_channel("THREAD_CREATE", id, Intents::GUILDS, &payload);
-        self.announce(actor, parent, id, &new.from, name);
+        self.announce(actor, parent, id, new.from, name);
         id
     }
 
     /// The message that it started from shows it; without one, a public thread has a notice.
-    fn announce(&mut self, actor: UserId, parent: ChannelId, id: ChannelId, from: &Option<MessageId>, name: String) {
+    fn announce(&mut self, actor: UserId, parent: ChannelId, id: ChannelId, from: Option<MessageId>, name: String) {
         if let Some(message) = from.and_then(|from| self.message_mut(parent, from)) {
             message.thread = Some(id);
             message.flags |= HAS_THREAD;

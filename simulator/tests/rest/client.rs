@@ -1,4 +1,6 @@
 //! A bare HTTP client with a bot's token.
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
 use discord_simulator::{
     ApplicationHandle, ChannelHandle, GuildHandle, Permissions, Simulator,
     world::{FirstAnswer, Interaction, InteractionKind, MessageId, NewInteraction, UserId},

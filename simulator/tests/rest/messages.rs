@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::client::Scene;
 
-fn row(components: Value) -> Value {
+fn row(components: &Value) -> Value {
     json!({ "type": 1, "components": components })
 }
 
@@ -25,7 +25,7 @@ fn button(custom_id: &str) -> Value {
 async fn a_message_is_sent_read_edited_and_deleted() {
     let scene = Scene::free().await;
     let embed = json!({ "title": "T", "fields": [{ "name": "a", "value": "b" }] });
-    let body = json!({ "content": "hello", "embeds": [embed], "components": [row(json!([button("go")]))] });
+    let body = json!({ "content": "hello", "embeds": [embed], "components": [row(&json!([button("go")]))] });
     let sent = scene.post(&scene.at("/messages"), body).await.ok();
     assert_eq!(sent["embeds"][0]["type"], "rich");
     assert_eq!(sent["components"][0]["components"][0]["id"], 2);
@@ -74,12 +74,12 @@ async fn content_has_limits() {
         ),
         (json!({ "embeds": vec![json!({ "title": "x" }); 11] }), "embeds", "BASE_TYPE_MAX_LENGTH"),
         (
-            json!({ "components": [row(json!([button("a"), button("a")]))] }),
+            json!({ "components": [row(&json!([button("a"), button("a")]))] }),
             "components/0/components/1/custom_id",
             "COMPONENT_CUSTOM_ID_DUPLICATED",
         ),
         (
-            json!({ "components": [row(json!([button(&"a".repeat(101))]))] }),
+            json!({ "components": [row(&json!([button(&"a".repeat(101))]))] }),
             "components/0/components/0/custom_id",
             "BASE_TYPE_BAD_LENGTH",
         ),
@@ -104,7 +104,7 @@ async fn content_has_limits() {
         };
         assert_eq!(found, code, "{refused}");
     }
-    let good = json!({ "flags": 1 << 15, "components": [{ "type": 17, "components": [{ "type": 10, "content": "y" }, row(json!([button("a")]))] }] });
+    let good = json!({ "flags": 1 << 15, "components": [{ "type": 17, "components": [{ "type": 10, "content": "y" }, row(&json!([button("a")]))] }] });
     assert_eq!(scene.post(&path, good).await.ok()["flags"], 1 << 15);
     let _ = scene.discord.shared().openapi.take_violations();
 }
