@@ -1,4 +1,6 @@
 //! Every integration test, in one binary.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
 
+mod discord;
 mod store;
+mod support;

@@ -1,9 +1,9 @@
 //! The simulator, tested from outside: by its REST and gateway, and by what people do.
-mod faults_gateway;
-mod gateway;
-mod wire;
 mod bot;
+mod discordjs;
+mod faults_gateway;
+mod faults_rest;
+mod gateway;
 mod people;
 mod rest;
-mod faults_rest;
-mod discordjs;
+mod wire;

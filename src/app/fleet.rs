@@ -15,6 +15,8 @@ use tickit_domain::store::bots::Bots;
 use tokio::time::{Instant, interval};
 use tokio_util::sync::CancellationToken;
 
+use super::enrolment::Enrolment;
+use crate::config::BotSettings;
 use crate::crypto::{Purpose, Vault, bot_token_place};
 use crate::discord::{Request, Rest, RestError};
 use crate::gateway::{StopListener, Supervisor};
@@ -71,14 +73,20 @@ impl Fleet {
         Self { supervisor, roll, vault, rest }
     }
 
-    /// Keeps in step with the core database until `stop`.
-    pub(super) async fn follow(self: Arc<Self>, stop: CancellationToken) {
+    /// Registers the bots of the configuration, and keeps in step with the core database until `stop`.
+    pub(super) async fn follow(
+        self: Arc<Self>,
+        enrolment: Enrolment,
+        mut wanted: Vec<BotSettings>,
+        stop: CancellationToken,
+    ) {
         let mut look = interval(LOOK);
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
                 _ = look.tick() => {}
             }
+            wanted = enrolment.enrol(wanted).await;
             if let Err(error) = self.catch_up().await {
                 tracing::warn!(error = format!("{error:#}"), "the bots cannot be read");
             }

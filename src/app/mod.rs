@@ -1,5 +1,6 @@
 //! Where the pieces meet: opens the databases, starts what works on them, and stops it all in order.
 
+mod enrolment;
 mod fleet;
 mod post;
 mod registration;
@@ -97,7 +98,7 @@ impl Service {
         let tasks = vec![
             tokio::spawn(post.deliver(events, handlers.clone())),
             tokio::spawn(worker.run(stop_working.clone())),
-            tokio::spawn(Arc::clone(&fleet).follow(stop_listening.clone())),
+            tokio::spawn(Arc::clone(&fleet).follow(wiring.enrolment(), config.bots.clone(), stop_listening.clone())),
             tokio::spawn(async move {
                 if let Err(error) = serving.await {
                     tracing::error!(%error, "the HTTP server stopped");

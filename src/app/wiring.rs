@@ -7,6 +7,7 @@ use tickit_commands::words::Words;
 use tickit_domain::desk::{Desk, JobQueue};
 use tickit_domain::store::sessions::Sessions;
 
+use super::enrolment::Enrolment;
 use super::fleet::{Fleet, Roll};
 use super::post::Post;
 use super::registration::Registration;
@@ -70,6 +71,16 @@ impl<'a> Wiring<'a> {
             seed: random_seed()?,
         })?;
         Ok(Arc::new(Fleet::new(roll, Arc::clone(&foundation.vault), self.rest.clone(), supervisor)))
+    }
+
+    /// Who registers the bots of the configuration.
+    pub(super) fn enrolment(&self) -> Enrolment {
+        Enrolment {
+            rest: self.rest.clone(),
+            bots: self.foundation.bots(),
+            vault: Arc::clone(&self.foundation.vault),
+            clock: Arc::clone(&self.foundation.clock),
+        }
     }
 
     /// Where events are delivered.

@@ -1,0 +1,3 @@
+//! What members do on Discord, and what they see.
+
+mod whole_ticket;

@@ -1,0 +1,49 @@
+//! One ticket from the panel to the transcript.
+
+use crate::support::{Stage, eventually};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ticket_is_opened_talked_in_claimed_and_closed() {
+    let stage = Stage::set().await;
+    let (alice, bob, carol) = (stage.member("alice"), stage.agent("bob"), stage.member("carol"));
+
+    let ticket = stage.opens(&alice, "Support").await;
+    assert_eq!(ticket.name(), "support-0001");
+    assert!(alice.sees(&ticket) && bob.sees(&ticket) && !carol.sees(&ticket));
+    eventually("there is a welcome message", || !ticket.messages().is_empty()).await;
+    let welcome = ticket.messages().remove(0);
+    assert!(welcome.text().contains("Support #0001"), "{}", welcome.text());
+
+    let first = alice.says(&ticket, "My order never came").await;
+    alice.edits(&first, "My order #17 never came");
+    let typo = alice.says(&ticket, "asdf").await;
+    alice.deletes_message(&typo);
+
+    let claimed = bob.press(&welcome.button("Claim")).await;
+    assert!(claimed.text().contains("takes care of this ticket"), "{}", claimed.text());
+    eventually("the welcome message says who claimed it", || welcome.find_button("Give up").is_some()).await;
+
+    bob.slash(&ticket, "/ticket add member:@carol").await;
+    eventually("carol sees the ticket", || carol.sees(&ticket)).await;
+    bob.slash(&ticket, "/ticket remove member:@carol").await;
+    eventually("carol no longer sees the ticket", || !carol.sees(&ticket)).await;
+
+    let asked = alice.press(&welcome.button("Close")).await;
+    let closing = alice.submit(&asked.modal().unwrap(), [("reason", "found it")]).await;
+    assert!(closing.text().contains("found it"), "{}", closing.text());
+    eventually("the channel is gone", || !ticket.exists()).await;
+    eventually("the transcript is posted", || !stage.log.messages().is_empty()).await;
+
+    let posted = stage.log.messages().remove(0);
+    let text = String::from_utf8(posted.file("ticket-0001.txt").unwrap()).unwrap();
+    for line in ["My order #17 never came", "My order never came", "asdf", "Deleted", "found it"] {
+        assert!(text.contains(line), "{line:?} is not in the transcript:\n{text}");
+    }
+    let html = String::from_utf8(posted.file("ticket-0001.html").unwrap()).unwrap();
+    assert!(html.contains("My order #17 never came") && !html.contains("http"), "{html}");
+
+    let reopened = bob.press(&posted.button("Reopen")).await.finished().await;
+    assert!(reopened.text().contains("is open"), "{}", reopened.text());
+    assert_eq!(stage.ticket_channels().len(), 1);
+    stage.strike().await;
+}
