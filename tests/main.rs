@@ -1,4 +1,9 @@
 //! Every integration test, in one binary.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a panic is how a test fails")]
 
+mod bots;
+mod cli;
+mod config;
+mod http;
+mod installation;
 mod store;
