@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod messages;
 pub mod sessions;
 pub mod settings;
+pub mod settled;
 pub mod slots;
 pub mod tickets;
 
@@ -21,8 +22,6 @@ use serde_json::Value;
 
 use crate::clock::Timestamp;
 use crate::ids::GuildId;
-
-pub mod settled;
 
 /// One stored document.
 ///

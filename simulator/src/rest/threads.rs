@@ -222,9 +222,7 @@ fn archived(parent: ChannelId, call: &Call, kind: ChannelKind, needed: Permissio
             let archived = thread.thread.as_ref().is_some_and(|state| state.archived);
             archived && thread.kind == kind && thread.parent == Some(parent)
         });
-        let mut body = listed(world, call, threads.map(|thread| thread.id).collect());
-        body["has_more"] = json!(false);
-        Ok::<_, DiscordError>(body)
+        Ok::<_, DiscordError>(listed(world, call, threads.map(|thread| thread.id).collect()))
     })?;
     ok(body)
 }
@@ -237,5 +235,5 @@ fn listed(world: &World, call: &Call, threads: Vec<ChannelId>) -> Value {
     let members = threads.iter().filter(joined).map(|thread| world.thread_member_json(*thread, call.bot));
     let members: Vec<_> = members.collect();
     let threads: Vec<_> = threads.iter().map(|thread| world.channel_json(*thread)).collect();
-    json!({ "threads": threads, "members": members })
+    json!({ "threads": threads, "members": members, "has_more": false })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use serde_json::{Value, json};
 
-use super::{ApplicationId, Command, CommandId, GuildId, World};
+use super::{ApplicationId, Command, CommandId, GuildId, World, render::merge};
 use crate::Intents;
 
 /// An application with its bot.
@@ -45,21 +45,26 @@ impl Application {
 
     /// The application object.
     pub fn json(&self, bot: Value, guilds: usize) -> Value {
-        json!({
+        let mut body = json!({
             "id": self.id, "name": self.name, "icon": null, "description": "", "type": null, "bot": bot,
             "summary": "", "is_monetized": false, "is_verified": false, "is_discoverable": false,
             "bot_public": true, "bot_require_code_grant": false, "verify_key": self.public_key, "flags": self.flags(),
             "hook": true, "storefront_available": false, "redirect_uris": [], "rpc_origins": [], "tags": [],
             "interactions_endpoint_url": self.interactions_endpoint, "role_connections_verification_url": null,
             "owner": { "id": "1", "username": "owner", "discriminator": "0", "global_name": null, "avatar": null,
-                "public_flags": 0, "flags": 0 },
+                "public_flags": 0, "flags": 0, "primary_guild": null },
+        });
+        let rest = json!({
             "approximate_guild_count": guilds, "approximate_user_install_count": 0, "team": null,
             "approximate_user_authorization_count": 0, "explicit_content_filter": 0, "max_participants": null,
             "integration_types_config": { "0": {} }, "event_webhooks_status": 1, "event_webhooks_url": null,
             "creator_monetization_state": 1, "internal_guild_restriction": 1, "monetization_state": 1,
             "discoverability_state": 1, "discovery_eligibility_flags": 0, "rpc_application_state": 0,
             "store_application_state": 1, "verification_state": 1, "monetization_eligibility_flags": 0,
-        })
+            "flags_new": self.flags().to_string(), "eligible_oauth2_scopes": ["bot", "applications.commands"],
+        });
+        merge(&mut body, rest);
+        body
     }
 }
 

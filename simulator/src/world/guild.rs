@@ -162,6 +162,14 @@ impl World {
         id
     }
 
+    /// Puts a role below all others but @everyone, which is where Discord puts those that bots make.
+    pub fn lower_role(&mut self, guild: GuildId, role: RoleId) {
+        let roles = self.guilds.get_mut(&guild).map(|guild| guild.roles.values_mut()).into_iter().flatten();
+        for other in roles.filter(|other| other.id != guild) {
+            other.position = if other.id == role { 1 } else { other.position + 1 };
+        }
+    }
+
     /// Changes a role and tells the bots.
     pub fn edit_role(&mut self, guild: GuildId, role: RoleId, change: impl FnOnce(&mut Role)) -> Option<Value> {
         let found = self.role_mut(guild, role)?;

@@ -170,6 +170,7 @@ impl World {
         if let Some(earlier) = self.same_nonce(author, channel, &draft) {
             return Ok(earlier);
         }
+        self.unarchive(channel);
         let message = Message { author, channel, ..Message::default() };
         Ok(self.post(message, draft))
     }

@@ -184,7 +184,8 @@ impl World {
     }
 }
 
-fn merge(body: &mut Value, more: Value) {
+/// Adds an object's fields to another's: `json!` takes only so many at once.
+pub(super) fn merge(body: &mut Value, more: Value) {
     if let (Value::Object(body), Value::Object(more)) = (body, more) {
         body.extend(more);
     }

@@ -127,6 +127,21 @@ impl World {
         }
     }
 
+    /// A message in an archived thread opens it again.
+    pub(super) fn unarchive(&mut self, thread: ChannelId) {
+        let state = self.channels.get(&thread).and_then(|channel| channel.thread.as_ref());
+        if !state.is_some_and(|state| state.archived) {
+            return;
+        }
+        let now = self.now();
+        self.edit_channel(thread, |channel| {
+            if let Some(state) = &mut channel.thread {
+                state.archived = false;
+                state.archived_changed = now;
+            }
+        });
+    }
+
     /// Adds somebody to a thread.
     pub fn join_thread(&mut self, thread: ChannelId, user: UserId) -> Result<(), DiscordError> {
         let state = self.thread_mut(thread)?;

@@ -1,0 +1,144 @@
+//! One bot: finds its gateway, runs its shards, and begins those again that panic.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use tickit_domain::bot::{BotState, StopReason};
+use tokio::sync::mpsc;
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::{Instant, sleep, timeout};
+use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
+
+use super::Command;
+use super::address::GatewayForBot;
+use super::board::Board;
+use super::gate::IdentifyTurns;
+use super::hosting::Hosting;
+use super::memory::Shard;
+use super::session::{Home, Outcome, Session, Who};
+use crate::discord::{Request, RestError};
+
+/// A bot and what it runs with.
+#[derive(Debug)]
+pub(super) struct BotTask {
+    pub who: Who,
+    pub hosting: Arc<Hosting>,
+    pub board: Arc<Board>,
+    pub stop: CancellationToken,
+    /// Commands for the first shard, which speaks for the bot.
+    pub commands: mpsc::Receiver<Command>,
+}
+
+impl BotTask {
+    /// Runs until the bot is stopped, by its owner or for good. What ran for it before is waited for: it saves what
+    /// this resumes.
+    pub async fn run(self, before: Option<JoinHandle<()>>) {
+        if let Some(before) = before {
+            let _ = before.await;
+        }
+        let (hosting, board, bot, stop) =
+            (Arc::clone(&self.hosting), Arc::clone(&self.board), self.who.bot, self.stop.clone());
+        let found = tokio::select! {
+            biased;
+            () = stop.cancelled() => return,
+            found = self.find_gateway() => found,
+        };
+        let outcome = match found {
+            Ok(gateway) => self.run_shards(gateway).await,
+            Err(reason) => Outcome::Fatal(reason),
+        };
+        if let Outcome::Fatal(reason) = outcome {
+            tracing::warn!(%bot, ?reason, "the bot is stopped for good");
+            board.set_all(BotState::Stopped(reason));
+            let told = hosting.listener.stopped(bot, reason);
+            if timeout(hosting.settings.memory_timeout, told).await.is_err() {
+                tracing::error!(%bot, "why the bot was stopped could not be told in time");
+            }
+        }
+    }
+
+    /// Asks for the bot's gateway until there is an answer.
+    async fn find_gateway(&self) -> Result<Found, StopReason> {
+        let mut tries = 0;
+        loop {
+            self.board.set_all(BotState::Connecting);
+            match self.ask_for_gateway().await {
+                Ok(found) => return Ok(found),
+                Err(Asked::Unauthorized) => return Err(StopReason::TokenRevoked),
+                Err(Asked::InVain(why)) => tracing::warn!(bot = %self.who.bot, %why, tries, "no gateway yet"),
+            }
+            self.board.set_all(BotState::Waiting);
+            sleep(self.hosting.jitter.up_to(self.hosting.settings.backoff.bound(tries))).await;
+            tries += 1;
+        }
+    }
+
+    async fn ask_for_gateway(&self) -> Result<Found, Asked> {
+        let _place = self.hosting.gate.place().await;
+        let deadline = Instant::now() + self.hosting.settings.connect_timeout;
+        let asked = self.hosting.rest.request_as(self.who.bot, &Request::get("/gateway/bot"), deadline).await;
+        let answer: GatewayForBot = asked.map_err(|error| match error {
+            RestError::Unauthorized => Asked::Unauthorized,
+            error => Asked::InVain(error.to_string()),
+        })?;
+        let gateway = self.hosting.trust.check(&answer.url).map_err(|error| Asked::InVain(format!("{error:#}")))?;
+        let turns = IdentifyTurns::new(answer.session_start_limit, self.hosting.settings.identify_spacing);
+        let home = Home { gateway, turns, board: Arc::clone(&self.board) };
+        Ok(Found { home: Arc::new(home), shards: answer.shards.max(1) })
+    }
+
+    async fn run_shards(self, found: Found) -> Outcome {
+        self.board.has_shards(found.shards);
+        // One shard that is stopped for good ends the others, and only them.
+        let stop = self.stop.child_token();
+        let (mut commands, mut tasks) = (Some(self.commands), JoinSet::new());
+        for index in 0..found.shards {
+            let heard = commands.take().unwrap_or_else(|| mpsc::channel(1).1);
+            let shard = Shard { index, total: found.shards };
+            let (home, hosting) = (Arc::clone(&found.home), Arc::clone(&self.hosting));
+            let session = Session::new(self.who.clone(), shard, home, hosting, stop.clone(), heard);
+            let span = tracing::info_span!("session", bot = %self.who.bot, shard = index);
+            tasks.spawn(run_caught(session).instrument(span));
+        }
+        let mut outcome = Outcome::Stopped;
+        while let Some(ended) = tasks.join_next().await {
+            if let Ok(Outcome::Fatal(reason)) = ended {
+                outcome = Outcome::Fatal(reason);
+                stop.cancel();
+            }
+        }
+        outcome
+    }
+}
+
+struct Found {
+    home: Arc<Home>,
+    shards: u16,
+}
+
+enum Asked {
+    Unauthorized,
+    InVain(String),
+}
+
+/// Runs a session; one that panics is begun again after a pause, with all that it held.
+async fn run_caught(mut session: Session) -> Outcome {
+    let mut panics = 0;
+    loop {
+        if let Ok(outcome) = AssertUnwindSafe(session.run()).catch_unwind().await {
+            return outcome;
+        }
+        let hosting = &session.hosting;
+        hosting.counters.panics.add();
+        tracing::error!(panics, "a session panicked: it is begun again");
+        session.report(BotState::Waiting);
+        let backoff = hosting.settings.backoff;
+        tokio::select! {
+            () = session.stop.cancelled() => return Outcome::Stopped,
+            () = sleep(backoff.shortest + hosting.jitter.up_to(backoff.bound(panics))) => {}
+        }
+        panics += 1;
+    }
+}

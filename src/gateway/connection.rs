@@ -1,0 +1,176 @@
+//! One connection of a session: from HELLO until it ends.
+
+use std::time::Duration;
+
+use tickit_domain::bot::BotState;
+use tokio::time::{Instant, sleep_until, timeout};
+
+use super::close::Ending;
+use super::event::Event;
+use super::heart::{Beat, Heart};
+use super::memory::Held;
+use super::outbound::Allowance;
+use super::payload::{self, Hello, Payload, Ready, Text, op};
+use super::session::Session;
+use super::socket::Socket;
+
+/// A connection that has said HELLO.
+#[derive(Debug)]
+pub(super) struct Connection {
+    socket: Socket,
+    heart: Heart,
+    allowance: Allowance,
+    /// Until when READY, RESUMED or another replayed event must come; `None` once the session is ready.
+    ready_by: Option<Instant>,
+    /// The last sequence that was read, which the session holds once its event is handed on.
+    sequence: Option<u64>,
+}
+
+/// Why a connection was left.
+#[derive(Debug)]
+pub(super) enum Left {
+    /// It ended.
+    Ended(Ending),
+    /// The session was asked to stop.
+    Stopped,
+}
+
+/// Discord says 41.25 s; whatever a gateway says, it is neither flooded nor forgotten.
+const INTERVALS: std::ops::RangeInclusive<u64> = 20..=600_000;
+
+impl Connection {
+    /// Waits for HELLO, and answers it with RESUME, or with IDENTIFY where no session is held.
+    pub async fn open(mut socket: Socket, session: &mut Session) -> Result<Self, Ending> {
+        let settings = &session.hosting.settings;
+        let ready_timeout = settings.ready_timeout;
+        let hello = timeout(settings.hello_timeout, socket.next_text()).await.map_err(|_| Ending::Late)??;
+        let hello = hello.payload()?;
+        if hello.op != op::HELLO {
+            return Err(Ending::Garbage);
+        }
+        let millis = hello.data::<Hello>()?.heartbeat_interval.clamp(*INTERVALS.start(), *INTERVALS.end());
+        let interval = Duration::from_millis(millis);
+        let heart = Heart::new(interval, session.hosting.jitter.up_to(interval));
+        let opening = session.opening().await?;
+        socket.send(opening).await?;
+        Ok(Self {
+            socket,
+            heart,
+            allowance: Allowance::new(),
+            ready_by: Some(Instant::now() + ready_timeout),
+            sequence: session.held.as_ref().map(|held| held.sequence),
+        })
+    }
+
+    /// Receives events until the connection ends or the session is stopped. Either way the session can be resumed.
+    pub async fn serve(&mut self, session: &mut Session) -> Left {
+        loop {
+            let waiting = session.lane.is_waiting();
+            let room = self.allowance.has_room();
+            let step = tokio::select! {
+                biased;
+                () = session.stop.cancelled() => {
+                    self.socket.leave().await;
+                    return Left::Stopped;
+                }
+                () = sleep_until(self.next_deadline(session)) => self.on_time(session).await,
+                () = session.lane.hand_on(&session.hosting.counters), if waiting => Ok(()),
+                Some(command) = session.commands.recv(), if room => {
+                    self.say(serde_json::to_string(&command).unwrap_or_default()).await
+                }
+                text = self.socket.next_text(), if !waiting => match text {
+                    Ok(text) => self.receive(&text, session).await,
+                    Err(ending) => Err(ending),
+                },
+            };
+            if !session.lane.is_waiting() {
+                session.holds(self.sequence);
+            }
+            if let Err(ending) = step {
+                return Left::Ended(self.end(ending, session).await);
+            }
+        }
+    }
+
+    async fn end(&mut self, ending: Ending, session: &mut Session) -> Ending {
+        if !matches!(ending, Ending::Closed(_) | Ending::Broken) {
+            self.socket.leave().await;
+        }
+        session.lane.hand_on(&session.hosting.counters).await;
+        session.holds(self.sequence);
+        ending
+    }
+
+    fn next_deadline(&mut self, session: &Session) -> Instant {
+        let renewed = if self.allowance.has_room() { None } else { Some(self.allowance.renewed_at()) };
+        let ready_by = self.ready_by.filter(|_| !session.lane.is_waiting());
+        let soonest = [ready_by, renewed].into_iter().flatten().min();
+        self.heart.due().min(session.keeper.due()).min(soonest.unwrap_or_else(|| self.heart.due()))
+    }
+
+    async fn on_time(&mut self, session: &mut Session) -> Result<(), Ending> {
+        let now = Instant::now();
+        if session.lane.is_waiting() {
+            self.heart.stall();
+        } else if self.ready_by.is_some_and(|end| now >= end) {
+            return Err(Ending::Late);
+        }
+        if now >= session.keeper.due() {
+            session.keeper.save(session.held.as_ref());
+        }
+        if now < self.heart.due() {
+            return Ok(());
+        }
+        match self.heart.beat() {
+            Beat::Dead => Err(Ending::Silent),
+            Beat::Send => self.say(payload::heartbeat(self.sequence)).await,
+        }
+    }
+
+    async fn say(&mut self, payload: String) -> Result<(), Ending> {
+        if self.allowance.take() { self.socket.send(payload).await } else { Ok(()) }
+    }
+
+    async fn receive(&mut self, text: &Text, session: &mut Session) -> Result<(), Ending> {
+        let payload = text.payload()?;
+        match payload.op {
+            op::DISPATCH => self.dispatch(&payload, session),
+            op::HEARTBEAT => self.say(payload::heartbeat(self.sequence)).await,
+            op::RECONNECT => Err(Ending::Reconnect),
+            op::INVALID_SESSION if payload.data().unwrap_or(false) => Err(Ending::Invalidated),
+            op::INVALID_SESSION => Err(Ending::Gone),
+            op::HEARTBEAT_ACK => {
+                self.heart.acknowledged();
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn dispatch(&mut self, payload: &Payload<'_>, session: &mut Session) -> Result<(), Ending> {
+        let (Some(name), Some(sequence), Some(data)) = (payload.t.as_deref(), payload.s, payload.d) else {
+            return Err(Ending::Garbage);
+        };
+        match name {
+            "READY" => {
+                let Ready { session_id, resume_gateway_url: resume_url } = payload.data()?;
+                session.begins(Held { session_id, sequence, resume_url });
+                self.is_ready(session);
+            }
+            "RESUMED" => self.is_ready(session),
+            _ => self.ready_by = self.ready_by.map(|_| Instant::now() + session.hosting.settings.ready_timeout),
+        }
+        self.sequence = Some(sequence);
+        if (session.hosting.settings.wanted)(name) {
+            let event = Event::new(session.who.bot, name.into(), data.to_owned(), Instant::now());
+            session.lane.take(event, &session.hosting.settings);
+        }
+        Ok(())
+    }
+
+    fn is_ready(&mut self, session: &mut Session) {
+        self.ready_by = None;
+        session.is_ready(Instant::now());
+        session.report(BotState::Ready);
+    }
+}

@@ -1,0 +1,117 @@
+//! One WebSocket to a gateway, small in memory.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use futures_util::{SinkExt, StreamExt};
+use reqwest::Url;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error, Message};
+use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream, client_async_tls_with_config};
+
+use super::GatewaySettings;
+use super::address::Trust;
+use super::close::Ending;
+use super::payload::Text;
+
+/// A connection to a gateway. `next_text` may be cancelled.
+#[derive(Debug)]
+pub(super) struct Socket {
+    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    longest: usize,
+    write_timeout: Duration,
+}
+
+/// The TLS configuration that all sessions share: making one costs 3 ms and 24 KiB.
+pub(super) fn tls() -> anyhow::Result<Arc<ClientConfig>> {
+    let mut roots = RootCertStore::empty();
+    roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .context("choosing the versions of TLS")?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(Arc::new(config))
+}
+
+impl Socket {
+    /// Connects to an address that was checked.
+    pub async fn connect(
+        url: &Url,
+        trust: Trust,
+        tls: Arc<ClientConfig>,
+        settings: &GatewaySettings,
+    ) -> anyhow::Result<Self> {
+        let host = url.host_str().context("the address has no host")?.trim_matches(['[', ']']);
+        let port = url.port_or_known_default().context("the address has no port")?;
+        let tcp = TcpStream::connect((host, port)).await.context("connecting")?;
+        let peer = tcp.peer_addr().context("asking for the peer's address")?.ip();
+        anyhow::ensure!(
+            !trust.is_loopback() || peer.is_loopback(),
+            "the name leads to {peer}, which is not this machine"
+        );
+        tcp.set_nodelay(true).context("setting up the connection")?;
+        let config = WebSocketConfig::default()
+            .read_buffer_size(4 << 10)
+            .write_buffer_size(0)
+            .max_write_buffer_size(256 << 10)
+            .max_message_size(Some(settings.longest_message))
+            .max_frame_size(Some(settings.longest_message));
+        let connector = Some(Connector::Rustls(tls));
+        let (stream, _) =
+            client_async_tls_with_config(url.as_str(), tcp, Some(config), connector).await.context("shaking hands")?;
+        Ok(Self { stream, longest: settings.longest_message, write_timeout: settings.write_timeout })
+    }
+
+    /// The next payload's text.
+    pub async fn next_text(&mut self) -> Result<Text, Ending> {
+        loop {
+            match self.stream.next().await {
+                Some(Ok(Message::Text(text))) => return Ok(Text::Plain(text)),
+                Some(Ok(Message::Binary(bytes))) => return Text::inflate(&bytes, self.longest),
+                Some(Ok(Message::Close(Some(frame)))) => return Err(Ending::Closed(frame.code.into())),
+                Some(Ok(Message::Close(None))) | None => return Err(Ending::Broken),
+                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
+                Some(Err(error)) => return Err(broken(&error)),
+            }
+        }
+    }
+
+    /// Sends a payload.
+    pub async fn send(&mut self, payload: String) -> Result<(), Ending> {
+        match timeout(self.write_timeout, self.stream.send(Message::text(payload))).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(broken(&error)),
+            Err(_) => Err(Ending::Late),
+        }
+    }
+
+    /// Closes so that the session can be resumed, which 1000 and 1001 would end.
+    pub async fn leave(&mut self) {
+        let frame = CloseFrame { code: CloseCode::from(RESUMABLE), reason: "".into() };
+        if timeout(GOODBYE, self.stream.close(Some(frame))).await.is_ok_and(|closed| closed.is_ok()) {
+            // What is still unread would turn the close into a reset, which takes the frame with it.
+            let _ = timeout(GOODBYE, async { while let Some(Ok(_)) = self.stream.next().await {} }).await;
+        }
+    }
+}
+
+const RESUMABLE: u16 = 4000;
+const GOODBYE: Duration = Duration::from_millis(20);
+
+fn broken(error: &Error) -> Ending {
+    match error {
+        Error::Capacity(_) => Ending::Oversized,
+        Error::Utf8(_) | Error::AttackAttempt => Ending::Garbage,
+        Error::Protocol(error) if *error != RESET => Ending::Garbage,
+        _ => Ending::Broken,
+    }
+}
+
+const RESET: tokio_tungstenite::tungstenite::error::ProtocolError =
+    tokio_tungstenite::tungstenite::error::ProtocolError::ResetWithoutClosingHandshake;

@@ -1,0 +1,142 @@
+//! Starts, stops and watches the sessions of all bots.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tickit_domain::bot::BotState;
+use tickit_domain::ids::BotId;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+
+use super::Command;
+use super::board::Board;
+use super::bot::BotTask;
+use super::counters::Counters;
+use super::hosting::{Hosting, Parts};
+use super::session::Who;
+
+/// The sessions of all bots of this process. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Supervisor(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    hosting: Arc<Hosting>,
+    bots: Mutex<HashMap<BotId, Running>>,
+}
+
+#[derive(Debug)]
+struct Running {
+    who: Who,
+    state: watch::Receiver<BotState>,
+    stop: CancellationToken,
+    commands: mpsc::Sender<Command>,
+    task: JoinHandle<()>,
+}
+
+/// A stop that takes longer is cut short: the session is resumed from what was saved before.
+const PATIENCE: Duration = Duration::from_secs(15);
+const COMMANDS: usize = 16;
+
+impl Supervisor {
+    /// A supervisor without bots; fails where TLS cannot be set up.
+    pub fn new(parts: Parts) -> anyhow::Result<Self> {
+        let hosting = Arc::new(Hosting::new(parts)?);
+        Ok(Self(Arc::new(Inner { hosting, bots: Mutex::default() })))
+    }
+
+    /// Starts a bot's sessions, in place of those that it has, and returns at once. `intents` are Discord's gateway
+    /// intents as bits. Registers the token with the REST client.
+    pub fn start(&self, bot: BotId, token: SecretString, intents: u64) {
+        self.0.hosting.rest.register(bot, token.clone());
+        let mut bots = self.bots();
+        let before = bots.remove(&bot).map(Running::end);
+        bots.insert(bot, self.run(Who { bot, token, intents }, before));
+    }
+
+    /// Stops a bot's sessions so that they can be resumed, and waits for that; whether there were any.
+    pub async fn stop(&self, bot: BotId) -> bool {
+        let Some(running) = self.bots().remove(&bot) else { return false };
+        finish(running.end()).await;
+        true
+    }
+
+    /// Lets a bot's sessions go and resumes them; whether there are any.
+    pub fn restart(&self, bot: BotId) -> bool {
+        let mut bots = self.bots();
+        let Some(running) = bots.remove(&bot) else { return false };
+        let who = running.who.clone();
+        bots.insert(bot, self.run(who, Some(running.end())));
+        true
+    }
+
+    /// Does so for all bots.
+    pub fn restart_all(&self) {
+        let all: Vec<_> = self.bots().keys().copied().collect();
+        for bot in all {
+            self.restart(bot);
+        }
+    }
+
+    /// Stops all bots at once, so that their sessions can be resumed by the next process, and waits for that.
+    pub async fn stop_all(&self) {
+        let all: Vec<_> = self.bots().drain().map(|(_, running)| running.end()).collect();
+        futures_util::future::join_all(all.into_iter().map(finish)).await;
+    }
+
+    /// How each bot is doing. A bot that was stopped for good stays until it is started or stopped.
+    pub fn states(&self) -> Vec<(BotId, BotState)> {
+        self.bots().iter().map(|(bot, running)| (*bot, *running.state.borrow())).collect()
+    }
+
+    /// How one bot is doing, from now on; ends when it is stopped or begun anew. `None` where it was not started.
+    pub fn watch(&self, bot: BotId) -> Option<watch::Receiver<BotState>> {
+        self.bots().get(&bot).map(|running| running.state.clone())
+    }
+
+    /// Says something to the gateway on the bot's first shard; whether there was room for it. It is lost with the
+    /// connection.
+    pub fn send(&self, bot: BotId, command: Command) -> bool {
+        self.bots().get(&bot).is_some_and(|running| running.commands.try_send(command).is_ok())
+    }
+
+    /// What the gateway counted.
+    pub fn counters(&self) -> &Counters {
+        &self.0.hosting.counters
+    }
+
+    fn run(&self, who: Who, before: Option<JoinHandle<()>>) -> Running {
+        let ((board, state), stop) = (Board::new(), CancellationToken::new());
+        let (commands, heard) = mpsc::channel(COMMANDS);
+        let task = BotTask {
+            who: who.clone(),
+            hosting: Arc::clone(&self.0.hosting),
+            board: Arc::new(board),
+            stop: stop.clone(),
+            commands: heard,
+        };
+        Running { who, state, stop, commands, task: tokio::spawn(task.run(before)) }
+    }
+
+    fn bots(&self) -> MutexGuard<'_, HashMap<BotId, Running>> {
+        self.0.bots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Running {
+    fn end(self) -> JoinHandle<()> {
+        self.stop.cancel();
+        self.task
+    }
+}
+
+async fn finish(mut task: JoinHandle<()>) {
+    if timeout(PATIENCE, &mut task).await.is_err() {
+        task.abort();
+        tracing::warn!("a bot did not stop in time");
+    }
+}
