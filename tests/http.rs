@@ -35,6 +35,10 @@ struct Door {
 
 impl Door {
     async fn open(stores: Arc<dyn Stores>) -> Self {
+        Self::open_for(stores, Duration::from_secs(5)).await
+    }
+
+    async fn open_for(stores: Arc<dyn Stores>, request_timeout: Duration) -> Self {
         let roster = Arc::new(Bots::default());
         let ports = HttpPorts {
             roster: roster.clone(),
@@ -44,7 +48,7 @@ impl Door {
         };
         let settings = HttpSettings {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
-            request_timeout: Duration::from_secs(5),
+            request_timeout,
             body_limit_bytes: 1_024,
             shutdown: Duration::from_secs(5),
         };
@@ -302,4 +306,16 @@ async fn a_stopping_door_answers_what_was_asked_before() {
     asked.notified().await;
     door.close().await;
     assert_eq!(answer.await.unwrap(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn what_takes_too_long_is_given_up() {
+    let door = Door::open_for(Arc::new(Away::Silent(Arc::default())), Duration::from_millis(100)).await;
+    let answer = door.get("/api/health").await;
+    assert_eq!(
+        (answer.status(), &answer.headers()["retry-after"]),
+        (StatusCode::SERVICE_UNAVAILABLE, &"5".parse().unwrap())
+    );
+    assert_eq!(answer.json::<Value>().await.unwrap()["code"], "timeout");
+    door.close().await;
 }
