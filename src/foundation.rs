@@ -52,6 +52,9 @@ impl Foundation {
 }
 
 fn store_settings(config: &Config) -> StoreSettings {
-    let engine = Engine::Sqlite { directory: config.store.data_directory.clone() };
+    let engine = match &config.store.mongodb_uri {
+        Some(uri) => Engine::Mongo { uri: uri.clone() },
+        None => Engine::Sqlite { directory: config.store.data_directory.clone() },
+    };
     StoreSettings { engine, prefix: config.store.database_prefix.clone() }
 }

@@ -1,6 +1,11 @@
 //! Every integration test, in one binary.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
 
+mod bots;
+mod cli;
+mod config;
 mod discord;
+mod http;
+mod installation;
 mod store;
 mod support;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Ledger, Stored, decode};
-use super::{Cursor, List, Order, Selection, StoreError, StoreResult};
+use super::{Cursor, List, Order, Selection, StoreError, StoreResult, settled};
 use crate::bot::{Bot, StopReason};
 use crate::clock::Timestamp;
 use crate::error::Outcome;
@@ -107,7 +107,7 @@ impl Bots {
 
     /// Forgets a bot and its token; whether it was registered.
     pub async fn remove(&self, bot: BotId) -> StoreResult<bool> {
-        self.ledger.store().delete(&key(bot), None).await
+        settled::delete(&**self.ledger.store(), &key(bot), None).await
     }
 
     /// Notes why a bot was stopped for good, or with `None` that it may start again; whether it is registered.

@@ -87,8 +87,10 @@ pub(super) fn read(inputs: &Inputs) -> Result<Layers, ConfigError> {
         let text = std::fs::read_to_string(&file).map_err(|error| unreadable(&file, &error))?;
         layers.add(&text, |line| Source::Line(file.clone(), line))?;
     }
-    layers.add_variables(&inputs.variables);
     bots::resolve_tokens(&mut layers, &inputs.variables)?;
+    // Checked before variables cover it, so that a mistake does not wait for the day when a variable is gone.
+    layers.typed()?;
+    layers.add_variables(&inputs.variables);
     Ok(layers)
 }
 

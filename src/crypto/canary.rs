@@ -4,7 +4,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::seal::Sealed;
-use tickit_domain::store::{DocumentStore, Record, StoreError};
+use tickit_domain::store::{DocumentStore, Record, StoreError, settled};
 
 use super::vault::{OpenError, Purpose, SealError, Vault};
 
@@ -35,9 +35,9 @@ const TEXT: &str = "tickit";
 /// Makes the record in a new database; opens it in one that was there. Seals it again where an old key did.
 pub async fn check_canary(vault: &Vault, core: &dyn DocumentStore, now: Timestamp) -> Result<(), CanaryError> {
     let Some(record) = core.get(ID).await? else {
-        return match core.insert(sealed_record(vault, now)?).await {
+        return match settled::insert(core, sealed_record(vault, now)?).await {
             // Another process was first, perhaps with another key.
-            Err(StoreError::Conflict | StoreError::Ambiguous(_)) => {
+            Err(StoreError::Conflict) => {
                 let record = core.get(ID).await?.ok_or(StoreError::NotFound)?;
                 open(vault, &record).map(|_| ())
             }
@@ -76,4 +76,52 @@ fn sealed_record(vault: &Vault, now: Timestamp) -> Result<Record, SealError> {
         schema: 1,
         body: json!({ "value": sealed }),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use tickit_domain::store::Stores;
+
+    use super::*;
+    use crate::store::MemoryStores;
+
+    const KEYS: [&str; 2] = [
+        "9f1c2ab7d0e3445566778899aabbccddeeff00112233a4b5c6d7e8f901234567",
+        "1f1c2ab7d0e3445566778899aabbccddeeff00112233a4b5c6d7e8f901234567",
+    ];
+
+    fn vault(key: &str, old: &[&str]) -> Vault {
+        let old: Vec<SecretString> = old.iter().map(|key| SecretString::from(*key)).collect();
+        Vault::new(&key.into(), &"00112233445566778899aabbccddeeff".into(), &old).unwrap()
+    }
+
+    async fn check(vault: &Vault, stores: &MemoryStores) -> Result<(), CanaryError> {
+        check_canary(vault, &*stores.core(), Timestamp::from_millis(1)).await
+    }
+
+    #[tokio::test]
+    async fn the_same_key_is_let_in_again_and_another_is_not() {
+        let stores = MemoryStores::default();
+        check(&vault(KEYS[0], &[]), &stores).await.unwrap();
+        check(&vault(KEYS[0], &[]), &stores).await.unwrap();
+        let error = check(&vault(KEYS[1], &[]), &stores).await.unwrap_err();
+        assert!(matches!(error, CanaryError::WrongKey(OpenError::UnknownKey(_))), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_rotated_key_is_let_in_and_the_old_one_then_no_longer_needed() {
+        let stores = MemoryStores::default();
+        check(&vault(KEYS[0], &[]), &stores).await.unwrap();
+        check(&vault(KEYS[1], &[KEYS[0]]), &stores).await.unwrap();
+        check(&vault(KEYS[1], &[]), &stores).await.unwrap();
+        assert!(check(&vault(KEYS[0], &[]), &stores).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn two_that_start_at_once_with_different_keys_do_not_both_start() {
+        let stores = MemoryStores::default();
+        let (one, two) = (vault(KEYS[0], &[]), vault(KEYS[1], &[]));
+        let (first, second) = tokio::join!(check(&one, &stores), check(&two, &stores));
+        assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
+    }
 }

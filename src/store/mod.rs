@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use secrecy::SecretString;
 use tickit_domain::store::{StoreError, Stores};
 
 mod directory;
 mod limits;
 pub mod memory;
+pub mod mongo;
 mod pages;
 pub mod sqlite;
 
 pub use memory::MemoryStores;
+pub use mongo::MongoStores;
 pub use sqlite::SqliteStores;
 
 /// Where the service keeps what it knows.
@@ -30,6 +33,11 @@ pub enum Engine {
     Sqlite {
         /// The directory.
         directory: PathBuf,
+    },
+    /// A MongoDB cluster or standalone, 4.4 or later.
+    Mongo {
+        /// Its connection string, with the password that it may hold.
+        uri: SecretString,
     },
 }
 
@@ -52,6 +60,17 @@ pub enum OpenError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The driver does not take the connection string.
+    #[error("the connection string of MongoDB cannot be used: {0}")]
+    Uri(String),
+    /// The prefix cannot begin a database's name.
+    #[error("{prefix:?} cannot begin the names of databases: 1 to {longest} letters, digits, - and _ can")]
+    Prefix {
+        /// What was given.
+        prefix: String,
+        /// The most bytes it may have.
+        longest: usize,
+    },
     /// The core database cannot be used.
     #[error("the core database cannot be used")]
     Core(#[from] StoreError),
@@ -61,5 +80,6 @@ pub enum OpenError {
 pub async fn open(settings: StoreSettings) -> Result<Arc<dyn Stores>, OpenError> {
     match settings.engine {
         Engine::Sqlite { directory } => Ok(Arc::new(SqliteStores::open(&directory).await?)),
+        Engine::Mongo { uri } => Ok(Arc::new(MongoStores::open(&uri, &settings.prefix).await?)),
     }
 }

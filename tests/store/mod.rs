@@ -12,6 +12,8 @@ mod contract_lists;
 mod contract_races;
 mod contract_values;
 mod memory;
+mod mongo;
+mod mongo_server;
 mod settled;
 mod sqlite;
 

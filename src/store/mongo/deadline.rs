@@ -1,0 +1,50 @@
+//! A bound in time and number around the driver, which has none of its own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use mongodb::error::Result as DriverResult;
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout_at};
+
+use super::MongoLimits;
+use super::failure::Failure;
+
+/// Lets so many operations through at once, and waits for each no longer than the deadline.
+#[derive(Debug)]
+pub(super) struct Gate {
+    places: Arc<Semaphore>,
+    limits: MongoLimits,
+}
+
+impl Gate {
+    pub(super) fn new(limits: MongoLimits) -> Self {
+        Self { places: Arc::new(Semaphore::new(limits.in_flight)), limits }
+    }
+
+    /// How long a caller is kept waiting for several operations.
+    pub(super) fn patience(&self) -> Duration {
+        self.limits.deadline / 2
+    }
+
+    /// Has the driver do something. It finishes even when nobody waits any more: its futures are not to be dropped
+    /// (<https://docs.rs/mongodb/latest/mongodb/#warning-about-timeouts--cancellation>).
+    pub(super) async fn run<T: Send + 'static>(
+        &self,
+        operation: impl Future<Output = DriverResult<T>> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let deadline = Instant::now() + self.limits.deadline;
+        let Ok(Ok(place)) = timeout_at(deadline, Arc::clone(&self.places).acquire_owned()).await else {
+            return Err(Failure::Busy);
+        };
+        let running = tokio::spawn(async move {
+            let outcome = operation.await;
+            drop(place);
+            outcome
+        });
+        match timeout_at(deadline, running).await {
+            Ok(Ok(outcome)) => outcome.map_err(Failure::Driver),
+            Ok(Err(_)) | Err(_) => Err(Failure::Late),
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! The HTTP door: health, metrics, reconnect.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use reqwest::{Client, Method, StatusCode};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use tickit::clock::SystemClock;
+use tickit::config::HttpSettings;
+use tickit::http::{BotRoster, BotStatus, HttpPorts, HttpState, ReconnectError, router, serve};
+use tickit::metrics::Metrics;
+use tickit::store::MemoryStores;
+use tickit_domain::bot::{BotState, StopReason};
+use tickit_domain::ids::{BotId, GuildId};
+use tickit_domain::store::{
+    Claim, DocumentStore, List, Page, Record, Selection, StoreError, StoreHealth, StoreResult, Stores,
+};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::installation::OPERATOR_KEY;
+
+/// The door on a port of its own.
+struct Door {
+    url: String,
+    roster: Arc<Bots>,
+    stop: CancellationToken,
+    serving: JoinHandle<()>,
+}
+
+impl Door {
+    async fn open(stores: Arc<dyn Stores>) -> Self {
+        Self::open_for(stores, Duration::from_secs(5)).await
+    }
+
+    async fn open_for(stores: Arc<dyn Stores>, request_timeout: Duration) -> Self {
+        let roster = Arc::new(Bots::default());
+        let ports = HttpPorts {
+            roster: roster.clone(),
+            stores,
+            clock: Arc::new(SystemClock),
+            metrics: Arc::new(Metrics::default()),
+        };
+        let settings = HttpSettings {
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            request_timeout,
+            body_limit_bytes: 1_024,
+            shutdown: Duration::from_secs(5),
+        };
+        let listener = TcpListener::bind(settings.address).await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let stop = CancellationToken::new();
+        let routes = router(HttpState::new(ports, &settings, &SecretString::from(OPERATOR_KEY)));
+        let stopped = stop.clone();
+        let serving = tokio::spawn(async move { serve(listener, routes, stopped, settings.shutdown).await.unwrap() });
+        Self { url, roster, stop, serving }
+    }
+
+    async fn get(&self, path: &str) -> reqwest::Response {
+        Client::new().get(format!("{}{path}", self.url)).send().await.unwrap()
+    }
+
+    async fn reconnect(&self, key: &str, body: impl Into<String>) -> (StatusCode, Value) {
+        let request = Client::new().post(format!("{}/api/reconnect", self.url)).bearer_auth(key).body(body.into());
+        let answer = request.send().await.unwrap();
+        (answer.status(), answer.json().await.unwrap())
+    }
+
+    async fn close(self) {
+        self.stop.cancel();
+        self.serving.await.unwrap();
+    }
+}
+
+/// Bot 1 is ready, bot 2 waits, bot 3 was stopped for good.
+#[derive(Debug, Default)]
+struct Bots {
+    reconnected: Mutex<Vec<u64>>,
+}
+
+#[async_trait]
+impl BotRoster for Bots {
+    fn states(&self) -> Vec<BotStatus> {
+        let states = [BotState::Ready, BotState::Waiting, BotState::Stopped(StopReason::TokenRevoked)];
+        let bots = (1..).zip(states);
+        bots.map(|(id, state)| BotStatus { id: BotId::new(id), name: format!("bot {id}"), state }).collect()
+    }
+
+    async fn reconnect(&self, bot: BotId) -> Result<(), ReconnectError> {
+        match bot.get() {
+            1 | 2 => self.reconnected.lock().unwrap().push(bot.get()),
+            3 => return Err(ReconnectError::Stopped(StopReason::TokenRevoked)),
+            _ => return Err(ReconnectError::NotFound),
+        }
+        Ok(())
+    }
+
+    async fn reconnect_all(&self) -> usize {
+        self.reconnected.lock().unwrap().extend([1, 2]);
+        2
+    }
+}
+
+/// A database that is away: it answers with an error, or notes that it was asked and never answers.
+#[derive(Debug, Clone)]
+enum Away {
+    Refusing,
+    Silent(Arc<Notify>),
+}
+
+#[async_trait]
+impl Stores for Away {
+    fn core(&self) -> Arc<dyn DocumentStore> {
+        Arc::new(self.clone())
+    }
+
+    async fn guild(&self, _guild: GuildId) -> StoreResult<Arc<dyn DocumentStore>> {
+        Ok(self.core())
+    }
+
+    async fn close(&self) {}
+}
+
+#[async_trait]
+impl DocumentStore for Away {
+    async fn health(&self) -> StoreResult<StoreHealth> {
+        match self {
+            Self::Refusing => Err(StoreError::Unavailable("no route to host".to_owned())),
+            Self::Silent(asked) => {
+                asked.notify_one();
+                std::future::pending().await
+            }
+        }
+    }
+
+    async fn get(&self, _id: &str) -> StoreResult<Option<Record>> {
+        unreachable!("health asks for health only")
+    }
+
+    async fn get_many(&self, _ids: &[String]) -> StoreResult<Vec<Record>> {
+        unreachable!("health asks for health only")
+    }
+
+    async fn insert(&self, _record: Record) -> StoreResult<Record> {
+        unreachable!("health asks for health only")
+    }
+
+    async fn replace(&self, _record: Record, _expected: u64) -> StoreResult<Record> {
+        unreachable!("health asks for health only")
+    }
+
+    async fn delete(&self, _id: &str, _expected: Option<u64>) -> StoreResult<bool> {
+        unreachable!("health asks for health only")
+    }
+
+    async fn increment(&self, _id: &str, _by: i64) -> StoreResult<i64> {
+        unreachable!("health asks for health only")
+    }
+
+    async fn list(&self, _list: &List) -> StoreResult<Page> {
+        unreachable!("health asks for health only")
+    }
+
+    async fn count(&self, _selection: &Selection) -> StoreResult<u64> {
+        unreachable!("health asks for health only")
+    }
+
+    async fn claim(&self, _claim: &Claim) -> StoreResult<Vec<Record>> {
+        unreachable!("health asks for health only")
+    }
+
+    async fn destroy(&self) -> StoreResult<()> {
+        unreachable!("health asks for health only")
+    }
+}
+
+#[tokio::test]
+async fn health_tells_how_everything_is_doing() {
+    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    let answer = door.get("/api/health").await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
+    let health: Value = answer.json().await.unwrap();
+    assert_eq!((&health["status"], &health["version"]), (&json!("ok"), &json!(env!("CARGO_PKG_VERSION"))));
+    assert!(health["uptime_seconds"].is_u64());
+    assert_eq!((&health["database"]["status"], &health["database"]["error"]), (&json!("ok"), &Value::Null));
+    assert!(health["database"]["engine"].is_string() && health["database"]["latency_ms"].is_f64());
+    for field in ["process_bytes", "machine_total_bytes", "machine_used_bytes"] {
+        assert!(health["memory"][field].as_u64().unwrap() > 1_000_000, "{field}: {health}");
+    }
+    let bots = &health["bots"];
+    let counts = ["total", "ready", "connecting", "waiting", "stopped"].map(|count| bots[count].as_u64().unwrap());
+    assert_eq!(counts, [3, 1, 0, 1, 1]);
+    assert_eq!(bots["list"][0], json!({ "id": "1", "name": "bot 1", "state": "ready", "reason": null }));
+    assert_eq!(bots["list"][2], json!({ "id": "3", "name": "bot 3", "state": "stopped", "reason": "token_revoked" }));
+    door.close().await;
+}
+
+#[tokio::test]
+async fn health_is_503_while_the_database_refuses_and_the_process_still_lives() {
+    let door = Door::open(Arc::new(Away::Refusing)).await;
+    let answer = door.get("/api/health").await;
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let health: Value = answer.json().await.unwrap();
+    assert_eq!((&health["status"], &health["database"]["status"]), (&json!("unavailable"), &json!("unavailable")));
+    assert!(health["database"]["error"].as_str().unwrap().contains("no route to host"));
+    assert_eq!(door.get("/api/health/live").await.status(), StatusCode::OK);
+    door.close().await;
+}
+
+#[tokio::test]
+async fn health_does_not_wait_for_a_silent_database() {
+    let door = Door::open(Arc::new(Away::Silent(Arc::default()))).await;
+    let asked = std::time::Instant::now();
+    let answers = futures_util::future::join_all((0..20).map(|_| door.get("/api/health"))).await;
+    assert!(answers.iter().all(|answer| answer.status() == StatusCode::SERVICE_UNAVAILABLE));
+    assert!(asked.elapsed() < Duration::from_secs(3), "20 questions at once took {:?}", asked.elapsed());
+    door.close().await;
+}
+
+#[tokio::test]
+async fn only_the_operators_key_reconnects() {
+    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    let url = format!("{}/api/reconnect", door.url);
+    for request in [Client::new().post(&url), Client::new().post(&url).header("authorization", "Basic b3A6")] {
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+        assert_eq!(answer.headers()["www-authenticate"], "Bearer");
+        assert_eq!(answer.json::<Value>().await.unwrap()["code"], "unauthenticated");
+    }
+    for key in ["wrong", &OPERATOR_KEY[1..], &format!("{OPERATOR_KEY}x")] {
+        let (status, error) = door.reconnect(key, "").await;
+        assert_eq!((status, error["code"].as_str().unwrap()), (StatusCode::FORBIDDEN, "forbidden"), "{key}");
+    }
+    assert!(door.roster.reconnected.lock().unwrap().is_empty());
+    door.close().await;
+}
+
+#[tokio::test]
+async fn the_operator_reconnects_all_bots_or_one() {
+    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    assert_eq!(door.reconnect(OPERATOR_KEY, "").await, (StatusCode::ACCEPTED, json!({ "reconnecting": 2 })));
+    assert_eq!(
+        door.reconnect(OPERATOR_KEY, r#"{"bot":"2"}"#).await,
+        (StatusCode::ACCEPTED, json!({ "reconnecting": 1 }))
+    );
+    assert_eq!(*door.roster.reconnected.lock().unwrap(), [1, 2, 2]);
+    door.close().await;
+}
+
+#[tokio::test]
+async fn a_reconnect_that_makes_no_sense_reconnects_nothing() {
+    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    for (body, status, code) in [
+        (r#"{"bot":"9"}"#.to_owned(), StatusCode::NOT_FOUND, "no_such_bot"),
+        (r#"{"bot":"3"}"#.to_owned(), StatusCode::CONFLICT, "bot_stopped"),
+        (r#"{"bot":7}"#.to_owned(), StatusCode::BAD_REQUEST, "invalid_body"),
+        (r#"{"bots":"1"}"#.to_owned(), StatusCode::BAD_REQUEST, "invalid_body"),
+        ("all".to_owned(), StatusCode::BAD_REQUEST, "invalid_body"),
+        (" ".repeat(2_000), StatusCode::PAYLOAD_TOO_LARGE, "body_too_large"),
+    ] {
+        let (found, error) = door.reconnect(OPERATOR_KEY, body.clone()).await;
+        assert_eq!((found, error["code"].as_str().unwrap()), (status, code), "{body}");
+        assert!(error["message"].is_string());
+    }
+    assert!(door.roster.reconnected.lock().unwrap().is_empty());
+    door.close().await;
+}
+
+#[tokio::test]
+async fn what_is_not_there_has_a_stable_code_too() {
+    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    for (method, path, status, code) in [
+        (Method::GET, "/nothing", StatusCode::NOT_FOUND, "no_such_route"),
+        (Method::GET, "/api/reconnect", StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
+    ] {
+        let answer = Client::new().request(method, format!("{}{path}", door.url)).send().await.unwrap();
+        assert_eq!((answer.status(), answer.json::<Value>().await.unwrap()["code"].as_str().unwrap()), (status, code));
+    }
+    door.close().await;
+}
+
+#[tokio::test]
+async fn metrics_are_text_that_prometheus_reads() {
+    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    let answer = door.get("/metrics").await;
+    assert!(answer.headers()["content-type"].to_str().unwrap().starts_with("application/openmetrics-text"));
+    let text = answer.text().await.unwrap();
+    for line in ["# TYPE tickit_tickets_opened counter", "tickit_bots{state=\"ready\"} 1", "# EOF"] {
+        assert!(text.lines().any(|found| found == line), "{line} is not in\n{text}");
+    }
+    door.close().await;
+}
+
+#[tokio::test]
+async fn a_stopping_door_answers_what_was_asked_before() {
+    let asked = Arc::new(Notify::new());
+    let door = Door::open(Arc::new(Away::Silent(asked.clone()))).await;
+    let url = format!("{}/api/health", door.url);
+    let answer = tokio::spawn(async move { Client::new().get(url).send().await.unwrap().status() });
+    asked.notified().await;
+    door.close().await;
+    assert_eq!(answer.await.unwrap(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn what_takes_too_long_is_given_up() {
+    let door = Door::open_for(Arc::new(Away::Silent(Arc::default())), Duration::from_millis(100)).await;
+    let answer = door.get("/api/health").await;
+    assert_eq!(
+        (answer.status(), &answer.headers()["retry-after"]),
+        (StatusCode::SERVICE_UNAVAILABLE, &"5".parse().unwrap())
+    );
+    assert_eq!(answer.json::<Value>().await.unwrap()["code"], "timeout");
+    door.close().await;
+}

@@ -1,0 +1,129 @@
+//! Tickit as an operator has it: the real binary in a directory of its own, with nothing but what a test sets.
+
+use std::path::{Path, PathBuf};
+use std::process::{Output, Stdio};
+use std::time::Duration;
+
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+/// Longer than anything here takes, also on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+pub const ENCRYPTION_KEY: &str = "9f1c2ab7d0e3445566778899aabbccddeeff00112233a4b5c6d7e8f901234567";
+pub const ENCRYPTION_IV: &str = "00112233445566778899aabbccddeeff";
+pub const OPERATOR_KEY: &str = "op-1e4b7c9d2f6a8035b1c3d5e7f9a0b2c4";
+
+/// A directory, variables, and the binary.
+#[derive(Debug)]
+pub struct Installation {
+    directory: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+/// What a command said.
+#[derive(Debug)]
+pub struct Said {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+/// A running service; killed when dropped.
+#[derive(Debug)]
+pub struct Service {
+    child: Child,
+    pub url: String,
+    log: tokio::task::JoinHandle<String>,
+}
+
+impl Installation {
+    pub fn new() -> Self {
+        let variables = vec![("TICKIT_HTTP_ADDRESS".to_owned(), "127.0.0.1:0".to_owned())];
+        Self { directory: TempDir::new().unwrap(), variables }
+    }
+
+    /// With the secrets that production demands.
+    pub fn in_production() -> Self {
+        Self::new()
+            .set("TICKIT_ENV", "production")
+            .set("ENCRYPTION_KEY", ENCRYPTION_KEY)
+            .set("ENCRYPTION_IV", ENCRYPTION_IV)
+            .set("TICKIT_OPERATOR_KEY", OPERATOR_KEY)
+    }
+
+    pub fn set(mut self, variable: &str, value: impl Into<String>) -> Self {
+        self.variables.retain(|(name, _)| name != variable);
+        self.variables.push((variable.to_owned(), value.into()));
+        self
+    }
+
+    pub fn write(self, file: &str, text: &str) -> Self {
+        std::fs::write(self.path(file), text).unwrap();
+        self
+    }
+
+    pub fn path(&self, file: impl AsRef<Path>) -> PathBuf {
+        self.directory.path().join(file)
+    }
+
+    pub async fn run(&self, arguments: &[&str]) -> Said {
+        self.run_with_input(arguments, "").await
+    }
+
+    pub async fn run_with_input(&self, arguments: &[&str], input: &str) -> Said {
+        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        // A command that wants no input may have ended already.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes()).await;
+        let Output { status, stdout, stderr } = timeout(PATIENCE, child.wait_with_output()).await.unwrap().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        Said { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
+    }
+
+    /// Starts the service and waits until it listens.
+    pub async fn serve(&self) -> Service {
+        let mut child = self.command(&["serve"]).stdin(Stdio::null()).spawn().unwrap();
+        let mut lines = BufReader::new(child.stderr.take().unwrap());
+        let mut log = String::new();
+        let listening = timeout(PATIENCE, async {
+            while !log.contains("listening on ") {
+                assert_ne!(lines.read_line(&mut log).await.unwrap(), 0, "it did not start:\n{log}");
+            }
+        });
+        listening.await.unwrap();
+        let (_, url) = log.rsplit_once("listening on ").unwrap();
+        let url = url.split([' ', '"', '\n']).next().unwrap().to_owned();
+        let log = tokio::spawn(async move {
+            lines.read_to_string(&mut log).await.unwrap();
+            log
+        });
+        Service { child, url, log }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_tickit"));
+        command.args(arguments).current_dir(self.directory.path()).env_clear();
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        command
+    }
+}
+
+impl Service {
+    /// Asks it to stop, as a supervisor does; how it ended, and its whole log.
+    pub async fn stop(mut self) -> (Option<i32>, String) {
+        let id = self.child.id().unwrap().to_string();
+        assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+        let status = timeout(PATIENCE, self.child.wait()).await.unwrap().unwrap();
+        (status.code(), self.log.await.unwrap())
+    }
+}
+
+impl Said {
+    /// Everything that was printed.
+    pub fn all(&self) -> String {
+        format!("{}{}", self.stdout, self.stderr)
+    }
+}

@@ -1,0 +1,93 @@
+//! A MongoDB server to test on, found by an environment variable, and its own ways to fail.
+
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use mongodb::Client;
+use mongodb::bson::{Document, doc};
+use secrecy::SecretString;
+use tickit::store::MongoStores;
+use tickit::store::mongo::MongoLimits;
+use tickit_domain::store::Stores;
+
+use super::Fixture;
+
+/// Any server, a standalone or a replica set.
+pub(super) const ANY: &str = "TICKIT_TEST_MONGODB_URI";
+/// A replica set whose primary may be stepped down and whose members may be taken away.
+pub(super) const FAILOVER: &str = "TICKIT_TEST_MONGODB_FAILOVER_URI";
+
+/// Databases with a prefix of their own on a server, and a second client to look at them and to make the server fail.
+pub(super) struct Mongo {
+    pub(super) stores: Arc<MongoStores>,
+    pub(super) prefix: String,
+    pub(super) admin: Client,
+}
+
+impl Mongo {
+    /// Opens them on the server that a variable names. Where it is not set the test is skipped loudly; with `CI=true` it fails.
+    pub(super) async fn at(variable: &str) -> Option<Self> {
+        let address = address(variable)?;
+        Some(Self::open_within(&address, MongoLimits::default()).await)
+    }
+
+    pub(super) async fn open_within(address: &str, limits: MongoLimits) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let prefix = format!("tt-{}-{:04}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let admin = Client::with_uri_str(address).await.unwrap();
+        let named = format!("{address}{}appName={prefix}", if address.contains('?') { '&' } else { '?' });
+        let stores = MongoStores::open_within(&SecretString::from(named), &prefix, limits).await.unwrap();
+        Self { stores: Arc::new(stores), prefix, admin }
+    }
+
+    /// The names of the databases that were made.
+    pub(super) async fn databases(&self) -> Vec<String> {
+        let mut names = self.admin.list_database_names().await.unwrap();
+        names.retain(|name| name.starts_with(&self.prefix));
+        names.sort();
+        names
+    }
+
+    /// Has these commands of ours fail, in a way that the server's documentation of `failCommand` describes.
+    pub(super) async fn fail(&self, mode: impl Into<mongodb::bson::Bson>, commands: &[&str], how: Document) {
+        let mut data = doc! { "failCommands": commands, "appName": &self.prefix };
+        data.extend(how);
+        let command = doc! { "configureFailPoint": "failCommand", "mode": mode.into(), "data": data };
+        self.admin.database("admin").run_command(command).await.unwrap();
+    }
+}
+
+impl Fixture for Mongo {
+    async fn open() -> Option<Self> {
+        Self::at(ANY).await
+    }
+
+    fn stores(&self) -> Arc<dyn Stores> {
+        self.stores.clone()
+    }
+
+    async fn end(self) {
+        // The longest names first: a test server may take a database's name for the beginning of another's.
+        for name in self.databases().await.into_iter().rev() {
+            self.admin.database(&name).drop().await.unwrap();
+        }
+        self.stores.close().await;
+        self.admin.shutdown().await;
+    }
+}
+
+/// The server's address.
+#[expect(clippy::disallowed_methods, reason = "which servers there are is told by the environment")]
+pub(super) fn address(variable: &str) -> Option<String> {
+    if let Ok(address) = std::env::var(variable) {
+        return Some(address);
+    }
+    assert!(std::env::var("CI").as_deref() != Ok("true"), "{variable} is not set: CI has to test on MongoDB");
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    let notice =
+        format!("SKIPPED {test}: to run it, set {variable} to the address of a MongoDB with enableTestCommands=1\n");
+    // Past the test harness, which keeps what passing tests print.
+    std::io::stderr().write_all(notice.as_bytes()).unwrap();
+    None
+}
