@@ -17,7 +17,14 @@ fn bots(stores: &MemoryStores) -> Bots {
 
 fn bot(id: u64, name: &str) -> Bot {
     let token = Sealed::from_ciphertext(format!("sealed {name}"));
-    Bot { id: BotId::new(id), name: name.to_owned(), token, added_at: Timestamp::from_millis(1_000), stopped: None }
+    Bot {
+        id: BotId::new(id),
+        name: name.to_owned(),
+        token,
+        added_at: Timestamp::from_millis(1_000),
+        stopped: None,
+        commands: None,
+    }
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ impl Desk {
         if !ticket.knows(actor.interaction) {
             decide(&mut ticket.clone(), now)?;
         }
-        self.ask_to_settle(at, actor, id, None).await?;
+        let asked = self.ask_to_settle(at, actor, id, None).await?;
         let tickets = self.office(at).await?.tickets;
         let changing = tickets.update(id, |ticket| {
             if !ticket.knows(actor.interaction) {
@@ -35,7 +35,9 @@ impl Desk {
             }
             Ok(())
         });
-        Ok(changing.await?.0)
+        let changed = changing.await;
+        self.begin_to_settle(asked).await?;
+        Ok(changed?.0)
     }
 
     /// A ticket and the guild's settings, as long as the actor may do this to it.

@@ -15,8 +15,10 @@ impl Desk {
         if ticket.value.state != TicketState::Open || !is_in(&ticket.value, channel) {
             return Ok(None);
         }
-        self.ask_to_settle(at, &nobody(at, channel), id, None).await?;
-        self.close_for_want_of_channel(at, &ticket.value, channel).await?;
+        let asked = self.ask_to_settle(at, &nobody(at, channel), id, None).await?;
+        let closing = self.close_for_want_of_channel(at, &ticket.value, channel).await;
+        self.begin_to_settle(asked).await?;
+        closing?;
         Ok(Some(id))
     }
 

@@ -4,6 +4,7 @@
 //! ticket decide, and saves once. What must then happen on Discord is a job, written down before its first effect.
 
 mod add_member;
+mod ask;
 mod change;
 mod channel_gone;
 mod claim;
@@ -27,7 +28,6 @@ use crate::actor::Actor;
 use crate::clock::Clock;
 use crate::discord::{Discord, DiscordError, Notice, Place, ReplyTo};
 use crate::error::{Error, Outcome};
-use crate::ids::TicketId;
 use crate::job::{Attempt, Job, JobState, Work};
 use crate::store::document::{Ledger, Pen, Stored};
 use crate::store::jobs::Jobs;
@@ -108,36 +108,6 @@ impl Desk {
         })
     }
 
-    /// Asks that Discord be made to show a ticket as its record says, once; written down before this returns.
-    async fn ask_to_settle(&self, at: Place, actor: &Actor, ticket: TicketId, tell: Option<ReplyTo>) -> Outcome<()> {
-        let job = self.new_job(settle_key(at, ticket), at, actor, Work::Settle { ticket }, tell);
-        let jobs = self.jobs();
-        loop {
-            let now = self.clock.now();
-            if let Some(begun) = jobs.begin(job.clone(), now.plus(LEASE)).await? {
-                self.queue.push(begun);
-                return Ok(());
-            }
-            let Some(mut there) = jobs.get(&job.id).await? else { continue };
-            there.value.asked += 1;
-            there.value.tell.extend(job.tell.clone());
-            let idle = there.value.state != JobState::Running;
-            if idle {
-                there.value.attempts += 1;
-                there.value.state = JobState::Running;
-                there.value.worker = self.pen.node().to_owned();
-                there.value.due = now.plus(LEASE);
-            }
-            match jobs.save(&there.value, there.rev).await {
-                Ok(rev) if idle => self.queue.push(Stored { rev, ..there }),
-                Ok(_) => {}
-                Err(crate::store::StoreError::Conflict | crate::store::StoreError::NotFound) => continue,
-                Err(error) => return Err(error.into()),
-            }
-            return Ok(());
-        }
-    }
-
     fn new_job(&self, id: String, place: Place, actor: &Actor, work: Work, tell: Option<ReplyTo>) -> Job {
         Job {
             id,
@@ -173,10 +143,6 @@ impl Desk {
 
 /// How soon something is tried again whose outcome is unknown.
 const SOON: Duration = Duration::from_secs(1);
-
-fn settle_key(at: Place, ticket: TicketId) -> String {
-    format!("job:settle:{}:{}:{:08}", at.bot, at.guild, ticket.get())
-}
 
 fn again(after: Duration, because: &str) -> Attempt {
     Attempt::Again { after, because: because.to_owned() }

@@ -23,7 +23,7 @@ impl Desk {
         let limit = settings.ticket_type(ticket.kind)?.limit;
         let of = SlotOwner { bot: at.bot, kind: ticket.kind, user: ticket.opener };
         let slot = self.take_slot(at, of, ticket.opened_by, Some(id), limit).await?;
-        self.ask_to_settle(at, actor, id, Some(reply)).await?;
+        let asked = self.ask_to_settle(at, actor, id, Some(reply)).await?;
         let now = self.clock.now();
         let tickets = self.office(at).await?.tickets;
         let reopening = tickets.update(id, |ticket| {
@@ -33,6 +33,8 @@ impl Desk {
             }
             Ok(())
         });
-        reopening.await.map(|_| ())
+        let reopened = reopening.await;
+        self.begin_to_settle(asked).await?;
+        reopened.map(|_| ())
     }
 }

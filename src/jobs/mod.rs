@@ -221,14 +221,14 @@ impl Bench {
         if self.desk.jobs().remove(&job.value.id, job.rev).await? { Ok(()) } else { Err(StoreError::Conflict) }
     }
 
-    /// Somebody asked for the job while it was under way: it is due again now.
+    /// Somebody asked for the job while it was under way: it is begun again.
     async fn asked_again(&self, id: &str) -> Result<(), StoreError> {
         let jobs = self.desk.jobs();
         let Some(mut job) = jobs.get(id).await? else { return Ok(()) };
         if job.value.state == JobState::Running && job.value.worker == self.desk.pen.node() {
-            job.value.state = JobState::Ready;
-            job.value.due = self.desk.clock.now();
-            jobs.save(&job.value, job.rev).await?;
+            job.value.due = self.desk.clock.now().plus(LEASE);
+            job.rev = jobs.save(&job.value, job.rev).await?;
+            self.desk.queue.push(job);
         }
         Ok(())
     }

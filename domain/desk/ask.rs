@@ -1,0 +1,75 @@
+//! Asking that Discord be made to show a ticket as its record says.
+//!
+//! It is asked for twice around a change: before, so that it is written down should this process die right after the
+//! change; and after, so that it is not over before the change was made.
+
+use super::{Desk, LEASE};
+use crate::actor::Actor;
+use crate::discord::{Place, ReplyTo};
+use crate::error::Outcome;
+use crate::ids::TicketId;
+use crate::job::{Job, JobState, Work};
+use crate::store::StoreError;
+use crate::store::document::Stored;
+
+/// A settling that is written down and not begun.
+#[derive(Debug)]
+#[must_use = "it begins only when its lease ends, unless it is begun"]
+pub(super) enum Asked {
+    /// It waits for us to begin it.
+    Ours(Box<Stored<Job>>),
+    /// Somebody has it under way, and will look again before they are done with it.
+    UnderWay(Box<Job>),
+}
+
+impl Desk {
+    /// Writes down that a ticket is to be settled, before it is changed.
+    pub(super) async fn ask_to_settle(
+        &self,
+        at: Place,
+        actor: &Actor,
+        ticket: TicketId,
+        tell: Option<ReplyTo>,
+    ) -> Outcome<Asked> {
+        let id = format!("job:settle:{}:{}:{:08}", at.bot, at.guild, ticket.get());
+        self.ask(self.new_job(id, at, actor, Work::Settle { ticket }, tell)).await
+    }
+
+    /// Begins what was asked for, after the ticket was changed.
+    pub(super) async fn begin_to_settle(&self, asked: Asked) -> Outcome<()> {
+        let asked = match asked {
+            Asked::UnderWay(job) => self.ask(*job).await?,
+            ours @ Asked::Ours(_) => ours,
+        };
+        if let Asked::Ours(job) = asked {
+            self.queue.push(*job);
+        }
+        Ok(())
+    }
+
+    async fn ask(&self, job: Job) -> Outcome<Asked> {
+        let jobs = self.jobs();
+        loop {
+            let until = self.clock.now().plus(LEASE);
+            if let Some(begun) = jobs.begin(job.clone(), until).await? {
+                return Ok(Asked::Ours(Box::new(begun)));
+            }
+            let Some(Stored { value: mut there, rev }) = jobs.get(&job.id).await? else { continue };
+            there.asked += 1;
+            there.tell.extend(job.tell.iter().filter(|to| !there.tell.contains(to)).cloned().collect::<Vec<_>>());
+            let idle = there.state != JobState::Running;
+            if idle {
+                there.state = JobState::Running;
+                there.attempts += 1;
+                self.pen.node().clone_into(&mut there.worker);
+                there.due = until;
+            }
+            match jobs.save(&there, rev).await {
+                Ok(rev) if idle => return Ok(Asked::Ours(Box::new(Stored { value: there, rev }))),
+                Ok(_) => return Ok(Asked::UnderWay(Box::new(job))),
+                Err(StoreError::Conflict | StoreError::NotFound) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
