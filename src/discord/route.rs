@@ -1,5 +1,7 @@
 //! Which limits a request falls under, read from its method and path.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use reqwest::Method;
 
 use super::{Body, Request};
@@ -44,7 +46,7 @@ impl Route {
         }
         let major = match (first, second, third) {
             (Some("channels" | "guilds"), Some(id), _) | (Some("webhooks"), Some(id), None) => id.to_owned(),
-            (Some("webhooks"), Some(id), Some(token)) => format!("{id}/{token}"),
+            (Some("webhooks"), Some(id), Some(token)) => format!("{id}/{:016x}", digest(token)),
             _ => String::new(),
         };
         Self::Bot { template: template(method, bare), major, aspect: Aspect::of(request) }
@@ -57,6 +59,13 @@ impl Route {
             Self::Bot { template, .. } => template,
         }
     }
+}
+
+/// Tells webhooks of one application apart without keeping their tokens.
+fn digest(token: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    token.hash(&mut hasher);
+    hasher.finish()
 }
 
 impl Aspect {
@@ -116,7 +125,9 @@ mod tests {
     #[test]
     fn a_webhook_token_is_no_route_of_its_own() {
         let (route, major) = bot(Method::POST, "/webhooks/8/secret");
-        assert_eq!((route.as_str(), major.as_str()), ("POST/webhooks/{id}/{token}", "8/secret"));
+        assert_eq!(route, "POST/webhooks/{id}/{token}");
+        assert!(major.starts_with("8/") && !major.contains("secret"));
+        assert_ne!(major, bot(Method::POST, "/webhooks/8/another").1);
     }
 
     #[test]
