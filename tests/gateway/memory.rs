@@ -33,15 +33,29 @@ async fn the_next_process_resumes_what_this_one_left() {
 #[tokio::test]
 async fn a_process_that_was_killed_is_resumed_from_what_it_saved_last() {
     let mut house = House::open().await;
-    let bot = house.bot("Helper").await;
+    let bot = house.application("Helper");
+    let process = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    {
+        let _inside = process.enter();
+        house.start(&bot);
+    }
     let saved = || house.stores.memory_core().contents().contains_key(&format!("session:{}:0", bot.id()));
-    assert!(house.discord.until(super::PATIENCE, saved).await);
-    let killed = house.supervisor.clone();
+    assert!(super::eventually(saved).await);
+    process.shutdown_background();
     house.reopen(Arc::new(Reversed), quick());
     house.start(&bot);
-    house.until(&bot, BotState::Ready).await;
-    assert_eq!(house.discord.identify_count(&bot), 1);
-    drop(killed);
+    house.until_began(&bot, 1, 1).await;
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_supervisor_that_is_dropped_leaves_no_session_behind() {
+    let mut house = House::open().await;
+    let bot = house.bot("Helper").await;
+    house.reopen(Arc::new(Reversed), quick());
+    let gone = || house.discord.sessions(&bot).iter().all(|session| !session.connected);
+    assert!(house.discord.until(super::PATIENCE, gone).await);
+    assert!(house.events.is_empty() && house.supervisor.states().is_empty());
     house.close().await;
 }
 
@@ -152,4 +166,40 @@ async fn a_session_that_panics_is_begun_again() {
     assert_eq!(house.discord.identify_count(&bot), 1);
     tokio::time::timeout(Duration::from_secs(1), house.supervisor.stop(id(&bot))).await.unwrap();
     house.close().await;
+}
+
+/// A clock that a test moves.
+#[derive(Debug)]
+struct Moved(std::sync::atomic::AtomicI64);
+
+impl tickit_domain::clock::Clock for Moved {
+    fn now(&self) -> tickit_domain::clock::Timestamp {
+        tickit_domain::clock::Timestamp::from_millis(self.0.load(std::sync::atomic::Ordering::SeqCst))
+    }
+}
+
+#[tokio::test]
+async fn identifies_are_counted_over_a_day_and_then_forgotten() {
+    use std::sync::atomic::{AtomicI64, Ordering};
+    use tickit::store::MemoryStores;
+    use tickit_domain::store::{Stores, sessions::Sessions};
+    const HOUR: i64 = 3_600_000;
+    let (stores, clock) = (MemoryStores::default(), Arc::new(Moved(AtomicI64::new(1_772_366_400_000))));
+    let sessions = Sessions::new(stores.core(), clock.clone());
+    let (bot, other) = (BotId::new(1), BotId::new(2));
+    for _ in 0..3 {
+        assert!(sessions.spend_identify(bot, 3).await.unwrap());
+    }
+    assert!(!sessions.spend_identify(bot, 3).await.unwrap());
+    assert!(sessions.spend_identify(other, 3).await.unwrap(), "bots share their count");
+    clock.0.fetch_add(23 * HOUR, Ordering::SeqCst);
+    assert!(!sessions.spend_identify(bot, 3).await.unwrap());
+    clock.0.fetch_add(2 * HOUR, Ordering::SeqCst);
+    assert!(sessions.spend_identify(bot, 3).await.unwrap());
+    for _ in 0..100 {
+        clock.0.fetch_add(HOUR, Ordering::SeqCst);
+        assert!(sessions.spend_identify(bot, 900).await.unwrap());
+    }
+    let kept = stores.memory_core().contents().keys().filter(|id| id.starts_with("identifies:1:")).count();
+    assert!(kept <= 26, "{kept} hours are kept");
 }

@@ -23,6 +23,7 @@ use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 mod closes;
+mod events;
 mod memory;
 mod neighbours;
 mod outage;
@@ -149,6 +150,16 @@ fn rest_settings(discord: &Simulator) -> RestSettings {
         retry: (Duration::from_millis(5), Duration::from_millis(50)),
         ..RestSettings::default()
     }
+}
+
+/// Waits until something holds that nobody tells of; `false` if it does not in time.
+async fn eventually(condition: impl Fn() -> bool) -> bool {
+    let poll = async {
+        while !condition() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+    };
+    timeout(PATIENCE, poll).await.is_ok()
 }
 
 fn id(bot: &ApplicationHandle) -> BotId {

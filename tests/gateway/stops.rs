@@ -16,7 +16,7 @@ async fn a_token_that_is_reset_stops_the_bot_until_it_is_registered_anew() {
     let bot = house.bot("Helper").await;
     let token = bot.reset_token();
     house.until(&bot, BotState::Stopped(StopReason::TokenRevoked)).await;
-    assert!(house.discord.until(super::PATIENCE, || house.listener.heard().len() == 1).await);
+    assert!(super::eventually(|| house.listener.heard().len() == 1).await);
     let asked = house.discord.requests().len();
     sleep(Duration::from_millis(100)).await;
     assert_eq!(house.discord.requests().len(), asked, "it was tried again");
