@@ -79,6 +79,11 @@ impl Reply {
         Self::whisper(speech.say("unavailable"))
     }
 
+    /// What a member reads when it is unknown whether something was saved.
+    pub fn uncertain(speech: Speech<'_>) -> Self {
+        Self::whisper(speech.say("uncertain"))
+    }
+
     /// The body of the callback.
     pub fn to_json(&self) -> Value {
         match self {

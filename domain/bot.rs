@@ -19,6 +19,9 @@ pub struct Bot {
     pub added_at: Timestamp,
     /// Why it was stopped for good; nothing starts it again until its owner registers a new token.
     pub stopped: Option<StopReason>,
+    /// A digest of the slash commands that were registered for it last; none before they were.
+    #[serde(default)]
+    pub commands: Option<String>,
 }
 
 /// Why a bot's sessions are not tried again.

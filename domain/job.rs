@@ -70,6 +70,13 @@ pub enum JobState {
     Dead,
 }
 
+impl Job {
+    /// Whether its record must be kept once it is done: it is how a click that comes again is known.
+    pub const fn keeps(&self) -> bool {
+        matches!(self.work, Work::Open { .. })
+    }
+}
+
 impl JobState {
     /// The state's name, as it is stored.
     pub const fn name(self) -> &'static str {

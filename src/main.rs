@@ -1,3 +1,7 @@
 //! The `tickit` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tickit::cli::run()
+}

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{DocumentStore, Record, StoreError, StoreResult};
+use super::{DocumentStore, Record, StoreError, StoreResult, settled};
 use crate::clock::Timestamp;
 use crate::error::{Error, Outcome};
 
@@ -93,12 +93,12 @@ impl Ledger {
 
     /// Stores a new document; `Conflict` where its id exists.
     pub(crate) async fn insert<T: Document>(&self, value: &T) -> StoreResult<u64> {
-        Ok(self.store.insert(self.encode(value)?).await?.rev)
+        Ok(settled::insert(&*self.store, self.encode(value)?).await?.rev)
     }
 
     /// Stores a document over the revision that was read.
     pub(crate) async fn replace<T: Document>(&self, value: &T, rev: u64) -> StoreResult<u64> {
-        Ok(self.store.replace(self.encode(value)?, rev).await?.rev)
+        Ok(settled::replace(&*self.store, self.encode(value)?, rev).await?.rev)
     }
 
     /// Changes a document by compare-and-set: `change` decides on what is there, and decides anew where somebody else
@@ -127,7 +127,17 @@ impl Ledger {
         Err(Error::from(StoreError::Unavailable(format!("{id} is changed by too many at once"))))
     }
 
-    pub(crate) fn encode<T: Document>(&self, value: &T) -> StoreResult<Record> {
+    /// Deletes a record at the revision that was read; whether there was one.
+    pub(crate) async fn delete(&self, id: &str, rev: u64) -> StoreResult<bool> {
+        settled::delete(&*self.store, id, Some(rev)).await
+    }
+
+    /// Adds one to a counter; unique and increasing, gaps allowed.
+    pub(crate) async fn next(&self, id: &str) -> StoreResult<i64> {
+        settled::increment(&*self.store, id, 1).await
+    }
+
+    fn encode<T: Document>(&self, value: &T) -> StoreResult<Record> {
         let body = serde_json::to_value(value).map_err(|error| StoreError::Invalid(error.to_string()))?;
         Ok(Record {
             id: value.id(),

@@ -65,7 +65,7 @@ impl Jobs {
 
     /// Removes a job at one revision; `false` where it has changed since.
     pub async fn remove(&self, id: &str, rev: u64) -> StoreResult<bool> {
-        match self.ledger.store().delete(id, Some(rev)).await {
+        match self.ledger.delete(id, rev).await {
             Err(StoreError::Conflict) => Ok(false),
             other => other,
         }

@@ -3,11 +3,13 @@
 //! A method belongs here only if it is atomic on one document of a standalone MongoDB. Nothing may depend on
 //! transactions, change streams, retryable writes or server-side expiry.
 
+pub mod bots;
 pub mod document;
 pub mod jobs;
 pub mod messages;
 pub mod sessions;
 pub mod settings;
+pub mod settled;
 pub mod slots;
 pub mod tickets;
 
@@ -20,8 +22,6 @@ use serde_json::Value;
 
 use crate::clock::Timestamp;
 use crate::ids::GuildId;
-
-pub mod settled;
 
 /// One stored document.
 ///

@@ -119,7 +119,7 @@ impl Slots {
 
     /// Frees a slot whose ticket is known to be over.
     pub async fn free(&self, held: &Stored<Slot>) -> StoreResult<()> {
-        match self.ledger.store().delete(&held.value.id(), Some(held.rev)).await {
+        match self.ledger.delete(&held.value.id(), held.rev).await {
             Ok(_) | Err(StoreError::Conflict | StoreError::NotFound) => Ok(()),
             Err(error) => Err(error),
         }

@@ -68,7 +68,7 @@ impl Tickets {
 
     /// The next number: unique and increasing, gaps allowed.
     pub async fn next_number(&self) -> StoreResult<TicketId> {
-        let number = self.ledger.store().increment("sequence:ticket", 1).await?;
+        let number = self.ledger.next("sequence:ticket").await?;
         u32::try_from(number)
             .map(TicketId::new)
             .map_err(|_| StoreError::Corrupt(format!("the ticket sequence is at {number}")))

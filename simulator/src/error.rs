@@ -56,9 +56,9 @@ errors! {
     bulk_delete_age = 400 50034 "You can only bulk delete messages that are under 14 days old.";
     invalid_json = 400 50109 "The request body contains invalid JSON.";
     thread_archived = 400 50083 "Thread is archived";
-    thread_exists = 400 160004 "A thread has already been created for this message";
-    thread_locked = 403 160005 "Thread is locked";
-    maximum_threads = 400 160006 "Maximum number of active threads reached";
+    thread_exists = 400 160_004 "A thread has already been created for this message";
+    thread_locked = 403 160_005 "Thread is locked";
+    maximum_threads = 400 160_006 "Maximum number of active threads reached";
     too_large = 413 40005 "Request entity too large";
 }
 

@@ -44,7 +44,7 @@ permissions! {
     CREATE_PRIVATE_THREADS = 36, "Start private threads.";
     SEND_MESSAGES_IN_THREADS = 38, "Write in threads.";
     MODERATE_MEMBERS = 40, "Time members out.";
-    PIN_MESSAGES = 51, "Pin messages (split from MANAGE_MESSAGES in 2026).";
+    PIN_MESSAGES = 51, "Pin messages (split from `MANAGE_MESSAGES` in 2026).";
 }
 
 impl Permissions {

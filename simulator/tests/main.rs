@@ -2,3 +2,8 @@
 mod faults_gateway;
 mod gateway;
 mod wire;
+mod bot;
+mod people;
+mod rest;
+mod faults_rest;
+mod discordjs;

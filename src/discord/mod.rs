@@ -3,18 +3,23 @@
 
 mod account;
 mod answer;
+mod api;
 pub mod backoff;
 pub mod breaker;
 mod bucket;
 mod client;
 mod error;
 mod limiter;
+mod overwrites;
+mod received;
 mod request;
 mod route;
 mod settings;
 
+pub use api::{DiscordApi, OpenToken, SealToken};
 pub use client::Rest;
 pub use error::RestError;
+pub use received::{ReceivedChannel, ReceivedMessage};
 pub use request::{Body, File, Request};
 pub use reqwest::Method;
 pub use settings::RestSettings;

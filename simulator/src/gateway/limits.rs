@@ -57,11 +57,15 @@ impl Identifies {
         Admission::Admitted
     }
 
-    /// When the bot's count starts anew, in milliseconds from `now`; 0 if it has not begun.
-    pub fn resets_after(&self, application: ApplicationId, now: Millis) -> Millis {
-        self.days.get(&application).map_or(0, |began| (began + DAY).saturating_sub(now))
+    /// How many are left today, and in how many milliseconds the next day begins.
+    pub fn left(&mut self, world: &mut World, application: ApplicationId) -> (u32, Millis) {
+        let now = world.now();
+        self.renew(world, application, now);
+        let left = world.applications.get(&application).map_or(0, |found| found.identifies_left);
+        (left, self.days.get(&application).map_or(0, |began| (began + DAY).saturating_sub(now)))
     }
 
+    /// A bot's day begins when it is first looked at.
     fn renew(&mut self, world: &mut World, application: ApplicationId, now: Millis) {
         let began = self.days.entry(application).or_insert(now);
         if now < *began + DAY {

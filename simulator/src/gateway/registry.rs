@@ -128,9 +128,9 @@ impl Gateway {
         self.lock().bots.get(&application).map_or(0, |bot| bot.resumed)
     }
 
-    /// When the bot's 1,000 IDENTIFYs start anew, in milliseconds from now.
-    pub fn identifies_reset_after(&self, application: ApplicationId) -> Millis {
-        self.lock().identifies.resets_after(application, self.clock.now())
+    /// How many IDENTIFYs are left today, and in how many milliseconds the next day begins.
+    pub fn identifies_left(&self, world: &mut World, application: ApplicationId) -> (u32, Millis) {
+        self.lock().identifies.left(world, application)
     }
 
     /// How the gateway behaves towards a bot.

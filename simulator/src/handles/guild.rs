@@ -30,12 +30,12 @@ impl GuildHandle {
         Member::new(Arc::clone(&self.shared), self.id, owner)
     }
 
-    /// Adds a bot with these permissions. It gets GUILD_CREATE.
+    /// Adds a bot with these permissions. It gets `GUILD_CREATE`.
     pub fn invite(&self, application: &ApplicationHandle, permissions: Permissions) {
         self.shared.change(|world| world.invite(self.id, application.id, permissions));
     }
 
-    /// Removes a bot. It gets GUILD_DELETE.
+    /// Removes a bot. It gets `GUILD_DELETE`.
     pub fn kick(&self, application: &ApplicationHandle) {
         self.shared.change(|world| world.remove_member(self.id, application.id));
     }

@@ -16,9 +16,9 @@ pub(super) fn closed(schema: &Value, all: &Map<String, Value>) -> Value {
     }
     let components: Map<String, Value> = needed
         .into_iter()
-        .filter_map(|name| all.get(&name).map(|component| (name.clone(), lenient(&name, component.clone()))))
+        .filter_map(|name| all.get(&name).map(|component| (name.clone(), lenient(component))))
         .collect();
-    json!({ "allOf": [schema], "components": { "schemas": components } })
+    json!({ "allOf": [lenient(schema)], "components": { "schemas": components } })
 }
 
 /// The names of the components that a schema refers to.
@@ -33,17 +33,24 @@ fn references(schema: &Value) -> Vec<String> {
     }
 }
 
-/// Discord takes ids as numbers too, and permissions as strings: every library sends them so.
-fn lenient(name: &str, mut component: Value) -> Value {
-    if name == "SnowflakeType" {
-        return json!({ "type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$" });
-    }
-    if let Some(Value::Object(properties)) = component.get_mut("properties") {
-        for field in ["allow", "deny", "permissions", "default_member_permissions"] {
-            if let Some(property) = properties.get_mut(field) {
-                *property = json!({ "type": ["string", "integer", "null"], "pattern": "^[0-9]+$" });
-            }
+/// Discord takes ids as numbers too, and permissions as text: every library sends them so.
+fn lenient(schema: &Value) -> Value {
+    match schema {
+        Value::Object(fields) if fields.get("format").is_some_and(|format| format == "snowflake") => {
+            json!({ "type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$" })
         }
+        Value::Object(fields) => {
+            fields.iter().map(|(name, value)| (name.clone(), lenient_field(name, value))).collect()
+        }
+        Value::Array(items) => items.iter().map(lenient).collect(),
+        other => other.clone(),
     }
-    component
+}
+
+fn lenient_field(name: &str, schema: &Value) -> Value {
+    let bits = ["allow", "deny", "permissions", "default_member_permissions"].contains(&name);
+    if bits && schema["type"].to_string().contains("integer") {
+        return json!({ "type": ["string", "integer", "null"], "pattern": "^[0-9]+$" });
+    }
+    lenient(schema)
 }

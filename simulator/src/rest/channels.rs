@@ -20,6 +20,17 @@ use crate::{
     world::{AuditAction, Channel, ChannelId, Overwrite, Snowflake, World},
 };
 
+/// What a body says about the category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Parent {
+    /// Nothing.
+    Kept,
+    /// Null: out of any category.
+    None,
+    /// Into this one.
+    In(ChannelId),
+}
+
 pub(super) fn router() -> Router<Arc<Shared>> {
     Router::new()
         .route("/channels/{channel}", get(one).patch(edit).delete(remove))
@@ -60,7 +71,7 @@ fn edit_channel(world: &mut World, id: ChannelId, call: &Call, body: &Value) -> 
     let Some(channel) = world.channels.get(&id).cloned() else { return Err(DiscordError::unknown_channel()) };
     let Some(guild) = channel.guild else { return Err(DiscordError::cannot_execute_on_dm()) };
     let parent = parent_of(body)?;
-    if let Some(Some(parent)) = parent
+    if let Parent::In(parent) = parent
         && channel.parent != Some(parent)
     {
         world.check_parent(guild, parent)?;
@@ -75,7 +86,7 @@ fn edit_channel(world: &mut World, id: ChannelId, call: &Call, body: &Value) -> 
     Ok(())
 }
 
-fn change(channel: &mut Channel, body: &Value, parent: Option<Option<ChannelId>>, overwrites: Option<Vec<Overwrite>>) {
+fn change(channel: &mut Channel, body: &Value, parent: Parent, overwrites: Option<Vec<Overwrite>>) {
     let number = |field: &str| body[field].as_u64().and_then(|number| u32::try_from(number).ok());
     if let Some(name) = body["name"].as_str() {
         name.clone_into(&mut channel.name);
@@ -83,7 +94,11 @@ fn change(channel: &mut Channel, body: &Value, parent: Option<Option<ChannelId>>
     if let Some(topic) = body.get("topic") {
         channel.topic = topic.as_str().filter(|topic| !topic.is_empty()).map(str::to_owned);
     }
-    channel.parent = parent.unwrap_or(channel.parent);
+    match parent {
+        Parent::Kept => {}
+        Parent::None => channel.parent = None,
+        Parent::In(category) => channel.parent = Some(category),
+    }
     channel.position = number("position").unwrap_or(channel.position);
     channel.slow_mode = number("rate_limit_per_user").unwrap_or(channel.slow_mode);
     channel.nsfw = body["nsfw"].as_bool().unwrap_or(channel.nsfw);
@@ -124,13 +139,13 @@ async fn typing(Path(channel): Path<ChannelId>, call: Call) -> Answer {
     nothing()
 }
 
-/// `parent_id`: `None` if it is not there, `Some(None)` if it is null.
-pub(super) fn parent_of(body: &Value) -> Result<Option<Option<ChannelId>>, DiscordError> {
+/// `parent_id`.
+pub(super) fn parent_of(body: &Value) -> Result<Parent, DiscordError> {
     match body.get("parent_id") {
-        None => Ok(None),
-        Some(Value::Null) => Ok(Some(None)),
+        None => Ok(Parent::Kept),
+        Some(Value::Null) => Ok(Parent::None),
         Some(id) => match serde_json::from_value::<Snowflake>(id.clone()) {
-            Ok(id) => Ok(Some(Some(id))),
+            Ok(id) => Ok(Parent::In(id)),
             Err(_) => Err(FormErrors::one("parent_id", "NUMBER_TYPE_COERCE", format!("Value {id} is not snowflake."))),
         },
     }

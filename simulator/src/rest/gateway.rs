@@ -8,11 +8,8 @@ use super::{
     answer::{Answer, ok},
     call::{Call, Open},
 };
-use crate::Shared;
+use crate::{Shared, world::IDENTIFIES_A_DAY};
 
-/// IDENTIFYs a day, and the length of a day in milliseconds.
-const TOTAL: u32 = 1000;
-const DAY: u64 = 86_400_000;
 /// Guilds that Discord recommends for one shard.
 const GUILDS_A_SHARD: usize = 1000;
 
@@ -25,16 +22,15 @@ async fn address(open: Open) -> Answer {
 }
 
 async fn for_bot(call: Call) -> Answer {
-    let (guilds, remaining, concurrency) = call.shared.read(|world| {
+    let (guilds, concurrency, (remaining, reset_after)) = call.shared.change(|world| {
         let guilds = world.guilds.values().filter(|guild| guild.members.contains_key(&call.bot)).count();
-        let application = world.applications.get(&call.bot);
-        let remaining = application.map_or(0, |application| application.identifies_left);
-        (guilds, remaining, application.map_or(1, |application| application.max_concurrency))
+        let concurrency = world.applications.get(&call.bot).map_or(1, |application| application.max_concurrency);
+        (guilds, concurrency, call.shared.gateway.identifies_left(world, call.bot))
     });
     ok(json!({
         "url": url(&call.shared), "shards": guilds.div_ceil(GUILDS_A_SHARD).max(1),
         "session_start_limit": {
-            "total": TOTAL, "remaining": remaining, "reset_after": DAY - call.shared.clock.now() % DAY,
+            "total": IDENTIFIES_A_DAY, "remaining": remaining, "reset_after": reset_after,
             "max_concurrency": concurrency,
         },
     }))

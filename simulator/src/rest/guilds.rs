@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{
     answer::{Answer, created, nothing, ok},
     call::Call,
-    channels::{overwrites_of, parent_of},
+    channels::{Parent, overwrites_of, parent_of},
     content::check_length,
 };
 use crate::{
@@ -81,7 +81,10 @@ fn new_channel(body: &Value) -> Result<NewChannel, DiscordError> {
     Ok(NewChannel {
         name: body["name"].as_str().unwrap_or_default().to_owned(),
         kind,
-        parent: parent_of(body)?.flatten(),
+        parent: match parent_of(body)? {
+            Parent::In(category) => Some(category),
+            Parent::Kept | Parent::None => None,
+        },
         topic: body["topic"].as_str().map(str::to_owned),
         position: body["position"].as_u64().and_then(|position| position.try_into().ok()),
         nsfw: body["nsfw"] == true,

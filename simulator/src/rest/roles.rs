@@ -51,11 +51,8 @@ async fn create(Path(guild): Path<GuildId>, call: Call) -> Answer {
         let permissions = given(body).unwrap_or_else(|| everyone(world, guild));
         must_hold(world, guild, &call, permissions)?;
         let id = world.create_role(guild, body["name"].as_str().unwrap_or("new role"), permissions);
-        let role = world.edit_role(guild, id, |role| {
-            // A bot's new role is below everything but @everyone.
-            role.position = 1;
-            change(role, body);
-        });
+        world.lower_role(guild, id);
+        let role = world.edit_role(guild, id, |role| change(role, body));
         world.audit(guild, call.bot, AuditAction::RoleCreate, Some(id), call.reason());
         role.ok_or_else(DiscordError::unknown_role)
     })?;

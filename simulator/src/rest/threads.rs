@@ -200,7 +200,7 @@ async fn active(Path(guild): Path<GuildId>, call: Call) -> Answer {
         world.require_in_guild(guild, call.bot, Permissions::empty())?;
         let threads = world.active_threads(guild).map(|thread| thread.id);
         let seen = threads.filter(|id| world.permissions_in(*id, call.bot).contains(Permissions::VIEW_CHANNEL));
-        Ok::<_, DiscordError>(listed(world, &call, seen.collect()))
+        Ok::<_, DiscordError>(listed(world, &call, &seen.collect::<Vec<_>>()))
     })?;
     ok(body)
 }
@@ -222,14 +222,12 @@ fn archived(parent: ChannelId, call: &Call, kind: ChannelKind, needed: Permissio
             let archived = thread.thread.as_ref().is_some_and(|state| state.archived);
             archived && thread.kind == kind && thread.parent == Some(parent)
         });
-        let mut body = listed(world, call, threads.map(|thread| thread.id).collect());
-        body["has_more"] = json!(false);
-        Ok::<_, DiscordError>(body)
+        Ok::<_, DiscordError>(listed(world, call, &threads.map(|thread| thread.id).collect::<Vec<_>>()))
     })?;
     ok(body)
 }
 
-fn listed(world: &World, call: &Call, threads: Vec<ChannelId>) -> Value {
+fn listed(world: &World, call: &Call, threads: &[ChannelId]) -> Value {
     let joined = |thread: &&ChannelId| {
         let state = world.channels.get(thread).and_then(|channel| channel.thread.as_ref());
         state.is_some_and(|state| state.members.contains(&call.bot))
@@ -237,5 +235,5 @@ fn listed(world: &World, call: &Call, threads: Vec<ChannelId>) -> Value {
     let members = threads.iter().filter(joined).map(|thread| world.thread_member_json(*thread, call.bot));
     let members: Vec<_> = members.collect();
     let threads: Vec<_> = threads.iter().map(|thread| world.channel_json(*thread)).collect();
-    json!({ "threads": threads, "members": members })
+    json!({ "threads": threads, "members": members, "has_more": false })
 }

@@ -22,7 +22,7 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// Drops the TCP connection: nothing more is read or written, WebSockets included.
+    /// Drops the TCP connection: nothing more is read or written, web sockets included.
     pub fn cut(&self) {
         self.cut.cut();
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use serde_json::{Value, json};
 
-use super::{ApplicationId, Command, CommandId, GuildId, World};
+use super::{ApplicationId, Command, CommandId, GuildId, World, render::merge};
 use crate::Intents;
 
 /// An application with its bot.
@@ -44,22 +44,27 @@ impl Application {
     }
 
     /// The application object.
-    pub fn json(&self, bot: Value, guilds: usize) -> Value {
-        json!({
+    pub fn json(&self, bot: &Value, guilds: usize) -> Value {
+        let mut body = json!({
             "id": self.id, "name": self.name, "icon": null, "description": "", "type": null, "bot": bot,
             "summary": "", "is_monetized": false, "is_verified": false, "is_discoverable": false,
             "bot_public": true, "bot_require_code_grant": false, "verify_key": self.public_key, "flags": self.flags(),
             "hook": true, "storefront_available": false, "redirect_uris": [], "rpc_origins": [], "tags": [],
             "interactions_endpoint_url": self.interactions_endpoint, "role_connections_verification_url": null,
             "owner": { "id": "1", "username": "owner", "discriminator": "0", "global_name": null, "avatar": null,
-                "public_flags": 0, "flags": 0 },
+                "public_flags": 0, "flags": 0, "primary_guild": null },
+        });
+        let rest = json!({
             "approximate_guild_count": guilds, "approximate_user_install_count": 0, "team": null,
             "approximate_user_authorization_count": 0, "explicit_content_filter": 0, "max_participants": null,
             "integration_types_config": { "0": {} }, "event_webhooks_status": 1, "event_webhooks_url": null,
             "creator_monetization_state": 1, "internal_guild_restriction": 1, "monetization_state": 1,
             "discoverability_state": 1, "discovery_eligibility_flags": 0, "rpc_application_state": 0,
             "store_application_state": 1, "verification_state": 1, "monetization_eligibility_flags": 0,
-        })
+            "flags_new": self.flags().to_string(), "eligible_oauth2_scopes": ["bot", "applications.commands"],
+        });
+        merge(&mut body, rest);
+        body
     }
 }
 
@@ -69,7 +74,7 @@ impl World {
         let id = self.next_old_id();
         self.insert_user(id, name, true);
         let token = self.draw_token(id);
-        let public_key = (0..32).map(|_| format!("{:02x}", self.random_byte())).collect();
+        let public_key = self.random_hex(32);
         let application = Application {
             id,
             name: name.to_owned(),
@@ -106,7 +111,7 @@ impl World {
     /// The application object as its own bot sees it.
     pub fn application_json(&self, id: ApplicationId) -> Value {
         let guilds = self.guilds.values().filter(|guild| guild.members.contains_key(&id)).count();
-        self.applications.get(&id).map_or(Value::Null, |application| application.json(self.user_json(id), guilds))
+        self.applications.get(&id).map_or(Value::Null, |application| application.json(&self.user_json(id), guilds))
     }
 
     fn draw_token(&mut self, id: ApplicationId) -> String {

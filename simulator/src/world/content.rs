@@ -10,6 +10,9 @@ impl World {
         let found = self.channels.get(&channel).ok_or_else(DiscordError::unknown_channel)?;
         let write =
             if found.thread.is_some() { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+        if found.guild.is_none() && !self.share_a_guild(&found.recipients) {
+            return Err(DiscordError::cannot_message_user());
+        }
         self.require(channel, author, write)?;
         let permissions = self.permissions_in(channel, author);
         if !draft.files.is_empty() && !permissions.contains(Permissions::ATTACH_FILES) {
@@ -26,6 +29,11 @@ impl World {
             return Err(DiscordError::empty_message());
         }
         Ok(())
+    }
+
+    /// Whether the two of a DM are in one guild together: without that, a bot's messages are refused.
+    fn share_a_guild(&self, both: &[UserId]) -> bool {
+        self.guilds.values().any(|guild| both.iter().all(|user| guild.members.contains_key(user)))
     }
 
     /// Puts a draft's content into a message. Kept attachments are up to the caller.

@@ -120,7 +120,7 @@ impl World {
         self.emit_guild("GUILD_MEMBER_ADD", guild, Intents::GUILD_MEMBERS, &payload);
     }
 
-    /// Removes a member; a bot that is removed gets GUILD_DELETE.
+    /// Removes a member; a bot that is removed gets `GUILD_DELETE`.
     pub fn remove_member(&mut self, guild: GuildId, user: UserId) -> bool {
         let Some(found) = self.guilds.get_mut(&guild) else { return false };
         if found.members.remove(&user).is_none() {
@@ -135,7 +135,7 @@ impl World {
         true
     }
 
-    /// Adds a bot with a managed role that has these permissions. It gets GUILD_CREATE.
+    /// Adds a bot with a managed role that has these permissions. It gets `GUILD_CREATE`.
     pub fn invite(&mut self, guild: GuildId, application: ApplicationId, permissions: Permissions) {
         let name = self.users.get(&application).map_or_else(String::new, |user| user.name.clone());
         let role = self.create_role(guild, &name, permissions);
@@ -160,6 +160,14 @@ impl World {
         found.roles.insert(id, role);
         self.emit_guild("GUILD_ROLE_CREATE", guild, Intents::GUILDS, &payload);
         id
+    }
+
+    /// Puts a role below all others but @everyone, which is where Discord puts those that bots make.
+    pub fn lower_role(&mut self, guild: GuildId, role: RoleId) {
+        let roles = self.guilds.get_mut(&guild).map(|guild| guild.roles.values_mut()).into_iter().flatten();
+        for other in roles.filter(|other| other.id != guild) {
+            other.position = if other.id == role { 1 } else { other.position + 1 };
+        }
     }
 
     /// Changes a role and tells the bots.

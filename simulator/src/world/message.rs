@@ -170,7 +170,8 @@ impl World {
         if let Some(earlier) = self.same_nonce(author, channel, &draft) {
             return Ok(earlier);
         }
-        let message = Message { author, channel, ..Message::default() };
+        self.unarchive(channel);
+        let message = Message { channel, author, ..Message::default() };
         Ok(self.post(message, draft))
     }
 

@@ -1,4 +1,5 @@
 //! The state of this Discord: plain structures, synchronous rules, and the events that changes cause.
+mod answer;
 mod application;
 mod audit;
 mod authority;
@@ -23,6 +24,7 @@ use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
 use crate::{Clock, Dispatch, Millis};
 
+pub use answer::{Callback, FirstAnswer};
 pub use application::Application;
 pub(crate) use application::IDENTIFIES_A_DAY;
 pub use audit::{AuditAction, AuditEntry};
@@ -30,9 +32,7 @@ pub use channel::{Channel, ChannelKind, NewChannel, ThreadState};
 pub use command::Command;
 pub use guild::{Guild, Membership, Role};
 pub use id::{ApplicationId, ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, Snowflake, UserId};
-pub use interaction::{
-    Callback, FirstAnswer, INTERACTION_LIFETIME, INTERACTION_PATIENCE, Interaction, InteractionKind, NewInteraction,
-};
+pub use interaction::{INTERACTION_LIFETIME, INTERACTION_PATIENCE, Interaction, InteractionKind, NewInteraction};
 pub use message::{Attachment, Draft, EPHEMERAL, Edit, IS_COMPONENTS_V2, Message, Pings};
 pub(crate) use message::{LOADING, V2_ONLY};
 pub use overwrite::{Overwrite, OverwriteKind};
@@ -118,7 +118,10 @@ impl World {
         (0..length).map(|_| letter()).collect()
     }
 
-    fn random_byte(&mut self) -> u8 {
-        self.random.random()
+    /// Random bytes in hex.
+    fn random_hex(&mut self, bytes: usize) -> String {
+        const DIGITS: &[u8] = b"0123456789abcdef";
+        let mut digit = || DIGITS.get(self.random.random_range(0..DIGITS.len())).copied().map_or('0', char::from);
+        (0..bytes * 2).map(|_| digit()).collect()
     }
 }

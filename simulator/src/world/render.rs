@@ -31,7 +31,7 @@ impl World {
         body
     }
 
-    /// `d` of GUILD_CREATE: the guild with channels, visible threads, and the bot as its only member.
+    /// `d` of `GUILD_CREATE`: the guild with channels, visible threads, and the bot as its only member.
     pub fn guild_create_json(&self, id: GuildId, bot: ApplicationId) -> Value {
         let Some(guild) = self.guilds.get(&id) else { return Value::Null };
         let channels: Vec<_> = guild.channels.iter().map(|channel| self.without_guild(*channel)).collect();
@@ -153,17 +153,17 @@ impl World {
         self.push(Dispatch { name, guild, intents, recipients, payload, without_content, privy });
     }
 
-    /// `d` of INTERACTION_CREATE, which is also the body of an interaction over HTTP.
-    pub(super) fn interaction_json(&self, id: InteractionId, token: &str, new: &NewInteraction) -> Value {
+    /// `d` of `INTERACTION_CREATE`, which is also the body of an interaction over HTTP.
+    pub(super) fn interaction_json(&self, id: InteractionId, token: &str, new: NewInteraction) -> Value {
         let guild = self.guild_of(new.channel);
         let locale = self.users.get(&new.user).map_or("en-US", |user| user.locale.as_str());
         let permissions = |user| self.permissions_in(new.channel, user).0.to_string();
         let mut body = json!({
-            "id": id, "application_id": new.application, "type": new.kind as u8, "data": new.data, "token": token,
+            "id": id, "application_id": new.application, "type": new.kind as u8, "token": token,
             "version": 1, "channel_id": new.channel, "channel": self.channel_json(new.channel), "locale": locale,
             "app_permissions": permissions(new.application), "entitlements": [], "attachment_size_limit": 10_485_760,
             "entitlement_sku_ids": [],
-            "context": if guild.is_some() { 0 } else { 1 },
+            "context": u8::from(guild.is_none()),
             "authorizing_integration_owners": { "0": guild.unwrap_or_default() },
         });
         body["channel"]["permissions"] = json!(permissions(new.user));
@@ -180,17 +180,19 @@ impl World {
         if let Some(message) = new.message.and_then(|message| self.message(new.channel, message)) {
             body["message"] = self.message_json(message);
         }
+        body["data"] = new.data;
         body
     }
 }
 
-fn merge(body: &mut Value, more: Value) {
+/// Adds an object's fields to another's: `json!` takes only so many at once.
+pub(super) fn merge(body: &mut Value, more: Value) {
     if let (Value::Object(body), Value::Object(more)) = (body, more) {
         body.extend(more);
     }
 }
 
-/// A message without what MESSAGE_CONTENT covers.
+/// A message without what `MESSAGE_CONTENT` covers.
 fn blanked(mut body: Value) -> Value {
     body["content"] = json!("");
     for list in ["embeds", "attachments", "components"] {

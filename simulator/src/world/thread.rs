@@ -100,12 +100,12 @@ impl World {
         let mut payload = self.channel_json(id);
         payload["newly_created"] = json!(true);
         self.emit_channel("THREAD_CREATE", id, Intents::GUILDS, &payload);
-        self.announce(actor, parent, id, &new.from, name);
+        self.announce(actor, parent, id, new.from, name);
         id
     }
 
     /// The message that it started from shows it; without one, a public thread has a notice.
-    fn announce(&mut self, actor: UserId, parent: ChannelId, id: ChannelId, from: &Option<MessageId>, name: String) {
+    fn announce(&mut self, actor: UserId, parent: ChannelId, id: ChannelId, from: Option<MessageId>, name: String) {
         if let Some(message) = from.and_then(|from| self.message_mut(parent, from)) {
             message.thread = Some(id);
             message.flags |= HAS_THREAD;
@@ -125,6 +125,21 @@ impl World {
             };
             self.post(notice, Draft::text(name));
         }
+    }
+
+    /// A message in an archived thread opens it again.
+    pub(super) fn unarchive(&mut self, thread: ChannelId) {
+        let state = self.channels.get(&thread).and_then(|channel| channel.thread.as_ref());
+        if !state.is_some_and(|state| state.archived) {
+            return;
+        }
+        let now = self.now();
+        self.edit_channel(thread, |channel| {
+            if let Some(state) = &mut channel.thread {
+                state.archived = false;
+                state.archived_changed = now;
+            }
+        });
     }
 
     /// Adds somebody to a thread.

@@ -16,7 +16,8 @@ pub fn subcommand<'a>(command: &'a Value, rest: &mut &[Word]) -> Result<Vec<&'a 
             return Err(format!("{} needs one of: {}", level["name"], names(level)));
         };
         let branch = options(level).find(|option| is_branch(option) && is_named(option, &word.name));
-        level = branch.ok_or_else(|| format!("{} has no subcommand {:?}, only: {}", level["name"], word.name, names(level)))?;
+        level = branch
+            .ok_or_else(|| format!("{} has no subcommand {:?}, only: {}", level["name"], word.name, names(level)))?;
         path.push(level);
         *rest = after;
     }

@@ -7,7 +7,7 @@ mod words;
 use serde_json::{Value, json};
 
 pub use value::Mentions;
-pub use words::{Word, words};
+use words::words;
 
 /// What was typed, as the `options` of an interaction.
 #[derive(Debug, PartialEq)]

@@ -28,7 +28,9 @@ pub fn read(
     let value = match kind {
         3 => chosen(option, text)?.unwrap_or(within_length(option, text)?),
         4 | 10 => chosen(option, text)?.unwrap_or(within_bounds(option, text)?),
-        5 => Value::Bool(text.to_lowercase().parse().map_err(|_| format!("option {name} is True or False, not {text:?}"))?),
+        5 => Value::Bool(
+            text.to_lowercase().parse().map_err(|_| format!("option {name} is True or False, not {text:?}"))?,
+        ),
         6..=9 => mentioned(option, text, mentions, references)?,
         other => return Err(format!("option {name} has type {other}, which cannot be typed")),
     };
@@ -50,7 +52,7 @@ fn chosen(option: &Value, text: &str) -> Result<Option<Value>, String> {
         choice["name"] == text
             || translations.into_iter().any(|(_, name)| name == text)
             || choice["value"] == text
-            || choice["value"].to_string() == text
+            || choice["value"].as_f64().is_some_and(|number| text.parse() == Ok(number))
     };
     let choice = choices.iter().find(fits);
     choice.map(|choice| Some(choice["value"].clone())).ok_or_else(|| {
@@ -92,14 +94,16 @@ fn mentioned(
     let kind = option["type"].as_u64().unwrap_or_default();
     let user = || mentions.user(text).map(Reference::User);
     let role = || mentions.role(text).map(Reference::Role);
-    let channel = || mentions.channel(text).filter(|(_, kind)| accepts(option, *kind)).map(|(id, _)| Reference::Channel(id));
+    let channel =
+        || mentions.channel(text).filter(|(_, kind)| accepts(option, *kind)).map(|(id, _)| Reference::Channel(id));
     let reference = match kind {
         6 => user(),
         7 => channel(),
         8 => role(),
         _ => user().or_else(role),
     };
-    let reference = reference.ok_or_else(|| format!("option {}: {text:?} is nothing that can be mentioned here", option["name"]))?;
+    let reference = reference
+        .ok_or_else(|| format!("option {}: {text:?} is nothing that can be mentioned here", option["name"]))?;
     let (Reference::User(id) | Reference::Role(id) | Reference::Channel(id)) = &reference;
     let value = Value::from(id.as_str());
     if !references.contains(&reference) {

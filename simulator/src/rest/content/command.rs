@@ -57,7 +57,7 @@ fn check_options(form: &mut FormErrors, path: &str, parent: &Value, depth: usize
                 check_choices(form, &path, option);
             }
             _ => {
-                form.add(&format!("{path}.type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Option type is invalid")
+                form.add(&format!("{path}.type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Option type is invalid");
             }
         }
     }

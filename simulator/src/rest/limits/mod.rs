@@ -78,6 +78,15 @@ impl Limits {
         self.lock().invalid.get(&address).map_or(0, |window| window.used)
     }
 
+    /// Counts so many answers with 401, 403 or 429 at once, as if an address had had them.
+    pub fn invalidate(&self, address: IpAddr, times: u32, now: Millis) {
+        let mut state = self.lock();
+        let window = state.invalid.entry(address).or_default();
+        for _ in 0..times {
+            window.take(INVALID, TEN_MINUTES, now);
+        }
+    }
+
     /// For how many seconds an address is still banned.
     pub(super) fn banned(&self, address: IpAddr, now: Millis) -> Option<u64> {
         let state = self.lock();

@@ -16,16 +16,17 @@ pub(super) fn of(method: &str, template: &str) -> Option<Rule> {
     let rule = |most, length| Some(Rule { most, length });
     match (method, template) {
         ("POST", "/interactions/{}/{}/callback") | (_, "/gateway" | "/gateway/bot") => None,
-        ("POST" | "PATCH", "/channels/{}/messages" | "/channels/{}/messages/{}") => rule(5, 5_000),
+        ("POST" | "PATCH", "/channels/{}/messages" | "/channels/{}/messages/{}" | "/channels/{}/typing") => {
+            rule(5, 5_000)
+        }
         ("DELETE", "/channels/{}/messages/{}") => rule(5, 1_000),
         ("POST", "/channels/{}/messages/bulk-delete") => rule(1, 1_000),
         ("PATCH", "/channels/{}") => rule(5, 15_000),
-        ("POST", "/channels/{}/typing") => rule(5, 5_000),
         ("PUT" | "DELETE", "/channels/{}/pins/{}" | "/channels/{}/messages/pins/{}") => rule(5, 4_000),
         ("PUT" | "DELETE", "/channels/{}/permissions/{}") => rule(10, 15_000),
-        ("POST", "/guilds/{}/channels") => rule(20, 10_000),
-        ("POST", "/channels/{}/threads" | "/channels/{}/messages/{}/threads") => rule(20, 10_000),
-        ("PUT" | "DELETE", "/guilds/{}/members/{}/roles/{}") => rule(10, 10_000),
+        ("POST", "/guilds/{}/channels" | "/channels/{}/threads" | "/channels/{}/messages/{}/threads") => {
+            rule(20, 10_000)
+        }
         ("POST", _) if template.ends_with("/commands") => rule(5, 20_000),
         ("PUT", _) if template.ends_with("/commands") => rule(2, 60_000),
         (_, _) if template.starts_with("/webhooks/") => rule(5, 2_000),

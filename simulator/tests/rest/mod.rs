@@ -1,0 +1,11 @@
+//! REST as a bare HTTP client sees it.
+mod channels;
+mod client;
+mod commands;
+mod conformance;
+mod guilds;
+mod interactions;
+mod limits;
+mod messages;
+mod openapi;
+mod threads;

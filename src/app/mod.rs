@@ -1,0 +1,168 @@
+//! Where the pieces meet: opens the databases, starts what works on them, and stops it all in order.
+
+mod fleet;
+mod post;
+mod registration;
+mod seals;
+mod wiring;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use tickit_domain::desk::Desk;
+use tokio::net::TcpListener;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::Config;
+use crate::foundation::Foundation;
+use crate::gateway::{EventQueue, QueueLimits};
+use crate::http::{self, BotRoster as _, BotStatus, HttpState};
+use crate::jobs::{self, Worker};
+use crate::metrics::Metrics;
+use crate::shutdown;
+use fleet::Fleet;
+use wiring::Wiring;
+
+/// How many events may wait between the sessions and their handlers.
+const EVENTS: usize = 8_192;
+
+/// How many of those may be other than interactions, and how many bytes they may hold.
+const ORDINARY: QueueLimits = QueueLimits { events: 4_096, bytes: 64 << 20 };
+
+/// How long interactions under way may take when the service stops: Discord waits no longer for an answer.
+const LAST_ANSWERS: Duration = Duration::from_secs(3);
+
+/// The running service.
+#[derive(Debug)]
+pub struct Service {
+    foundation: Foundation,
+    fleet: Arc<Fleet>,
+    desk: Desk,
+    metrics: Arc<Metrics>,
+    address: SocketAddr,
+    handlers: TaskTracker,
+    stops: Stops,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// What ends each part, in the order in which they are ended.
+#[derive(Debug)]
+struct Stops {
+    listening: CancellationToken,
+    working: CancellationToken,
+    serving: CancellationToken,
+}
+
+/// Runs the service until Ctrl-C or SIGTERM.
+pub async fn serve(config: Config) -> anyhow::Result<()> {
+    let stop = shutdown::on_signal()?;
+    let service = Service::start(&config).await?;
+    service.announce();
+    stop.cancelled().await;
+    service.stop().await;
+    Ok(())
+}
+
+impl Service {
+    /// Opens the databases and starts everything. The bots connect in the background.
+    pub async fn start(config: &Config) -> anyhow::Result<Self> {
+        let foundation = Foundation::lay(config).await?;
+        let started = Self::start_on(config, foundation.clone()).await;
+        if started.is_err() {
+            foundation.stores.close().await;
+        }
+        started
+    }
+
+    async fn start_on(config: &Config, foundation: Foundation) -> anyhow::Result<Self> {
+        let address = config.http.address;
+        let listener = TcpListener::bind(address).await.with_context(|| format!("listening on {address}"))?;
+        let address = listener.local_addr().context("asking for the port")?;
+        let (queue, fresh) = jobs::queue();
+        let wiring = Wiring::new(config, &foundation, queue)?;
+        let (sender, events) = mpsc::channel(EVENTS);
+        let fleet = wiring.fleet(config, EventQueue::new(sender, ORDINARY))?;
+        let [stop_listening, stop_working, stop_serving] = [(); 3].map(|()| CancellationToken::new());
+        let handlers = TaskTracker::new();
+        let worker = Worker::new(wiring.desk.clone(), fresh, Arc::clone(&wiring.metrics), config.jobs.concurrency);
+        let state = HttpState::new(wiring.http_ports(fleet.clone()), &config.http, &config.security.operator_key);
+        let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.shutdown);
+        let post = wiring.post(config).await?;
+        let tasks = vec![
+            tokio::spawn(post.deliver(events, handlers.clone())),
+            tokio::spawn(worker.run(stop_working.clone())),
+            tokio::spawn(Arc::clone(&fleet).follow(stop_listening.clone())),
+            tokio::spawn(async move {
+                if let Err(error) = serving.await {
+                    tracing::error!(%error, "the HTTP server stopped");
+                }
+            }),
+        ];
+        let Wiring { desk, metrics, .. } = wiring;
+        let stops = Stops { listening: stop_listening, working: stop_working, serving: stop_serving };
+        Ok(Self { foundation, fleet, desk, metrics, address, handlers, stops, tasks })
+    }
+
+    /// Where the HTTP server listens.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The desk, for those who come through no door.
+    pub const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// What was counted.
+    pub const fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
+    }
+
+    /// How each bot is doing.
+    pub fn bots(&self) -> Vec<BotStatus> {
+        self.fleet.states()
+    }
+
+    /// Reads the bots from the core database now, rather than at the next look.
+    pub async fn look_for_bots(&self) -> anyhow::Result<()> {
+        Ok(self.fleet.catch_up().await?)
+    }
+
+    /// Stops in order: no new events, interactions under way answered, jobs handed back, files closed.
+    pub async fn stop(self) {
+        self.stops.listening.cancel();
+        self.fleet.supervisor.stop_all().await;
+        self.handlers.close();
+        if timeout(LAST_ANSWERS, self.handlers.wait()).await.is_err() {
+            tracing::warn!("some interactions were not answered in time");
+        }
+        self.stops.working.cancel();
+        self.stops.serving.cancel();
+        let Self { foundation, fleet, desk, tasks, .. } = self;
+        drop((fleet, desk));
+        for task in tasks {
+            if timeout(Duration::from_secs(15), task).await.is_err() {
+                tracing::warn!("a part of the service did not stop in time");
+            }
+        }
+        foundation.stores.close().await;
+        tracing::info!("stopped");
+    }
+
+    fn announce(&self) {
+        let bots = self.bots();
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), bots = bots.len(), "listening on http://{}", self.address);
+        for bot in &bots {
+            tracing::info!(bot = %bot.id, name = %bot.name, state = ?bot.state, "bot");
+        }
+        if bots.is_empty() {
+            tracing::info!("no bots yet: `tickit bots add` registers one");
+        }
+    }
+}

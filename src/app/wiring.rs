@@ -1,0 +1,99 @@
+//! Who is given what: the pieces of the service, each made once.
+
+use std::sync::Arc;
+
+use tickit_commands::transcript::LocalScribe;
+use tickit_commands::words::Words;
+use tickit_domain::desk::{Desk, JobQueue};
+use tickit_domain::store::sessions::Sessions;
+
+use super::fleet::{Fleet, Roll};
+use super::post::Post;
+use super::registration::Registration;
+use super::seals::{SessionSeal, TokenSeal};
+use crate::config::Config;
+use crate::discord::{DiscordApi, Rest, RestSettings};
+use crate::entropy::random_seed;
+use crate::foundation::Foundation;
+use crate::gateway::{self, EventQueue, GatewaySettings, StoredMemory, Supervisor};
+use crate::http::{BotRoster, HttpPorts};
+use crate::interactions::{self, Interactions, Listener, Slash};
+use crate::metrics::Metrics;
+
+/// What several pieces share.
+pub(super) struct Wiring<'a> {
+    pub(super) desk: Desk,
+    pub(super) metrics: Arc<Metrics>,
+    foundation: &'a Foundation,
+    words: Arc<Words>,
+    rest: Rest,
+    tokens: Arc<TokenSeal>,
+}
+
+impl<'a> Wiring<'a> {
+    pub(super) fn new(
+        config: &Config,
+        foundation: &'a Foundation,
+        queue: impl JobQueue + 'static,
+    ) -> anyhow::Result<Self> {
+        let words = Arc::new(Words::load()?);
+        let base = config.discord.api_base.clone();
+        let rest = Rest::new(RestSettings { base, seed: random_seed()?, ..RestSettings::default() })?;
+        let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
+        let desk = Desk {
+            stores: Arc::clone(&foundation.stores),
+            discord: Arc::new(DiscordApi::new(rest.clone(), Arc::clone(&words), tokens.clone())),
+            scribe: Arc::new(LocalScribe::new(Arc::clone(&words))),
+            clock: Arc::clone(&foundation.clock),
+            pen: Arc::clone(&foundation.pen),
+            queue: Arc::new(queue),
+        };
+        Ok(Self { desk, metrics: Arc::default(), foundation, words, rest, tokens })
+    }
+
+    /// The bots, whose events go into this queue.
+    pub(super) fn fleet(&self, config: &Config, queue: EventQueue) -> anyhow::Result<Arc<Fleet>> {
+        let foundation = self.foundation;
+        let sessions = Sessions::new(foundation.stores.core(), Arc::clone(&foundation.clock));
+        let roll = Arc::new(Roll::new(foundation.bots()));
+        let supervisor = Supervisor::new(gateway::Parts {
+            rest: self.rest.clone(),
+            memory: Arc::new(StoredMemory::new(sessions, Arc::new(SessionSeal(Arc::clone(&foundation.vault))))),
+            queue,
+            listener: roll.clone(),
+            settings: GatewaySettings {
+                handshakes: config.gateway.concurrent_handshakes,
+                identify_limit: u32::try_from(config.gateway.identifies_per_day).unwrap_or(u32::MAX),
+                wanted: |name| matches!(name, "INTERACTION_CREATE" | "READY") || Listener::wants(name),
+                ..GatewaySettings::default()
+            },
+            seed: random_seed()?,
+        })?;
+        Ok(Arc::new(Fleet::new(roll, Arc::clone(&foundation.vault), self.rest.clone(), supervisor)))
+    }
+
+    /// Where events are delivered.
+    pub(super) async fn post(&self, config: &Config) -> anyhow::Result<Post> {
+        let interactions = Interactions::new(interactions::Parts {
+            desk: self.desk.clone(),
+            words: Arc::clone(&self.words),
+            slash: Slash::new(&self.words).await?,
+            rest: self.rest.clone(),
+            tokens: self.tokens.clone(),
+            metrics: Arc::clone(&self.metrics),
+            deadline: config.tickets.deadline,
+        });
+        let registration = Registration::new(self.rest.clone(), self.foundation.bots(), &self.words);
+        Ok(Post { interactions, listener: Listener::new(self.desk.clone()), registration })
+    }
+
+    /// What the HTTP door is connected to.
+    pub(super) fn http_ports(&self, roster: Arc<dyn BotRoster>) -> HttpPorts {
+        HttpPorts {
+            roster,
+            stores: Arc::clone(&self.foundation.stores),
+            clock: Arc::clone(&self.foundation.clock),
+            metrics: Arc::clone(&self.metrics),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! `tickit bots`: adds, lists and removes bots.
+
+use std::io::{IsTerminal as _, Read as _};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand};
+use secrecy::SecretString;
+use tickit_domain::bot::Bot;
+use tickit_domain::ids::BotId;
+
+use super::discord_probe::{DiscordProbe, Identity};
+use super::{Shared, permissions, runtime};
+use crate::config::{Config, named_variable};
+use crate::crypto::{Purpose, bot_token_place};
+use crate::foundation::Foundation;
+use crate::store::OpenError;
+
+/// A token is about 72 characters; what is much longer is none.
+const TOKEN_LENGTH: u64 = 1_024;
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Registers a bot, or gives a registered one a new token
+    #[command(after_help = "The token is read from standard input or from an environment variable, never from the \
+        command line, where others could see it.\n\nExamples:\n  tickit bots add < token.txt\n  \
+        tickit bots add                           asks for the token\n  \
+        tickit bots add --token-env SUPPORT_BOT_TOKEN")]
+    Add(AddOptions),
+    /// Lists the registered bots
+    List,
+    /// Forgets a bot and its token; its tickets stay
+    #[command(after_help = "Example:\n  tickit bots remove 81384788765712384")]
+    Remove(RemoveOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AddOptions {
+    /// The environment variable that holds the token
+    #[arg(long, value_name = "NAME")]
+    token_env: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RemoveOptions {
+    /// The bot's application id, as `tickit bots list` shows it
+    #[arg(value_name = "ID")]
+    bot: BotId,
+}
+
+pub(super) fn run(shared: &Shared, command: &Command) -> anyhow::Result<()> {
+    let config = shared.load()?;
+    runtime()?.block_on(async {
+        let token = match command {
+            Command::Add(options) => Some(read_token(options)?),
+            Command::List | Command::Remove(_) => None,
+        };
+        let foundation = Foundation::lay(&config).await.map_err(|error| explained(error, &config))?;
+        let done = match (command, token) {
+            (Command::Remove(options), _) => remove(&foundation, options.bot).await,
+            (Command::Add(_), Some(token)) => add(&config, &foundation, &token).await,
+            _ => list(&config, &foundation).await,
+        };
+        foundation.stores.close().await;
+        done
+    })
+}
+
+async fn add(config: &Config, foundation: &Foundation, token: &SecretString) -> anyhow::Result<()> {
+    let Identity { id, name, intents } = DiscordProbe::new(&config.discord.api_base)?.identity(token).await?;
+    let sealed = foundation.vault.seal(Purpose::BotToken, &bot_token_place(id), token).context("sealing the token")?;
+    let bot = Bot { id, name, token: sealed, added_at: foundation.clock.now(), stopped: None, commands: None };
+    let name = bot.name.clone();
+    let known = foundation.bots().put(bot).await.context("storing the bot")?;
+    println!("{} {name} ({id}).", if known { "Renewed" } else { "Added" });
+    println!("Privileged intents: {}.", if intents.is_empty() { "none".to_owned() } else { intents.join(", ") });
+    println!(
+        "Invite it: https://discord.com/oauth2/authorize?client_id={id}&scope=bot+applications.commands&permissions={}",
+        permissions::needed()
+    );
+    println!("`tickit serve` starts it; `tickit check` tells what it still lacks.");
+    Ok(())
+}
+
+async fn list(config: &Config, foundation: &Foundation) -> anyhow::Result<()> {
+    let bots = foundation.bots().all().await.context("reading the bots")?;
+    for bot in &bots {
+        let state = bot.stopped.map_or_else(|| "registered".to_owned(), |reason| format!("stopped: {reason:?}"));
+        println!("{:<20}  {:<32}  {}  {state}", bot.id, bot.name, bot.added_at.to_rfc3339());
+    }
+    for bot in &config.bots {
+        println!("{:<20}  {:<32}  from the configuration", "", bot.name);
+    }
+    if bots.is_empty() && config.bots.is_empty() {
+        println!("No bots yet: `tickit bots add` registers one.");
+    }
+    Ok(())
+}
+
+async fn remove(foundation: &Foundation, bot: BotId) -> anyhow::Result<()> {
+    if !foundation.bots().remove(bot).await.context("removing the bot")? {
+        bail!("no bot {bot} is registered; `tickit bots list` shows those that are");
+    }
+    println!("Removed {bot}. Its token is forgotten; its tickets stay in their guilds' databases.");
+    Ok(())
+}
+
+fn read_token(options: &AddOptions) -> anyhow::Result<SecretString> {
+    let text = match &options.token_env {
+        Some(name) => named_variable(name).with_context(|| format!("the environment variable {name} is not set"))?,
+        None => read_input()?,
+    };
+    let token = text.trim();
+    let token = token.strip_prefix("Bot ").unwrap_or(token);
+    if token.is_empty() {
+        bail!("no token came: pipe it in (`tickit bots add < token.txt`) or name its variable with --token-env");
+    }
+    if token.len() < 20 || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        bail!("this is not a bot's token: expected one word of about 72 letters, digits, dots, - and _");
+    }
+    Ok(token.into())
+}
+
+fn read_input() -> anyhow::Result<String> {
+    let mut text = String::new();
+    let input = std::io::stdin();
+    if input.is_terminal() {
+        eprintln!("Paste the bot's token and press Enter:");
+        input.read_line(&mut text).context("reading the token")?;
+    } else {
+        input.take(TOKEN_LENGTH).read_to_string(&mut text).context("reading the token from standard input")?;
+    }
+    Ok(text)
+}
+
+/// Says what to do where a running service holds the databases.
+fn explained(error: anyhow::Error, config: &Config) -> anyhow::Error {
+    match error.downcast_ref() {
+        Some(OpenError::InUse { pid, .. }) => anyhow::anyhow!(
+            "Tickit is running on {} (process {pid}), and the embedded store serves one process at a time.\n  \
+             Stop it, run this command again, and start it; or keep the store in MongoDB (MONGODB_URI), which \
+             takes both at once.",
+            config.store.data_directory.display()
+        ),
+        _ => error,
+    }
+}

@@ -1,0 +1,137 @@
+//! What `bots add` and `check` ask Discord about a token.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use tickit_domain::ids::{BotId, GuildId};
+use tokio::time::Instant;
+
+use crate::discord::{Request, Rest, RestError, RestSettings};
+
+/// How long each answer may take.
+const DEADLINE: Duration = Duration::from_secs(10);
+/// A person waits: pauses before something is tried again are short.
+const RETRY: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(300));
+/// Discord's own limit of a page of guilds: <https://discord.com/developers/docs/resources/user>
+const PAGE: usize = 200;
+
+/// Asks Discord.
+#[derive(Debug)]
+pub(super) struct DiscordProbe {
+    rest: Rest,
+}
+
+/// Whose token it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Identity {
+    pub(super) id: BotId,
+    pub(super) name: String,
+    /// The privileged intents that are switched on, by the names in Discord's developer portal.
+    pub(super) intents: Vec<&'static str>,
+}
+
+/// A guild that the bot is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Membership {
+    pub(super) guild: GuildId,
+    pub(super) name: String,
+    /// What the bot may do in the whole guild, as Discord's bits.
+    pub(super) permissions: u64,
+}
+
+/// Why Discord told nothing, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ProbeError {
+    /// 401.
+    #[error(
+        "Discord does not know this token. Copy it anew: discord.com/developers/applications, your application, Bot, \
+         Reset Token"
+    )]
+    TokenRefused,
+    /// 429.
+    #[error("Discord asks to wait: too many requests came from this address. Try again in some minutes")]
+    TooManyRequests,
+    /// No answer, or none of Discord's.
+    #[error("{api_base} gave no usable answer: {reason}. Check the network, its DNS, and DISCORD_API_BASE")]
+    NoAnswer {
+        /// Where the question went.
+        api_base: String,
+        /// What came instead.
+        reason: String,
+    },
+}
+
+/// `GATEWAY_MESSAGE_CONTENT` and `GATEWAY_GUILD_MEMBERS`, each also in its `_LIMITED` form:
+/// <https://discord.com/developers/docs/resources/application#application-object-application-flags>
+const INTENTS: [(&str, u64); 2] = [(MESSAGE_CONTENT, 1 << 18 | 1 << 19), ("Server Members", 1 << 14 | 1 << 15)];
+/// The intent without which transcripts lack what members wrote.
+pub(super) const MESSAGE_CONTENT: &str = "Message Content";
+
+#[derive(Deserialize)]
+struct UserAnswer {
+    username: String,
+}
+
+#[derive(Deserialize)]
+struct ApplicationAnswer {
+    id: BotId,
+    #[serde(default)]
+    flags: u64,
+}
+
+#[derive(Deserialize)]
+struct GuildAnswer {
+    id: GuildId,
+    name: String,
+    permissions: String,
+}
+
+impl DiscordProbe {
+    pub(super) fn new(api_base: &str) -> anyhow::Result<Self> {
+        let settings = RestSettings { base: api_base.to_owned(), retry: RETRY, ..RestSettings::default() };
+        Ok(Self { rest: Rest::new(settings)? })
+    }
+
+    pub(super) async fn identity(&self, token: &SecretString) -> Result<Identity, ProbeError> {
+        let user: UserAnswer = self.get("/users/@me", token).await?;
+        let application: ApplicationAnswer = self.get("/applications/@me", token).await?;
+        let on = INTENTS.iter().filter(|(_, flags)| application.flags & flags != 0);
+        Ok(Identity { id: application.id, name: user.username, intents: on.map(|(name, _)| *name).collect() })
+    }
+
+    pub(super) async fn memberships(&self, token: &SecretString) -> Result<Vec<Membership>, ProbeError> {
+        let mut memberships: Vec<Membership> = Vec::new();
+        loop {
+            let after = memberships.last().map_or(0, |last| last.guild.get());
+            let path = format!("/users/@me/guilds?limit={PAGE}&after={after}");
+            let page: Vec<GuildAnswer> = self.get(&path, token).await?;
+            let full = page.len() >= PAGE;
+            memberships.extend(page.into_iter().map(Membership::from));
+            if !full {
+                return Ok(memberships);
+            }
+        }
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str, token: &SecretString) -> Result<T, ProbeError> {
+        let answer = self.rest.try_token(token.clone(), &Request::get(path), Instant::now() + DEADLINE).await;
+        answer.map_err(|error| match error {
+            RestError::Unauthorized => ProbeError::TokenRefused,
+            RestError::RateLimited { .. } | RestError::BreakerOpen => ProbeError::TooManyRequests,
+            RestError::Unavailable(reason) | RestError::Ambiguous(reason) => self.no_answer(reason),
+            refused => self.no_answer(refused.to_string()),
+        })
+    }
+
+    fn no_answer(&self, reason: String) -> ProbeError {
+        ProbeError::NoAnswer { api_base: self.rest.base().to_string(), reason }
+    }
+}
+
+impl From<GuildAnswer> for Membership {
+    fn from(GuildAnswer { id, name, permissions }: GuildAnswer) -> Self {
+        Self { guild: id, name, permissions: permissions.parse().unwrap_or(0) }
+    }
+}

@@ -1,0 +1,101 @@
+//! The `tickit` command: what an operator can ask for, and how it is answered.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command answers on the terminal")]
+
+mod bots;
+mod check;
+mod config;
+mod demo;
+mod discord_probe;
+mod findings;
+mod permissions;
+mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Config, Inputs};
+
+/// Support tickets for many Discord bots, in one service that you host yourself.
+#[derive(Debug, Parser)]
+#[command(
+    name = "tickit",
+    version,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  \
+        tickit demo                          see it work, without Discord and without a token\n  \
+        tickit bots add < token.txt          register a bot\n  \
+        tickit check                         find out what is wrong before members do\n  \
+        tickit serve                         run the service\n\n\
+        Settings come from ./tickit.toml (or --config FILE) and from environment variables; `tickit config` shows them."
+)]
+struct Arguments {
+    #[command(flatten)]
+    shared: Shared,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+struct Shared {
+    /// Reads settings from this file instead of ./tickit.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs the service until Ctrl-C or SIGTERM
+    #[command(after_help = "Examples:\n  tickit serve\n  MONGODB_URI=mongodb://localhost tickit serve")]
+    Serve,
+    /// Shows Tickit at work with a pretended Discord: no token, no network
+    #[command(after_help = "Examples:\n  tickit demo             a Discord to click in, in the browser\n  \
+        tickit demo --once      plays one ticket from opening to closing, and ends")]
+    Demo(demo::Options),
+    /// Adds, lists and removes bots
+    #[command(subcommand)]
+    Bots(bots::Command),
+    /// Checks configuration, database, and each bot's token, intents and permissions
+    #[command(after_help = "Exit code: 0 if nothing is wrong or there are only warnings, 1 if anything is.")]
+    Check,
+    /// Shows each setting, its value (secrets masked) and where it came from
+    #[command(after_help = "Examples:\n  tickit config\n  tickit config --defaults > tickit.toml")]
+    Config(config::Options),
+}
+
+/// Runs the command that this process was started with.
+pub fn run() -> ExitCode {
+    let Arguments { shared, command } = Arguments::parse();
+    let done = match command {
+        Command::Serve => serve::run(&shared),
+        Command::Demo(options) => demo::run(&shared, &options),
+        Command::Bots(command) => bots::run(&shared, &command),
+        Command::Check => return check::run(&shared),
+        Command::Config(options) => config::run(&shared, &options),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tickit: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+impl Shared {
+    fn inputs(&self) -> Inputs {
+        Inputs::of_process(self.config.clone())
+    }
+
+    fn load(&self) -> anyhow::Result<Config> {
+        Ok(Config::load(&self.inputs())?)
+    }
+}
+
+/// The runtime that a command's asynchronous part runs on.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    use anyhow::Context as _;
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")
+}

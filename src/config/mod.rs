@@ -1,0 +1,217 @@
+//! What the operator chose: read once at the start, from files and variables, and refused where it is wrong.
+//!
+//! Later layers win: `config/default.toml`, then the environment's own file (both compiled in), then the operator's
+//! file, then environment variables. A mistake names file, line and key.
+
+mod bots;
+mod bounds;
+mod error;
+mod layers;
+mod listing;
+mod secrets;
+mod variables;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde::Deserialize;
+
+use bounds::{
+    between, database_prefix, listen_address, log_filter, milliseconds, optional_secret, optional_uri, seconds,
+    web_address,
+};
+
+pub use error::ConfigError;
+pub use layers::{Inputs, Source, named_variable};
+pub use listing::{Listing, Setting};
+
+/// Everything that can be configured.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Which defaults apply, and whether secrets may be generated.
+    #[serde(skip)]
+    pub environment: Environment,
+    /// The HTTP server.
+    pub http: HttpSettings,
+    /// Where documents are kept.
+    pub store: StoreSettings,
+    /// How Discord is reached.
+    pub discord: DiscordSettings,
+    /// Keys.
+    pub security: SecuritySettings,
+    /// Logs.
+    pub log: LogSettings,
+    /// What guilds get that chose nothing.
+    pub tickets: TicketSettings,
+    /// Sessions with Discord.
+    pub gateway: GatewaySettings,
+    /// Work that survives a restart.
+    pub jobs: JobSettings,
+    /// Bots that the operator configured, beside those that were added later.
+    #[serde(default)]
+    pub bots: Vec<BotSettings>,
+}
+
+/// Which defaults apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Environment {
+    /// On a person's machine: logs for people, secrets generated on the first run.
+    #[default]
+    Development,
+    /// In service: logs as JSON, secrets demanded.
+    Production,
+}
+
+/// `[http]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpSettings {
+    /// Where to listen.
+    #[serde(deserialize_with = "listen_address")]
+    pub address: SocketAddr,
+    /// How long a request may take.
+    #[serde(rename = "request_timeout_ms", deserialize_with = "milliseconds::<100, 60_000, _>")]
+    pub request_timeout: Duration,
+    /// How large a body may be, in bytes.
+    #[serde(deserialize_with = "between::<1_024, 16_777_216, _>")]
+    pub body_limit_bytes: usize,
+    /// How long requests under way may go on at shutdown.
+    #[serde(rename = "shutdown_ms", deserialize_with = "milliseconds::<0, 60_000, _>")]
+    pub shutdown: Duration,
+}
+
+/// `[store]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StoreSettings {
+    /// For the embedded databases and generated secrets.
+    pub data_directory: PathBuf,
+    /// MongoDB; the embedded store where there is none. Carries a password: never log it.
+    #[serde(deserialize_with = "optional_uri")]
+    pub mongodb_uri: Option<SecretString>,
+    /// What MongoDB's database names begin with.
+    #[serde(deserialize_with = "database_prefix")]
+    pub database_prefix: String,
+}
+
+/// `[discord]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiscordSettings {
+    /// The base of the API with its version and without a slash at the end.
+    #[serde(deserialize_with = "web_address")]
+    pub api_base: String,
+}
+
+/// `[security]`: complete in a [`Config`] that [`Config::load`] gave.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SecuritySettings {
+    /// The key that secrets are sealed with, as text.
+    #[serde(deserialize_with = "optional_secret")]
+    pub encryption_key: SecretString,
+    /// The salt of its derivation, as text.
+    #[serde(deserialize_with = "optional_secret")]
+    pub encryption_iv: SecretString,
+    /// Keys used before, each `KEY` or `KEY:IV`.
+    pub encryption_keys_old: Vec<SecretString>,
+    /// Lets its bearer reconnect bots.
+    #[serde(deserialize_with = "optional_secret")]
+    pub operator_key: SecretString,
+}
+
+/// `[log]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogSettings {
+    /// For people or for collectors.
+    pub format: LogFormat,
+    /// A filter as `tracing-subscriber` reads it, such as `info,tickit=debug`.
+    #[serde(deserialize_with = "log_filter")]
+    pub level: String,
+}
+
+/// How a line of the log looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// For people.
+    Pretty,
+    /// One JSON object a line.
+    Json,
+}
+
+/// `[tickets]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TicketSettings {
+    /// How many tickets a member may have open at once.
+    #[serde(deserialize_with = "between::<1, 50, _>")]
+    pub open_per_member: usize,
+    /// How long a press may wait for the database.
+    #[serde(rename = "deadline_ms", deserialize_with = "milliseconds::<100, 2_500, _>")]
+    pub deadline: Duration,
+}
+
+/// `[gateway]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GatewaySettings {
+    /// How many sessions may shake hands at once.
+    #[serde(deserialize_with = "between::<1, 256, _>")]
+    pub concurrent_handshakes: usize,
+    /// How often a bot may identify in a day.
+    #[serde(deserialize_with = "between::<1, 990, _>")]
+    pub identifies_per_day: usize,
+}
+
+/// `[jobs]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JobSettings {
+    /// How many jobs run at once.
+    #[serde(deserialize_with = "between::<1, 256, _>")]
+    pub concurrency: usize,
+    /// How long a job belongs to its worker.
+    #[serde(rename = "lease_seconds", deserialize_with = "seconds::<5, 600, _>")]
+    pub lease: Duration,
+}
+
+/// One of `[[bots]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BotSettings {
+    /// What the operator calls it, in logs and messages.
+    pub name: String,
+    /// Its token, from the file or from the variable that `token_env` names.
+    pub token: SecretString,
+}
+
+impl Config {
+    /// Reads every layer and checks it. In development, makes secrets that are missing, in the data directory.
+    pub fn load(inputs: &Inputs) -> Result<Self, ConfigError> {
+        let mut layers = layers::read(inputs)?;
+        let draft = layers.typed()?;
+        if layers.environment == Environment::Development {
+            layers.add_generated(&secrets::read_or_make(&draft.store.data_directory)?)?;
+        }
+        let config = layers.typed()?;
+        secrets::check(&config, &layers)?;
+        Ok(config)
+    }
+
+    /// Every key with its value and where it came from, secrets masked. Checks what is there and makes nothing.
+    pub fn list(inputs: &Inputs) -> Result<Listing, ConfigError> {
+        let mut layers = layers::read(inputs)?;
+        let draft = layers.typed()?;
+        if layers.environment == Environment::Development
+            && let Some(generated) = secrets::read(&draft.store.data_directory)?
+        {
+            layers.add_generated(&generated)?;
+        }
+        Ok(listing::list(&layers, &inputs.variables))
+    }
+}

@@ -1,0 +1,202 @@
+//! Discord as the domain asks for it: each wish as a request, each answer in the domain's terms.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use tickit_commands::words::Words;
+use tickit_commands::{notice, panel, welcome};
+use tickit_domain::discord::{Discord, DiscordError, NewChannel, Notice, Panel, Place, ReplyTo};
+use tickit_domain::ids::{ChannelId, MessageId, UserId};
+use tickit_domain::seal::Sealed;
+use tickit_domain::ticket::Ticket;
+use tickit_domain::transcript::{TicketMessage, Transcript};
+use tokio::time::Instant;
+
+use super::received::{ReceivedChannel, ReceivedMessage};
+use super::{File, Request, Rest, RestError, overwrites};
+
+/// How long one wish may take, limits waited for included. Well below a job's lease.
+const DEADLINE: Duration = Duration::from_secs(8);
+
+/// Opens the tokens of interactions, which are sealed while a job waits.
+pub trait OpenToken: Send + Sync + fmt::Debug {
+    /// The token in clear.
+    fn open(&self, to: &ReplyTo) -> anyhow::Result<SecretString>;
+}
+
+/// Discord's REST API behind the domain's port.
+#[derive(Debug)]
+pub struct DiscordApi {
+    rest: Rest,
+    words: Arc<Words>,
+    tokens: Arc<dyn OpenToken>,
+}
+
+impl DiscordApi {
+    /// The port over a client.
+    pub const fn new(rest: Rest, words: Arc<Words>, tokens: Arc<dyn OpenToken>) -> Self {
+        Self { rest, words, tokens }
+    }
+
+    async fn ask(&self, at: Place, request: &Request) -> Result<Value, DiscordError> {
+        self.rest.request(at.bot, request, Instant::now() + DEADLINE).await.map_err(meaning)
+    }
+
+    async fn post(&self, at: Place, channel: ChannelId, request: Request) -> Result<MessageId, DiscordError> {
+        debug_assert!(request.path.contains(&channel.to_string()), "a message goes to its channel");
+        let posted = self.ask(at, &request).await?;
+        id_of(&posted).map(MessageId::new)
+    }
+}
+
+#[async_trait]
+impl Discord for DiscordApi {
+    async fn create_channel(&self, at: Place, channel: &NewChannel) -> Result<ChannelId, DiscordError> {
+        let body = json!({
+            "type": 0,
+            "name": channel.name,
+            "topic": channel.marker,
+            "parent_id": channel.category,
+            "permission_overwrites": overwrites::of_ticket(at, channel),
+        });
+        let request = Request::post(format!("/guilds/{}/channels", at.guild), body).reason(&channel.reason);
+        id_of(&self.ask(at, &request).await?).map(ChannelId::new)
+    }
+
+    async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError> {
+        let channels = self.ask(at, &Request::get(format!("/guilds/{}/channels", at.guild))).await?;
+        let channels: Vec<ReceivedChannel> = serde_json::from_value(channels).map_err(|error| unreadable(&error))?;
+        let found = channels.into_iter().find(|channel| channel.topic.as_deref() == Some(marker));
+        Ok(found.map(|channel| channel.id))
+    }
+
+    async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str) -> Result<(), DiscordError> {
+        self.ask(at, &Request::patch(format!("/channels/{channel}"), json!({ "name": name }))).await.map(drop)
+    }
+
+    async fn let_in(&self, at: Place, channel: ChannelId, user: UserId) -> Result<(), DiscordError> {
+        let path = format!("/channels/{channel}/permissions/{user}");
+        self.ask(at, &Request::put(path, overwrites::member())).await.map(drop)
+    }
+
+    async fn keep_out(&self, at: Place, channel: ChannelId, user: UserId) -> Result<(), DiscordError> {
+        self.ask(at, &Request::delete(format!("/channels/{channel}/permissions/{user}"))).await.map(drop)
+    }
+
+    async fn delete_channel(&self, at: Place, channel: ChannelId, reason: &str) -> Result<(), DiscordError> {
+        self.ask(at, &Request::delete(format!("/channels/{channel}")).reason(reason)).await.map(drop)
+    }
+
+    async fn post_welcome(&self, at: Place, channel: ChannelId, ticket: &Ticket) -> Result<MessageId, DiscordError> {
+        let message = welcome::message(ticket, self.words.speak(&ticket.locale)).to_json();
+        let body = with_nonce(message, 'w', ticket);
+        self.post(at, channel, Request::post(format!("/channels/{channel}/messages"), body)).await
+    }
+
+    async fn update_welcome(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        message: MessageId,
+        ticket: &Ticket,
+    ) -> Result<(), DiscordError> {
+        let body = welcome::message(ticket, self.words.speak(&ticket.locale)).to_json();
+        self.ask(at, &Request::patch(format!("/channels/{channel}/messages/{message}"), body)).await.map(drop)
+    }
+
+    async fn messages(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        before: Option<MessageId>,
+    ) -> Result<Vec<TicketMessage>, DiscordError> {
+        let before = before.map(|before| format!("&before={before}")).unwrap_or_default();
+        let page = self.ask(at, &Request::get(format!("/channels/{channel}/messages?limit=100{before}"))).await?;
+        let page: Vec<ReceivedMessage> = serde_json::from_value(page).map_err(|error| unreadable(&error))?;
+        Ok(page.into_iter().map(TicketMessage::from).collect())
+    }
+
+    async fn post_transcript(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        ticket: &Ticket,
+        transcript: &Transcript,
+    ) -> Result<MessageId, DiscordError> {
+        let message = welcome::farewell(ticket, transcript, self.words.speak(&ticket.locale)).to_json();
+        let file = |extension: &str, content_type: &str, content: &str| File {
+            name: format!("ticket-{:04}.{extension}", ticket.id.get()),
+            content_type: content_type.into(),
+            content: content.to_owned().into(),
+        };
+        let files = vec![file("html", "text/html", &transcript.html), file("txt", "text/plain", &transcript.text)];
+        let body = with_nonce(message, 't', ticket);
+        self.post(at, channel, Request::post(format!("/channels/{channel}/messages"), body).files(files)).await
+    }
+
+    async fn post_panel(&self, at: Place, channel: ChannelId, panel: &Panel) -> Result<MessageId, DiscordError> {
+        let body = panel::message(panel).to_json();
+        self.post(at, channel, Request::post(format!("/channels/{channel}/messages"), body)).await
+    }
+
+    async fn tell(&self, at: Place, to: &ReplyTo, told: &Notice) -> Result<(), DiscordError> {
+        let token = self.tokens.open(to).map_err(|error| {
+            tracing::error!(bot = %at.bot, error = format!("{error:#}"), "the token of an interaction cannot be opened");
+            DiscordError::Gone
+        })?;
+        let body = notice::message(told, self.words.speak(&to.locale)).to_json();
+        let path = format!("/webhooks/{}/{}/messages/@original", at.bot, token.expose_secret());
+        self.ask(at, &Request::patch(path, body)).await.map(drop)
+    }
+}
+
+/// Seals the token of an interaction.
+pub trait SealToken: Send + Sync + fmt::Debug {
+    /// The token, sealed for its interaction.
+    fn seal(&self, interaction: tickit_domain::ids::InteractionId, token: &SecretString) -> anyhow::Result<Sealed>;
+}
+
+/// Discord makes one message of two with the same nonce within some minutes
+/// (<https://docs.discord.com/developers/resources/message#create-message>).
+fn with_nonce(mut message: Value, purpose: char, ticket: &Ticket) -> Value {
+    if let Value::Object(fields) = &mut message {
+        let nonce: String = format!("{purpose}{}-{}", ticket.opened_by, ticket.round).chars().take(25).collect();
+        fields.insert("nonce".into(), nonce.into());
+        fields.insert("enforce_nonce".into(), true.into());
+    }
+    message
+}
+
+fn id_of(created: &Value) -> Result<u64, DiscordError> {
+    let id = created.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
+    id.ok_or(DiscordError::Ambiguous)
+}
+
+fn unreadable(error: &serde_json::Error) -> DiscordError {
+    DiscordError::Rejected { code: 0, message: format!("the answer cannot be read: {error}") }
+}
+
+/// What an error means for a ticket. Codes by <https://docs.discord.com/developers/topics/opcodes-and-status-codes>.
+fn meaning(error: RestError) -> DiscordError {
+    match error {
+        RestError::Refused { code: 30013 | 30010, .. } => DiscordError::Full,
+        RestError::Refused { code: 50035, message, .. } if message.contains("CHANNEL_PARENT_MAX_CHANNELS") => {
+            DiscordError::Full
+        }
+        RestError::Refused { code: 50035, message, .. } if message.contains("parent_id") => DiscordError::Gone,
+        RestError::Refused { code: 50035, message, .. } if message.contains("\"name\"") => DiscordError::NameRefused,
+        RestError::Refused { status: 404, .. } | RestError::Refused { code: 50027, .. } => DiscordError::Gone,
+        RestError::Refused { status: 403, .. } => DiscordError::Forbidden,
+        RestError::Refused { status, code, message } => {
+            DiscordError::Rejected { code: if code == 0 { status.into() } else { code }, message }
+        }
+        RestError::RateLimited { retry_after } => DiscordError::Unavailable(retry_after),
+        RestError::Unauthorized => DiscordError::Stopped,
+        RestError::Unavailable(_) | RestError::BreakerOpen => DiscordError::Unavailable(Duration::from_secs(2)),
+        RestError::Ambiguous(_) | RestError::Unreadable(_) => DiscordError::Ambiguous,
+    }
+}

@@ -1,0 +1,57 @@
+//! What the service and every command that touches its databases stand on.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tickit_domain::clock::Clock;
+use tickit_domain::store::Stores;
+use tickit_domain::store::bots::Bots;
+use tickit_domain::store::document::{Ledger, Pen};
+
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::crypto::{Vault, check_canary};
+use crate::entropy::random_hex;
+use crate::store::{self, Engine, StoreSettings};
+
+/// Open databases, and the keys that fit them.
+#[derive(Debug, Clone)]
+pub struct Foundation {
+    /// The databases. Close them at the end.
+    pub stores: Arc<dyn Stores>,
+    /// Seals and opens secrets.
+    pub vault: Arc<Vault>,
+    /// Marks this run's writes.
+    pub pen: Arc<Pen>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Foundation {
+    /// Opens the databases and makes sure that they were sealed with these keys.
+    pub async fn lay(config: &Config) -> anyhow::Result<Self> {
+        let security = &config.security;
+        let vault = Vault::new(&security.encryption_key, &security.encryption_iv, &security.encryption_keys_old)
+            .context("reading the encryption keys")?;
+        let pen = Pen::new(random_hex::<8>().context("naming this run")?);
+        let stores = store::open(store_settings(config)).await.context("opening the databases")?;
+        let foundation = Self { stores, vault: Arc::new(vault), pen: Arc::new(pen), clock: Arc::new(SystemClock) };
+        match check_canary(&foundation.vault, &*foundation.stores.core(), foundation.clock.now()).await {
+            Ok(()) => Ok(foundation),
+            Err(error) => {
+                foundation.stores.close().await;
+                Err(error).context("checking the encryption keys")
+            }
+        }
+    }
+
+    /// The registered bots.
+    pub fn bots(&self) -> Bots {
+        Bots::new(Ledger::new(self.stores.core(), Arc::clone(&self.pen)))
+    }
+}
+
+fn store_settings(config: &Config) -> StoreSettings {
+    let engine = Engine::Sqlite { directory: config.store.data_directory.clone() };
+    StoreSettings { engine, prefix: config.store.database_prefix.clone() }
+}

@@ -1,0 +1,135 @@
+//! `GET /api/health`: how the service is doing; `GET /api/health/live`: that it runs.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Serialize;
+use serde_json::{Value, json};
+use tickit_domain::bot::{BotState, StopReason};
+use tickit_domain::clock::Timestamp;
+use tickit_domain::ids::BotId;
+use tickit_domain::store::StoreHealth;
+use tokio::sync::Mutex;
+
+use super::memory::Memory;
+use super::roster::BotStatus;
+use super::state::HttpState;
+
+/// How long the database has to answer.
+const DEADLINE: Duration = Duration::from_millis(1_500);
+/// How long its answer is good for, so that nobody can keep it busy through this route.
+const GOOD_FOR: Duration = Duration::from_secs(1);
+
+/// 200 while the database answers, else 503.
+pub(super) async fn health(State(state): State<HttpState>) -> (StatusCode, Json<HealthOut>) {
+    let shared = &state.0;
+    let database = shared.database.ask(&state).await;
+    let out = HealthOut {
+        status: if database.status == "ok" { "ok" } else { "unavailable" },
+        version: env!("CARGO_PKG_VERSION"),
+        uptime_seconds: shared.ports.clock.now().since(shared.started_at).as_secs(),
+        database,
+        memory: shared.memory.look(),
+        bots: BotsOut::from(shared.ports.roster.states()),
+    };
+    let status = if out.status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(out))
+}
+
+/// Always 200: restarting the process would not help against a database that is away.
+pub(super) async fn live() -> Json<Value> {
+    Json(json!({ "status": "ok" }))
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct HealthOut {
+    status: &'static str,
+    version: &'static str,
+    uptime_seconds: u64,
+    database: DatabaseOut,
+    memory: Memory,
+    bots: BotsOut,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DatabaseOut {
+    engine: Option<String>,
+    status: &'static str,
+    latency_ms: Option<f64>,
+    error: Option<String>,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct BotsOut {
+    total: usize,
+    ready: usize,
+    connecting: usize,
+    waiting: usize,
+    stopped: usize,
+    list: Vec<BotOut>,
+}
+
+#[derive(Debug, Serialize)]
+struct BotOut {
+    id: BotId,
+    name: String,
+    state: &'static str,
+    reason: Option<StopReason>,
+}
+
+/// Asks the database, one request at a time and once a second at most.
+#[derive(Debug, Default)]
+pub(super) struct DatabaseProbe {
+    last: Mutex<Option<(Timestamp, DatabaseOut)>>,
+}
+
+impl DatabaseProbe {
+    async fn ask(&self, state: &HttpState) -> DatabaseOut {
+        let mut last = self.last.lock().await;
+        let ports = &state.0.ports;
+        if let Some((asked_at, answer)) = &*last
+            && ports.clock.now().since(*asked_at) < GOOD_FOR
+        {
+            return answer.clone();
+        }
+        let answer = match tokio::time::timeout(DEADLINE, ports.stores.core().health()).await {
+            Ok(Ok(health)) => DatabaseOut::from(health),
+            Ok(Err(error)) => DatabaseOut::failed(error.to_string()),
+            Err(_) => DatabaseOut::failed(format!("no answer within {} ms", DEADLINE.as_millis())),
+        };
+        *last = Some((ports.clock.now(), answer.clone()));
+        answer
+    }
+}
+
+impl DatabaseOut {
+    fn failed(error: String) -> Self {
+        Self { engine: None, status: "unavailable", latency_ms: None, error: Some(error) }
+    }
+}
+
+impl From<StoreHealth> for DatabaseOut {
+    fn from(health: StoreHealth) -> Self {
+        let latency_ms = Some(health.latency.as_secs_f64() * 1_000.0);
+        Self { engine: Some(health.engine), status: "ok", latency_ms, error: None }
+    }
+}
+
+impl From<Vec<BotStatus>> for BotsOut {
+    fn from(bots: Vec<BotStatus>) -> Self {
+        let mut out = Self { total: bots.len(), ..Self::default() };
+        for bot in bots {
+            let (count, state, reason) = match bot.state {
+                BotState::Ready => (&mut out.ready, "ready", None),
+                BotState::Connecting => (&mut out.connecting, "connecting", None),
+                BotState::Waiting => (&mut out.waiting, "waiting", None),
+                BotState::Stopped(reason) => (&mut out.stopped, "stopped", Some(reason)),
+            };
+            *count += 1;
+            out.list.push(BotOut { id: bot.id, name: bot.name, state, reason });
+        }
+        out
+    }
+}

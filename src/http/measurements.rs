@@ -1,0 +1,22 @@
+//! `GET /metrics`: what was measured, for Prometheus.
+
+use axum::extract::State;
+use axum::http::HeaderName;
+use axum::http::header::CONTENT_TYPE;
+
+use super::error::ApiError;
+use super::state::HttpState;
+
+const FORMAT: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+pub(super) async fn metrics(
+    State(state): State<HttpState>,
+) -> Result<([(HeaderName, &'static str); 1], String), ApiError> {
+    let ports = &state.0.ports;
+    ports.metrics.bots(ports.roster.states().into_iter().map(|bot| bot.state));
+    let text = ports.metrics.text().map_err(|error| {
+        tracing::error!(%error, "the metrics cannot be written down");
+        ApiError::Internal
+    })?;
+    Ok(([(CONTENT_TYPE, FORMAT)], text))
+}

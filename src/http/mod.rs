@@ -1,0 +1,18 @@
+//! The HTTP door: health, metrics, and what an operator may do.
+
+mod access;
+mod error;
+mod health;
+mod limits;
+mod measurements;
+mod memory;
+mod reconnect;
+mod roster;
+mod router;
+mod server;
+mod state;
+
+pub use roster::{BotRoster, BotStatus, ReconnectError};
+pub use router::router;
+pub use server::{ServerError, serve};
+pub use state::{HttpPorts, HttpState};

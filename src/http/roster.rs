@@ -1,0 +1,38 @@
+//! What the HTTP door asks of the bots' sessions, wherever they run.
+
+use std::fmt::Debug;
+
+use async_trait::async_trait;
+use tickit_domain::bot::{BotState, StopReason};
+use tickit_domain::ids::BotId;
+
+/// The bots of this process.
+#[async_trait]
+pub trait BotRoster: Send + Sync + Debug {
+    /// Each bot and how it is doing, by id. Answers at once.
+    fn states(&self) -> Vec<BotStatus>;
+    /// Has a bot's sessions made anew.
+    async fn reconnect(&self, bot: BotId) -> Result<(), ReconnectError>;
+    /// Has the sessions of every bot that was not stopped for good made anew; how many bots those are.
+    async fn reconnect_all(&self) -> usize;
+}
+
+/// How one bot is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BotStatus {
+    /// The bot.
+    pub id: BotId,
+    /// Its name when it was last validated.
+    pub name: String,
+    /// How it is doing.
+    pub state: BotState,
+}
+
+/// Why a bot's sessions were not made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReconnectError {
+    /// This process has no such bot.
+    NotFound,
+    /// It was stopped for good: only a new token or a changed setting at Discord starts it again.
+    Stopped(StopReason),
+}

@@ -1,0 +1,171 @@
+//! What happens in guilds besides interactions: messages in tickets, and channels that are deleted by hand.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use moka::sync::Cache;
+use serde::Deserialize;
+use tickit_domain::clock::Timestamp;
+use tickit_domain::desk::Desk;
+use tickit_domain::discord::Place;
+use tickit_domain::error::Outcome;
+use tickit_domain::ids::{BotId, ChannelId, GuildId, MessageId, TicketId};
+
+use super::lanes::Lanes;
+use crate::discord::ReceivedMessage;
+
+/// So many channels are remembered, tickets' and others.
+const CHANNELS: u64 = 200_000;
+
+/// For so long after a channel was made it may still become a ticket's.
+const YOUNG: Duration = Duration::from_mins(5);
+
+/// Milliseconds from 1970 to the first snowflake (<https://docs.discord.com/developers/reference#snowflakes>).
+const DISCORD_EPOCH: i64 = 1_420_070_400_000;
+
+/// Keeps what happens in tickets' channels.
+#[derive(Debug)]
+pub struct Listener {
+    lanes: Lanes<(Place, Happening)>,
+}
+
+#[derive(Debug)]
+struct Ears {
+    desk: Desk,
+    known: Cache<(BotId, ChannelId), Option<TicketId>>,
+}
+
+#[derive(Debug)]
+enum Happening {
+    Sent(Box<ReceivedMessage>),
+    Edited { channel: ChannelId, message: MessageId, content: String },
+    Deleted { channel: ChannelId, messages: Vec<MessageId> },
+    ChannelGone(ChannelId),
+}
+
+#[derive(Deserialize)]
+struct Deleted {
+    guild_id: Option<GuildId>,
+    channel_id: ChannelId,
+    id: Option<MessageId>,
+    #[serde(default)]
+    ids: Vec<MessageId>,
+}
+
+#[derive(Deserialize)]
+struct Edited {
+    id: MessageId,
+    guild_id: Option<GuildId>,
+    channel_id: ChannelId,
+    content: Option<String>,
+    #[serde(rename = "edited_timestamp")]
+    at: Option<Timestamp>,
+}
+
+#[derive(Deserialize)]
+struct ChannelDeleted {
+    id: ChannelId,
+    guild_id: Option<GuildId>,
+}
+
+impl Listener {
+    /// Listens for the desk.
+    pub fn new(desk: Desk) -> Self {
+        let known = Cache::builder().max_capacity(CHANNELS).time_to_idle(Duration::from_hours(1)).build();
+        let ears = Arc::new(Ears { desk, known });
+        Self { lanes: Lanes::start(move |(at, happening)| Arc::clone(&ears).hear(at, happening)) }
+    }
+
+    /// The events that are listened to.
+    pub fn wants(name: &str) -> bool {
+        matches!(
+            name,
+            "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" | "CHANNEL_DELETE"
+        )
+    }
+
+    /// Takes an event in. One that cannot be read, happened in no guild, or finds no room is let go: what was written
+    /// is read from the channel when its ticket is closed.
+    pub fn take(&self, bot: BotId, name: &str, data: &str) {
+        match Happening::read(name, data) {
+            Ok(Some((guild, channel, happening))) => {
+                if !self.lanes.push(channel, (Place { bot, guild }, happening)) {
+                    tracing::warn!(%bot, event = name, "too much happens at once: an event is let go");
+                }
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%bot, event = name, %error, "an event cannot be read"),
+        }
+    }
+}
+
+impl Happening {
+    fn read(name: &str, data: &str) -> serde_json::Result<Option<(GuildId, ChannelId, Self)>> {
+        let (guild, channel, happening) = match name {
+            "MESSAGE_CREATE" => {
+                let message: Box<ReceivedMessage> = serde_json::from_str(data)?;
+                (message.guild_id, message.channel_id, Self::Sent(message))
+            }
+            "MESSAGE_UPDATE" => {
+                let Edited { id: message, guild_id, channel_id: channel, content, at } = serde_json::from_str(data)?;
+                let (Some(content), Some(_)) = (content, at) else { return Ok(None) };
+                (guild_id, channel, Self::Edited { channel, message, content })
+            }
+            "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => {
+                let Deleted { guild_id, channel_id: channel, id, ids } = serde_json::from_str(data)?;
+                (guild_id, channel, Self::Deleted { channel, messages: id.into_iter().chain(ids).collect() })
+            }
+            _ => {
+                let ChannelDeleted { id, guild_id } = serde_json::from_str(data)?;
+                (guild_id, id, Self::ChannelGone(id))
+            }
+        };
+        Ok(guild.map(|guild| (guild, channel, happening)))
+    }
+}
+
+impl Ears {
+    async fn hear(self: Arc<Self>, at: Place, happening: Happening) {
+        if let Err(error) = self.keep(at, happening).await {
+            tracing::error!(bot = %at.bot, guild = %at.guild, error = format!("{error:#}"), "an event was not kept");
+        }
+    }
+
+    async fn keep(&self, at: Place, happening: Happening) -> Outcome<()> {
+        match happening {
+            Happening::Sent(message) => match self.ticket(at, message.channel_id).await? {
+                Some(ticket) => self.desk.message_sent(at, ticket, (*message).into()).await,
+                None => Ok(()),
+            },
+            Happening::Edited { channel, message, content } => match self.ticket(at, channel).await? {
+                Some(ticket) => self.desk.message_edited(at, ticket, message, content).await,
+                None => Ok(()),
+            },
+            Happening::Deleted { channel, messages } => {
+                let Some(ticket) = self.ticket(at, channel).await? else { return Ok(()) };
+                for message in messages {
+                    self.desk.message_deleted(at, ticket, message).await?;
+                }
+                Ok(())
+            }
+            Happening::ChannelGone(channel) => self.desk.channel_gone(at, channel).await.map(drop),
+        }
+    }
+
+    /// The ticket of a channel, remembered. A young channel that is none yet is asked for again.
+    async fn ticket(&self, at: Place, channel: ChannelId) -> Outcome<Option<TicketId>> {
+        if let Some(known) = self.known.get(&(at.bot, channel)) {
+            return Ok(known);
+        }
+        let ticket = self.desk.ticket_of_channel(at, channel).await?;
+        if ticket.is_some() || self.age(channel) > YOUNG {
+            self.known.insert((at.bot, channel), ticket);
+        }
+        Ok(ticket)
+    }
+
+    fn age(&self, channel: ChannelId) -> Duration {
+        let made = i64::try_from(channel.get() >> 22).unwrap_or(i64::MAX).saturating_add(DISCORD_EPOCH);
+        self.desk.clock.now().since(Timestamp::from_millis(made))
+    }
+}

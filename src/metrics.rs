@@ -1,0 +1,313 @@
+//! Metrics in Prometheus' text format. Every label has few values; bots and guilds are never labels.
+
+use std::fmt;
+use std::time::Duration;
+
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::encoding::text::encode;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
+use prometheus_client::registry::{Registry, Unit};
+use tickit_domain::bot::BotState;
+
+/// What kind of interaction came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InteractionKind {
+    /// A slash or context-menu command.
+    Command,
+    /// A button or a select.
+    Component,
+    /// A form that was sent.
+    Modal,
+    /// Suggestions while a command is typed.
+    Autocomplete,
+}
+
+/// What became of an interaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InteractionOutcome {
+    /// It was done.
+    Done,
+    /// The member was told why not.
+    Refused,
+    /// It went wrong on our side.
+    Failed,
+    /// It had been handled before.
+    Duplicate,
+    /// It came through no fault of ours too late, or when too much was under way.
+    Dropped,
+}
+
+/// What became of a job's run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobOutcome {
+    /// It was done.
+    Done,
+    /// It will be tried again.
+    Retried,
+    /// It was given up.
+    Failed,
+}
+
+/// Everything that is measured. One for a service; cheap to share behind an `Arc`.
+pub struct Metrics {
+    registry: Registry,
+    interactions: Family<InteractionLabels, Counter>,
+    acknowledgement: Histogram,
+    tickets_opened: Counter,
+    tickets_closed: Counter,
+    jobs: Family<OutcomeLabels, Counter>,
+    queue_depth: Gauge,
+    store_latency: Family<StoreLabels, Histogram, fn() -> Histogram>,
+    bots: Family<StateLabels, Gauge>,
+    gateway_events: Counter,
+    gateway_identifies: Counter,
+    gateway_resumes: Counter,
+    rest_responses: Family<StatusLabels, Counter>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct InteractionLabels {
+    kind: &'static str,
+    outcome: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OutcomeLabels {
+    outcome: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct StoreLabels {
+    operation: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct StateLabels {
+    state: &'static str,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct StatusLabels {
+    status: &'static str,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        let mut metrics = Self {
+            registry: Registry::with_prefix("tickit"),
+            interactions: Family::default(),
+            // Up to Discord's limit of 3 seconds for the first answer.
+            acknowledgement: Histogram::new([0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0]),
+            tickets_opened: Counter::default(),
+            tickets_closed: Counter::default(),
+            jobs: Family::default(),
+            queue_depth: Gauge::default(),
+            store_latency: Family::new_with_constructor(|| {
+                Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5])
+            }),
+            bots: Family::default(),
+            gateway_events: Counter::default(),
+            gateway_identifies: Counter::default(),
+            gateway_resumes: Counter::default(),
+            rest_responses: Family::default(),
+        };
+        metrics.register();
+        metrics
+    }
+}
+
+impl Metrics {
+    /// Counts an interaction.
+    pub fn interaction(&self, kind: InteractionKind, outcome: InteractionOutcome) {
+        let labels = InteractionLabels { kind: kind.label(), outcome: outcome.label() };
+        self.interactions.get_or_create(&labels).inc();
+    }
+
+    /// How long it took from an interaction's arrival to Discord's first answer.
+    pub fn acknowledged(&self, after: Duration) {
+        self.acknowledgement.observe(after.as_secs_f64());
+    }
+
+    /// Counts a ticket that was opened.
+    pub fn ticket_opened(&self) {
+        self.tickets_opened.inc();
+    }
+
+    /// Counts a ticket that was closed.
+    pub fn ticket_closed(&self) {
+        self.tickets_closed.inc();
+    }
+
+    /// Counts a run of a job.
+    pub fn job(&self, outcome: JobOutcome) {
+        self.jobs.get_or_create(&OutcomeLabels { outcome: outcome.label() }).inc();
+    }
+
+    /// How many jobs wait.
+    pub fn jobs_waiting(&self, count: u64) {
+        self.queue_depth.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    /// How long a store took. The operation is a method's name, of which there are a dozen.
+    pub fn store(&self, operation: &'static str, latency: Duration) {
+        self.store_latency.get_or_create(&StoreLabels { operation }).observe(latency.as_secs_f64());
+    }
+
+    /// How many bots are in each state now.
+    pub fn bots(&self, states: impl IntoIterator<Item = BotState>) {
+        let mut counts = ["connecting", "ready", "waiting", "stopped"].map(|state| (state, 0_i64));
+        for state in states {
+            for (name, count) in &mut counts {
+                *count += i64::from(*name == state_label(state));
+            }
+        }
+        for (state, count) in counts {
+            self.bots.get_or_create(&StateLabels { state }).set(count);
+        }
+    }
+
+    /// Counts an event that a gateway session received.
+    pub fn gateway_event(&self) {
+        self.gateway_events.inc();
+    }
+
+    /// Counts an IDENTIFY; Discord allows a bot 1,000 a day.
+    pub fn gateway_identify(&self) {
+        self.gateway_identifies.inc();
+    }
+
+    /// Counts a RESUME.
+    pub fn gateway_resume(&self) {
+        self.gateway_resumes.inc();
+    }
+
+    /// Counts an answer of Discord's REST API by the class of its status; 0 where none came.
+    pub fn rest_response(&self, status: u16) {
+        let status = match status {
+            200..=299 => "2xx",
+            300..=399 => "3xx",
+            // The three that Discord bans an address for, 10,000 in ten minutes.
+            401 => "401",
+            403 => "403",
+            429 => "429",
+            400..=499 => "4xx",
+            500..=599 => "5xx",
+            _ => "none",
+        };
+        self.rest_responses.get_or_create(&StatusLabels { status }).inc();
+    }
+
+    /// All metrics in the text format of `OpenMetrics`.
+    pub fn text(&self) -> Result<String, fmt::Error> {
+        let mut text = String::new();
+        encode(&mut text, &self.registry)?;
+        Ok(text)
+    }
+
+    fn register(&mut self) {
+        let registry = &mut self.registry;
+        registry.register("interactions", "Interactions by kind and outcome", self.interactions.clone());
+        let help = "From an interaction's arrival to the first answer";
+        registry.register_with_unit("acknowledgement", help, Unit::Seconds, self.acknowledgement.clone());
+        registry.register("tickets_opened", "Tickets opened", self.tickets_opened.clone());
+        registry.register("tickets_closed", "Tickets closed", self.tickets_closed.clone());
+        registry.register("jobs", "Runs of jobs by outcome", self.jobs.clone());
+        registry.register("jobs_waiting", "Jobs that wait", self.queue_depth.clone());
+        let help = "How long the store took";
+        registry.register_with_unit("store_latency", help, Unit::Seconds, self.store_latency.clone());
+        registry.register("bots", "Bots by state", self.bots.clone());
+        registry.register("gateway_events", "Events received from the gateway", self.gateway_events.clone());
+        registry.register("gateway_identifies", "Sessions begun by IDENTIFY", self.gateway_identifies.clone());
+        registry.register("gateway_resumes", "Sessions taken up by RESUME", self.gateway_resumes.clone());
+        let help = "Answers of Discord's REST API by status";
+        registry.register("rest_responses", help, self.rest_responses.clone());
+    }
+}
+
+impl fmt::Debug for Metrics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Metrics").finish_non_exhaustive()
+    }
+}
+
+impl InteractionKind {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Command => "command",
+            Self::Component => "component",
+            Self::Modal => "modal",
+            Self::Autocomplete => "autocomplete",
+        }
+    }
+}
+
+impl InteractionOutcome {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+            Self::Duplicate => "duplicate",
+            Self::Dropped => "dropped",
+        }
+    }
+}
+
+impl JobOutcome {
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Retried => "retried",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+const fn state_label(state: BotState) -> &'static str {
+    match state {
+        BotState::Connecting => "connecting",
+        BotState::Ready => "ready",
+        BotState::Waiting => "waiting",
+        BotState::Stopped(_) => "stopped",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tickit_domain::bot::StopReason;
+
+    use super::*;
+
+    #[test]
+    fn what_was_counted_is_in_the_text() {
+        let metrics = Metrics::default();
+        metrics.interaction(InteractionKind::Component, InteractionOutcome::Done);
+        metrics.acknowledged(Duration::from_millis(30));
+        metrics.job(JobOutcome::Retried);
+        metrics.jobs_waiting(3);
+        metrics.store("get", Duration::from_millis(2));
+        metrics.rest_response(404);
+        metrics.rest_response(429);
+        metrics.bots([BotState::Ready, BotState::Ready, BotState::Stopped(StopReason::TokenRevoked)]);
+        let text = metrics.text().unwrap();
+        for line in [
+            "tickit_interactions_total{kind=\"component\",outcome=\"done\"} 1",
+            "tickit_acknowledgement_seconds_bucket{le=\"0.05\"} 1",
+            "tickit_acknowledgement_seconds_bucket{le=\"0.025\"} 0",
+            "tickit_jobs_total{outcome=\"retried\"} 1",
+            "tickit_jobs_waiting 3",
+            "tickit_store_latency_seconds_bucket{le=\"0.0025\",operation=\"get\"} 1",
+            "tickit_rest_responses_total{status=\"4xx\"} 1",
+            "tickit_rest_responses_total{status=\"429\"} 1",
+            "tickit_bots{state=\"ready\"} 2",
+            "tickit_bots{state=\"stopped\"} 1",
+            "tickit_bots{state=\"connecting\"} 0",
+            "# EOF",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line} is not in\n{text}");
+        }
+    }
+}
