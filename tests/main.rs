@@ -5,6 +5,7 @@ mod bots;
 mod cli;
 mod config;
 mod discord;
+mod gateway;
 mod http;
 mod installation;
 mod store;

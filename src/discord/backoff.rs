@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_the_longest() {
-        let backoff = Backoff { shortest: Duration::from_secs(1), longest: Duration::from_secs(60) };
+        let backoff = Backoff { shortest: Duration::from_secs(1), longest: Duration::from_mins(1) };
         let bounds: Vec<u64> = [0, 1, 2, 5, 6, 31, 32, u32::MAX].map(|n| backoff.bound(n).as_secs()).into();
         assert_eq!(bounds, [1, 2, 4, 32, 60, 60, 60, 60]);
     }

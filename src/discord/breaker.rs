@@ -162,7 +162,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_ban_holds_everyone_for_its_time() {
         let breaker = Breaker::new(Thresholds { warning: 5, process: 15, bot: 10 });
-        breaker.banned(Duration::from_secs(60));
+        breaker.banned(Duration::from_mins(1));
         assert!(breaker.holds(TWO));
         tokio::time::advance(Duration::from_secs(61)).await;
         assert!(!breaker.holds(TWO));

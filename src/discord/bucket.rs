@@ -224,7 +224,7 @@ mod tests {
                     }
                     window.1 += 1;
                     assert!(window.1 <= 5, "a sixth in one window");
-                    (5 - window.1, Duration::from_secs(1) - window.0.elapsed())
+                    (5 - window.1, (window.0 + Duration::from_secs(1)).duration_since(Instant::now()))
                 };
                 served.fetch_add(1, Ordering::Relaxed);
                 tokio::time::sleep(Duration::from_millis(20)).await;

@@ -1,25 +1,24 @@
 //! The client that every bot's requests go through.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use bytes::Bytes;
 use reqwest::header::AUTHORIZATION;
-use reqwest::{Method, Url};
-use secrecy::{ExposeSecret, SecretString};
+use reqwest::{Method, StatusCode, Url};
+use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tickit_domain::ids::BotId;
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::answer::{Answer, Scope};
+use super::account::{Account, Accounts};
+use super::answer::{Answer, Refusal, Scope};
 use super::backoff::{Backoff, Jitter};
 use super::breaker::{Breaker, Thresholds};
 use super::bucket::Permit;
-use super::limiter::{Buckets, Gate};
+use super::limiter::Buckets;
 use super::route::Route;
 use super::{Request, RestError, RestSettings};
 
@@ -35,16 +34,7 @@ struct Inner {
     breaker: Breaker,
     buckets: Buckets,
     jitter: Jitter,
-    accounts: RwLock<HashMap<BotId, Arc<Account>>>,
-}
-
-/// A bot as the client knows it.
-#[derive(Debug)]
-struct Account {
-    bot: BotId,
-    token: SecretString,
-    revoked: AtomicBool,
-    gate: Gate,
+    accounts: Accounts,
 }
 
 /// A request is tried at most so often, however far its deadline is.
@@ -74,7 +64,7 @@ impl Rest {
             breaker: Breaker::new(thresholds),
             buckets: Buckets::new(&settings),
             jitter: Jitter::new(settings.seed),
-            accounts: RwLock::default(),
+            accounts: Accounts::default(),
             settings,
         })))
     }
@@ -87,16 +77,12 @@ impl Rest {
     /// Makes a bot's token known, in place of one that was. A token that was refused is tried again from here on;
     /// one that is in use keeps its limits.
     pub fn register(&self, bot: BotId, token: SecretString) {
-        let mut accounts = self.0.accounts.write().unwrap_or_else(PoisonError::into_inner);
-        if accounts.get(&bot).is_some_and(|account| account.is_good(&token)) {
-            return;
-        }
-        accounts.insert(bot, Arc::new(Account::new(bot, token, &self.0.settings)));
+        self.0.accounts.register(bot, token, &self.0.settings);
     }
 
     /// Forgets a bot's token.
     pub fn unregister(&self, bot: BotId) {
-        self.0.accounts.write().unwrap_or_else(PoisonError::into_inner).remove(&bot);
+        self.0.accounts.unregister(bot);
     }
 
     /// Sends a request of a bot and returns the answer's JSON, `null` where it has none.
@@ -111,8 +97,7 @@ impl Rest {
     where
         T: DeserializeOwned,
     {
-        let account = self.0.accounts.read().unwrap_or_else(PoisonError::into_inner).get(&bot).map(Arc::clone);
-        let account = account.ok_or(RestError::Unauthorized)?;
+        let account = self.0.accounts.find(bot)?;
         parse(&self.0.send(&account, request, deadline).await?)
     }
 
@@ -136,20 +121,10 @@ impl Rest {
     }
 }
 
-impl Account {
-    fn new(bot: BotId, token: SecretString, settings: &RestSettings) -> Self {
-        Self { bot, token, revoked: AtomicBool::new(false), gate: Gate::new(settings) }
-    }
-
-    fn is_good(&self, token: &SecretString) -> bool {
-        !self.revoked.load(Ordering::Relaxed) && self.token.expose_secret() == token.expose_secret()
-    }
-}
-
 impl Inner {
     /// Tries until there is an answer, or no sense in trying.
     async fn send(&self, account: &Account, request: &Request, deadline: Instant) -> Result<Bytes, RestError> {
-        let route = Route::of(&request.method, &request.path, account.bot.get());
+        let route = Route::of(request, account.bot.get());
         let backoff = Backoff { shortest: self.settings.retry.0, longest: self.settings.retry.1 };
         let mut tried = 0;
         loop {
@@ -194,15 +169,15 @@ impl Inner {
     /// Everything that a request with the bot's token waits for.
     async fn admit(&self, account: &Account, route: &Route, deadline: Instant) -> Result<Option<Permit>, RestError> {
         self.check(account)?;
+        self.check_hope(account, route, deadline)?;
         let wait = async {
             let permit = self.buckets.acquire(account.bot, route).await;
             account.gate.pass().await;
             permit
         };
         let Ok(permit) = timeout_at(deadline, wait).await else {
-            let bucket = self.buckets.of(account.bot, route).map_or(Duration::ZERO, |bucket| bucket.empty_for());
-            let gate = account.gate.stopped_until().map_or(Duration::ZERO, |end| end - Instant::now());
-            return Err(RestError::RateLimited { retry_after: bucket.max(gate).max(Duration::from_millis(100)) });
+            self.check_hope(account, route, deadline)?;
+            return Err(RestError::RateLimited { retry_after: Duration::from_millis(100) });
         };
         // The wait may have been long.
         self.check(account)?;
@@ -210,13 +185,21 @@ impl Inner {
     }
 
     fn check(&self, account: &Account) -> Result<(), RestError> {
-        if account.revoked.load(Ordering::Relaxed) {
+        if account.is_revoked() {
             return Err(RestError::Unauthorized);
         }
         if self.breaker.holds(account.bot) {
             return Err(RestError::BreakerOpen);
         }
         Ok(())
+    }
+
+    /// Fails at once where it is known that the wait would be longer than the deadline.
+    fn check_hope(&self, account: &Account, route: &Route, deadline: Instant) -> Result<(), RestError> {
+        let now = Instant::now();
+        let stopped = account.gate.stopped_until().map_or(Duration::ZERO, |end| end.saturating_duration_since(now));
+        let retry_after = self.buckets.empty_for(account.bot, route).max(stopped);
+        if now + retry_after >= deadline { Err(RestError::RateLimited { retry_after }) } else { Ok(()) }
     }
 
     /// One HTTP request and its whole answer.
@@ -234,7 +217,7 @@ impl Inner {
         let url = format!("{}{}", self.base.as_str().trim_end_matches('/'), request.path);
         let mut http = self.http.request(request.method.clone(), url).timeout(left);
         if matches!(route, Route::Bot { .. }) {
-            http = http.header(AUTHORIZATION, authorization(&account.token)?);
+            http = http.header(AUTHORIZATION, account.authorization()?);
         }
         let response = request.dress(http)?.send().await.map_err(|error| unanswered(&request.method, error))?;
         Answer::read(response).await.map_err(|why| lost(&request.method, why))
@@ -245,37 +228,44 @@ impl Inner {
         if answer.is_invalid_request() {
             self.breaker.count(account.bot);
         }
-        let with_token = permit.is_some();
-        if with_token && answer.status.as_u16() == 401 && !account.revoked.swap(true, Ordering::Relaxed) {
-            tracing::warn!(bot = %account.bot, "Discord refuses the bot's token: it is not used again");
+        // An interaction's own token may be refused as well; only a permit's request carried the bot's.
+        if permit.is_some() && answer.status == StatusCode::UNAUTHORIZED {
+            account.revoke();
         }
         if let Some(refusal) = answer.refusal {
-            tracing::warn!(bot = %account.bot, route = route.name(), ?refusal, "rate limited");
-            match refusal.scope {
-                Scope::Address => self.breaker.banned(refusal.retry_after),
-                Scope::Global => account.gate.stop_for(refusal.retry_after),
-                Scope::User | Scope::Shared => {
-                    if let Some(permit) = permit {
-                        permit.refused(refusal.retry_after);
-                    }
-                    return;
-                }
-            }
+            self.heed_refusal(account, route, permit, answer, refusal);
+            return;
         }
-        let telling = answer.refusal.is_none() && (answer.limits.is_some() || answer.status.is_success());
+        let telling = answer.limits.is_some() || answer.status.is_success();
         if let Some(permit) = permit.filter(|_| telling) {
             self.buckets.learn(account.bot, route, &permit, answer.limits.as_ref());
             permit.answered(answer.limits.as_ref());
         }
     }
-}
 
-/// The header that carries the token, marked so that no HTTP library prints it.
-fn authorization(token: &SecretString) -> Result<reqwest::header::HeaderValue, RestError> {
-    let text = format!("Bot {}", token.expose_secret());
-    let mut value = reqwest::header::HeaderValue::try_from(text).map_err(|_| RestError::Unauthorized)?;
-    value.set_sensitive(true);
-    Ok(value)
+    fn heed_refusal(
+        &self,
+        account: &Account,
+        route: &Route,
+        permit: Option<Permit>,
+        answer: &Answer,
+        Refusal { scope, retry_after }: Refusal,
+    ) {
+        tracing::warn!(bot = %account.bot, route = route.name(), ?scope, ?retry_after, "rate limited");
+        if scope == Scope::Address {
+            self.breaker.banned(retry_after);
+        }
+        let Some(permit) = permit else { return };
+        match scope {
+            Scope::Address => {}
+            Scope::Global => account.gate.stop_for(retry_after),
+            Scope::User if answer.limits.as_ref().is_some_and(|limits| limits.remaining == 0) => {
+                self.buckets.learn(account.bot, route, &permit, answer.limits.as_ref());
+                permit.refused(retry_after);
+            }
+            Scope::User | Scope::Shared => self.buckets.block_beside(account.bot, route, retry_after),
+        }
+    }
 }
 
 /// No answer came. Errors of the HTTP library name the address, which may hold an interaction's token.

@@ -70,6 +70,7 @@ impl Gate {
 pub struct Buckets {
     by_route: Cache<(BotId, Box<str>), Arc<str>>,
     by_name: Cache<(BotId, Arc<str>, Box<str>), Arc<Bucket>>,
+    beside: Cache<(BotId, Route), Instant>,
 }
 
 impl Buckets {
@@ -82,11 +83,14 @@ impl Buckets {
         {
             Cache::builder().max_capacity(settings.max_buckets).time_to_idle(settings.bucket_idle).build()
         }
-        Self { by_route: cache(settings), by_name: cache(settings) }
+        Self { by_route: cache(settings), by_name: cache(settings), beside: cache(settings) }
     }
 
     /// Waits for a place in the request's bucket; `None` where its route has none of the bot's.
     pub async fn acquire(&self, bot: BotId, route: &Route) -> Option<Permit> {
+        if let Some(end) = self.beside.get(&(bot, route.clone())) {
+            sleep_until(end).await;
+        }
         loop {
             let bucket = self.of(bot, route)?;
             let permit = bucket.acquire().await;
@@ -99,7 +103,8 @@ impl Buckets {
 
     /// An answer named the route's bucket: from now on the route waits there.
     pub fn learn(&self, bot: BotId, route: &Route, permit: &Permit, limits: Option<&Limits>) {
-        let (Route::Bot { template, major }, Some(name)) = (route, limits.and_then(|limits| limits.bucket.as_deref()))
+        let (Route::Bot { template, major, .. }, Some(name)) =
+            (route, limits.and_then(|limits| limits.bucket.as_deref()))
         else {
             return;
         };
@@ -114,23 +119,38 @@ impl Buckets {
 
     /// The route's bucket, made if need be; `None` where its route has none of the bot's.
     pub fn of(&self, bot: BotId, route: &Route) -> Option<Arc<Bucket>> {
-        let Route::Bot { template, major } = route else { return None };
+        let Route::Bot { template, major, .. } = route else { return None };
         let name = self.by_route.get(&(bot, template.as_str().into())).unwrap_or_else(|| template.as_str().into());
         Some(self.by_name.get_with((bot, name, major.as_str().into()), Arc::default))
     }
 
+    /// A 429 while the bucket had room: Discord limits what the request changes, as it does a channel's name, and
+    /// everything else in the bucket may go on.
+    pub fn block_beside(&self, bot: BotId, route: &Route, retry_after: Duration) {
+        self.beside.insert((bot, route.clone()), Instant::now() + retry_after);
+    }
+
+    /// For how long requests of this kind have nothing to hope for.
+    pub fn empty_for(&self, bot: BotId, route: &Route) -> Duration {
+        let beside = self.beside.get(&(bot, route.clone()));
+        let beside = beside.map_or(Duration::ZERO, |end| end.saturating_duration_since(Instant::now()));
+        self.of(bot, route).map_or(Duration::ZERO, |bucket| bucket.empty_for()).max(beside)
+    }
+
     /// How many routes and buckets are kept.
     pub fn len(&self) -> u64 {
+        self.beside.run_pending_tasks();
         self.by_route.run_pending_tasks();
         self.by_name.run_pending_tasks();
-        self.by_route.entry_count() + self.by_name.entry_count()
+        self.by_route.entry_count() + self.by_name.entry_count() + self.beside.entry_count()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use reqwest::Method;
+    use serde_json::Value;
 
+    use super::super::Request;
     use super::*;
 
     const BOT: BotId = BotId::new(7);
@@ -142,15 +162,15 @@ mod tests {
     #[tokio::test]
     async fn routes_of_one_bucket_wait_together() {
         let buckets = Buckets::new(&RestSettings::default());
-        let patch = Route::of(&Method::PATCH, "/channels/1", 7);
-        let put = Route::of(&Method::PUT, "/channels/1/permissions/9", 7);
+        let patch = Route::of(&Request::patch("/channels/1", Value::Null), 7);
+        let put = Route::of(&Request::put("/channels/1/permissions/9", Value::Null), 7);
         for route in [&patch, &put] {
             let permit = buckets.acquire(BOT, route).await.unwrap();
             buckets.learn(BOT, route, &permit, Some(&limits("abc")));
             permit.answered(Some(&limits("abc")));
         }
         assert!(Arc::ptr_eq(&buckets.of(BOT, &patch).unwrap(), &buckets.of(BOT, &put).unwrap()));
-        let other = Route::of(&Method::PATCH, "/channels/2", 7);
+        let other = Route::of(&Request::patch("/channels/2", Value::Null), 7);
         assert!(!Arc::ptr_eq(&buckets.of(BOT, &patch).unwrap(), &buckets.of(BOT, &other).unwrap()));
     }
 
@@ -159,14 +179,25 @@ mod tests {
         let settings = RestSettings { bucket_idle: Duration::from_millis(30), ..RestSettings::default() };
         let buckets = Buckets::new(&settings);
         for channel in 0..500 {
-            let route = Route::of(&Method::POST, &format!("/channels/{channel}/messages"), 7);
+            let route = Route::of(&Request::get(format!("/channels/{channel}/messages")), 7);
             buckets.acquire(BOT, &route).await.unwrap().answered(None);
-            let callback = Route::of(&Method::POST, &format!("/interactions/{channel}/token/callback"), 7);
+            let callback = Route::of(&Request::get(format!("/interactions/{channel}/token/callback")), 7);
             assert!(buckets.acquire(BOT, &callback).await.is_none());
         }
         assert!(buckets.len() <= 500);
         sleep(Duration::from_millis(60)).await;
         assert_eq!(buckets.len(), 0);
+    }
+
+    #[tokio::test]
+    async fn a_channel_that_was_renamed_too_often_can_still_be_moved() {
+        let buckets = Buckets::new(&RestSettings::default());
+        let rename = Route::of(&Request::patch("/channels/1", serde_json::json!({ "name": "closed" })), 7);
+        let shift = Route::of(&Request::patch("/channels/1", serde_json::json!({ "parent_id": "2" })), 7);
+        buckets.block_beside(BOT, &rename, Duration::from_mins(10));
+        assert!(buckets.empty_for(BOT, &rename) > Duration::from_mins(9));
+        assert_eq!(buckets.empty_for(BOT, &shift), Duration::ZERO);
+        assert!(Arc::ptr_eq(&buckets.of(BOT, &rename).unwrap(), &buckets.of(BOT, &shift).unwrap()));
     }
 
     #[tokio::test]

@@ -1,6 +1,7 @@
 //! The way out to Discord's REST API: one HTTP client for every bot, a limiter a bot, and one count of refused
 //! requests for the whole process, because Discord bans addresses and not only tokens.
 
+mod account;
 mod answer;
 mod api;
 pub mod backoff;

@@ -1,9 +1,13 @@
 //! Which limits a request falls under, read from its method and path.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use reqwest::Method;
 
+use super::{Body, Request};
+
 /// Where a request goes, as the limits see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Route {
     /// An interaction's callback, or the webhook of an interaction: authorised by the interaction's own token, and not
     /// counted against the bot's 50 requests a second.
@@ -14,13 +18,25 @@ pub enum Route {
         template: String,
         /// The top-level resource, which has its own count: the channel, the guild or the webhook.
         major: String,
+        /// What has a limit of its own beside the bucket's, as far as Discord lets it be known.
+        aspect: Aspect,
     },
+}
+
+/// What a request changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Aspect {
+    /// A channel's name or topic, which may change twice in ten minutes.
+    Name,
+    /// Anything else.
+    Other,
 }
 
 impl Route {
     /// The limits of a request of the bot whose application has this id.
-    pub fn of(method: &Method, path: &str, application: u64) -> Self {
-        let bare = path.split('?').next().unwrap_or_default();
+    pub fn of(request: &Request, application: u64) -> Self {
+        let method = &request.method;
+        let bare = request.path.split('?').next().unwrap_or_default();
         let mut segments = bare.split('/').filter(|segment| !segment.is_empty());
         let (first, second, third) = (segments.next(), segments.next(), segments.next());
         match (first, second, third) {
@@ -30,10 +46,10 @@ impl Route {
         }
         let major = match (first, second, third) {
             (Some("channels" | "guilds"), Some(id), _) | (Some("webhooks"), Some(id), None) => id.to_owned(),
-            (Some("webhooks"), Some(id), Some(token)) => format!("{id}/{token}"),
+            (Some("webhooks"), Some(id), Some(token)) => format!("{id}/{:016x}", digest(token)),
             _ => String::new(),
         };
-        Self::Bot { template: template(method, bare), major }
+        Self::Bot { template: template(method, bare), major, aspect: Aspect::of(request) }
     }
 
     /// What a log may say of it: neither ids nor tokens.
@@ -41,6 +57,23 @@ impl Route {
         match self {
             Self::Interaction => "interaction",
             Self::Bot { template, .. } => template,
+        }
+    }
+}
+
+/// Tells webhooks of one application apart without keeping their tokens.
+fn digest(token: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    token.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Aspect {
+    fn of(request: &Request) -> Self {
+        let named = |body: &serde_json::Value| ["name", "topic"].iter().any(|key| body.get(key).is_some());
+        match &request.body {
+            Body::Json(body) if request.method == Method::PATCH && named(body) => Self::Name,
+            _ => Self::Other,
         }
     }
 }
@@ -69,8 +102,8 @@ mod tests {
     use super::*;
 
     fn bot(method: Method, path: &str) -> (String, String) {
-        match Route::of(&method, path, 7) {
-            Route::Bot { template, major } => (template, major),
+        match Route::of(&Request::new(method, path), 7) {
+            Route::Bot { template, major, .. } => (template, major),
             Route::Interaction => panic!("{path} was taken for an interaction's"),
         }
     }
@@ -92,13 +125,15 @@ mod tests {
     #[test]
     fn a_webhook_token_is_no_route_of_its_own() {
         let (route, major) = bot(Method::POST, "/webhooks/8/secret");
-        assert_eq!((route.as_str(), major.as_str()), ("POST/webhooks/{id}/{token}", "8/secret"));
+        assert_eq!(route, "POST/webhooks/{id}/{token}");
+        assert!(major.starts_with("8/") && !major.contains("secret"));
+        assert_ne!(major, bot(Method::POST, "/webhooks/8/another").1);
     }
 
     #[test]
     fn answers_to_interactions_pass() {
         for path in ["/interactions/1/token/callback", "/webhooks/7/token", "/webhooks/7/token/messages/@original"] {
-            assert_eq!(Route::of(&Method::POST, path, 7), Route::Interaction);
+            assert_eq!(Route::of(&Request::new(Method::POST, path), 7), Route::Interaction);
         }
     }
 }

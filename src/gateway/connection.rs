@@ -38,6 +38,9 @@ pub(super) enum Left {
 /// Discord says 41.25 s; whatever a gateway says, it is neither flooded nor forgotten.
 const INTERVALS: std::ops::RangeInclusive<u64> = 20..=600_000;
 
+/// An event that waited so long for room kept acknowledgements from being read.
+const STALLED: Duration = Duration::from_millis(100);
+
 impl Connection {
     /// Waits for HELLO, and answers it with RESUME, or with IDENTIFY where no session is held.
     pub async fn open(mut socket: Socket, session: &mut Session) -> Result<Self, Ending> {
@@ -74,7 +77,12 @@ impl Connection {
                     return Left::Stopped;
                 }
                 () = sleep_until(self.next_deadline(session)) => self.on_time(session).await,
-                () = session.lane.hand_on(&session.hosting.counters), if waiting => Ok(()),
+                waited = session.lane.hand_on(&session.hosting.counters), if waiting => {
+                    if waited > STALLED {
+                        self.heart.stall();
+                    }
+                    Ok(())
+                }
                 Some(command) = session.commands.recv(), if room => {
                     self.say(serde_json::to_string(&command).unwrap_or_default()).await
                 }
@@ -104,8 +112,8 @@ impl Connection {
     fn next_deadline(&mut self, session: &Session) -> Instant {
         let renewed = if self.allowance.has_room() { None } else { Some(self.allowance.renewed_at()) };
         let ready_by = self.ready_by.filter(|_| !session.lane.is_waiting());
-        let soonest = [ready_by, renewed].into_iter().flatten().min();
-        self.heart.due().min(session.keeper.due()).min(soonest.unwrap_or_else(|| self.heart.due()))
+        let save = session.keeper.due(session.held.as_ref());
+        [ready_by, renewed, save].into_iter().flatten().fold(self.heart.due(), Instant::min)
     }
 
     async fn on_time(&mut self, session: &mut Session) -> Result<(), Ending> {
@@ -115,7 +123,7 @@ impl Connection {
         } else if self.ready_by.is_some_and(|end| now >= end) {
             return Err(Ending::Late);
         }
-        if now >= session.keeper.due() {
+        if session.keeper.due(session.held.as_ref()).is_some_and(|due| now >= due) {
             session.keeper.save(session.held.as_ref());
         }
         if now < self.heart.due() {

@@ -1,6 +1,7 @@
 //! Events on their way from the sessions to whoever handles them, bounded by count, by bytes and by bot.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::value::RawValue;
 use tickit_domain::ids::BotId;
@@ -91,11 +92,13 @@ impl Lane {
         self.waiting.is_some()
     }
 
-    /// Waits until the event is in the queue or its time is over. May be cancelled and called again.
-    pub async fn hand_on(&mut self, counters: &Counters) {
-        let Some((event, until)) = &self.waiting else { return };
+    /// Waits until the event is in the queue or its time is over, and says how long that took since it was received.
+    /// May be cancelled and called again.
+    pub async fn hand_on(&mut self, counters: &Counters) -> Duration {
+        let Some((event, until)) = &self.waiting else { return Duration::ZERO };
         let room = timeout_at(*until, self.queue.room_for(event, &self.share)).await;
-        let Some((mut event, _)) = self.waiting.take() else { return };
+        let Some((mut event, _)) = self.waiting.take() else { return Duration::ZERO };
+        let waited = event.received.elapsed();
         if let Ok(Some((place, places))) = room {
             event.places = places;
             place.send(event);
@@ -107,6 +110,7 @@ impl Lane {
             counters.events_dropped.add();
             tracing::warn!(bot = %event.bot, name = &*event.name, "an event found no room in the queue");
         }
+        waited
     }
 }
 
@@ -130,8 +134,6 @@ impl EventQueue {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     fn event(name: &str, bytes: usize) -> Event {

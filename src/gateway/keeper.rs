@@ -29,9 +29,9 @@ impl Keeper {
         Self { hosting, bot, shard, due, saved: None, task: None }
     }
 
-    /// When [`Keeper::save`] is to be called.
-    pub const fn due(&self) -> Instant {
-        self.due
+    /// When [`Keeper::save`] is to be called; `None` while there is nothing to save, so that quiet sessions sleep.
+    pub fn due(&self, held: Option<&Held>) -> Option<Instant> {
+        held.filter(|held| Some(held.sequence) != self.saved).map(|_| self.due)
     }
 
     /// What the session before held.

@@ -127,6 +127,15 @@ impl Supervisor {
     }
 }
 
+impl Drop for Inner {
+    /// Nobody is left who could stop them: sessions end by themselves, saved, and leave no task behind.
+    fn drop(&mut self) {
+        for (_, running) in self.bots.get_mut().unwrap_or_else(PoisonError::into_inner).drain() {
+            drop(running.end());
+        }
+    }
+}
+
 impl Running {
     fn end(self) -> JoinHandle<()> {
         self.stop.cancel();
