@@ -66,6 +66,11 @@ impl Shared {
         result
     }
 
+    /// Tells of every change from now on; several at once may be told as one.
+    pub fn changes(&self) -> watch::Receiver<()> {
+        self.changed.subscribe()
+    }
+
     /// Wakes those who wait for a condition, for changes outside the world.
     pub fn touch(&self) {
         self.changed.send_replace(());

@@ -31,6 +31,11 @@ impl Modal {
         Self { data, application, channel, message }
     }
 
+    /// The modal that an interaction was answered with.
+    pub(crate) fn of(interaction: &Interaction) -> Option<Self> {
+        Some(Self::new(interaction.modal.clone()?, interaction))
+    }
+
     /// The title.
     pub fn title(&self) -> String {
         self.data["title"].as_str().unwrap_or_default().to_owned()

@@ -89,7 +89,7 @@ pub(super) fn sees_channel(world: &World, channel: ChannelId, user: UserId) -> b
 }
 
 /// Whether a user sees a message.
-pub(super) fn sees(world: &World, message: &Message, user: UserId) -> bool {
+pub(crate) fn sees(world: &World, message: &Message, user: UserId) -> bool {
     if message.ephemeral() {
         return message.only_for == Some(user);
     }

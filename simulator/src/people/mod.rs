@@ -22,6 +22,7 @@ pub use command::Choice;
 pub(crate) use command::visible_commands;
 pub use control::{Button, Select};
 pub use dialog::{Field, Modal};
+pub(crate) use looks::sees;
 pub use message::MessageHandle;
 
 /// Why a person cannot do something, in a sentence.

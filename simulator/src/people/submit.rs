@@ -108,7 +108,7 @@ impl Filling<'_> {
                 sent["value"] = json!(given.last().map_or(before, |value| value.eq_ignore_ascii_case("true")));
             }
             RADIO_GROUP => {
-                sent["value"] = self.chosen(field, &given)?.first().map_or(Value::Null, |value| json!(value))
+                sent["value"] = self.chosen(field, &given)?.first().map_or(Value::Null, |value| json!(value));
             }
             FILE_UPLOAD if field.is_required() => return impossible("files can only be submitted with submit_raw"),
             FILE_UPLOAD => sent["values"] = json!([]),

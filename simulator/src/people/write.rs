@@ -49,11 +49,16 @@ impl Member {
         possible(result, &self.name);
     }
 
-    /// Deletes a message: their own, or anybody's with `MANAGE_MESSAGES`.
+    /// Deletes a message: their own, or anybody's with `MANAGE_MESSAGES`; an ephemeral one is dismissed.
     pub fn deletes_message(&self, message: &MessageHandle) {
-        let result = self.shared.change(|world| {
-            let Some(found) = world.message(message.channel, message.id).filter(|found| sees(world, found, self.user))
-            else {
+        possible(self.tries_to_delete_message(message), &self.name);
+    }
+
+    /// Deletes a message, unless they may not.
+    pub fn tries_to_delete_message(&self, message: &MessageHandle) -> Result<(), Impossible> {
+        self.shared.change(|world| {
+            let found = world.message(message.channel, message.id).filter(|found| sees(world, found, self.user));
+            let Some(found) = found else {
                 return impossible("they do not see that message");
             };
             let (author, dismissed) = (found.author, found.ephemeral());
@@ -66,8 +71,7 @@ impl Member {
                 world.audit(self.guild, self.user, AuditAction::MessageDelete, Some(author), None);
             }
             Ok(())
-        });
-        possible(result, &self.name);
+        })
     }
 
     /// Deletes a channel, with `MANAGE_CHANNELS`.

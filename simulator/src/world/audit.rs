@@ -50,10 +50,14 @@ pub struct AuditEntry {
 impl AuditEntry {
     /// The audit-log entry object.
     pub fn json(&self) -> Value {
-        json!({
+        let mut body = json!({
             "id": self.id, "user_id": self.user, "target_id": self.target, "action_type": self.action as u32,
-            "reason": self.reason, "changes": self.changes,
-        })
+            "changes": self.changes,
+        });
+        if let Some(reason) = &self.reason {
+            body["reason"] = json!(reason);
+        }
+        body
     }
 }
 
