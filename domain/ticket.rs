@@ -176,6 +176,11 @@ impl Ticket {
         ticket
     }
 
+    /// What people call it: `Support #0042`.
+    pub fn title(&self) -> String {
+        format!("{} #{:04}", self.type_name, self.id.get())
+    }
+
     /// What marks this round's channel as this ticket's, in its topic: how a channel is found again whose making was
     /// not answered.
     pub fn marker(&self) -> String {

@@ -159,7 +159,7 @@ impl Stage {
     /// The channels of tickets, by name.
     pub fn ticket_channels(&self) -> Vec<ChannelHandle> {
         let is_ticket = |channel: &ChannelHandle| {
-            channel.state().and_then(|state| state.topic).is_some_and(|topic| topic.starts_with("tickit-"))
+            channel.state().and_then(|state| state.topic).is_some_and(|topic| topic.contains(" · tickit-"))
         };
         self.guild.channels().into_iter().filter(is_ticket).collect()
     }
