@@ -2,6 +2,7 @@
 
 mod enrolment;
 mod fleet;
+mod gauges;
 mod post;
 mod registration;
 mod seals;
@@ -99,6 +100,12 @@ impl Service {
             tokio::spawn(post.deliver(events, handlers.clone())),
             tokio::spawn(worker.run(stop_working.clone())),
             tokio::spawn(Arc::clone(&fleet).follow(wiring.enrolment(), config.bots.clone(), stop_listening.clone())),
+            tokio::spawn(gauges::keep(
+                wiring.desk.clone(),
+                Arc::clone(&fleet),
+                Arc::clone(&wiring.metrics),
+                stop_listening.clone(),
+            )),
             tokio::spawn(async move {
                 if let Err(error) = serving.await {
                     tracing::error!(%error, "the HTTP server stopped");
