@@ -13,6 +13,8 @@ mod contract_races;
 mod contract_values;
 mod memory;
 mod mongo;
+mod mongo_failover;
+mod mongo_faults;
 mod mongo_server;
 mod settled;
 mod sqlite;
