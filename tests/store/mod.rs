@@ -18,6 +18,8 @@ mod mongo_faults;
 mod mongo_server;
 mod settled;
 mod sqlite;
+mod sqlite_files;
+mod sqlite_processes;
 
 /// An engine to test, with databases of its own.
 trait Fixture: Sized {
