@@ -5,18 +5,24 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use mongodb::Client;
-use mongodb::bson::{Document, doc};
+use mongodb::bson::{Bson, Document, doc};
 use secrecy::SecretString;
 use tickit::store::MongoStores;
 use tickit::store::mongo::MongoLimits;
 use tickit_domain::store::Stores;
+use tokio::sync::Mutex;
 
 use super::Fixture;
 
 /// Any server, a standalone or a replica set.
 pub(super) const ANY: &str = "TICKIT_TEST_MONGODB_URI";
-/// A replica set whose primary may be stepped down and whose members may be taken away.
+/// A replica set, of another server, whose primary may be stepped down and whose members may be taken away.
 pub(super) const FAILOVER: &str = "TICKIT_TEST_MONGODB_FAILOVER_URI";
+
+/// A server has one fail point for all: the tests that use it take turns.
+pub(super) static FAIL_POINT: Mutex<()> = Mutex::const_new(());
+/// A replica set has one primary: the tests that take it away take turns.
+pub(super) static PRIMARY: Mutex<()> = Mutex::const_new(());
 
 /// Databases with a prefix of their own on a server, and a second client to look at them and to make the server fail.
 pub(super) struct Mongo {
@@ -41,20 +47,35 @@ impl Mongo {
         Self { stores: Arc::new(stores), prefix, admin }
     }
 
-    /// The names of the databases that were made.
+    /// The names of our databases that hold anything.
     pub(super) async fn databases(&self) -> Vec<String> {
-        let mut names = self.admin.list_database_names().await.unwrap();
-        names.retain(|name| name.starts_with(&self.prefix));
+        let mut names = Vec::new();
+        for name in self.admin.list_database_names().await.unwrap() {
+            let ours = name.starts_with(&self.prefix);
+            if ours && !self.admin.database(&name).list_collection_names().await.unwrap().is_empty() {
+                names.push(name);
+            }
+        }
         names.sort();
         names
     }
 
-    /// Has these commands of ours fail, in a way that the server's documentation of `failCommand` describes.
-    pub(super) async fn fail(&self, mode: impl Into<mongodb::bson::Bson>, commands: &[&str], how: Document) {
+    /// Has commands of ours fail, as MongoDB's own tests do:
+    /// <https://github.com/mongodb/mongo/wiki/The-%22failCommand%22-fail-point>. One test at a time may: see `FAIL_POINT`.
+    pub(super) async fn fail(&self, mode: impl Into<Bson>, commands: &[&str], how: Document) {
         let mut data = doc! { "failCommands": commands, "appName": &self.prefix };
         data.extend(how);
-        let command = doc! { "configureFailPoint": "failCommand", "mode": mode.into(), "data": data };
-        self.admin.database("admin").run_command(command).await.unwrap();
+        self.administer(doc! { "configureFailPoint": "failCommand", "mode": mode.into(), "data": data }).await.unwrap();
+    }
+
+    /// Has nothing fail any more.
+    pub(super) async fn mend(&self) {
+        self.administer(doc! { "configureFailPoint": "failCommand", "mode": "off" }).await.unwrap();
+    }
+
+    /// A command that only an administrator may give.
+    pub(super) async fn administer(&self, command: Document) -> mongodb::error::Result<Document> {
+        self.admin.database("admin").run_command(command).await
     }
 }
 
@@ -77,6 +98,12 @@ impl Fixture for Mongo {
     }
 }
 
+/// Says, past the test harness, which keeps what passing tests print, that this test did not run.
+pub(super) fn skip(why: &str) {
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    std::io::stderr().write_all(format!("SKIPPED {test}: {why}\n").as_bytes()).unwrap();
+}
+
 /// The server's address.
 #[expect(clippy::disallowed_methods, reason = "which servers there are is told by the environment")]
 pub(super) fn address(variable: &str) -> Option<String> {
@@ -84,10 +111,6 @@ pub(super) fn address(variable: &str) -> Option<String> {
         return Some(address);
     }
     assert!(std::env::var("CI").as_deref() != Ok("true"), "{variable} is not set: CI has to test on MongoDB");
-    let test = std::thread::current().name().unwrap_or("a test").to_owned();
-    let notice =
-        format!("SKIPPED {test}: to run it, set {variable} to the address of a MongoDB with enableTestCommands=1\n");
-    // Past the test harness, which keeps what passing tests print.
-    std::io::stderr().write_all(notice.as_bytes()).unwrap();
+    skip(&format!("to run it, set {variable} to the address of a MongoDB with enableTestCommands=1"));
     None
 }
