@@ -16,7 +16,8 @@ use super::{
     limits::Sends,
     opcode,
     registry::Control,
-    session::{Event, Next, Session},
+    session::{Next, Session},
+    terms::Event,
 };
 use crate::{Clock, Peer, Shared};
 

@@ -2,7 +2,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{close, close::CloseReason, session::Terms};
+use super::{close, close::CloseReason, terms::Terms};
 use crate::{
     Intents,
     world::{ApplicationId, World},
@@ -72,7 +72,7 @@ impl Identify {
 /// The guilds that a shard of a bot serves, oldest first.
 pub fn guilds_of(world: &World, application: ApplicationId, shard: (u64, u64)) -> Vec<crate::world::GuildId> {
     let guilds = world.guilds.values().filter(|guild| guild.members.contains_key(&application));
-    let mut ids: Vec<_> = guilds.map(|guild| guild.id).filter(|id| super::session::serves(shard, Some(*id))).collect();
+    let mut ids: Vec<_> = guilds.map(|guild| guild.id).filter(|id| super::terms::serves(shard, Some(*id))).collect();
     ids.sort_unstable();
     ids
 }

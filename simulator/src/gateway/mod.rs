@@ -12,9 +12,10 @@ mod opcode;
 mod ready;
 mod registry;
 mod session;
+mod terms;
 mod upgrade;
 
 pub use close::CloseReason;
 pub use registry::{Control, Gateway, Pace};
-pub use session::{Replay, SessionInfo};
+pub use terms::{Replay, SessionInfo};
 pub use upgrade::router;

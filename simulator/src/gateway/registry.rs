@@ -15,7 +15,8 @@ use super::{
     close,
     conduct::Conduct,
     limits::{Admission, Identifies},
-    session::{Replay, Session, SessionInfo, Terms},
+    session::Session,
+    terms::{Replay, SessionInfo, Terms},
 };
 use crate::{
     Clock, Millis, Payload,

@@ -1,73 +1,17 @@
 //! A session: the events of one shard of one bot, kept for a while so that a RESUME misses none.
 use std::{
     collections::VecDeque,
-    fmt::Write as _,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
 };
 
 use tokio::sync::Notify;
 
+use super::terms::{Event, Replay, SessionInfo, Terms, serves};
 use crate::{
-    Dispatch, Intents, Millis, Payload,
+    Dispatch, Millis, Payload,
     clock::{Clock, millis},
     hub::Subscriber,
-    world::{ApplicationId, GuildId},
 };
-
-/// How much a session keeps for a RESUME, and for a connection that reads more slowly than events arrive.
-#[derive(Debug, Clone, Copy)]
-pub struct Replay {
-    /// Most events.
-    pub events: usize,
-    /// Most bytes of their payloads together. A connection that lags behind by more is dropped.
-    pub bytes: usize,
-    /// Most bytes of payloads that were already written to a connection.
-    pub written_bytes: usize,
-    /// For how long a session without a connection lives, and a written event is kept.
-    pub window: Duration,
-}
-
-impl Default for Replay {
-    fn default() -> Self {
-        Self { events: 10_000, bytes: 64 << 20, written_bytes: 2 << 20, window: Duration::from_mins(5) }
-    }
-}
-
-/// What IDENTIFY asked for.
-#[derive(Debug, Clone)]
-pub struct Terms {
-    /// The bot.
-    pub application: ApplicationId,
-    /// Which of how many shards.
-    pub shard: (u64, u64),
-    /// The events it wants.
-    pub intents: Intents,
-    /// Whether big payloads shall be compressed one by one.
-    pub compress: bool,
-}
-
-/// An event with its place in the session.
-#[derive(Debug, Clone)]
-pub struct Event {
-    /// `s`.
-    pub seq: u64,
-    /// When it happened.
-    pub at: Millis,
-    name: &'static str,
-    payload: Payload,
-}
-
-impl Event {
-    /// The frame's text.
-    pub fn text(&self) -> String {
-        let payload = self.payload.get();
-        let mut text = String::with_capacity(payload.len() + self.name.len() + 48);
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{{\"t\":\"{}\",\"s\":{},\"op\":0,\"d\":{payload}}}", self.name, self.seq);
-        text
-    }
-}
 
 /// What a connection gets when it asks for more.
 #[derive(Debug)]
@@ -130,7 +74,7 @@ impl Session {
         let mut state = self.lock();
         state.seq += 1;
         state.bytes += payload.get().len();
-        let event = Event { seq: state.seq, at: self.clock.now(), name, payload };
+        let event = Event::new(state.seq, self.clock.now(), name, payload);
         state.kept.push_back(event);
         self.forget(&mut state);
         drop(state);
@@ -265,7 +209,7 @@ impl Session {
             if !too_many && !superfluous {
                 return;
             }
-            state.bytes -= oldest.payload.get().len();
+            state.bytes -= oldest.size();
             state.kept.pop_front();
         }
     }
@@ -300,11 +244,6 @@ impl Subscriber for Session {
     }
 }
 
-/// Whether events of this guild (`None`: of no guild) go to the shard `(which, of how many)`.
-pub fn serves((shard, shards): (u64, u64), guild: Option<GuildId>) -> bool {
-    guild.map_or(0, |guild| (guild.0 >> 22) % shards.max(1)) == shard
-}
-
 /// What became of a RESUME.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Resumption {
@@ -317,23 +256,4 @@ pub enum Resumption {
     Gone,
     /// That sequence number was never given.
     InvalidSequence,
-}
-
-/// A session as tests see it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SessionInfo {
-    /// `session_id`.
-    pub session_id: String,
-    /// Which of how many shards.
-    pub shard: (u64, u64),
-    /// The intents it identified with.
-    pub intents: Intents,
-    /// The latest event's sequence number.
-    pub seq: u64,
-    /// The latest that was written to the connection.
-    pub sent: u64,
-    /// How often it was resumed.
-    pub resumes: u64,
-    /// Whether a connection has it now.
-    pub connected: bool,
 }
