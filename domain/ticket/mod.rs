@@ -5,6 +5,8 @@
 //!    └─refused for good→ failed
 //! ```
 
+mod state;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -19,38 +21,11 @@ use crate::form::Answer;
 use crate::ids::{BotId, ChannelId, InteractionId, MessageId, TicketId, UserId};
 use crate::settings::TypeId;
 
+pub use state::TicketState;
+
 /// The most characters of a reason to close: it stands in an embed's field
 /// (<https://docs.discord.com/developers/resources/message#embed-object-embed-limits>).
 pub const MOST_REASON_CHARACTERS: usize = 1000;
-
-/// Where a ticket is in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TicketState {
-    /// It has a number; its channel is being made.
-    Opening,
-    /// It can be talked in.
-    Open,
-    /// It takes no more changes; its transcript is being sealed and its channel removed.
-    Closing,
-    /// Its channel is gone, its transcript is kept.
-    Closed,
-    /// Its channel could not be made. The number stays used.
-    Failed,
-}
-
-impl TicketState {
-    /// The state's name, as it is stored.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Opening => "opening",
-            Self::Open => "open",
-            Self::Closing => "closing",
-            Self::Closed => "closed",
-            Self::Failed => "failed",
-        }
-    }
-}
 
 /// A ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
