@@ -112,6 +112,11 @@ impl Installation {
 }
 
 impl Service {
+    /// Ends it as a crash does.
+    pub async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+
     /// Asks it to stop, as a supervisor does; how it ended, and its whole log.
     pub async fn stop(mut self) -> (Option<i32>, String) {
         let id = self.child.id().unwrap().to_string();

@@ -19,14 +19,12 @@ impl Desk {
         let id = match self.find_or_make(job, settings, ticket).await {
             Ok(id) => id,
             Err(Error::Refused(refusal)) => {
-                self.give_slot_back(job, ticket).await?;
-                let now = self.clock.now();
-                let failing = office.tickets.update(ticket.id, |ticket| {
-                    ticket.failed(&job.actor, now);
-                    Ok(())
-                });
-                failing.await?;
+                self.go_without_channel(job, ticket).await?;
                 return Err(refusal.into());
+            }
+            Err(Error::Failed(failure)) if is_for_good(&failure) => {
+                tracing::error!(guild = %job.place.guild, ticket = %ticket.id, error = format!("{failure:#}"), "a ticket's channel cannot be made");
+                return self.go_without_channel(job, ticket).await;
             }
             Err(error) => return Err(error),
         };
@@ -39,6 +37,19 @@ impl Desk {
             Ok(())
         });
         Ok(opening.await?.0)
+    }
+
+    async fn go_without_channel(&self, job: &Job, ticket: &Ticket) -> Outcome<Ticket> {
+        self.give_slot_back(job, ticket).await?;
+        let now = self.clock.now();
+        let tickets = self.office(job.place).await?.tickets;
+        let failing = tickets.update(ticket.id, |ticket| {
+            if ticket.state == TicketState::Opening {
+                ticket.failed(&job.actor, now);
+            }
+            Ok(())
+        });
+        Ok(failing.await?.0)
     }
 
     /// Gives a ticket's slot back, as long as it holds one.
@@ -73,6 +84,11 @@ impl Desk {
             other => Error::from(other),
         })
     }
+}
+
+/// Whether Discord would say the same again.
+fn is_for_good(failure: &anyhow::Error) -> bool {
+    matches!(failure.downcast_ref(), Some(DiscordError::Rejected { .. } | DiscordError::Gone))
 }
 
 fn wanted(settings: &Settings, ticket: &Ticket) -> NewChannel {

@@ -1,5 +1,6 @@
 //! Opening a ticket: from the press to the member's own channel.
 
+use super::settle::how_it_went;
 use super::{Desk, LEASE};
 use crate::access::Permission;
 use crate::actor::Actor;
@@ -13,7 +14,7 @@ use crate::settings::{Settings, TicketType, TypeId};
 use crate::store::StoreError;
 use crate::store::document::Stored;
 use crate::store::slots::SlotOwner;
-use crate::ticket::{NewTicket, Ticket, TicketState};
+use crate::ticket::{NewTicket, Ticket};
 
 impl Desk {
     /// The type that a member is about to open, with the form to ask.
@@ -60,11 +61,7 @@ impl Desk {
             None => self.record(&job.value, &settings, kind, answers, number).await?,
         };
         let ticket = self.settle(&job.value, &settings, ticket).await?;
-        Ok(match ticket.channel {
-            Some(channel) => Some(Notice::Opened { ticket: number, channel: channel.id }),
-            None if ticket.state == TicketState::Failed => Some(Notice::Failed),
-            None => None,
-        })
+        Ok(Some(how_it_went(&ticket)))
     }
 
     /// Takes a slot and a number for a job, and notes the number in it.

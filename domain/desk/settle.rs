@@ -5,7 +5,7 @@
 
 use super::Desk;
 use crate::discord::{DiscordError, Notice, Place};
-use crate::error::Outcome;
+use crate::error::{Outcome, Refusal};
 use crate::ids::TicketId;
 use crate::job::Job;
 use crate::settings::Settings;
@@ -28,7 +28,7 @@ impl Desk {
         let settings = office.settings.get().await?;
         let Some(ticket) = office.tickets.get(id).await? else { return Ok(None) };
         let ticket = self.settle(&job.value, &settings, ticket.value).await?;
-        Ok(ticket.channel.map(|channel| Notice::Opened { ticket: id, channel: channel.id }))
+        Ok(Some(how_it_went(&ticket)))
     }
 
     /// Does whatever a ticket needs until there is nothing left to do; the ticket as it is then.
@@ -96,5 +96,14 @@ impl Desk {
             })
             .await?;
         Ok(noted)
+    }
+}
+
+/// What those are told who wait for a ticket's channel. It may be over by the time that they are.
+pub(super) fn how_it_went(ticket: &Ticket) -> Notice {
+    match &ticket.channel {
+        Some(channel) => Notice::Opened { ticket: ticket.id, channel: channel.id },
+        None if ticket.state == TicketState::Failed => Notice::Failed,
+        None => Notice::Refused(Refusal::ChannelGone(ticket.id)),
     }
 }

@@ -182,9 +182,10 @@ impl Ticket {
         });
     }
 
-    /// Its channel could not be made.
+    /// Its channel could not be made. One that was open before is closed again, and may be reopened another time.
     pub fn failed(&mut self, actor: &Actor, now: Timestamp) {
-        self.change(EventKind::Failed, actor, now, |ticket| ticket.state = TicketState::Failed);
+        let state = if self.round > 1 { TicketState::Closed } else { TicketState::Failed };
+        self.change(EventKind::Failed, actor, now, |ticket| ticket.state = state);
     }
 
     /// The actor takes it on.

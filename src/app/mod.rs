@@ -82,7 +82,8 @@ impl Service {
         started
     }
 
-    async fn start_on(config: &Config, foundation: Foundation) -> anyhow::Result<Self> {
+    /// Starts everything on databases that are open already. They stay open where it fails.
+    pub async fn start_on(config: &Config, foundation: Foundation) -> anyhow::Result<Self> {
         let address = config.http.address;
         let listener = TcpListener::bind(address).await.with_context(|| format!("listening on {address}"))?;
         let address = listener.local_addr().context("asking for the port")?;

@@ -221,11 +221,13 @@ impl Bench {
         if self.desk.jobs().remove(&job.value.id, job.rev).await? { Ok(()) } else { Err(StoreError::Conflict) }
     }
 
-    /// Somebody asked for the job while it was under way: it is begun again.
+    /// Somebody asked for the job while it was under way: it is begun again, and counted, so that it looks for what the
+    /// attempt before may have done.
     async fn asked_again(&self, id: &str) -> Result<(), StoreError> {
         let jobs = self.desk.jobs();
         let Some(mut job) = jobs.get(id).await? else { return Ok(()) };
         if job.value.state == JobState::Running && job.value.worker == self.desk.pen.node() {
+            job.value.attempts += 1;
             job.value.due = self.desk.clock.now().plus(LEASE);
             job.rev = jobs.save(&job.value, job.rev).await?;
             self.desk.queue.push(job);

@@ -1,3 +1,5 @@
 //! What members do on Discord, and what they see.
 
+mod limits;
+mod survival;
 mod whole_ticket;

@@ -1,0 +1,92 @@
+//! However often somebody presses at once, they get as many tickets as they may have.
+
+use discord_simulator::people::AnswerKind;
+use futures_util::future::join_all;
+
+use crate::support::{Stage, agrees, eventually, tickets, until_idle};
+use std::time::Duration;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_presses_at_once_make_one_ticket_and_forty_nine_refusals() {
+    let stage = Stage::set().await;
+    let alice = stage.member("alice");
+    let button = stage.panel().button("Support");
+
+    let answers = join_all((0..50).map(|_| alice.press(&button))).await;
+    let answers = join_all(answers.iter().map(|answer| answer.finished())).await;
+
+    let (opened, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.text().contains("is open"));
+    assert_eq!((opened.len(), refused.len()), (1, 49));
+    for answer in refused {
+        assert!(answer.text().contains("You have an open ticket of this type already"), "{}", answer.text());
+        assert!(answer.kind() == AnswerKind::Deferred && answer.ephemeral());
+    }
+    assert_eq!(tickets(&*stage.service.desk().stores, &stage.guild).await.len(), 1);
+    assert_eq!(agrees(&*stage.service.desk().stores, &stage.ground).await.len(), 1);
+    stage.strike().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_press_that_is_delivered_twice_makes_one_ticket() {
+    let stage = Stage::set().await;
+    stage.has_panel("/panel type name:Billing limit:5").await;
+    let faults = stage.discord.faults();
+    faults.gateway(&stage.bot).duplicate_events();
+    let alice = stage.member("alice");
+    let callbacks = stage.discord.request_count("POST", "/callback");
+    stage.opens(&alice, "Billing").await;
+    until_idle(&stage.service, Duration::from_secs(10)).await;
+    assert_eq!(agrees(&*stage.service.desk().stores, &stage.ground).await.len(), 1);
+    assert_eq!(stage.discord.request_count("POST", "/callback") - callbacks, 1);
+    stage.strike().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_press_that_is_delivered_again_after_a_restart_makes_no_second_ticket() {
+    let stage = Stage::set().await;
+    stage.has_panel("/panel type name:Billing limit:5").await;
+    stage.opens(&stage.member("alice"), "Billing").await;
+    until_idle(&stage.service, Duration::from_secs(10)).await;
+    let scenery = stage.leave().await;
+    // A session that begins before the press gets it once more.
+    scenery.discord.faults().gateway(&scenery.bot).duplicate_events();
+    let pressed = {
+        let (button, alice) = (scenery.panel().button("Billing"), scenery.member("alice"));
+        tokio::spawn(async move { alice.press(&button).await.finished().await })
+    };
+    let service = scenery.settings.start().await;
+    let answer = pressed.await.unwrap();
+    until_idle(&service, Duration::from_secs(10)).await;
+    let expected = if answer.kind() == AnswerKind::Timeout { 1..=2 } else { 2..=2 };
+    assert!(expected.contains(&agrees(&*service.desk().stores, &scenery.ground).await.len()), "{answer:?}");
+    service.stop().await;
+    scenery.discord.finish().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slot_comes_back_when_its_ticket_is_closed() {
+    let stage = Stage::set().await;
+    let alice = stage.member("alice");
+    let ticket = stage.opens(&alice, "Support").await;
+    let refused = alice.press(&stage.panel().button("Support")).await.finished().await;
+    assert!(refused.text().contains("open ticket of this type already"), "{}", refused.text());
+    stage.closes(&alice, &ticket, "").await;
+    until_idle(&stage.service, Duration::from_secs(10)).await;
+    assert_eq!(stage.opens(&alice, "Support").await.name(), "support-0002");
+    stage.strike().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_type_with_a_limit_of_three_lets_three_be_open() {
+    let stage = Stage::set().await;
+    stage.has_panel("/panel type name:Billing limit:3").await;
+    let alice = stage.member("alice");
+    let button = stage.panel().button("Billing");
+    let answers = join_all((0..8).map(|_| alice.press(&button))).await;
+    let answers = join_all(answers.iter().map(|answer| answer.finished())).await;
+    let refused = answers.iter().filter(|answer| answer.text().contains("You have 3 open tickets")).count();
+    assert_eq!(refused, 5);
+    eventually("there are three channels", || stage.ticket_channels().len() == 3).await;
+    agrees(&*stage.service.desk().stores, &stage.ground).await;
+    stage.strike().await;
+}

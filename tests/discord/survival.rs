@@ -1,0 +1,128 @@
+//! A crash and a bad day at Discord: nothing that was acknowledged is lost, and nothing is left behind.
+
+use std::time::Duration;
+
+use discord_simulator::faults::{Fault, Match};
+use discord_simulator::people::{Answer, AnswerKind};
+use futures_util::future::join_all;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep};
+
+use crate::installation;
+use crate::support::{Ground, Stage, agrees, health, until_idle};
+
+/// How long a member waits at most for what was promised to them.
+const PROMISE: Duration = Duration::from_secs(60);
+
+/// Twenty seconds of this test are the lease of the process that died.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_crash_amid_a_hundred_presses_loses_and_doubles_nothing() {
+    let stage = Stage::set().await;
+    // Discord makes twenty channels in ten seconds in one guild, and fifty in one category.
+    let mut grounds: Vec<_> =
+        (0..4).map(|number| Ground::new(&stage.discord, &format!("Guild {number}"), &[&stage.bot])).collect();
+    join_all(grounds.iter().map(Ground::set_up)).await;
+    let scenery = stage.leave().await;
+    grounds.push(scenery.ground);
+    let installation = scenery.settings.installation();
+
+    let first = serve(&installation).await;
+    let presses: Vec<_> = grounds.iter().flat_map(|ground| (0..20).map(|member| presses(ground, member))).collect();
+    let promised = || scenery.discord.request_count("POST", "/callback");
+    let before = promised();
+    let began = Instant::now();
+    while promised() - before < 40 && began.elapsed() < Duration::from_secs(3) {
+        sleep(Duration::from_millis(2)).await;
+    }
+    first.kill().await;
+    let channels_then: usize = grounds.iter().map(|ground| ground.ticket_channels().len()).sum();
+    let second = serve(&installation).await;
+    let answers: Vec<Answer> = join_all(presses).await.into_iter().map(Result::unwrap).collect();
+    let promised: Vec<_> = answers.iter().filter(|answer| answer.kind() == AnswerKind::Deferred).collect();
+    let restarted = Instant::now();
+    for answer in &promised {
+        assert!(answer.finishes_within(PROMISE.saturating_sub(restarted.elapsed())).await, "{answer:?}");
+        assert!(answer.text().contains("is open"), "{answer:?}");
+    }
+    let took = restarted.elapsed();
+    assert!(promised.len() >= 30, "only {} of 100 presses were acknowledged", promised.len());
+
+    // What was not acknowledged may still be under way.
+    let (code, log) = second.stop().await;
+    assert_eq!(code, Some(0), "{log}");
+    let service = scenery.settings.start().await;
+    until_idle(&service, PROMISE).await;
+    let mut open = 0;
+    for ground in &grounds {
+        open += agrees(&*service.desk().stores, ground).await.len();
+    }
+    assert!(open >= promised.len(), "{open} tickets for {} acknowledged presses", promised.len());
+    service.stop().await;
+    let promised = promised.len();
+    println!("{promised} acknowledged, {channels_then} channels at the crash, {open} open, all told after {took:?}");
+    scenery.discord.finish().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ten_bad_days_at_discord_lose_and_double_nothing() {
+    let days = join_all((1..=10).map(|seed| tokio::spawn(bad_day(seed)))).await;
+    let (promised, happened) = days.into_iter().fold((0, 0), |(promised, happened), day| {
+        let day = day.unwrap();
+        (promised + day.0, happened + day.1)
+    });
+    println!("{promised} presses were acknowledged, {happened} requests went wrong");
+    assert!(promised >= 50 && happened >= 100, "{promised} acknowledged, {happened} faults");
+}
+
+/// Ten members press while Discord fails; how many were acknowledged, and how many requests went wrong.
+async fn bad_day(seed: u64) -> (usize, u32) {
+    let stage = Stage::bare(seed).await;
+    stage.set_up().await;
+    let faults = stage.discord.faults();
+    let plans = [
+        faults.respond_sometimes(Match::any(), Fault::Status(500), 0.08, 1000),
+        faults.respond_sometimes(Match::any(), Fault::Status(503), 0.05, 1000),
+        faults.respond_sometimes(Match::any(), Fault::CutBefore, 0.08, 1000),
+        faults.respond_sometimes(Match::any(), Fault::CutAfter, 0.12, 1000),
+        faults.respond_sometimes(Match::any(), Fault::Delay(Duration::from_millis(700)), 0.1, 1000),
+    ];
+    let answers = join_all((0..10).map(|member| presses(&stage.ground, member))).await;
+    let answers: Vec<Answer> = answers.into_iter().map(Result::unwrap).collect();
+    let promised: Vec<_> = answers.iter().filter(|answer| answer.kind() == AnswerKind::Deferred).collect();
+    let began = Instant::now();
+    for answer in &promised {
+        assert!(answer.finishes_within(PROMISE.saturating_sub(began.elapsed())).await, "seed {seed}: {answer:?}");
+        assert!(answer.text().contains("is open"), "seed {seed}: {answer:?}");
+    }
+    let happened = plans.iter().map(|plan| plan.happened()).sum();
+    faults.clear();
+    until_idle(&stage.service, PROMISE).await;
+    let open = agrees(&*stage.service.desk().stores, &stage.ground).await;
+    assert!(open.len() >= promised.len(), "seed {seed}");
+    for channel in stage.ticket_channels() {
+        let welcomes = channel.messages().iter().filter(|message| !message.buttons().is_empty()).count();
+        assert_eq!(welcomes, 1, "seed {seed}: #{}", channel.name());
+    }
+    let promised = promised.len();
+    stage.strike().await;
+    (promised, happened)
+}
+
+fn presses(ground: &Ground, member: u32) -> JoinHandle<Answer> {
+    let (member, button) = (ground.member(&format!("member-{member}")), ground.panel().button("Support"));
+    tokio::spawn(async move { member.press(&button).await })
+}
+
+/// The binary, with its bots ready.
+async fn serve(installation: &installation::Installation) -> installation::Service {
+    let service = installation.serve().await;
+    let deadline = Instant::now() + Duration::from_secs(30);
+    loop {
+        let (_, health) = health(&service.url).await;
+        if health["bots"]["ready"] == 1 {
+            return service;
+        }
+        assert!(Instant::now() < deadline, "the bot is not ready: {health}");
+        sleep(Duration::from_millis(20)).await;
+    }
+}

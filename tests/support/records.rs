@@ -1,0 +1,55 @@
+//! What the databases hold, and whether Discord agrees.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use discord_simulator::GuildHandle;
+use tickit_domain::ids::GuildId;
+use tickit_domain::job::JobState;
+use tickit_domain::store::{List, Order, Selection, Stores};
+use tickit_domain::ticket::{Ticket, TicketState};
+use tokio::time::{Instant, sleep};
+
+use super::Ground;
+use super::ground::marker;
+use tickit::app::Service;
+
+/// The tickets in a guild's database, by number.
+pub async fn tickets(stores: &dyn Stores, guild: &GuildHandle) -> Vec<Ticket> {
+    let store = stores.guild(GuildId::new(guild.id().0)).await.unwrap();
+    let selection = Selection::Prefix("ticket:".into());
+    let page = store.list(&List { selection, order: Order::Ascending, limit: 1000, after: None }).await.unwrap();
+    page.records.into_iter().map(|record| serde_json::from_value(record.body).unwrap()).collect()
+}
+
+/// Fails unless each channel of a ticket has its record, each open ticket its channel, and no two share anything.
+/// The open tickets.
+pub async fn agrees(stores: &dyn Stores, ground: &Ground) -> Vec<Ticket> {
+    let (tickets, channels) = (tickets(stores, &ground.guild).await, ground.ticket_channels());
+    let open: Vec<_> = tickets.into_iter().filter(|ticket| ticket.state == TicketState::Open).collect();
+    let recorded: BTreeSet<_> = open
+        .iter()
+        .map(|ticket| (ticket.channel.as_ref().expect("an open ticket's channel").id.get(), ticket.marker()))
+        .collect();
+    let there: BTreeSet<_> = channels.iter().map(|channel| (channel.id().0, marker(channel).unwrap())).collect();
+    assert_eq!(recorded, there, "records on the left, channels on the right");
+    let markers: BTreeSet<_> = channels.iter().filter_map(marker).collect();
+    assert_eq!((open.len(), markers.len()), (channels.len(), channels.len()), "two channels or records are one ticket's");
+    open
+}
+
+/// Whether no job waits or runs.
+pub async fn idle(service: &Service) -> bool {
+    let jobs = service.desk().jobs();
+    let count = async |state| jobs.count(state).await.unwrap_or(1);
+    count(JobState::Ready).await + count(JobState::Running).await == 0
+}
+
+/// Waits until no job waits or runs.
+pub async fn until_idle(service: &Service, within: Duration) {
+    let deadline = Instant::now() + within;
+    while !idle(service).await {
+        assert!(Instant::now() < deadline, "there are jobs after {within:?}");
+        sleep(Duration::from_millis(50)).await;
+    }
+}
