@@ -125,7 +125,8 @@ impl Ground {
 
 /// What marks a channel as a ticket's.
 pub fn marker(channel: &ChannelHandle) -> Option<String> {
-    channel.state().and_then(|state| state.topic).filter(|topic| topic.contains(" · tickit-"))
+    let topic = channel.state().and_then(|state| state.topic)?;
+    topic.rsplit(" · ").next().filter(|marker| marker.starts_with("tickit-")).map(str::to_owned)
 }
 
 /// The message with a ticket's buttons.
