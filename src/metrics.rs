@@ -15,8 +15,6 @@ use tickit_domain::bot::BotState;
 use tickit_domain::discord::Place;
 use tickit_domain::event::{EventKind, EventWatcher, TicketEvent};
 
-use crate::discord::AnswerObserver;
-
 /// What kind of interaction came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InteractionKind {
@@ -207,12 +205,6 @@ impl Metrics {
         registry.register("gateway_resumes", "Sessions taken up by RESUME", self.gateway_resumes.clone());
         let help = "Answers of Discord's REST API by status";
         registry.register("rest_responses", help, self.rest_responses.clone());
-    }
-}
-
-impl AnswerObserver for Metrics {
-    fn answered(&self, status: u16) {
-        self.rest_response(status);
     }
 }
 

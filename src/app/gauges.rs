@@ -9,7 +9,14 @@ use tokio::time::interval;
 use tokio_util::sync::CancellationToken;
 
 use super::fleet::Fleet;
+use crate::discord::AnswerObserver;
 use crate::metrics::Metrics;
+
+impl AnswerObserver for Metrics {
+    fn answered(&self, status: u16) {
+        self.rest_response(status);
+    }
+}
 
 /// How old a figure may be.
 const EVERY: Duration = Duration::from_secs(10);

@@ -65,7 +65,8 @@ struct Stops {
 pub async fn serve(config: Config) -> anyhow::Result<()> {
     let stop = shutdown::on_signal()?;
     let service = Service::start(&config).await?;
-    service.announce();
+    service.look_for_bots().await.context("reading the bots")?;
+    service.announce(&config);
     stop.cancelled().await;
     service.stop().await;
     Ok(())
@@ -164,13 +165,16 @@ impl Service {
         tracing::info!("stopped");
     }
 
-    fn announce(&self) {
+    fn announce(&self, config: &Config) {
         let bots = self.bots();
         tracing::info!(version = env!("CARGO_PKG_VERSION"), bots = bots.len(), "listening on http://{}", self.address);
         for bot in &bots {
             tracing::info!(bot = %bot.id, name = %bot.name, state = ?bot.state, "bot");
         }
-        if bots.is_empty() {
+        for bot in &config.bots {
+            tracing::info!(name = %bot.name, "bot of the configuration");
+        }
+        if bots.is_empty() && config.bots.is_empty() {
             tracing::info!("no bots yet: `tickit bots add` registers one");
         }
     }
