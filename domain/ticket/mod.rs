@@ -5,6 +5,7 @@
 //!    └─refused for good→ failed
 //! ```
 
+mod live_channel;
 mod state;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,7 @@ use crate::form::Answer;
 use crate::ids::{BotId, ChannelId, InteractionId, MessageId, TicketId, UserId};
 use crate::settings::TypeId;
 
+pub use live_channel::LiveChannel;
 pub use state::TicketState;
 
 /// The most characters of a reason to close: it stands in an embed's field
@@ -85,21 +87,6 @@ pub struct Closing {
     pub reason: String,
     /// The message with its transcript in the log channel.
     pub posted: Option<MessageId>,
-}
-
-/// What Discord was last told about a ticket's channel. Where it differs from the ticket, there is work to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LiveChannel {
-    /// The channel.
-    pub id: ChannelId,
-    /// The welcome message with the ticket's buttons.
-    pub welcome: Option<MessageId>,
-    /// The name that it has.
-    pub name: String,
-    /// Who was let in, besides opener and staff.
-    pub members: BTreeSet<UserId>,
-    /// Whose claim the welcome message shows.
-    pub claimed_by: Option<UserId>,
 }
 
 /// What a new ticket begins with.
