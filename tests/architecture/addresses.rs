@@ -6,10 +6,12 @@ use super::sources::{files, none};
 const LOOPBACK: [&str; 5] = ["127.", "localhost", "[::1]", "{", "0.0.0.0:0"];
 
 /// Hosts that tests name and nobody contacts: where, which, and why not.
-const NEVER_CONTACTED: [(&str, &str, &str); 4] = [
+const NEVER_CONTACTED: [(&str, &str, &str); 6] = [
     ("tests/config.rs", "user:canary-password@db.internal", "a setting that is only shown, masked"),
     ("tests/gateway/rest_failures.rs", "discord.com", "plain HTTP to it is refused before anything is sent"),
     ("tests/gateway/rest_failures.rs", "10.0.0.1", "it is refused as a base before anything is sent"),
+    ("tests/gateway/stops.rs", "gateway.discord.gg", "a simulated Discord names it, and no session follows"),
+    ("tests/store/mongo.rs", "me:h", "none of them is an address: they are refused, without being quoted"),
     ("simulator/tests/", "example.com", "text of a message, which nobody follows"),
 ];
 
