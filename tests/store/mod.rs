@@ -13,7 +13,7 @@ mod contract_races;
 mod contract_values;
 mod memory;
 mod mongo;
-mod mongo_server;
+pub(crate) mod mongo_server;
 mod settled;
 mod sqlite;
 
