@@ -84,6 +84,7 @@ mod tests {
             Refusal::NoSuchType,
             Refusal::NoTypes,
             Refusal::TooManyTypes { limit: 25 },
+            Refusal::NotAnEmoji,
             Refusal::AnswerMissing { question: question.clone() },
             Refusal::AnswerTooLong { question, limit: 1000 },
             Refusal::FormChanged,

@@ -27,9 +27,12 @@ pub struct Place {
 /// Why Discord did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DiscordError {
-    /// The channel or message does not exist (any more).
+    /// The channel, guild or interaction does not exist (any more).
     #[error("it is gone")]
     Gone,
+    /// A message, member, role or overwrite in it does not exist (any more).
+    #[error("a part of it is missing")]
+    Missing,
     /// The bot lacks access or a permission.
     #[error("the bot may not do this")]
     Forbidden,
@@ -122,6 +125,8 @@ pub trait Discord: Send + Sync + Debug {
     async fn create_channel(&self, at: Place, channel: &NewChannel) -> Result<ChannelId, DiscordError>;
     /// The channel whose topic ends with this marker.
     async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError>;
+    /// Whether a channel is there.
+    async fn has_channel(&self, at: Place, channel: ChannelId) -> Result<bool, DiscordError>;
     /// Gives a channel another name. Discord allows this twice in ten minutes.
     async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str) -> Result<(), DiscordError>;
     /// Lets a member see a channel and write in it.

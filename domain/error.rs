@@ -60,6 +60,8 @@ pub enum Refusal {
         /// The most that fit.
         limit: u32,
     },
+    /// What was chosen for a button is no emoji.
+    NotAnEmoji,
     /// A required question has no answer.
     AnswerMissing {
         /// The question.
@@ -112,6 +114,7 @@ impl Refusal {
             Self::NoSuchType => "no-such-type",
             Self::NoTypes => "no-types",
             Self::TooManyTypes { .. } => "too-many-types",
+            Self::NotAnEmoji => "not-an-emoji",
             Self::AnswerMissing { .. } => "answer-missing",
             Self::AnswerTooLong { .. } => "answer-too-long",
             Self::FormChanged => "form-changed",

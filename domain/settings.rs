@@ -78,6 +78,9 @@ impl Settings {
         if kind.name.is_empty() || kind.name.chars().count() > MOST_TYPE_NAME_CHARACTERS {
             return Err(Refusal::TextLength { limit: u32::try_from(MOST_TYPE_NAME_CHARACTERS).unwrap_or(u32::MAX) });
         }
+        if kind.emoji.as_deref().is_some_and(|emoji| !is_emoji(emoji)) {
+            return Err(Refusal::NotAnEmoji);
+        }
         let same_name = |other: &&mut TicketType| other.name.to_lowercase() == kind.name.to_lowercase();
         if let Some(existing) = self.types.iter_mut().find(same_name) {
             kind.id = existing.id;
@@ -98,4 +101,16 @@ impl Settings {
         let of_type = kind.and_then(|kind| self.ticket_type(kind).ok()).map_or(&[][..], |kind| &kind.staff);
         self.staff.iter().chain(of_type).copied().collect()
     }
+}
+
+/// Whether Discord may take this for an emoji: a guild's own, `<:name:id>`, or anything that looks like a Unicode one.
+/// A button with another is refused, and its whole panel with it.
+fn is_emoji(text: &str) -> bool {
+    if let Some(own) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
+        let digits = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+        return matches!(own.split(':').collect::<Vec<_>>()[..], ["" | "a", name, id] if !name.is_empty() && digits(id));
+    }
+    // Letters are emoji only where a variation selector says so, such as the one on a Japanese button.
+    let (as_picture, letters) = (text.contains('\u{fe0f}'), text.contains(char::is_alphabetic));
+    !text.is_ascii() && (as_picture || !letters) && !text.contains(char::is_whitespace)
 }

@@ -107,6 +107,7 @@ refused-opener-stays = Wer ein Ticket geöffnet hat, kann nicht daraus entfernt 
 refused-no-such-type = Diese Ticketart gibt es nicht mehr. Bitte benutze ein neueres Panel.
 refused-no-types = Es gibt noch keine Ticketart. Lege zuerst eine mit /panel type an.
 refused-too-many-types = Auf ein Panel passen höchstens { $limit } Ticketarten.
+refused-not-an-emoji = Das ist kein Emoji. Nimm eines aus der Auswahl, oder lass es weg.
 refused-answer-missing = Bitte beantworte „{ $question }“.
 refused-answer-too-long = Deine Antwort auf „{ $question }“ ist zu lang: höchstens { $limit } Zeichen.
 refused-form-changed = Das Formular wurde geändert, während du es ausgefüllt hast. Drücke bitte den Knopf noch einmal.

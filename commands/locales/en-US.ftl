@@ -107,6 +107,7 @@ refused-opener-stays = Whoever opened a ticket cannot be removed from it. You ca
 refused-no-such-type = This type of ticket no longer exists. Please use a newer panel.
 refused-no-types = There is no ticket type yet. Add one with /panel type first.
 refused-too-many-types = A panel holds at most { $limit } ticket types.
+refused-not-an-emoji = That is no emoji. Choose one from the picker, or leave it out.
 refused-answer-missing = Please answer “{ $question }”.
 refused-answer-too-long = Your answer to “{ $question }” is too long: { $limit } characters at most.
 refused-form-changed = The form was changed while you filled it in. Please press the button again.

@@ -72,7 +72,12 @@ impl Desk {
         let Some(log) = settings.log_channel.filter(|_| !posted) else { return Ok(ticket) };
         let message = match self.discord.post_transcript(job.place, log, &ticket, transcript).await {
             Ok(message) => message,
-            Err(error @ (DiscordError::Gone | DiscordError::Forbidden | DiscordError::Rejected { .. })) => {
+            Err(
+                error @ (DiscordError::Gone
+                | DiscordError::Missing
+                | DiscordError::Forbidden
+                | DiscordError::Rejected { .. }),
+            ) => {
                 tracing::warn!(guild = %job.place.guild, ticket = %ticket.id, %error, "the log channel takes no transcript");
                 return Ok(ticket);
             }

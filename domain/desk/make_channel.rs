@@ -88,7 +88,7 @@ impl Desk {
 
 /// Whether Discord would say the same again.
 fn is_for_good(failure: &anyhow::Error) -> bool {
-    matches!(failure.downcast_ref(), Some(DiscordError::Rejected { .. } | DiscordError::Gone))
+    matches!(failure.downcast_ref(), Some(DiscordError::Rejected { .. } | DiscordError::Gone | DiscordError::Missing))
 }
 
 fn wanted(settings: &Settings, ticket: &Ticket) -> NewChannel {

@@ -47,12 +47,18 @@ impl Desk {
         }
     }
 
-    /// Does the next thing that an open ticket's channel lacks.
+    /// Does the next thing that an open ticket's channel lacks. What Discord refuses is left until the next change.
     async fn tend(&self, at: Place, ticket: &Ticket, live: LiveChannel) -> Outcome<Tended> {
+        let channel = live.id;
         match self.tend_once(at, ticket, live).await {
             Ok(Some(changed)) => Ok(Tended::Changed(changed)),
             Ok(None) => Ok(Tended::Settled),
             Err(DiscordError::Gone) => Ok(Tended::Gone),
+            Err(DiscordError::Forbidden) => Err(Refusal::BotForbidden { channel: Some(channel) }.into()),
+            Err(error @ (DiscordError::Rejected { .. } | DiscordError::NameRefused)) => {
+                tracing::error!(guild = %at.guild, ticket = %ticket.id, %error, "a ticket's channel is left as it is");
+                Ok(Tended::Settled)
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -64,16 +70,19 @@ impl Desk {
         mut live: LiveChannel,
     ) -> Result<Option<LiveChannel>, DiscordError> {
         if let Some(&user) = ticket.members.difference(&live.members).next() {
-            self.discord.let_in(at, live.id, user).await?;
+            unless_missing(self.discord.let_in(at, live.id, user).await)?;
             live.members.insert(user);
         } else if let Some(&user) = live.members.difference(&ticket.members).next() {
-            self.discord.keep_out(at, live.id, user).await?;
+            unless_missing(self.discord.keep_out(at, live.id, user).await)?;
             live.members.remove(&user);
         } else if live.welcome.is_none() {
             live.welcome = Some(self.discord.post_welcome(at, live.id, ticket).await?);
             live.claimed_by = ticket.claimed_by;
         } else if let (Some(message), true) = (live.welcome, live.claimed_by != ticket.claimed_by) {
-            self.discord.update_welcome(at, live.id, message, ticket).await?;
+            match self.discord.update_welcome(at, live.id, message, ticket).await {
+                Err(DiscordError::Missing) => live.welcome = None,
+                updated => updated?,
+            }
             live.claimed_by = ticket.claimed_by;
         } else if live.name != ticket.name {
             self.discord.rename_channel(at, live.id, &ticket.name).await?;
@@ -96,6 +105,14 @@ impl Desk {
             })
             .await?;
         Ok(noted)
+    }
+}
+
+/// A member who is gone needs neither letting in nor keeping out.
+fn unless_missing(done: Result<(), DiscordError>) -> Result<(), DiscordError> {
+    match done {
+        Err(DiscordError::Missing) => Ok(()),
+        done => done,
     }
 }
 

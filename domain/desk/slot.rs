@@ -58,10 +58,18 @@ impl Desk {
             Work::Settle { .. } => None,
         };
         let Some(number) = slot.ticket.or_else(|| job.and_then(opened)) else { return Ok(false) };
-        let ticket = self.office(at).await?.tickets.get(number).await?;
-        Ok(ticket.is_some_and(|ticket| {
-            let over = matches!(ticket.value.state, TicketState::Closed | TicketState::Failed);
-            ticket.value.opened_by == slot.opened_by && !over
-        }))
+        let Some(Stored { value: ticket, .. }) = self.office(at).await?.tickets.get(number).await? else {
+            return Ok(false);
+        };
+        if ticket.opened_by != slot.opened_by || matches!(ticket.state, TicketState::Closed | TicketState::Failed) {
+            return Ok(false);
+        }
+        // Its channel may have been deleted while nobody listened.
+        let Some(channel) = ticket.channel.filter(|_| ticket.state == TicketState::Open) else { return Ok(true) };
+        if self.discord.has_channel(at, channel.id).await != Ok(false) {
+            return Ok(true);
+        }
+        self.channel_gone(at, channel.id).await?;
+        Ok(false)
     }
 }

@@ -75,6 +75,14 @@ impl Discord for DiscordApi {
         Ok(found.map(|channel| channel.id))
     }
 
+    async fn has_channel(&self, at: Place, channel: ChannelId) -> Result<bool, DiscordError> {
+        match self.ask(at, &Request::get(format!("/channels/{channel}"))).await {
+            Ok(_) => Ok(true),
+            Err(DiscordError::Gone) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str) -> Result<(), DiscordError> {
         self.ask(at, &Request::patch(format!("/channels/{channel}"), json!({ "name": name }))).await.map(drop)
     }
@@ -190,7 +198,8 @@ fn meaning(error: RestError) -> DiscordError {
         }
         RestError::Refused { code: 50035, message, .. } if message.contains("parent_id") => DiscordError::Gone,
         RestError::Refused { code: 50035, message, .. } if message.contains("\"name\"") => DiscordError::NameRefused,
-        RestError::Refused { status: 404, .. } | RestError::Refused { code: 50027, .. } => DiscordError::Gone,
+        RestError::Refused { code: 10003 | 10004 | 10015 | 10062 | 50027, .. } => DiscordError::Gone,
+        RestError::Refused { status: 404, .. } => DiscordError::Missing,
         RestError::Refused { status: 403, .. } => DiscordError::Forbidden,
         RestError::Refused { status, code, message } => {
             DiscordError::Rejected { code: if code == 0 { status.into() } else { code }, message }

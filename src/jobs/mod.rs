@@ -225,12 +225,21 @@ impl Bench {
     /// attempt before may have done.
     async fn asked_again(&self, id: &str) -> Result<(), StoreError> {
         let jobs = self.desk.jobs();
-        let Some(mut job) = jobs.get(id).await? else { return Ok(()) };
-        if job.value.state == JobState::Running && job.value.worker == self.desk.pen.node() {
+        while let Some(mut job) = jobs.get(id).await? {
+            if job.value.state != JobState::Running || job.value.worker != self.desk.pen.node() {
+                break;
+            }
             job.value.attempts += 1;
             job.value.due = self.desk.clock.now().plus(LEASE);
-            job.rev = jobs.save(&job.value, job.rev).await?;
-            self.desk.queue.push(job);
+            match jobs.save(&job.value, job.rev).await {
+                Ok(rev) => {
+                    self.desk.queue.push(Stored { rev, ..job });
+                    break;
+                }
+                // And once more.
+                Err(StoreError::Conflict | StoreError::NotFound) => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(())
     }

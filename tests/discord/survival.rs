@@ -27,7 +27,7 @@ async fn a_crash_amid_a_hundred_presses_loses_and_doubles_nothing() {
     let installation = scenery.settings.installation();
 
     let first = serve(&installation).await;
-    let presses: Vec<_> = grounds.iter().flat_map(|ground| (0..20).map(|member| presses(ground, member))).collect();
+    let presses: Vec<_> = grounds.iter().flat_map(|ground| (0..20).map(|number| presses(ground, 5 * number))).collect();
     let promised = || scenery.discord.request_count("POST", "/callback");
     let before = promised();
     let began = Instant::now();
@@ -86,7 +86,7 @@ async fn bad_day(seed: u64) -> (usize, u32) {
         faults.respond_sometimes(Match::any(), Fault::CutAfter, 0.12, 1000),
         faults.respond_sometimes(Match::any(), Fault::Delay(Duration::from_millis(700)), 0.1, 1000),
     ];
-    let answers = join_all((0..10).map(|member| presses(&stage.ground, member))).await;
+    let answers = join_all((0..10).map(|number| presses(&stage.ground, number))).await;
     let answers: Vec<Answer> = answers.into_iter().map(Result::unwrap).collect();
     let promised: Vec<_> = answers.iter().filter(|answer| answer.kind() == AnswerKind::Deferred).collect();
     let began = Instant::now();
@@ -108,9 +108,13 @@ async fn bad_day(seed: u64) -> (usize, u32) {
     (promised, happened)
 }
 
-fn presses(ground: &Ground, member: u32) -> JoinHandle<Answer> {
-    let (member, button) = (ground.member(&format!("member-{member}")), ground.panel().button("Support"));
-    tokio::spawn(async move { member.press(&button).await })
+/// A member presses, a moment after the one before.
+fn presses(ground: &Ground, number: u32) -> JoinHandle<Answer> {
+    let (member, button) = (ground.member(&format!("member-{number}")), ground.panel().button("Support"));
+    tokio::spawn(async move {
+        sleep(Duration::from_millis(10) * number).await;
+        member.press(&button).await
+    })
 }
 
 /// The binary, with its bots ready.

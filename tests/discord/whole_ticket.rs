@@ -1,6 +1,8 @@
 //! One ticket from the panel to the transcript.
 
-use crate::support::{Stage, eventually, eventually_answers};
+use std::time::Duration;
+
+use crate::support::{Stage, eventually, until_idle};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_ticket_is_opened_talked_in_claimed_and_closed() {
@@ -42,7 +44,9 @@ async fn a_ticket_is_opened_talked_in_claimed_and_closed() {
     let html = String::from_utf8(posted.file("ticket-0001.html").unwrap()).unwrap();
     assert!(html.contains("My order #17 never came") && !html.contains("://"), "{html}");
 
-    eventually_answers("is open", || async { bob.press(&posted.button("Reopen")).await.finished().await.text() }).await;
+    until_idle(&stage.service, Duration::from_secs(10)).await;
+    let reopened = bob.press(&posted.button("Reopen")).await.finished().await;
+    assert!(reopened.text().contains("is open"), "{}", reopened.text());
     assert_eq!(stage.ticket_channels().len(), 1);
     stage.strike().await;
 }

@@ -15,7 +15,7 @@ mod memory;
 mod mongo;
 mod mongo_failover;
 mod mongo_faults;
-mod mongo_server;
+pub(crate) mod mongo_server;
 mod settled;
 mod sqlite;
 mod sqlite_files;

@@ -15,40 +15,41 @@ use tokio::sync::Mutex;
 use super::Fixture;
 
 /// Any server, a standalone or a replica set.
-pub(super) const ANY: &str = "TICKIT_TEST_MONGODB_URI";
+pub(crate) const ANY: &str = "TICKIT_TEST_MONGODB_URI";
 /// A replica set, of another server, whose primary may be stepped down and whose members may be taken away.
-pub(super) const FAILOVER: &str = "TICKIT_TEST_MONGODB_FAILOVER_URI";
+pub(crate) const FAILOVER: &str = "TICKIT_TEST_MONGODB_FAILOVER_URI";
 
 /// A server has one fail point for all: the tests that use it take turns.
-pub(super) static FAIL_POINT: Mutex<()> = Mutex::const_new(());
+pub(crate) static FAIL_POINT: Mutex<()> = Mutex::const_new(());
 /// A replica set has one primary: the tests that take it away take turns.
-pub(super) static PRIMARY: Mutex<()> = Mutex::const_new(());
+pub(crate) static PRIMARY: Mutex<()> = Mutex::const_new(());
 
 /// Databases with a prefix of their own on a server, and a second client to look at them and to make the server fail.
-pub(super) struct Mongo {
-    pub(super) stores: Arc<MongoStores>,
-    pub(super) prefix: String,
-    pub(super) admin: Client,
+pub(crate) struct Mongo {
+    pub(crate) stores: Arc<MongoStores>,
+    pub(crate) prefix: String,
+    pub(crate) address: String,
+    pub(crate) admin: Client,
 }
 
 impl Mongo {
     /// Opens them on the server that a variable names. Where it is not set the test is skipped loudly; with `CI=true` it fails.
-    pub(super) async fn at(variable: &str) -> Option<Self> {
+    pub(crate) async fn at(variable: &str) -> Option<Self> {
         let address = address(variable)?;
         Some(Self::open_within(&address, MongoLimits::default()).await)
     }
 
-    pub(super) async fn open_within(address: &str, limits: MongoLimits) -> Self {
+    pub(crate) async fn open_within(address: &str, limits: MongoLimits) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let prefix = format!("tt-{}-{:04}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let admin = Client::with_uri_str(address).await.unwrap();
         let named = format!("{address}{}appName={prefix}", if address.contains('?') { '&' } else { '?' });
         let stores = MongoStores::open_within(&SecretString::from(named), &prefix, limits).await.unwrap();
-        Self { stores: Arc::new(stores), prefix, admin }
+        Self { stores: Arc::new(stores), prefix, address: address.to_owned(), admin }
     }
 
     /// The names of our databases that hold anything.
-    pub(super) async fn databases(&self) -> Vec<String> {
+    pub(crate) async fn databases(&self) -> Vec<String> {
         let mut names = Vec::new();
         for name in self.admin.list_database_names().await.unwrap() {
             let ours = name.starts_with(&self.prefix);
@@ -60,21 +61,29 @@ impl Mongo {
         names
     }
 
+    /// Drops the databases.
+    pub(crate) async fn drop_databases(&self) {
+        // The longest names first: a test server may take a database's name for the beginning of another's.
+        for name in self.databases().await.into_iter().rev() {
+            self.admin.database(&name).drop().await.unwrap();
+        }
+    }
+
     /// Has commands of ours fail, as MongoDB's own tests do:
     /// <https://github.com/mongodb/mongo/wiki/The-%22failCommand%22-fail-point>. One test at a time may: see `FAIL_POINT`.
-    pub(super) async fn fail(&self, mode: impl Into<Bson>, commands: &[&str], how: Document) {
+    pub(crate) async fn fail(&self, mode: impl Into<Bson>, commands: &[&str], how: Document) {
         let mut data = doc! { "failCommands": commands, "appName": &self.prefix };
         data.extend(how);
         self.administer(doc! { "configureFailPoint": "failCommand", "mode": mode.into(), "data": data }).await.unwrap();
     }
 
     /// Has nothing fail any more.
-    pub(super) async fn mend(&self) {
+    pub(crate) async fn mend(&self) {
         self.administer(doc! { "configureFailPoint": "failCommand", "mode": "off" }).await.unwrap();
     }
 
     /// A command that only an administrator may give.
-    pub(super) async fn administer(&self, command: Document) -> mongodb::error::Result<Document> {
+    pub(crate) async fn administer(&self, command: Document) -> mongodb::error::Result<Document> {
         self.admin.database("admin").run_command(command).await
     }
 }
@@ -89,24 +98,21 @@ impl Fixture for Mongo {
     }
 
     async fn end(self) {
-        // The longest names first: a test server may take a database's name for the beginning of another's.
-        for name in self.databases().await.into_iter().rev() {
-            self.admin.database(&name).drop().await.unwrap();
-        }
+        self.drop_databases().await;
         self.stores.close().await;
         self.admin.shutdown().await;
     }
 }
 
 /// Says, past the test harness, which keeps what passing tests print, that this test did not run.
-pub(super) fn skip(why: &str) {
+pub(crate) fn skip(why: &str) {
     let test = std::thread::current().name().unwrap_or("a test").to_owned();
     std::io::stderr().write_all(format!("SKIPPED {test}: {why}\n").as_bytes()).unwrap();
 }
 
 /// The server's address.
 #[expect(clippy::disallowed_methods, reason = "which servers there are is told by the environment")]
-pub(super) fn address(variable: &str) -> Option<String> {
+pub(crate) fn address(variable: &str) -> Option<String> {
     if let Ok(address) = std::env::var(variable) {
         return Some(address);
     }

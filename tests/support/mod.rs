@@ -105,16 +105,3 @@ pub async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
         sleep(Duration::from_millis(10)).await;
     }
 }
-
-/// Asks until the answer has these words: a moment ago it may have been too early.
-pub async fn eventually_answers<Asking: Future<Output = String>>(words: &str, ask: impl Fn() -> Asking) {
-    let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(20);
-    loop {
-        let answer = ask().await;
-        if answer.contains(words) {
-            return;
-        }
-        assert!(tokio::time::Instant::now() < deadline, "the last answer was {answer:?}");
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
-}

@@ -1,0 +1,45 @@
+//! Two processes with one MongoDB and the same bot: whatever comes to both is done once.
+
+use std::time::Duration;
+
+use futures_util::future::join_all;
+
+use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY};
+use crate::store::mongo_server::Mongo;
+use crate::support::{Scenery, agrees, eventually, tickets, until_idle};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fifty_presses_through_two_processes_make_one_ticket() {
+    let Some(mongo) = Mongo::at(crate::store::mongo_server::ANY).await else { return };
+    let mut scenery = Scenery::seeded(7).await;
+    scenery.settings = scenery
+        .settings
+        .with("MONGODB_URI", mongo.address.clone())
+        .with("TICKIT_DATABASE_PREFIX", mongo.prefix.clone())
+        .with("ENCRYPTION_KEY", ENCRYPTION_KEY)
+        .with("ENCRYPTION_IV", ENCRYPTION_IV);
+    let (first, second) = (scenery.settings.start().await, scenery.settings.start().await);
+    scenery.set_up().await;
+
+    let alice = scenery.member("alice");
+    let button = scenery.panel().button("Support");
+    let answers = join_all((0..50).map(|_| alice.press(&button))).await;
+    let answers = join_all(answers.iter().map(|answer| answer.finished())).await;
+    let opened = answers.iter().filter(|answer| answer.text().contains("is open")).count();
+    let refused = answers.iter().filter(|answer| answer.text().contains("an open ticket of this type already")).count();
+    assert_eq!((opened, refused), (1, 49));
+    until_idle(&first, Duration::from_secs(20)).await;
+    let stores = &*second.desk().stores;
+    assert_eq!(tickets(stores, &scenery.guild).await.len(), 1);
+    assert_eq!(agrees(stores, &scenery.ground).await.len(), 1);
+
+    let (ticket, bob) = (scenery.ticket_channels().remove(0), scenery.agent("bob"));
+    scenery.closes(&bob, &ticket, "done").await;
+    eventually("the transcript is posted", || !scenery.transcripts().is_empty()).await;
+    until_idle(&second, Duration::from_secs(20)).await;
+    assert_eq!(scenery.transcripts().len(), 1);
+    first.stop().await;
+    second.stop().await;
+    mongo.drop_databases().await;
+    scenery.discord.finish().await.unwrap();
+}
