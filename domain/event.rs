@@ -35,6 +35,9 @@ pub enum EventKind {
     /// A member was removed.
     #[serde(rename = "ticket.member_removed")]
     MemberRemoved,
+    /// Its channel got another name.
+    #[serde(rename = "ticket.renamed")]
+    Renamed,
     /// Its closing began.
     #[serde(rename = "ticket.closing")]
     Closing,

@@ -13,6 +13,7 @@ mod conversation;
 mod make_channel;
 mod open;
 mod remove_member;
+mod rename;
 mod reopen;
 mod send_panel;
 mod settle;

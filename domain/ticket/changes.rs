@@ -6,6 +6,7 @@ use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::event::{EventKind, TicketEvent};
 use crate::ids::{ChannelId, UserId};
+use crate::name;
 
 impl Ticket {
     /// Its channel was made.
@@ -74,6 +75,16 @@ impl Ticket {
         self.change(EventKind::MemberRemoved, actor, now, |ticket| {
             ticket.members.remove(&user);
         });
+        Ok(())
+    }
+
+    /// Its channel shall have another name.
+    pub fn rename(&mut self, name: &str, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let name = name::clean(name).ok_or(Refusal::NameRefused)?;
+        if name != self.name {
+            self.change(EventKind::Renamed, actor, now, |ticket| ticket.name = name);
+        }
         Ok(())
     }
 
