@@ -17,7 +17,7 @@ const SEES: [(&str, &[&str]); 15] = [
     ("interactions", &["discord", "metrics"]),
     ("jobs", &["metrics"]),
     ("main", &["cli"]),
-    ("metrics", &["discord"]), // it counts the answers that its port hands over
+    ("metrics", &[]), // it counts the answers that its port hands over
     ("shutdown", &[]),
     ("store", &[]),
     ("telemetry", &["config"]),

@@ -87,7 +87,7 @@ fn is_ours(folder: &str) -> bool {
     !hidden && !matches!(folder, "target" | "node_modules" | "data" | "discord-api-spec")
 }
 
-fn from_root(path: &PathBuf) -> String {
+fn from_root(path: &Path) -> String {
     let path = path.strip_prefix(root()).unwrap();
     path.components().map(|part| part.as_os_str().to_str().unwrap()).collect::<Vec<_>>().join("/")
 }
