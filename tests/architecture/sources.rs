@@ -1,7 +1,7 @@
 //! The project's own files, and the rules that hold for every one of them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The longest that a file may be, tests aside.
 const MOST_LINES: usize = 300;
@@ -87,7 +87,7 @@ fn is_ours(folder: &str) -> bool {
     !hidden && !matches!(folder, "target" | "node_modules" | "data" | "discord-api-spec")
 }
 
-fn from_root(path: &PathBuf) -> String {
+fn from_root(path: &Path) -> String {
     let path = path.strip_prefix(root()).unwrap();
     path.components().map(|part| part.as_os_str().to_str().unwrap()).collect::<Vec<_>>().join("/")
 }
