@@ -1,7 +1,7 @@
 //! The project's own files, and the rules that hold for every one of them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The longest that a file may be, tests aside.
 const MOST_LINES: usize = 300;
