@@ -91,6 +91,17 @@ pub struct ReplyTo {
     pub locale: String,
 }
 
+impl ReplyTo {
+    /// How long an interaction's token is good for, less some seconds on the way
+    /// (<https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages>).
+    pub const LIFE: Duration = Duration::from_secs(15 * 60 - 10);
+
+    /// Whether its first answer may still be on its way: until Discord has heard that, there is nothing to change.
+    pub fn may_be_unanswered(&self, now: Timestamp) -> bool {
+        self.until.since(now) + Duration::from_secs(5) > Self::LIFE
+    }
+}
+
 /// What a member is told after the first answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -127,6 +138,8 @@ pub trait Discord: Send + Sync + Debug {
     async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError>;
     /// Whether a channel is there.
     async fn has_channel(&self, at: Place, channel: ChannelId) -> Result<bool, DiscordError>;
+    /// The guild's roles.
+    async fn roles(&self, at: Place) -> Result<BTreeSet<RoleId>, DiscordError>;
     /// Gives a channel another name. Discord allows this twice in ten minutes.
     async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str) -> Result<(), DiscordError>;
     /// Lets a member see a channel and write in it.

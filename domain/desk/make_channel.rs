@@ -75,6 +75,12 @@ impl Desk {
             Err(DiscordError::Gone) => {
                 self.discord.create_channel(job.place, &NewChannel { category: None, ..wanted }).await
             }
+            // Staff whose role was deleted must not keep everybody from opening tickets.
+            Err(DiscordError::Missing) => {
+                let there = self.discord.roles(job.place).await?;
+                let roles = wanted.roles.iter().copied().filter(|role| there.contains(role)).collect();
+                self.discord.create_channel(job.place, &NewChannel { roles, ..wanted }).await
+            }
             other => other,
         }
         .map_err(|error| match error {

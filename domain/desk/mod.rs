@@ -136,6 +136,9 @@ impl Desk {
             }
             match self.discord.tell(job.place, to, notice).await {
                 Err(DiscordError::Unavailable(after)) => return Ok(again(after, "the answer could not be changed")),
+                Err(DiscordError::Gone | DiscordError::Missing) if to.may_be_unanswered(self.clock.now()) => {
+                    return Ok(again(SHORTLY, "the first answer is not there yet"));
+                }
                 Err(DiscordError::Ambiguous) => return Ok(again(SOON, "the answer may not have been changed")),
                 Err(error) => tracing::info!(job = job.id, %error, "an answer can no longer be changed"),
                 Ok(()) => {}
@@ -144,6 +147,9 @@ impl Desk {
         Ok(Attempt::Done)
     }
 }
+
+/// How soon an answer is changed that this job has overtaken.
+const SHORTLY: Duration = Duration::from_millis(200);
 
 /// How soon something is tried again whose outcome is unknown.
 const SOON: Duration = Duration::from_secs(1);

@@ -1,5 +1,6 @@
 //! Discord as the domain asks for it: each wish as a request, each answer in the domain's terms.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use serde_json::{Value, json};
 use tickit_commands::words::Words;
 use tickit_commands::{notice, panel, welcome};
 use tickit_domain::discord::{Discord, DiscordError, NewChannel, Notice, Panel, Place, ReplyTo};
-use tickit_domain::ids::{ChannelId, MessageId, UserId};
+use tickit_domain::ids::{ChannelId, MessageId, RoleId, UserId};
 use tickit_domain::seal::Sealed;
 use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{TicketMessage, Transcript};
@@ -81,6 +82,11 @@ impl Discord for DiscordApi {
             Err(DiscordError::Gone) => Ok(false),
             Err(error) => Err(error),
         }
+    }
+
+    async fn roles(&self, at: Place) -> Result<BTreeSet<RoleId>, DiscordError> {
+        let roles = self.ask(at, &Request::get(format!("/guilds/{}/roles", at.guild))).await?;
+        roles.as_array().into_iter().flatten().map(|role| id_of(role).map(RoleId::new)).collect()
     }
 
     async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str) -> Result<(), DiscordError> {
@@ -197,6 +203,9 @@ fn meaning(error: RestError) -> DiscordError {
             DiscordError::Full
         }
         RestError::Refused { code: 50035, message, .. } if message.contains("parent_id") => DiscordError::Gone,
+        RestError::Refused { code: 50035, message, .. } if message.contains("permission_overwrites") => {
+            DiscordError::Missing
+        }
         RestError::Refused { code: 50035, message, .. } if message.contains("\"name\"") => DiscordError::NameRefused,
         RestError::Refused { code: 10003 | 10004 | 10015 | 10062 | 50027, .. } => DiscordError::Gone,
         RestError::Refused { status: 404, .. } => DiscordError::Missing,

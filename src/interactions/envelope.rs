@@ -2,8 +2,6 @@
 //!
 //! Shapes by <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object>.
 
-use std::time::Duration;
-
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::Value;
@@ -17,9 +15,6 @@ use tickit_domain::seal::Sealed;
 /// Administrator and Manage Server
 /// (<https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags>).
 const ADMIN: u64 = (1 << 3) | (1 << 5);
-
-/// How long an interaction's token is good for, less some seconds on the way.
-const TOKEN_LIFE: Duration = Duration::from_secs(15 * 60 - 10);
 
 /// An interaction as far as every kind of it goes.
 #[derive(Debug)]
@@ -137,6 +132,6 @@ impl Envelope {
     }
 
     pub(super) fn reply_to(&self, token: Sealed, now: Timestamp) -> ReplyTo {
-        ReplyTo { interaction: self.id, token, until: now.plus(TOKEN_LIFE), locale: self.locale.clone() }
+        ReplyTo { interaction: self.id, token, until: now.plus(ReplyTo::LIFE), locale: self.locale.clone() }
     }
 }

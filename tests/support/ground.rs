@@ -98,7 +98,7 @@ impl Ground {
     pub async fn opens(&self, member: &Member, button: &str) -> ChannelHandle {
         let before = self.ticket_channels().len();
         let answer = member.press(&self.panel().button(button)).await.finished().await;
-        assert!(answer.text().contains("is open"), "{}", answer.text());
+        assert!(["is open", "ist offen"].iter().any(|open| answer.text().contains(open)), "{}", answer.text());
         let channels = self.ticket_channels();
         assert_eq!(channels.len(), before + 1);
         let ticket = channels.into_iter().last().unwrap();
