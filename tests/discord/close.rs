@@ -31,7 +31,8 @@ async fn a_ticket_that_several_close_at_once_is_closed_once() {
     let ticket = stage.opens(&alice, "Support").await;
     let close = welcome(&ticket).button("Close");
     let forms: Vec<_> = [&alice, &bob, &alice, &bob].into_iter().collect();
-    let forms = join_all(forms.into_iter().map(async |member| (member, member.press(&close).await.modal().unwrap()))).await;
+    let forms =
+        join_all(forms.into_iter().map(async |member| (member, member.press(&close).await.modal().unwrap()))).await;
     let answers = join_all(forms.iter().map(|(member, form)| member.submit(form, [("reason", "twice")]))).await;
     let closed = answers.iter().filter(|answer| !answer.text().contains("not open")).count();
     assert!(closed >= 1, "{answers:?}");

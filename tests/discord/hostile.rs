@@ -85,7 +85,7 @@ async fn somebody_without_permission_is_refused_everywhere_in_their_language() {
     for command in ["/setup names:mine", "/panel type name:Mine", "/panel send"] {
         assert!(mallory.tries_to_slash(&stage.general, command).await.is_err(), "a client does not offer {command}");
     }
-    let claim = mallory.press(&welcome(&ticket).button("Claim")).await;
+    let claim = mallory.press(&welcome(&ticket).button("Übernehmen")).await;
     assert!(claim.text().contains("Das darfst du nicht") && claim.ephemeral(), "{}", claim.text());
     stage.strike().await;
 }
@@ -184,7 +184,8 @@ async fn nothing_that_members_write_pings_anybody() {
 
     let asked = alice.press(&welcome(&ticket).button("Close")).await.modal().unwrap();
     let closing = alice.submit(&asked, [("reason", bait.as_str())]).await;
-    let silent = |pings: discord_simulator::world::Pings| pings.users.is_empty() && pings.roles.is_empty() && !pings.everyone;
+    let silent =
+        |pings: discord_simulator::world::Pings| pings.users.is_empty() && pings.roles.is_empty() && !pings.everyone;
     assert!(closing.message().and_then(|message| message.state()).is_none_or(|message| silent(message.pings)));
     eventually("the transcript is posted", || !stage.log.messages().is_empty()).await;
     for message in stage.log.messages().into_iter().chain(stage.general.messages()) {
@@ -198,7 +199,8 @@ async fn nothing_that_members_write_pings_anybody() {
 async fn hostile_names_get_channels_all_the_same() {
     let stage = Stage::set().await;
     assert!(stage.owner_says("/setup names:\"{username}\"").await.contains("Saved"));
-    for (number, name) in ["🦀🦀", "مرحبا", "\u{202e}evil", "@everyone", "///", "........", "-"].into_iter().enumerate() {
+    for (number, name) in ["🦀🦀", "مرحبا", "\u{202e}evil", "@everyone", "///", "........", "-"].into_iter().enumerate()
+    {
         let member = stage.member(name);
         let ticket = stage.opens(&member, "Support").await;
         assert!(member.sees(&ticket) && !ticket.name().is_empty(), "{number}: {name}");

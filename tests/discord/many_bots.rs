@@ -24,9 +24,10 @@ impl House {
         let discord = Simulator::builder().seed(7).start().await.unwrap();
         let bots: Vec<_> = ["First", "Second", "Third"].map(|name| application(&discord, name)).into();
         let of = [0, 0, 1, 2];
-        let grounds = of.iter().enumerate().map(|(number, bot)| {
-            Ground::new(&discord, &format!("Guild {number}"), &[&bots[*bot]])
-        });
+        let grounds = of
+            .iter()
+            .enumerate()
+            .map(|(number, bot)| Ground::new(&discord, &format!("Guild {number}"), &[&bots[*bot]]));
         let grounds = grounds.collect();
         Self { discord, bots, grounds }
     }
@@ -69,7 +70,12 @@ async fn each_guild_has_its_own_file() {
     let files = files(&settings.data());
     for guild in house.guilds() {
         let own = files.iter().filter(|(path, _)| path.contains(&guild)).count();
-        assert_eq!(own, 1, "guild {guild} has one file of {:?}", files.iter().map(|(path, _)| path).collect::<Vec<_>>());
+        assert_eq!(
+            own,
+            1,
+            "guild {guild} has one file of {:?}",
+            files.iter().map(|(path, _)| path).collect::<Vec<_>>()
+        );
     }
     for (path, bytes) in files {
         let tickets = bytes.windows(16).filter(|window| window.starts_with(b"ticket:0000")).count();

@@ -75,7 +75,10 @@ async fn a_database_that_loses_requests_and_answers_loses_no_ticket() {
     for answer in answers {
         assert_ne!(answer.kind(), AnswerKind::Timeout);
         if answer.kind() == AnswerKind::Deferred {
-            assert!(answer.finishes_within(Duration::from_secs(60).saturating_sub(began.elapsed())).await, "{answer:?}");
+            assert!(
+                answer.finishes_within(Duration::from_secs(60).saturating_sub(began.elapsed())).await,
+                "{answer:?}"
+            );
             assert!(answer.text().contains("is open"), "{answer:?}");
             opened += 1;
         } else {

@@ -1,7 +1,9 @@
 //! One guild: its owner, its members, its panel, and the channels of its tickets.
 
-use discord_simulator::people::{Answer, Modal, MessageHandle};
-use discord_simulator::{ApplicationHandle, ChannelHandle, GuildHandle, Intents, Member, Permissions, RoleHandle, Simulator};
+use discord_simulator::people::{Answer, MessageHandle, Modal};
+use discord_simulator::{
+    ApplicationHandle, ChannelHandle, GuildHandle, Intents, Member, Permissions, RoleHandle, Simulator,
+};
 use serde_json::{Value, json};
 
 use super::eventually;
@@ -115,7 +117,8 @@ impl Ground {
     /// The messages in the log channel that carry a ticket's transcript as text, and those texts.
     pub fn transcripts(&self) -> Vec<(MessageHandle, String)> {
         let text = |message: MessageHandle| {
-            let name = message.attachments().into_iter().map(|file| file.filename).find(|name| name.ends_with(".txt"))?;
+            let name =
+                message.attachments().into_iter().map(|file| file.filename).find(|name| name.ends_with(".txt"))?;
             let file = message.file(&name)?;
             Some((message, String::from_utf8(file).unwrap()))
         };

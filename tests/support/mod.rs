@@ -14,7 +14,7 @@ use tickit::store::MemoryStores;
 use tokio::time::{Instant, sleep};
 
 pub use ground::{Ground, application, forges, says, welcome};
-pub use records::{agrees, idle, tickets, until_idle};
+pub use records::{agrees, tickets, until_idle};
 pub use settings::{Settings, health};
 
 /// How long anything may take that is waited for.

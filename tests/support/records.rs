@@ -34,12 +34,16 @@ pub async fn agrees(stores: &dyn Stores, ground: &Ground) -> Vec<Ticket> {
     let there: BTreeSet<_> = channels.iter().map(|channel| (channel.id().0, marker(channel).unwrap())).collect();
     assert_eq!(recorded, there, "records on the left, channels on the right");
     let markers: BTreeSet<_> = channels.iter().filter_map(marker).collect();
-    assert_eq!((open.len(), markers.len()), (channels.len(), channels.len()), "two channels or records are one ticket's");
+    assert_eq!(
+        (open.len(), markers.len()),
+        (channels.len(), channels.len()),
+        "two channels or records are one ticket's"
+    );
     open
 }
 
 /// Whether no job waits or runs.
-pub async fn idle(service: &Service) -> bool {
+async fn idle(service: &Service) -> bool {
     let jobs = service.desk().jobs();
     let count = async |state| jobs.count(state).await.unwrap_or(1);
     count(JobState::Ready).await + count(JobState::Running).await == 0
