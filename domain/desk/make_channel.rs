@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Desk;
-use crate::discord::{DiscordError, NewChannel};
+use crate::discord::{DiscordError, NewChannel, Place};
 use crate::error::{Error, Outcome, Refusal};
 use crate::ids::ChannelId;
 use crate::job::Job;
@@ -66,29 +66,49 @@ impl Desk {
         {
             return Ok(found);
         }
-        let wanted = wanted(settings, ticket);
-        match self.discord.create_channel(job.place, &wanted).await {
-            Err(DiscordError::NameRefused) => {
-                let plain = NewChannel { name: format!("ticket-{:04}", ticket.id.get()), ..wanted };
-                self.discord.create_channel(job.place, &plain).await
+        let mut wanted = wanted(settings, ticket);
+        loop {
+            let refused = match self.discord.create_channel(job.place, &wanted).await {
+                Ok(made) => return Ok(made),
+                Err(refused) => refused,
+            };
+            match self.humbler(job.place, ticket, &wanted, &refused).await? {
+                Some(humbler) => wanted = humbler,
+                None => return Err(told(refused, settings)),
             }
-            Err(DiscordError::Gone) => {
-                self.discord.create_channel(job.place, &NewChannel { category: None, ..wanted }).await
-            }
-            // Staff whose role was deleted must not keep everybody from opening tickets.
-            Err(DiscordError::Missing) => {
-                let there = self.discord.roles(job.place).await?;
-                let roles = wanted.roles.iter().copied().filter(|role| there.contains(role)).collect();
-                self.discord.create_channel(job.place, &NewChannel { roles, ..wanted }).await
-            }
-            other => other,
         }
-        .map_err(|error| match error {
-            DiscordError::Forbidden => Refusal::BotForbidden { channel: settings.category }.into(),
-            DiscordError::Full => Refusal::Full.into(),
-            DiscordError::NameRefused => Refusal::NameRefused.into(),
-            other => Error::from(other),
-        })
+    }
+
+    /// What to ask for instead, where something in the wish does not exist (any more): staff whose role was deleted, or
+    /// a category that was, must not keep everybody from opening tickets.
+    async fn humbler(
+        &self,
+        at: Place,
+        ticket: &Ticket,
+        wanted: &NewChannel,
+        refused: &DiscordError,
+    ) -> Outcome<Option<NewChannel>> {
+        let mut humbler = wanted.clone();
+        match refused {
+            DiscordError::NameRefused => humbler.name = format!("ticket-{:04}", ticket.id.get()),
+            DiscordError::Gone => humbler.category = None,
+            DiscordError::Missing => {
+                let there = self.discord.roles(at).await?;
+                humbler.roles.retain(|role| there.contains(role));
+            }
+            _ => {}
+        }
+        Ok(Some(humbler).filter(|humbler| humbler != wanted))
+    }
+}
+
+/// What it means for the member that no channel can be made.
+fn told(refused: DiscordError, settings: &Settings) -> Error {
+    match refused {
+        DiscordError::Forbidden => Refusal::BotForbidden { channel: settings.category }.into(),
+        DiscordError::Full => Refusal::Full.into(),
+        DiscordError::NameRefused => Refusal::NameRefused.into(),
+        other => other.into(),
     }
 }
 

@@ -85,7 +85,7 @@ async fn somebody_without_permission_is_refused_everywhere_in_their_language() {
     for command in ["/setup names:mine", "/panel type name:Mine", "/panel send"] {
         assert!(mallory.tries_to_slash(&stage.general, command).await.is_err(), "a client does not offer {command}");
     }
-    let claim = mallory.press(&welcome(&ticket).button("Claim")).await;
+    let claim = mallory.press(&welcome(&ticket).button("Übernehmen")).await;
     assert!(claim.text().contains("Das darfst du nicht") && claim.ephemeral(), "{}", claim.text());
     stage.strike().await;
 }

@@ -43,7 +43,7 @@ pub async fn agrees(stores: &dyn Stores, ground: &Ground) -> Vec<Ticket> {
 }
 
 /// Whether no job waits or runs.
-pub async fn idle(service: &Service) -> bool {
+async fn idle(service: &Service) -> bool {
     let jobs = service.desk().jobs();
     let count = async |state| jobs.count(state).await.unwrap_or(1);
     count(JobState::Ready).await + count(JobState::Running).await == 0
