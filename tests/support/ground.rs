@@ -118,7 +118,7 @@ impl Ground {
     pub fn transcripts(&self) -> Vec<(MessageHandle, String)> {
         let text = |message: MessageHandle| {
             let name =
-                message.attachments().into_iter().map(|file| file.filename).find(|name| name.ends_with(".txt"))?;
+                message.attachments().into_iter().map(|file| file.filename).find(|name| name.contains(".txt"))?;
             let file = message.file(&name)?;
             Some((message, String::from_utf8(file).unwrap()))
         };
