@@ -25,7 +25,9 @@ async fn presses(stage: &Stage, member: &str) -> String {
 async fn a_full_category_is_told_and_leaves_room_for_the_next_press() {
     let stage = Stage::set().await;
     let fillers: Vec<_> = (0..50).map(|number| stage.guild.text_channel(&format!("filler-{number}"))).collect();
-    fillers.iter().for_each(|filler| move_into(&stage, filler, Some(&stage.category)));
+    for filler in &fillers {
+        move_into(&stage, filler, Some(&stage.category));
+    }
     assert!(presses(&stage, "alice").await.contains("There is no room for another ticket channel"));
     assert!(stage.ticket_channels().is_empty());
     move_into(&stage, &fillers[0], None);
@@ -53,11 +55,15 @@ async fn a_reopening_without_room_can_be_tried_again() {
     stage.closes(&bob, &ticket, "").await;
     until_idle(&stage.service, SOON).await;
     let fillers: Vec<_> = (0..50).map(|number| stage.guild.text_channel(&format!("filler-{number}"))).collect();
-    fillers.iter().for_each(|filler| move_into(&stage, filler, Some(&stage.category)));
+    for filler in &fillers {
+        move_into(&stage, filler, Some(&stage.category));
+    }
     let refused = says(&bob, &stage.general, "/ticket reopen ticket:1").await;
     assert!(refused.contains("There is no room"), "{refused}");
     until_idle(&stage.service, SOON).await;
-    fillers.iter().for_each(|filler| move_into(&stage, filler, None));
+    for filler in &fillers {
+        move_into(&stage, filler, None);
+    }
     let reopened = says(&bob, &stage.general, "/ticket reopen ticket:1").await;
     assert!(reopened.contains("is open"), "{reopened}");
     until_idle(&stage.service, SOON).await;

@@ -117,8 +117,11 @@ impl Ground {
     /// The messages in the log channel that carry a ticket's transcript as text, and those texts.
     pub fn transcripts(&self) -> Vec<(MessageHandle, String)> {
         let text = |message: MessageHandle| {
-            let name =
-                message.attachments().into_iter().map(|file| file.filename).find(|name| name.ends_with(".txt"))?;
+            let name = message
+                .attachments()
+                .into_iter()
+                .map(|file| file.filename)
+                .find(|name| name.rsplit_once('.').is_some_and(|(_, kind)| kind == "txt"))?;
             let file = message.file(&name)?;
             Some((message, String::from_utf8(file).unwrap()))
         };
