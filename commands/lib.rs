@@ -10,6 +10,7 @@ mod open;
 mod panel_send;
 mod panel_type;
 mod remove;
+mod rename;
 mod reopen;
 mod setup;
 mod unclaim;
@@ -65,6 +66,7 @@ const ACTIONS: &[Action] = &[
     unclaim::ACTION,
     add::ACTION,
     remove::ACTION,
+    rename::ACTION,
     reopen::ACTION,
     panel_send::ACTION,
     panel_type::ACTION,

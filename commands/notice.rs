@@ -50,9 +50,11 @@ const fn needs(permission: Permission) -> &'static str {
     match permission {
         Permission::OpenTicket => "needs-member",
         Permission::CloseTicket => "needs-opener-or-staff",
-        Permission::ClaimTicket | Permission::ReopenTicket | Permission::AddMember | Permission::RemoveMember => {
-            "needs-staff"
-        }
+        Permission::ClaimTicket
+        | Permission::ReopenTicket
+        | Permission::AddMember
+        | Permission::RemoveMember
+        | Permission::RenameTicket => "needs-staff",
         Permission::UnclaimTicket | Permission::SendPanel | Permission::ChangeSettings => "needs-admin",
     }
 }

@@ -1,10 +1,12 @@
 //! Transcripts: a page that opens in any browser without network, and the same as text.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 use askama::Template;
 use tickit_domain::clock::Timestamp;
+use tickit_domain::ids::UserId;
 use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{Scribe, TicketMessage, Transcript};
 
@@ -34,6 +36,7 @@ impl LocalScribe {
 impl Scribe for LocalScribe {
     fn transcript(&self, ticket: &Ticket, messages: &[TicketMessage]) -> Transcript {
         let speech = self.words.speak(&ticket.locale);
+        let messages = &with_names(ticket, messages);
         let text = text(ticket, messages, speech);
         let html = Page { ticket, messages, speech }.render().unwrap_or_else(|error| {
             tracing::error!(ticket = %ticket.id, %error, "the transcript's page could not be written");
@@ -49,7 +52,7 @@ impl Page<'_> {
     }
 
     fn title(&self) -> String {
-        title(self.ticket)
+        self.ticket.title()
     }
 
     #[expect(clippy::unused_self, clippy::trivially_copy_pass_by_ref, reason = "templates call methods, by reference")]
@@ -64,8 +67,37 @@ impl Page<'_> {
     }
 }
 
+/// The messages with names in place of `<@id>`, as far as the ticket knows them.
+fn with_names(ticket: &Ticket, messages: &[TicketMessage]) -> Vec<TicketMessage> {
+    let mut names: BTreeMap<UserId, &str> =
+        messages.iter().map(|said| (said.author, said.author_name.as_str())).collect();
+    names.insert(ticket.opener, &ticket.opener_name);
+    names.extend(ticket.closing.as_ref().map(|closing| (closing.by, closing.by_name.as_str())));
+    let mut messages = messages.to_vec();
+    for message in &mut messages {
+        message.content = name_mentions(&message.content, &names);
+        for edit in &mut message.earlier {
+            edit.content = name_mentions(&edit.content, &names);
+        }
+    }
+    messages
+}
+
+fn name_mentions(text: &str, names: &BTreeMap<UserId, &str>) -> String {
+    let mut pieces = text.split("<@");
+    let mut written = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let mentioned = piece.split_once('>').and_then(|(id, rest)| Some((names.get(&id.parse().ok()?)?, rest)));
+        match mentioned {
+            Some((name, rest)) => written.extend(["@", name, rest]),
+            None => written.extend(["<@", piece]),
+        }
+    }
+    written
+}
+
 fn text(ticket: &Ticket, messages: &[TicketMessage], speech: Speech<'_>) -> String {
-    let mut text = format!("{}\n{}: {}\n", title(ticket), speech.say("log-opened-by"), ticket.opener_name);
+    let mut text = format!("{}\n{}: {}\n", ticket.title(), speech.say("log-opened-by"), ticket.opener_name);
     if let Some(closing) = &ticket.closing {
         let _ = writeln!(text, "{}: {}, {}", speech.say("log-closed-by"), closing.by_name, time(closing.at));
         if !closing.reason.is_empty() {
@@ -91,13 +123,21 @@ fn text(ticket: &Ticket, messages: &[TicketMessage], speech: Speech<'_>) -> Stri
     text
 }
 
-fn title(ticket: &Ticket) -> String {
-    format!("{} #{:04}", ticket.type_name, ticket.id.get())
-}
-
 /// `2026-03-01 12:00 UTC`.
 fn time(at: Timestamp) -> String {
     let rfc3339 = at.to_rfc3339();
     let (date, rest) = rfc3339.split_once('T').unwrap_or((&rfc3339, ""));
     format!("{date} {} UTC", rest.get(..5).unwrap_or(rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mentions_read_as_names_where_they_are_known() {
+        let names = BTreeMap::from([(UserId::new(1), "alice")]);
+        assert_eq!(name_mentions("<@1>, meet <@2>, <@&1> and <@1", &names), "@alice, meet <@2>, <@&1> and <@1");
+        assert_eq!(name_mentions("", &names), "");
+    }
 }

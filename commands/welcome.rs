@@ -11,7 +11,7 @@ use crate::{claim, close, reopen, unclaim};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
-    let mut embed = Embed::titled(title(ticket), Colour::Calm).describing(speech.say("welcome-text"));
+    let mut embed = Embed::titled(ticket.title(), Colour::Calm).describing(speech.say("welcome-text"));
     for answer in &ticket.answers {
         embed = embed.field(&answer.question, &answer.answer);
     }
@@ -28,7 +28,7 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
 
 /// The message that carries a closed ticket's transcript to the log channel.
 pub fn farewell(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Message {
-    let mut embed = Embed::titled(title(ticket), Colour::Over)
+    let mut embed = Embed::titled(ticket.title(), Colour::Over)
         .inline_field(&speech.say("log-opened-by"), &mention(ticket.opener))
         .inline_field(&speech.say("log-messages"), &transcript.messages.to_string());
     if let Some(claimed_by) = ticket.claimed_by {
@@ -42,10 +42,6 @@ pub fn farewell(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) ->
     }
     let reopen = button(reopen::ACTION.word, ticket.id, speech.say("reopen-button"), ButtonStyle::Secondary, "🔓");
     Message::embed(embed).buttons(&[reopen])
-}
-
-fn title(ticket: &Ticket) -> String {
-    format!("{} #{:04}", ticket.type_name, ticket.id.get())
 }
 
 fn button(word: &str, ticket: TicketId, label: String, style: ButtonStyle, emoji: &str) -> Button {

@@ -25,6 +25,8 @@ pub enum Permission {
     AddMember,
     /// Remove a member from a ticket.
     RemoveMember,
+    /// Give a ticket's channel another name.
+    RenameTicket,
     /// Publish panels.
     SendPanel,
     /// Change settings and ticket types.
@@ -45,7 +47,9 @@ impl Permission {
         match self {
             Self::OpenTicket => Standing::Member,
             Self::CloseTicket => Standing::Opener,
-            Self::ClaimTicket | Self::ReopenTicket | Self::AddMember | Self::RemoveMember => Standing::Staff,
+            Self::ClaimTicket | Self::ReopenTicket | Self::AddMember | Self::RemoveMember | Self::RenameTicket => {
+                Standing::Staff
+            }
             Self::UnclaimTicket | Self::SendPanel | Self::ChangeSettings => Standing::Admin,
         }
     }

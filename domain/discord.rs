@@ -68,8 +68,8 @@ pub struct NewChannel {
     pub name: String,
     /// The category that it goes into.
     pub category: Option<ChannelId>,
-    /// What it is found again by; stands in its topic.
-    pub marker: String,
+    /// Its topic, which ends with what it is found again by.
+    pub topic: String,
     /// Who sees it.
     pub users: BTreeSet<UserId>,
     /// Which roles see it.
@@ -134,7 +134,7 @@ pub struct Panel {
 pub trait Discord: Send + Sync + Debug {
     /// Makes a private channel.
     async fn create_channel(&self, at: Place, channel: &NewChannel) -> Result<ChannelId, DiscordError>;
-    /// The channel whose topic holds this marker.
+    /// The channel whose topic ends with this marker.
     async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError>;
     /// Whether a channel is there.
     async fn has_channel(&self, at: Place, channel: ChannelId) -> Result<bool, DiscordError>;

@@ -1,10 +1,13 @@
 //! The one record of what happened to a ticket: audit log, webhooks, statistics and metrics only read it.
 
+use std::fmt::Debug;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::actor::{Actor, Door};
 use crate::clock::Timestamp;
+use crate::discord::Place;
 use crate::ids::{InteractionId, UserId};
 use crate::ticket::Ticket;
 
@@ -32,6 +35,9 @@ pub enum EventKind {
     /// A member was removed.
     #[serde(rename = "ticket.member_removed")]
     MemberRemoved,
+    /// Its channel got another name.
+    #[serde(rename = "ticket.renamed")]
+    Renamed,
     /// Its closing began.
     #[serde(rename = "ticket.closing")]
     Closing,
@@ -60,6 +66,13 @@ pub struct TicketEvent {
     pub before: Map<String, Value>,
     /// The same fields, as they are.
     pub after: Map<String, Value>,
+}
+
+/// The port of those who follow what happens as it happens. They may miss what happened while they were away: the
+/// record of it is in the ticket.
+pub trait EventWatcher: Send + Sync + Debug {
+    /// Something happened, and is saved.
+    fn saw(&self, at: Place, event: &TicketEvent);
 }
 
 impl TicketEvent {

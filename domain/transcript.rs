@@ -55,9 +55,10 @@ pub struct Attachment {
 const MOST_EDITS: usize = 50;
 
 impl TicketMessage {
-    /// It says something else now.
+    /// It says something else now. What a bot's message said before is not kept: bots change theirs all the time.
     pub fn edit(&mut self, content: String, now: Timestamp) {
-        if content == self.content {
+        if content == self.content || self.by_bot {
+            self.content = content;
             return;
         }
         self.earlier.push(Edit { content: std::mem::replace(&mut self.content, content), until: now });

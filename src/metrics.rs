@@ -1,6 +1,7 @@
 //! Metrics in Prometheus' text format. Every label has few values; bots and guilds are never labels.
 
 use std::fmt;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use prometheus_client::encoding::EncodeLabelSet;
@@ -11,6 +12,8 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use tickit_domain::bot::BotState;
+use tickit_domain::discord::Place;
+use tickit_domain::event::{EventKind, EventWatcher, TicketEvent};
 
 /// What kind of interaction came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +63,6 @@ pub struct Metrics {
     tickets_closed: Counter,
     jobs: Family<OutcomeLabels, Counter>,
     queue_depth: Gauge,
-    store_latency: Family<StoreLabels, Histogram, fn() -> Histogram>,
     bots: Family<StateLabels, Gauge>,
     gateway_events: Counter,
     gateway_identifies: Counter,
@@ -77,11 +79,6 @@ struct InteractionLabels {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct OutcomeLabels {
     outcome: &'static str,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct StoreLabels {
-    operation: &'static str,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -105,9 +102,6 @@ impl Default for Metrics {
             tickets_closed: Counter::default(),
             jobs: Family::default(),
             queue_depth: Gauge::default(),
-            store_latency: Family::new_with_constructor(|| {
-                Histogram::new([0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5])
-            }),
             bots: Family::default(),
             gateway_events: Counter::default(),
             gateway_identifies: Counter::default(),
@@ -151,11 +145,6 @@ impl Metrics {
         self.queue_depth.set(i64::try_from(count).unwrap_or(i64::MAX));
     }
 
-    /// How long a store took. The operation is a method's name, of which there are a dozen.
-    pub fn store(&self, operation: &'static str, latency: Duration) {
-        self.store_latency.get_or_create(&StoreLabels { operation }).observe(latency.as_secs_f64());
-    }
-
     /// How many bots are in each state now.
     pub fn bots(&self, states: impl IntoIterator<Item = BotState>) {
         let mut counts = ["connecting", "ready", "waiting", "stopped"].map(|state| (state, 0_i64));
@@ -169,19 +158,13 @@ impl Metrics {
         }
     }
 
-    /// Counts an event that a gateway session received.
-    pub fn gateway_event(&self) {
-        self.gateway_events.inc();
-    }
-
-    /// Counts an IDENTIFY; Discord allows a bot 1,000 a day.
-    pub fn gateway_identify(&self) {
-        self.gateway_identifies.inc();
-    }
-
-    /// Counts a RESUME.
-    pub fn gateway_resume(&self) {
-        self.gateway_resumes.inc();
+    /// What the gateway has counted by now: events received, sessions begun by IDENTIFY and taken up by RESUME.
+    pub fn gateway(&self, events: u64, identifies: u64, resumes: u64) {
+        for (counter, count) in
+            [(&self.gateway_events, events), (&self.gateway_identifies, identifies), (&self.gateway_resumes, resumes)]
+        {
+            counter.inner().store(count, Ordering::Relaxed);
+        }
     }
 
     /// Counts an answer of Discord's REST API by the class of its status; 0 where none came.
@@ -216,14 +199,22 @@ impl Metrics {
         registry.register("tickets_closed", "Tickets closed", self.tickets_closed.clone());
         registry.register("jobs", "Runs of jobs by outcome", self.jobs.clone());
         registry.register("jobs_waiting", "Jobs that wait", self.queue_depth.clone());
-        let help = "How long the store took";
-        registry.register_with_unit("store_latency", help, Unit::Seconds, self.store_latency.clone());
         registry.register("bots", "Bots by state", self.bots.clone());
         registry.register("gateway_events", "Events received from the gateway", self.gateway_events.clone());
         registry.register("gateway_identifies", "Sessions begun by IDENTIFY", self.gateway_identifies.clone());
         registry.register("gateway_resumes", "Sessions taken up by RESUME", self.gateway_resumes.clone());
         let help = "Answers of Discord's REST API by status";
         registry.register("rest_responses", help, self.rest_responses.clone());
+    }
+}
+
+impl EventWatcher for Metrics {
+    fn saw(&self, _: Place, event: &TicketEvent) {
+        match event.kind {
+            EventKind::Opened => self.ticket_opened(),
+            EventKind::Closed => self.ticket_closed(),
+            _ => {}
+        }
     }
 }
 
@@ -288,7 +279,6 @@ mod tests {
         metrics.acknowledged(Duration::from_millis(30));
         metrics.job(JobOutcome::Retried);
         metrics.jobs_waiting(3);
-        metrics.store("get", Duration::from_millis(2));
         metrics.rest_response(404);
         metrics.rest_response(429);
         metrics.bots([BotState::Ready, BotState::Ready, BotState::Stopped(StopReason::TokenRevoked)]);
@@ -299,7 +289,6 @@ mod tests {
             "tickit_acknowledgement_seconds_bucket{le=\"0.025\"} 0",
             "tickit_jobs_total{outcome=\"retried\"} 1",
             "tickit_jobs_waiting 3",
-            "tickit_store_latency_seconds_bucket{le=\"0.0025\",operation=\"get\"} 1",
             "tickit_rest_responses_total{status=\"4xx\"} 1",
             "tickit_rest_responses_total{status=\"429\"} 1",
             "tickit_bots{state=\"ready\"} 2",

@@ -78,7 +78,7 @@ async fn later_layers_win_and_each_value_says_where_it_came_from() {
     assert!(line("log.level").contains("\"warn\"") && line("log.level").ends_with("environment variable TICKIT_LOG"));
     assert!(line("jobs.concurrency").contains(" 3 ") && line("jobs.concurrency").ends_with("tickit.toml:4"));
     assert!(line("log.format").contains("\"json\"") && line("log.format").ends_with("production default"));
-    assert!(line("jobs.lease_seconds").ends_with(" default"));
+    assert!(line("tickets.deadline_ms").ends_with(" default"));
 }
 
 #[tokio::test]

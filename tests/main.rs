@@ -1,6 +1,7 @@
 //! Every integration test, in one binary.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
 
+mod architecture;
 mod bots;
 mod cli;
 mod config;

@@ -32,6 +32,10 @@ remove-command = Ein Mitglied aus diesem Ticket entfernen
 remove-option-member = Wer es nicht mehr sehen darf
 remove-done = ➖ { $user } wurde aus diesem Ticket entfernt.
 
+rename-command = Den Kanal dieses Tickets umbenennen
+rename-option-name = Der neue Name
+rename-done = ✏️ Dieses Ticket heißt jetzt **{ $name }**. Bei Discord kann das einige Minuten dauern.
+
 reopen-command = Ein geschlossenes Ticket wieder öffnen
 reopen-option-ticket = Die Nummer des Tickets
 reopen-button = Wieder öffnen

@@ -32,6 +32,10 @@ remove-command = Remove a member from this ticket
 remove-option-member = Who may no longer see it
 remove-done = ➖ { $user } was removed from this ticket.
 
+rename-command = Give this ticket's channel another name
+rename-option-name = The new name
+rename-done = ✏️ This ticket is now called **{ $name }**. Discord may take some minutes to show it.
+
 reopen-command = Reopen a closed ticket
 reopen-option-ticket = The ticket's number
 reopen-button = Reopen

@@ -123,7 +123,7 @@ fn wanted(settings: &Settings, ticket: &Ticket) -> NewChannel {
     NewChannel {
         name: ticket.name.clone(),
         category: settings.category,
-        marker: ticket.marker(),
+        topic: format!("{} · {} · {}", ticket.title(), ticket.opener_name, ticket.marker()),
         users,
         roles: settings.staff_of(Some(ticket.kind)),
         reason: format!("Ticket {} of {}", ticket.id, ticket.opener_name),

@@ -13,6 +13,7 @@ mod conversation;
 mod make_channel;
 mod open;
 mod remove_member;
+mod rename;
 mod reopen;
 mod send_panel;
 mod settle;
@@ -28,6 +29,7 @@ use crate::actor::Actor;
 use crate::clock::Clock;
 use crate::discord::{Discord, DiscordError, Notice, Place, ReplyTo};
 use crate::error::{Error, Outcome};
+use crate::event::EventWatcher;
 use crate::job::{Attempt, Job, JobState, Work};
 use crate::store::document::{Ledger, Pen, Stored};
 use crate::store::jobs::Jobs;
@@ -62,6 +64,8 @@ pub struct Desk {
     pub pen: Arc<Pen>,
     /// Where new jobs go.
     pub queue: Arc<dyn JobQueue>,
+    /// Who follows what happens.
+    pub watcher: Arc<dyn EventWatcher>,
 }
 
 /// The repositories of one guild, for one bot.
@@ -101,7 +105,7 @@ impl Desk {
     async fn office(&self, at: Place) -> StoreResult<Office> {
         let ledger = Ledger::new(self.stores.guild(at.guild).await?, Arc::clone(&self.pen));
         Ok(Office {
-            tickets: Tickets::new(ledger.clone(), at.bot),
+            tickets: Tickets::new(ledger.clone(), at, Arc::clone(&self.watcher)),
             settings: SettingsOf::new(ledger.clone(), at.bot),
             slots: Slots::new(ledger.clone()),
             messages: Messages::new(ledger),

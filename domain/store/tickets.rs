@@ -1,13 +1,16 @@
 //! A guild's tickets.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Ledger, Stored, decode};
 use super::{List, Order, Page, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
+use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
-use crate::event::TicketEvent;
-use crate::ids::{BotId, TicketId, UserId};
+use crate::event::{EventWatcher, TicketEvent};
+use crate::ids::{TicketId, UserId};
 use crate::ticket::Ticket;
 
 /// How many events a ticket carries itself before the older half moves to a record of its own.
@@ -17,7 +20,8 @@ const MOST_HISTORY: usize = 100;
 #[derive(Debug, Clone)]
 pub struct Tickets {
     ledger: Ledger,
-    bot: BotId,
+    at: Place,
+    watcher: Arc<dyn EventWatcher>,
 }
 
 impl Document for Ticket {
@@ -61,9 +65,9 @@ fn key(id: TicketId) -> String {
 }
 
 impl Tickets {
-    /// Those in a guild's database that came through a bot.
-    pub const fn new(ledger: Ledger, bot: BotId) -> Self {
-        Self { ledger, bot }
+    /// Those in a guild's database that came through a bot, whose events the watcher sees.
+    pub fn new(ledger: Ledger, at: Place, watcher: Arc<dyn EventWatcher>) -> Self {
+        Self { ledger, at, watcher }
     }
 
     /// The next number: unique and increasing, gaps allowed.
@@ -77,7 +81,7 @@ impl Tickets {
     /// The ticket of this number; `None` also where it belongs to another bot.
     pub async fn get(&self, id: TicketId) -> StoreResult<Option<Stored<Ticket>>> {
         let stored: Option<Stored<Ticket>> = self.ledger.get(&key(id)).await?;
-        Ok(stored.filter(|stored| stored.value.bot == self.bot))
+        Ok(stored.filter(|stored| stored.value.bot == self.at.bot))
     }
 
     /// Stores a new ticket; `Conflict` where its number exists.
@@ -91,11 +95,16 @@ impl Tickets {
         id: TicketId,
         mut change: impl FnMut(&mut Ticket) -> Outcome<R> + Send,
     ) -> Outcome<(Ticket, R)> {
-        let bot = self.bot;
+        let bot = self.at.bot;
+        let mut known = 0;
         let changed = self.ledger.update(key(id), |ticket: &mut Ticket| {
+            known = ticket.history.len();
             if ticket.bot == bot { change(ticket) } else { Err(Refusal::NoSuchTicket.into()) }
         });
         let (ticket, result) = changed.await?.ok_or(Refusal::NoSuchTicket)?;
+        for event in ticket.history.iter().skip(known) {
+            self.watcher.saw(self.at, event);
+        }
         if ticket.history.len() > MOST_HISTORY {
             self.archive(&ticket).await?;
         }
@@ -133,6 +142,6 @@ impl Tickets {
         let list = List { selection, order: Order::Descending, limit, after: None };
         let Page { records, .. } = self.ledger.store().list(&list).await?;
         let tickets: Vec<Stored<Ticket>> = records.into_iter().map(decode).collect::<StoreResult<_>>()?;
-        Ok(tickets.into_iter().map(|stored| stored.value).filter(|ticket| ticket.bot == self.bot).collect())
+        Ok(tickets.into_iter().map(|stored| stored.value).filter(|ticket| ticket.bot == self.at.bot).collect())
     }
 }

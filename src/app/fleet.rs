@@ -46,6 +46,8 @@ pub(super) struct Fleet {
     roll: Arc<Roll>,
     vault: Arc<Vault>,
     rest: Rest,
+    /// Held while catching up, so that no bot is started twice.
+    catching_up: tokio::sync::Mutex<()>,
 }
 
 /// The bots that this process knows of, as the core database last had them.
@@ -69,8 +71,8 @@ struct Application {
 }
 
 impl Fleet {
-    pub(super) const fn new(roll: Arc<Roll>, vault: Arc<Vault>, rest: Rest, supervisor: Supervisor) -> Self {
-        Self { supervisor, roll, vault, rest }
+    pub(super) fn new(roll: Arc<Roll>, vault: Arc<Vault>, rest: Rest, supervisor: Supervisor) -> Self {
+        Self { supervisor, roll, vault, rest, catching_up: tokio::sync::Mutex::default() }
     }
 
     /// Registers the bots of the configuration, and keeps in step with the core database until `stop`.
@@ -95,6 +97,7 @@ impl Fleet {
 
     /// Starts bots that were added or got another token, and stops those that were removed.
     pub(super) async fn catch_up(self: &Arc<Self>) -> Outcome<()> {
+        let _alone = self.catching_up.lock().await;
         let wanted: HashMap<BotId, Bot> = self.roll.bots.all().await?.into_iter().map(|bot| (bot.id, bot)).collect();
         let before = self.roll.known().clone();
         for gone in before.keys().filter(|bot| !wanted.contains_key(bot)) {

@@ -2,6 +2,7 @@
 
 mod enrolment;
 mod fleet;
+mod gauges;
 mod post;
 mod registration;
 mod seals;
@@ -64,7 +65,8 @@ struct Stops {
 pub async fn serve(config: Config) -> anyhow::Result<()> {
     let stop = shutdown::on_signal()?;
     let service = Service::start(&config).await?;
-    service.announce();
+    service.look_for_bots().await.context("reading the bots")?;
+    service.announce(&config);
     stop.cancelled().await;
     service.stop().await;
     Ok(())
@@ -100,6 +102,12 @@ impl Service {
             tokio::spawn(post.deliver(events, handlers.clone())),
             tokio::spawn(worker.run(stop_working.clone())),
             tokio::spawn(Arc::clone(&fleet).follow(wiring.enrolment(), config.bots.clone(), stop_listening.clone())),
+            tokio::spawn(gauges::keep(
+                wiring.desk.clone(),
+                Arc::clone(&fleet),
+                Arc::clone(&wiring.metrics),
+                stop_listening.clone(),
+            )),
             tokio::spawn(async move {
                 if let Err(error) = serving.await {
                     tracing::error!(%error, "the HTTP server stopped");
@@ -157,13 +165,16 @@ impl Service {
         tracing::info!("stopped");
     }
 
-    fn announce(&self) {
+    fn announce(&self, config: &Config) {
         let bots = self.bots();
         tracing::info!(version = env!("CARGO_PKG_VERSION"), bots = bots.len(), "listening on http://{}", self.address);
         for bot in &bots {
             tracing::info!(bot = %bot.id, name = %bot.name, state = ?bot.state, "bot");
         }
-        if bots.is_empty() {
+        for bot in &config.bots {
+            tracing::info!(name = %bot.name, "bot of the configuration");
+        }
+        if bots.is_empty() && config.bots.is_empty() {
             tracing::info!("no bots yet: `tickit bots add` registers one");
         }
     }

@@ -39,7 +39,8 @@ impl<'a> Wiring<'a> {
     ) -> anyhow::Result<Self> {
         let words = Arc::new(Words::load()?);
         let base = config.discord.api_base.clone();
-        let rest = Rest::new(RestSettings { base, seed: random_seed()?, ..RestSettings::default() })?;
+        let metrics = Arc::<Metrics>::default();
+        let rest = Rest::new(RestSettings { base, seed: random_seed()?, ..RestSettings::default() }, metrics.clone())?;
         let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
         let desk = Desk {
             stores: Arc::clone(&foundation.stores),
@@ -48,8 +49,9 @@ impl<'a> Wiring<'a> {
             clock: Arc::clone(&foundation.clock),
             pen: Arc::clone(&foundation.pen),
             queue: Arc::new(queue),
+            watcher: metrics.clone(),
         };
-        Ok(Self { desk, metrics: Arc::default(), foundation, words, rest, tokens })
+        Ok(Self { desk, metrics, foundation, words, rest, tokens })
     }
 
     /// The bots, whose events go into this queue.

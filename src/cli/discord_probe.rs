@@ -1,5 +1,6 @@
 //! What `bots add` and `check` ask Discord about a token.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -91,7 +92,7 @@ struct GuildAnswer {
 impl DiscordProbe {
     pub(super) fn new(api_base: &str) -> anyhow::Result<Self> {
         let settings = RestSettings { base: api_base.to_owned(), retry: RETRY, ..RestSettings::default() };
-        Ok(Self { rest: Rest::new(settings)? })
+        Ok(Self { rest: Rest::new(settings, Arc::new(()))? })
     }
 
     pub(super) async fn identity(&self, token: &SecretString) -> Result<Identity, ProbeError> {

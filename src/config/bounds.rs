@@ -22,13 +22,6 @@ pub(super) fn milliseconds<'de, const LOW: u64, const HIGH: u64, D: Deserializer
     number_between::<LOW, HIGH, D>(deserializer).map(Duration::from_millis)
 }
 
-/// A number of seconds from `LOW` to `HIGH`.
-pub(super) fn seconds<'de, const LOW: u64, const HIGH: u64, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Duration, D::Error> {
-    number_between::<LOW, HIGH, D>(deserializer).map(Duration::from_secs)
-}
-
 /// Address and port.
 pub(super) fn listen_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<SocketAddr, D::Error> {
     let text = String::deserialize(deserializer)?;

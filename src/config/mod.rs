@@ -19,8 +19,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use bounds::{
-    between, database_prefix, listen_address, log_filter, milliseconds, optional_secret, optional_uri, seconds,
-    web_address,
+    between, database_prefix, listen_address, log_filter, milliseconds, optional_secret, optional_uri, web_address,
 };
 
 pub use error::ConfigError;
@@ -148,9 +147,6 @@ pub enum LogFormat {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TicketSettings {
-    /// How many tickets a member may have open at once.
-    #[serde(deserialize_with = "between::<1, 50, _>")]
-    pub open_per_member: usize,
     /// How long a press may wait for the database.
     #[serde(rename = "deadline_ms", deserialize_with = "milliseconds::<100, 2_500, _>")]
     pub deadline: Duration,
@@ -175,9 +171,6 @@ pub struct JobSettings {
     /// How many jobs run at once.
     #[serde(deserialize_with = "between::<1, 256, _>")]
     pub concurrency: usize,
-    /// How long a job belongs to its worker.
-    #[serde(rename = "lease_seconds", deserialize_with = "seconds::<5, 600, _>")]
-    pub lease: Duration,
 }
 
 /// One of `[[bots]]`

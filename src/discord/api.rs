@@ -60,7 +60,7 @@ impl Discord for DiscordApi {
         let body = json!({
             "type": 0,
             "name": channel.name,
-            "topic": channel.marker,
+            "topic": channel.topic,
             "parent_id": channel.category,
             "permission_overwrites": overwrites::of_ticket(at, channel),
         });
@@ -71,7 +71,8 @@ impl Discord for DiscordApi {
     async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError> {
         let channels = self.ask(at, &Request::get(format!("/guilds/{}/channels", at.guild))).await?;
         let channels: Vec<ReceivedChannel> = serde_json::from_value(channels).map_err(|error| unreadable(&error))?;
-        let found = channels.into_iter().find(|channel| channel.topic.as_deref() == Some(marker));
+        let found =
+            channels.into_iter().find(|channel| channel.topic.as_ref().is_some_and(|topic| topic.ends_with(marker)));
         Ok(found.map(|channel| channel.id))
     }
 

@@ -20,7 +20,7 @@ use super::breaker::{Breaker, Thresholds};
 use super::bucket::Permit;
 use super::limiter::Buckets;
 use super::route::Route;
-use super::{Request, RestError, RestSettings};
+use super::{AnswerObserver, Request, RestError, RestSettings};
 
 /// Discord's REST API, for all bots. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -35,14 +35,16 @@ struct Inner {
     buckets: Buckets,
     jitter: Jitter,
     accounts: Accounts,
+    observer: Arc<dyn AnswerObserver>,
 }
 
 /// A request is tried at most so often, however far its deadline is.
 const TRIES: u32 = 5;
 
 impl Rest {
-    /// A client; fails where the API base is not an address that tokens may be sent to.
-    pub fn new(settings: RestSettings) -> anyhow::Result<Self> {
+    /// A client whose answers are told to an observer; fails where the API base is not an address that tokens may be
+    /// sent to.
+    pub fn new(settings: RestSettings, observer: Arc<dyn AnswerObserver>) -> anyhow::Result<Self> {
         let base = settings.base_url()?;
         let http = reqwest::Client::builder()
             .user_agent(&settings.user_agent)
@@ -65,6 +67,7 @@ impl Rest {
             buckets: Buckets::new(&settings),
             jitter: Jitter::new(settings.seed),
             accounts: Accounts::default(),
+            observer,
             settings,
         })))
     }
@@ -162,6 +165,7 @@ impl Inner {
         let status = answer.status.as_u16();
         let took = began.elapsed().as_millis();
         tracing::debug!(bot = %account.bot, method = %request.method, route = route.name(), status, took, "asked Discord");
+        self.observer.answered(status);
         self.heed(account, route, permit, &answer);
         answer.outcome(&request.method)
     }

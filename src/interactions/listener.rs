@@ -38,7 +38,7 @@ struct Ears {
 #[derive(Debug)]
 enum Happening {
     Sent(Box<ReceivedMessage>),
-    Edited { channel: ChannelId, message: MessageId, content: String },
+    Edited(Box<ReceivedMessage>),
     Deleted { channel: ChannelId, messages: Vec<MessageId> },
     ChannelGone(ChannelId),
 }
@@ -50,16 +50,6 @@ struct Deleted {
     id: Option<MessageId>,
     #[serde(default)]
     ids: Vec<MessageId>,
-}
-
-#[derive(Deserialize)]
-struct Edited {
-    id: MessageId,
-    guild_id: Option<GuildId>,
-    channel_id: ChannelId,
-    content: Option<String>,
-    #[serde(rename = "edited_timestamp")]
-    at: Option<Timestamp>,
 }
 
 #[derive(Deserialize)]
@@ -107,9 +97,8 @@ impl Happening {
                 (message.guild_id, message.channel_id, Self::Sent(message))
             }
             "MESSAGE_UPDATE" => {
-                let Edited { id: message, guild_id, channel_id: channel, content, at } = serde_json::from_str(data)?;
-                let (Some(content), Some(_)) = (content, at) else { return Ok(None) };
-                (guild_id, channel, Self::Edited { channel, message, content })
+                let message: Box<ReceivedMessage> = serde_json::from_str(data)?;
+                (message.guild_id, message.channel_id, Self::Edited(message))
             }
             "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => {
                 let Deleted { guild_id, channel_id: channel, id, ids } = serde_json::from_str(data)?;
@@ -137,8 +126,8 @@ impl Ears {
                 Some(ticket) => self.desk.message_sent(at, ticket, (*message).into()).await,
                 None => Ok(()),
             },
-            Happening::Edited { channel, message, content } => match self.ticket(at, channel).await? {
-                Some(ticket) => self.desk.message_edited(at, ticket, message, content).await,
+            Happening::Edited(message) => match self.ticket(at, message.channel_id).await? {
+                Some(ticket) => self.desk.message_edited(at, ticket, message.id, message.text()).await,
                 None => Ok(()),
             },
             Happening::Deleted { channel, messages } => {

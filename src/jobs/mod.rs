@@ -29,7 +29,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// How many are taken at a time.
 const TAKE: usize = 64;
 
-/// How often a job is begun before it is given up: with the pauses below, about a day.
+/// How often a job is begun before it is given up: with the pauses below, some eleven hours.
 const MOST_ATTEMPTS: u32 = 30;
 
 /// How long jobs that are done are kept, so that a click that comes again is known.
@@ -255,10 +255,10 @@ impl Bench {
     }
 }
 
-/// Doubling pauses up to an hour, a fifth more or less for each job, so that those that failed together do not come
+/// Doubling pauses up to half an hour, a fifth more or less for each job, so that those that failed together do not come
 /// back together.
 fn again(job: &Job, because: String) -> Attempt {
-    let pause = Duration::from_secs(1 << job.attempts.clamp(1, 11)).min(Duration::from_hours(1));
+    let pause = Duration::from_secs(1 << job.attempts.clamp(1, 11)).min(Duration::from_mins(30));
     let mut hasher = DefaultHasher::new();
     (&job.id, job.attempts).hash(&mut hasher);
     let permille = u32::try_from(hasher.finish() % 400).unwrap_or_default() + 800;

@@ -1,11 +1,10 @@
 //! However often somebody presses at once, they get as many tickets as they may have.
 
-use std::time::Duration;
-
-use discord_simulator::people::{Answer, AnswerKind};
+use discord_simulator::people::AnswerKind;
 use futures_util::future::join_all;
 
 use crate::support::{Stage, agrees, eventually, tickets, until_idle};
+use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_presses_at_once_make_one_ticket_and_forty_nine_refusals() {
@@ -14,7 +13,7 @@ async fn fifty_presses_at_once_make_one_ticket_and_forty_nine_refusals() {
     let button = stage.panel().button("Support");
 
     let answers = join_all((0..50).map(|_| alice.press(&button))).await;
-    let answers = join_all(answers.iter().map(Answer::finished)).await;
+    let answers = join_all(answers.iter().map(discord_simulator::people::Answer::finished)).await;
 
     let (opened, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.text().contains("is open"));
     assert_eq!((opened.len(), refused.len()), (1, 49));
@@ -84,7 +83,7 @@ async fn a_type_with_a_limit_of_three_lets_three_be_open() {
     let alice = stage.member("alice");
     let button = stage.panel().button("Billing");
     let answers = join_all((0..8).map(|_| alice.press(&button))).await;
-    let answers = join_all(answers.iter().map(Answer::finished)).await;
+    let answers = join_all(answers.iter().map(discord_simulator::people::Answer::finished)).await;
     let refused = answers.iter().filter(|answer| answer.text().contains("You have 3 open tickets")).count();
     assert_eq!(refused, 5);
     eventually("there are three channels", || stage.ticket_channels().len() == 3).await;

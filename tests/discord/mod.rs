@@ -7,6 +7,7 @@ mod hostile;
 mod limits;
 mod many_bots;
 mod panel;
+mod rename;
 mod secrets;
 mod setup;
 mod survival;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use discord_simulator::faults::{Fault, Match, Plan};
+use discord_simulator::faults::{Fault, Match};
 use discord_simulator::people::{Answer, AnswerKind};
 use futures_util::future::join_all;
 use tokio::task::JoinHandle;
@@ -94,7 +94,7 @@ async fn bad_day(seed: u64) -> (usize, u32) {
         assert!(answer.finishes_within(PROMISE.saturating_sub(began.elapsed())).await, "seed {seed}: {answer:?}");
         assert!(answer.text().contains("is open"), "seed {seed}: {answer:?}");
     }
-    let happened = plans.iter().map(Plan::happened).sum();
+    let happened = plans.iter().map(discord_simulator::faults::Plan::happened).sum();
     faults.clear();
     until_idle(&stage.service, PROMISE).await;
     let open = agrees(&*stage.service.desk().stores, &stage.ground).await;

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use discord_simulator::people::Answer;
 use futures_util::future::join_all;
 
 use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY};
@@ -25,7 +24,7 @@ async fn fifty_presses_through_two_processes_make_one_ticket() {
     let alice = scenery.member("alice");
     let button = scenery.panel().button("Support");
     let answers = join_all((0..50).map(|_| alice.press(&button))).await;
-    let answers = join_all(answers.iter().map(Answer::finished)).await;
+    let answers = join_all(answers.iter().map(discord_simulator::people::Answer::finished)).await;
     let opened = answers.iter().filter(|answer| answer.text().contains("is open")).count();
     let refused = answers.iter().filter(|answer| answer.text().contains("an open ticket of this type already")).count();
     assert_eq!((opened, refused), (1, 49));

@@ -52,7 +52,7 @@ impl House {
 
     async fn with(builder: discord_simulator::Builder, settings: GatewaySettings) -> Self {
         let discord = builder.seed(7).identify_interval(Duration::ZERO).start().await.unwrap();
-        let rest = Rest::new(rest_settings(&discord)).unwrap();
+        let rest = Rest::new(rest_settings(&discord), Arc::new(())).unwrap();
         let (stores, listener) = (Arc::new(MemoryStores::default()), Arc::new(Listener::default()));
         let memory = Arc::new(StoredMemory::new(sessions(&stores), Arc::new(Reversed)));
         let (supervisor, events) = supervisor(&rest, memory, Arc::clone(&listener), settings);

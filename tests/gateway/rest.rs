@@ -32,7 +32,8 @@ impl Place {
         let discord = Simulator::builder().seed(7).start().await.unwrap();
         let (app, guild) = (discord.application("Helper"), discord.guild("Acme"));
         guild.invite(&app, Permissions::ADMINISTRATOR);
-        let (channel, rest) = (guild.text_channel("general"), Rest::new(change(rest_settings(&discord))).unwrap());
+        let (channel, rest) =
+            (guild.text_channel("general"), Rest::new(change(rest_settings(&discord)), Arc::new(())).unwrap());
         let bot = id(&app);
         rest.register(bot, SecretString::from(app.token()));
         Self { discord, rest, app, bot, channel }

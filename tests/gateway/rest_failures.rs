@@ -1,5 +1,6 @@
 //! What the REST client says when something goes wrong, and what it does not try again.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use discord_simulator::faults::{Fault, Match};
@@ -47,7 +48,9 @@ async fn no_answer_in_time_is_ambiguous_and_no_connection_is_not() {
     assert!(began.elapsed() < Duration::from_secs(1));
 
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let rest = Rest::new(RestSettings { base: format!("http://{nobody}/api/v10"), ..RestSettings::default() }).unwrap();
+    let rest =
+        Rest::new(RestSettings { base: format!("http://{nobody}/api/v10"), ..RestSettings::default() }, Arc::new(()))
+            .unwrap();
     rest.register(place.bot, SecretString::from("token"));
     let failed = rest.request(place.bot, &request, soon(1)).await;
     assert!(matches!(failed, Err(RestError::Unavailable(_))), "{failed:?}");
@@ -117,7 +120,10 @@ async fn no_error_and_no_debug_output_holds_a_token() {
 #[test]
 fn tokens_are_only_sent_where_nobody_listens() {
     for base in ["http://discord.com/api/v10", "http://10.0.0.1/api", "ftp://discord.com", "nonsense", ""] {
-        assert!(Rest::new(RestSettings { base: base.into(), ..RestSettings::default() }).is_err(), "{base:?}");
+        assert!(
+            Rest::new(RestSettings { base: base.into(), ..RestSettings::default() }, Arc::new(())).is_err(),
+            "{base:?}"
+        );
     }
-    assert!(Rest::new(RestSettings::default()).is_ok());
+    assert!(Rest::new(RestSettings::default(), Arc::new(())).is_ok());
 }

@@ -1,5 +1,6 @@
 //! What is stopped for good stays stopped, and its owner is told why.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use discord_simulator::{ApplicationHandle, Simulator};
@@ -64,8 +65,8 @@ async fn no_token_leaves_loopback() {
     let base = format!("http://{}", listener.local_addr().unwrap());
     let server = tokio::spawn(async move { axum::serve(listener, app).await });
     let mut house = House::open().await;
-    house.rest = Rest::new(RestSettings { base, ..RestSettings::default() }).unwrap();
-    house.reopen(std::sync::Arc::new(super::Reversed), quick());
+    house.rest = Rest::new(RestSettings { base, ..RestSettings::default() }, Arc::new(())).unwrap();
+    house.reopen(Arc::new(super::Reversed), quick());
     let bot = house.application("Helper");
     house.start(&bot);
     house.until(&bot, BotState::Waiting).await;

@@ -13,9 +13,13 @@ mod contract_races;
 mod contract_values;
 mod memory;
 mod mongo;
+mod mongo_failover;
+mod mongo_faults;
 pub(crate) mod mongo_server;
 mod settled;
 mod sqlite;
+mod sqlite_files;
+mod sqlite_processes;
 
 /// An engine to test, with databases of its own.
 trait Fixture: Sized {

@@ -5,18 +5,24 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use mongodb::Client;
-use mongodb::bson::{Document, doc};
+use mongodb::bson::{Bson, Document, doc};
 use secrecy::SecretString;
 use tickit::store::MongoStores;
 use tickit::store::mongo::MongoLimits;
 use tickit_domain::store::Stores;
+use tokio::sync::Mutex;
 
 use super::Fixture;
 
 /// Any server, a standalone or a replica set.
 pub(crate) const ANY: &str = "TICKIT_TEST_MONGODB_URI";
-/// A replica set whose primary may be stepped down and whose members may be taken away.
+/// A replica set, of another server, whose primary may be stepped down and whose members may be taken away.
 pub(crate) const FAILOVER: &str = "TICKIT_TEST_MONGODB_FAILOVER_URI";
+
+/// A server has one fail point for all: the tests that use it take turns.
+pub(crate) static FAIL_POINT: Mutex<()> = Mutex::const_new(());
+/// A replica set has one primary: the tests that take it away take turns.
+pub(crate) static PRIMARY: Mutex<()> = Mutex::const_new(());
 
 /// Databases with a prefix of their own on a server, and a second client to look at them and to make the server fail.
 pub(crate) struct Mongo {
@@ -42,15 +48,20 @@ impl Mongo {
         Self { stores: Arc::new(stores), prefix, address: address.to_owned(), admin }
     }
 
-    /// The names of the databases that were made.
+    /// The names of our databases that hold anything.
     pub(crate) async fn databases(&self) -> Vec<String> {
-        let mut names = self.admin.list_database_names().await.unwrap();
-        names.retain(|name| name.starts_with(&self.prefix));
+        let mut names = Vec::new();
+        for name in self.admin.list_database_names().await.unwrap() {
+            let ours = name.starts_with(&self.prefix);
+            if ours && !self.admin.database(&name).list_collection_names().await.unwrap().is_empty() {
+                names.push(name);
+            }
+        }
         names.sort();
         names
     }
 
-    /// Removes the databases that were made.
+    /// Drops the databases.
     pub(crate) async fn drop_databases(&self) {
         // The longest names first: a test server may take a database's name for the beginning of another's.
         for name in self.databases().await.into_iter().rev() {
@@ -58,12 +69,22 @@ impl Mongo {
         }
     }
 
-    /// Has these commands of ours fail, in a way that the server's documentation of `failCommand` describes.
-    pub(crate) async fn fail(&self, mode: impl Into<mongodb::bson::Bson>, commands: &[&str], how: Document) {
+    /// Has commands of ours fail, as MongoDB's own tests do:
+    /// <https://github.com/mongodb/mongo/wiki/The-%22failCommand%22-fail-point>. One test at a time may: see `FAIL_POINT`.
+    pub(crate) async fn fail(&self, mode: impl Into<Bson>, commands: &[&str], how: Document) {
         let mut data = doc! { "failCommands": commands, "appName": &self.prefix };
         data.extend(how);
-        let command = doc! { "configureFailPoint": "failCommand", "mode": mode.into(), "data": data };
-        self.admin.database("admin").run_command(command).await.unwrap();
+        self.administer(doc! { "configureFailPoint": "failCommand", "mode": mode.into(), "data": data }).await.unwrap();
+    }
+
+    /// Has nothing fail any more.
+    pub(crate) async fn mend(&self) {
+        self.administer(doc! { "configureFailPoint": "failCommand", "mode": "off" }).await.unwrap();
+    }
+
+    /// A command that only an administrator may give.
+    pub(crate) async fn administer(&self, command: Document) -> mongodb::error::Result<Document> {
+        self.admin.database("admin").run_command(command).await
     }
 }
 
@@ -83,6 +104,12 @@ impl Fixture for Mongo {
     }
 }
 
+/// Says, past the test harness, which keeps what passing tests print, that this test did not run.
+pub(crate) fn skip(why: &str) {
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    std::io::stderr().write_all(format!("SKIPPED {test}: {why}\n").as_bytes()).unwrap();
+}
+
 /// The server's address.
 #[expect(clippy::disallowed_methods, reason = "which servers there are is told by the environment")]
 pub(crate) fn address(variable: &str) -> Option<String> {
@@ -90,10 +117,6 @@ pub(crate) fn address(variable: &str) -> Option<String> {
         return Some(address);
     }
     assert!(std::env::var("CI").as_deref() != Ok("true"), "{variable} is not set: CI has to test on MongoDB");
-    let test = std::thread::current().name().unwrap_or("a test").to_owned();
-    let notice =
-        format!("SKIPPED {test}: to run it, set {variable} to the address of a MongoDB with enableTestCommands=1\n");
-    // Past the test harness, which keeps what passing tests print.
-    std::io::stderr().write_all(notice.as_bytes()).unwrap();
+    skip(&format!("to run it, set {variable} to the address of a MongoDB with enableTestCommands=1"));
     None
 }

@@ -117,11 +117,8 @@ impl Ground {
     /// The messages in the log channel that carry a ticket's transcript as text, and those texts.
     pub fn transcripts(&self) -> Vec<(MessageHandle, String)> {
         let text = |message: MessageHandle| {
-            let name = message
-                .attachments()
-                .into_iter()
-                .map(|file| file.filename)
-                .find(|name| name.rsplit_once('.').is_some_and(|(_, kind)| kind == "txt"))?;
+            let name =
+                message.attachments().into_iter().map(|file| file.filename).find(|name| name.contains(".txt"))?;
             let file = message.file(&name)?;
             Some((message, String::from_utf8(file).unwrap()))
         };
@@ -131,7 +128,8 @@ impl Ground {
 
 /// What marks a channel as a ticket's.
 pub fn marker(channel: &ChannelHandle) -> Option<String> {
-    channel.state().and_then(|state| state.topic).filter(|topic| topic.starts_with("tickit-"))
+    let topic = channel.state().and_then(|state| state.topic)?;
+    topic.rsplit(" · ").next().filter(|marker| marker.starts_with("tickit-")).map(str::to_owned)
 }
 
 /// The message with a ticket's buttons.

@@ -46,7 +46,9 @@ impl OpenFiles {
         let last_use = table.uses;
         if let Some(entry) = table.files.get_mut(path).filter(|entry| !entry.file.is_broken()) {
             entry.last_use = last_use;
-            return Ok(Arc::clone(&entry.file));
+            let file = Arc::clone(&entry.file);
+            table.close_unused(self.limits.open_files);
+            return Ok(file);
         }
         let file = Arc::new(OpenFile::start(path, &self.limits)?);
         table.files.insert(path.to_owned(), Entry { file: Arc::clone(&file), last_use });

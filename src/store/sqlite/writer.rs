@@ -118,9 +118,9 @@ impl Writer {
 
     /// Commits this write and those that wait behind it; the order that ended the group, if one did.
     fn commit_group(&mut self, first: Box<dyn Write>) -> Option<Order> {
-        let mut group = Vec::new();
+        let mut group = vec![first];
         let mut next = None;
-        let outcome = self.write_group(first, &mut group, &mut next);
+        let outcome = self.write_group(&mut group, &mut next);
         if let Err(error) = &outcome {
             self.connection = None;
             if let StoreError::Corrupt(text) = error {
@@ -134,21 +134,14 @@ impl Writer {
         next
     }
 
-    fn write_group(
-        &mut self,
-        first: Box<dyn Write>,
-        group: &mut Vec<Box<dyn Write>>,
-        next: &mut Option<Order>,
-    ) -> StoreResult<()> {
-        if !first.begin() {
-            return Ok(());
-        }
-        group.push(first);
+    fn write_group(&mut self, group: &mut Vec<Box<dyn Write>>, next: &mut Option<Order>) -> StoreResult<()> {
         if self.connection.is_none() {
             self.connection = Some(schema::open_writer(&self.path, self.largest).map_err(Failure::into_error)?);
         }
         let Some(connection) = &self.connection else { return Ok(()) };
         connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| not_applied(&error))?;
+        // Only now: until here a caller that gives up can be told that nothing was applied.
+        group.retain(|write| write.begin());
         let began = Instant::now();
         let mut applied = 0;
         loop {

@@ -25,7 +25,7 @@ pub(super) fn of(method: &str, template: &str) -> Option<Rule> {
         ("PUT" | "DELETE", "/channels/{}/pins/{}" | "/channels/{}/messages/pins/{}") => rule(5, 4_000),
         ("PUT" | "DELETE", "/channels/{}/permissions/{}") => rule(10, 15_000),
         ("POST", "/guilds/{}/channels" | "/channels/{}/threads" | "/channels/{}/messages/{}/threads") => {
-            rule(20, 10_000)
+            rule(500, 10_000)
         }
         ("POST", _) if template.ends_with("/commands") => rule(5, 20_000),
         ("PUT", _) if template.ends_with("/commands") => rule(2, 60_000),

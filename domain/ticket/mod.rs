@@ -5,6 +5,9 @@
 //!    └─refused for good→ failed
 //! ```
 
+mod changes;
+mod state;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -19,38 +22,11 @@ use crate::form::Answer;
 use crate::ids::{BotId, ChannelId, InteractionId, MessageId, TicketId, UserId};
 use crate::settings::TypeId;
 
+pub use state::TicketState;
+
 /// The most characters of a reason to close: it stands in an embed's field
 /// (<https://docs.discord.com/developers/resources/message#embed-object-embed-limits>).
 pub const MOST_REASON_CHARACTERS: usize = 1000;
-
-/// Where a ticket is in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TicketState {
-    /// It has a number; its channel is being made.
-    Opening,
-    /// It can be talked in.
-    Open,
-    /// It takes no more changes; its transcript is being sealed and its channel removed.
-    Closing,
-    /// Its channel is gone, its transcript is kept.
-    Closed,
-    /// Its channel could not be made. The number stays used.
-    Failed,
-}
-
-impl TicketState {
-    /// The state's name, as it is stored.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Opening => "opening",
-            Self::Open => "open",
-            Self::Closing => "closing",
-            Self::Closed => "closed",
-            Self::Failed => "failed",
-        }
-    }
-}
 
 /// A ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -176,6 +152,11 @@ impl Ticket {
         ticket
     }
 
+    /// What people call it: `Support #0042`.
+    pub fn title(&self) -> String {
+        format!("{} #{:04}", self.type_name, self.id.get())
+    }
+
     /// What marks this round's channel as this ticket's, in its topic: how a channel is found again whose making was
     /// not answered.
     pub fn marker(&self) -> String {
@@ -185,113 +166,6 @@ impl Ticket {
     /// Whether this interaction has changed the ticket already, which makes its redelivery a no-op.
     pub fn knows(&self, interaction: InteractionId) -> bool {
         self.history.iter().any(|event| event.interaction == interaction)
-    }
-
-    /// Its channel was made.
-    pub fn opened(&mut self, channel: ChannelId, actor: &Actor, now: Timestamp) {
-        let live = LiveChannel {
-            id: channel,
-            welcome: None,
-            name: self.name.clone(),
-            members: self.members.clone(),
-            claimed_by: None,
-        };
-        self.change(EventKind::Opened, actor, now, |ticket| {
-            ticket.state = TicketState::Open;
-            ticket.channel = Some(live);
-        });
-    }
-
-    /// Its channel could not be made. One that was open before is closed again, and may be reopened another time.
-    pub fn failed(&mut self, actor: &Actor, now: Timestamp) {
-        let state = if self.round > 1 { TicketState::Closed } else { TicketState::Failed };
-        self.change(EventKind::Failed, actor, now, |ticket| ticket.state = state);
-    }
-
-    /// The actor takes it on.
-    pub fn claim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
-        match self.claimed_by {
-            Some(other) if other != actor.user => Err(Refusal::ClaimedBy(other)),
-            Some(_) => Ok(()),
-            None => {
-                self.change(EventKind::Claimed, actor, now, |ticket| ticket.claimed_by = Some(actor.user));
-                Ok(())
-            }
-        }
-    }
-
-    /// It is nobody's again.
-    pub fn unclaim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
-        self.claimed_by.ok_or(Refusal::NotClaimed)?;
-        self.change(EventKind::Unclaimed, actor, now, |ticket| ticket.claimed_by = None);
-        Ok(())
-    }
-
-    /// A member may see it and write in it.
-    pub fn add_member(&mut self, user: UserId, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
-        if user == self.opener || self.members.contains(&user) {
-            return Err(Refusal::AlreadyMember(user));
-        }
-        self.change(EventKind::MemberAdded, actor, now, |ticket| {
-            ticket.members.insert(user);
-        });
-        Ok(())
-    }
-
-    /// A member who was added may no longer see it.
-    pub fn remove_member(&mut self, user: UserId, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
-        if user == self.opener {
-            return Err(Refusal::OpenerStays);
-        }
-        if !self.members.contains(&user) {
-            return Err(Refusal::NotMember(user));
-        }
-        self.change(EventKind::MemberRemoved, actor, now, |ticket| {
-            ticket.members.remove(&user);
-        });
-        Ok(())
-    }
-
-    /// Its closing begins.
-    pub fn close(&mut self, reason: &str, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
-        let reason = reason.trim();
-        if reason.chars().count() > MOST_REASON_CHARACTERS {
-            return Err(Refusal::TextLength { limit: u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX) });
-        }
-        let closing =
-            Closing { by: actor.user, by_name: actor.name.clone(), at: now, reason: reason.to_owned(), posted: None };
-        self.change(EventKind::Closing, actor, now, |ticket| {
-            ticket.state = TicketState::Closing;
-            ticket.closing = Some(closing);
-        });
-        Ok(())
-    }
-
-    /// Its transcript is sealed and its channel is gone.
-    pub fn closed(&mut self, actor: &Actor, now: Timestamp) {
-        self.change(EventKind::Closed, actor, now, |ticket| {
-            ticket.state = TicketState::Closed;
-            ticket.channel = None;
-        });
-    }
-
-    /// It is opened once more, with a channel of its own again.
-    pub fn reopen(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        if self.state != TicketState::Closed {
-            return Err(Refusal::NotClosed);
-        }
-        self.change(EventKind::Reopened, actor, now, |ticket| {
-            ticket.state = TicketState::Opening;
-            ticket.round += 1;
-            ticket.closing = None;
-            ticket.claimed_by = None;
-        });
-        Ok(())
     }
 
     /// Refuses unless it can be worked on.
@@ -313,13 +187,5 @@ impl Ticket {
             Value::Object(facts) => facts,
             _ => Map::new(),
         }
-    }
-
-    /// Applies a change and records it.
-    fn change(&mut self, kind: EventKind, actor: &Actor, now: Timestamp, change: impl FnOnce(&mut Self)) {
-        let before = self.clone();
-        change(self);
-        let event = TicketEvent::between(kind, actor, now, &before, self);
-        self.history.push(event);
     }
 }

@@ -1,0 +1,159 @@
+//! Measures what bots cost that nobody uses: memory, CPU and the time until they are there; and whether memory grows
+//! with what was answered.
+//!
+//! `cargo bench --bench idle -- --help` tells what can be set.
+
+#[path = "support/mod.rs"]
+mod support;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use clap::Parser;
+use discord_simulator::{Permissions, Simulator};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+
+use support::houses::{ASKING, House, all_ready, open_all};
+use support::process::{Engine, Service, load_average};
+use support::report::{mebibytes, say};
+
+/// Measures what idle bots cost.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "idle")]
+struct Options {
+    /// How many bots there are, one measurement after the other
+    #[arg(long, value_delimiter = ',', default_value = "0,1,100,1000,3000")]
+    bots: Vec<usize>,
+    /// Channels of each bot's guild; 150 make its `GUILD_CREATE` about 75 kB
+    #[arg(long, default_value_t = 150)]
+    channels: usize,
+    /// For how many seconds idle CPU is measured; a heartbeat is due every 41.25
+    #[arg(long, default_value_t = 42)]
+    window: u64,
+    /// Watches memory over so many interactions; 0 leaves that out
+    #[arg(long, default_value_t = 50_000)]
+    interactions: usize,
+    /// Where the service keeps its files; each run removes its own
+    #[arg(long, default_value_os_t = std::env::temp_dir())]
+    directory: PathBuf,
+    /// A short run that only shows that it works
+    #[arg(long)]
+    test: bool,
+    /// Given by `cargo bench`; without it the run is short as well
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+/// Interactions under way at a time, while memory is watched.
+const UNDER_WAY: usize = 64;
+
+/// How often memory is looked at, while it is watched.
+const LOOKS: usize = 10;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let mut options = Options::parse();
+    if options.test || !options.bench {
+        options = Options { bots: vec![0, 2], channels: 5, window: 1, interactions: 100, ..options };
+    }
+    let mut nothing = None;
+    for &bots in &options.bots {
+        let resident = idle(&options, bots).await?;
+        let (before, count) = (*nothing.get_or_insert(resident), u64::try_from(bots)?);
+        if let Some(each) = resident.saturating_sub(before).checked_div(count << 10) {
+            say(&format!("  {each} KiB a bot over none"));
+        }
+    }
+    if options.interactions > 0 { growth(&options).await } else { Ok(()) }
+}
+
+/// One number of bots; the resident memory in bytes.
+async fn idle(options: &Options, bots: usize) -> anyhow::Result<u64> {
+    say(&format!("\n{bots} idle bots, load average {:.1}", load_average()));
+    let discord = Simulator::builder().seed(7).start().await?;
+    let houses: Vec<House> = (0..bots).map(|number| House::build(&discord, number)).collect();
+    houses.iter().for_each(|house| furnish(house, options.channels));
+    if let Some(house) = houses.first() {
+        let (guild, bot) = (house.guild.id(), house.bot.id());
+        let size = discord.shared().read(|world| world.guild_create_json(guild, bot).to_string().len());
+        say(&format!("  a GUILD_CREATE has {size} bytes"));
+    }
+    let tokens: Vec<String> = houses.iter().map(|house| house.bot.token()).collect();
+    let began = Instant::now();
+    let service = Service::start(&discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
+    let ready = all_ready(&discord, &houses, began).await?;
+    let starting = service.usage();
+    sleep(Duration::from_secs(options.window.min(5))).await;
+    let before = service.usage();
+    sleep(Duration::from_secs(options.window)).await;
+    let after = service.usage();
+    let cpu = (after.cpu.saturating_sub(before.cpu)).as_secs_f64() * 1000.0 / f64::from(u32::try_from(options.window)?);
+    say(&format!(
+        "  all ready after {:.1} s and {:.1} s of CPU; {} MiB resident; idle {cpu:.1} ms of CPU a second",
+        ready.as_secs_f64(),
+        starting.cpu.as_secs_f64(),
+        mebibytes(after.resident),
+    ));
+    let (complaints, last) = service.complaints();
+    last.into_iter().for_each(|last| say(&format!("  {complaints} warnings in the log, the last: {last}")));
+    Ok(after.resident)
+}
+
+/// Makes a guild as large as many are.
+fn furnish(house: &House, channels: usize) {
+    for number in 1..channels {
+        house.guild.text_channel(&format!("channel-{number}"));
+    }
+    for number in 0..channels / 5 {
+        house.guild.role(&format!("Role {number}"), Permissions::empty());
+    }
+}
+
+/// Memory over many interactions that leave nothing behind.
+async fn growth(options: &Options) -> anyhow::Result<()> {
+    say(&format!("\n{} interactions, load average {:.1}", options.interactions, load_average()));
+    let discord = Arc::new(Simulator::builder().seed(7).start().await?);
+    let houses: Vec<House> = (0..10).map(|number| House::build(&discord, number)).collect();
+    let tokens: Vec<String> = houses.iter().map(|house| house.bot.token()).collect();
+    let service = Service::start(&discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
+    all_ready(&discord, &houses, Instant::now()).await?;
+    let houses = Arc::new(open_all(houses).await?);
+    say(&format!("  before: {} MiB resident", mebibytes(service.usage().resident)));
+    for look in 1..=LOOKS {
+        let (began, unanswered) = (Instant::now(), Arc::new(AtomicUsize::new(0)));
+        let mut under_way = JoinSet::new();
+        for lane in 0..UNDER_WAY {
+            let (discord, houses, unanswered) = (Arc::clone(&discord), Arc::clone(&houses), Arc::clone(&unanswered));
+            let count = options.interactions / LOOKS / UNDER_WAY + 1;
+            under_way.spawn(async move {
+                let Some(house) = houses.get(lane % houses.len()) else { return };
+                let (member, data) = (house.member(lane), house.press(ASKING));
+                for _ in 0..count {
+                    let (bot, general) = (&house.house.bot, &house.house.general);
+                    let (_, answer) = discord.interaction_in(bot, general, &member, data.clone(), Some(&house.panel));
+                    let answered = tokio::time::timeout(Duration::from_secs(3), answer).await;
+                    unanswered.fetch_add(usize::from(!matches!(answered, Ok(Ok(_)))), Ordering::Relaxed);
+                }
+            });
+        }
+        under_way.join_all().await;
+        // The simulator remembers interactions for half an hour; memory here is not what is measured.
+        discord.shared().change(|world| (world.interactions.clear(), world.interaction_tokens.clear()));
+        say(&format!(
+            "  after {}: {} MiB resident; {:.1} s; {} unanswered",
+            look * (options.interactions / LOOKS / UNDER_WAY + 1) * UNDER_WAY,
+            mebibytes(service.usage().resident),
+            began.elapsed().as_secs_f64(),
+            unanswered.load(Ordering::Relaxed),
+        ));
+    }
+    Ok(())
+}
+
+fn prefix() -> String {
+    static SERVICES: AtomicUsize = AtomicUsize::new(0);
+    format!("idle-{}-{}", std::process::id(), SERVICES.fetch_add(1, Ordering::Relaxed))
+}

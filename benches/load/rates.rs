@@ -1,0 +1,65 @@
+//! Presses at one rate for a while, and at rising rates until members would notice.
+
+use std::time::Duration;
+
+use crate::Options;
+use crate::engine::EngineUnderTest;
+use crate::stage::Stage;
+use crate::support::houses::{ASKING, AT_ONCE};
+use crate::support::report::say;
+
+/// From which p99 on a ramp ends, in microseconds.
+const NOTICED: u64 = 100_000;
+
+/// One rate.
+pub async fn steady(engine: &EngineUnderTest, options: &Options) -> anyhow::Result<()> {
+    let stage = Stage::set(engine, options.bots, options).await?;
+    let count = presses_in(options.rate, options.seconds);
+    let presses = stage.presses(label(options)?, 0, count);
+    let since = stage.mark();
+    let outcome = stage.play(presses, f64::from(options.rate)).await?;
+    let during = stage.tickets();
+    say(&format!("  {} presses/s: {}", options.rate, outcome.line()));
+    stage.say_usage("while pressing", since);
+    if options.press == "open" {
+        let tickets = stage.tickets_reach(outcome.accepted, Duration::from_millis(100)).await;
+        let rate = f64::from(u32::try_from(tickets)?) / since.at.elapsed().as_secs_f64();
+        say(&format!("  {during} tickets had their channel by then, {tickets} in the end: {rate:.0} tickets/s"));
+        stage.say_usage("until all were open", since);
+    }
+    stage.strike(engine).await
+}
+
+/// Rising rates, each with new members.
+pub async fn ramp(engine: &EngineUnderTest, options: &Options) -> anyhow::Result<()> {
+    let stage = Stage::set(engine, options.bots, options).await?;
+    let mut pressed = 0;
+    for &rate in &options.steps {
+        let count = presses_in(rate, options.step_seconds);
+        let presses = stage.presses(label(options)?, pressed, count);
+        let since = stage.mark();
+        let before = stage.tickets();
+        let outcome = stage.play(presses, f64::from(rate)).await?;
+        pressed += count;
+        let tickets = stage.tickets() - before;
+        say(&format!("  {rate} presses/s: {} · {tickets} tickets opened meanwhile", outcome.line()));
+        stage.say_usage("of which", since);
+        if outcome.latencies.value_at_quantile(0.99) > NOTICED {
+            break;
+        }
+    }
+    stage.strike(engine).await
+}
+
+fn presses_in(rate: u32, seconds: f64) -> usize {
+    let count = Duration::from_secs_f64(f64::from(rate) * seconds).as_secs();
+    usize::try_from(count).unwrap_or(usize::MAX)
+}
+
+fn label(options: &Options) -> anyhow::Result<&'static str> {
+    match options.press.as_str() {
+        "open" => Ok(AT_ONCE),
+        "ask" => Ok(ASKING),
+        other => anyhow::bail!("{other:?} cannot be pressed: open, ask"),
+    }
+}

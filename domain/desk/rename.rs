@@ -1,0 +1,17 @@
+//! Giving a ticket's channel another name.
+
+use super::Desk;
+use crate::access::Permission;
+use crate::actor::Actor;
+use crate::discord::Place;
+use crate::error::Outcome;
+use crate::ids::TicketId;
+use crate::ticket::Ticket;
+
+impl Desk {
+    /// A ticket's channel shall have another name. Discord changes names twice in ten minutes: a third change waits, and
+    /// of several that wait the last one counts.
+    pub async fn rename(&self, at: Place, actor: &Actor, id: TicketId, name: &str) -> Outcome<Ticket> {
+        self.change(at, actor, id, Permission::RenameTicket, |ticket, now| ticket.rename(name, actor, now)).await
+    }
+}

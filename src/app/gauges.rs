@@ -1,0 +1,39 @@
+//! What is counted elsewhere, brought to the metrics from time to time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tickit_domain::desk::Desk;
+use tickit_domain::job::JobState;
+use tokio::time::interval;
+use tokio_util::sync::CancellationToken;
+
+use super::fleet::Fleet;
+use crate::discord::AnswerObserver;
+use crate::metrics::Metrics;
+
+impl AnswerObserver for Metrics {
+    fn answered(&self, status: u16) {
+        self.rest_response(status);
+    }
+}
+
+/// How old a figure may be.
+const EVERY: Duration = Duration::from_secs(10);
+
+/// Keeps the gauges up to date until `stop`.
+pub(super) async fn keep(desk: Desk, fleet: Arc<Fleet>, metrics: Arc<Metrics>, stop: CancellationToken) {
+    let mut every = interval(EVERY);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = every.tick() => {}
+        }
+        let counters = fleet.supervisor.counters();
+        metrics.gateway(counters.events.get(), counters.identifies.get(), counters.resumes.get());
+        match desk.jobs().count(JobState::Ready).await {
+            Ok(waiting) => metrics.jobs_waiting(waiting),
+            Err(error) => tracing::debug!(%error, "the jobs that wait cannot be counted"),
+        }
+    }
+}

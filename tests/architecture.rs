@@ -1,0 +1,10 @@
+//! The rules of this codebase, proven by reading it: what `docs/ARCHITECTURE.md` calls an invariant stands here as a test.
+
+mod actions;
+mod addresses;
+mod documents;
+mod generated;
+mod layers;
+mod packages;
+mod sources;
+mod texts;
