@@ -27,8 +27,8 @@ struct Options {
     /// How many bots there are, one measurement after the other
     #[arg(long, value_delimiter = ',', default_value = "0,1,100,1000,3000")]
     bots: Vec<usize>,
-    /// Channels of each bot's guild; 150 make its `GUILD_CREATE` about 75 kB
-    #[arg(long, default_value_t = 150)]
+    /// Channels of each bot's guild; 252 make its `GUILD_CREATE` about 75 kB
+    #[arg(long, default_value_t = 252)]
     channels: usize,
     /// For how many seconds idle CPU is measured; a heartbeat is due every 41.25
     #[arg(long, default_value_t = 42)]
