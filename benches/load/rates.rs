@@ -36,10 +36,10 @@ pub async fn ramp(engine: &EngineUnderTest, options: &Options) -> anyhow::Result
     let mut pressed = 0;
     for &rate in &options.steps {
         let count = presses_in(rate, options.step_seconds);
-        let presses = stage.presses(label(options)?, pressed, count);
+        let plan = stage.presses(label(options)?, pressed, count);
         let since = stage.mark();
         let before = stage.tickets();
-        let outcome = stage.play(presses, f64::from(rate)).await?;
+        let outcome = stage.play(plan, f64::from(rate)).await?;
         pressed += count;
         let tickets = stage.tickets() - before;
         say(&format!("  {rate} presses/s: {} · {tickets} tickets opened meanwhile", outcome.line()));

@@ -26,6 +26,9 @@ const ATTEMPT: Duration = Duration::from_secs(12);
 /// How often jobs that are due are looked for.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// How often old jobs are removed.
+const PRUNE: Duration = Duration::from_mins(10);
+
 /// How many are taken at a time.
 const TAKE: usize = 64;
 
@@ -96,18 +99,11 @@ impl Worker {
             bots: Mutex::default(),
             stop: stop.clone(),
         });
-        let mut look = interval(LOOK);
-        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut prune = interval(Duration::from_mins(10));
+        tasks.spawn(Arc::clone(&bench).look(tasks.clone()));
         loop {
-            let found = tokio::select! {
+            tokio::select! {
                 () = stop.cancelled() => break,
-                Some(job) = self.fresh.recv() => vec![job],
-                _ = look.tick() => bench.due().await,
-                _ = prune.tick() => { bench.prune().await; continue }
-            };
-            for job in found {
-                tasks.spawn(Arc::clone(&bench).work(job));
+                Some(job) = self.fresh.recv() => drop(tasks.spawn(Arc::clone(&bench).work(job))),
             }
         }
         self.fresh.close();
@@ -120,6 +116,24 @@ impl Worker {
 }
 
 impl Bench {
+    /// Looks for jobs that are due, and from time to time removes old ones. Apart from the new jobs' way: however long
+    /// the database takes, those begin at once.
+    async fn look(self: Arc<Self>, tasks: TaskTracker) {
+        let (mut look, mut prune) = (interval(LOOK), interval(PRUNE));
+        look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                () = self.stop.cancelled() => return,
+                _ = prune.tick() => self.prune().await,
+                _ = look.tick() => {
+                    for job in self.due().await {
+                        tasks.spawn(Arc::clone(&self).work(job));
+                    }
+                }
+            }
+        }
+    }
+
     /// Takes jobs that are due.
     async fn due(&self) -> Vec<Stored<Job>> {
         let jobs = self.desk.jobs();

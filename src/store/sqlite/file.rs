@@ -43,6 +43,8 @@ impl OpenFile {
             largest: limits.largest_file_pages,
             orders: taken_orders,
             reader: Arc::clone(&reader.connection),
+            questions: questions.clone(),
+            commits: 0,
             corrupt: Arc::clone(&corrupt),
             connection: None,
         };

@@ -1,4 +1,5 @@
-//! A file's reader: one thread with a connection of its own, which never waits for a commit to reach the disk.
+//! A file's reader: one thread with a connection of its own, which never waits for a commit to reach the disk. Between
+//! questions it empties the writer's log.
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +16,9 @@ pub(super) type SharedConnection = Arc<Mutex<Option<Connection>>>;
 
 /// One question, with the way back to who asked it.
 pub(super) type Question = Box<dyn FnOnce(&Reader) + Send>;
+
+/// So many turns a checkpoint takes at most. Each has less to do than the one before.
+const CHECKPOINT_TURNS: usize = 3;
 
 /// The reader of one file.
 pub(super) struct Reader {
@@ -43,6 +47,22 @@ impl Reader {
                 let _ = reply.send(reader.read(read));
             }
         })
+    }
+
+    /// Brings what was committed from the log into the file itself, as far as it can be done beside the writer, so that
+    /// the writer need not stop for it. What is committed meanwhile takes another turn.
+    pub(super) fn checkpoint(&self) {
+        for _ in 0..CHECKPOINT_TURNS {
+            let done = self.read(|connection| {
+                connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| {
+                    let (in_log, in_file): (i64, i64) = (row.get(1)?, row.get(2)?);
+                    Ok(in_log == in_file)
+                })
+            });
+            if !matches!(done, Ok(false)) {
+                return;
+            }
+        }
     }
 
     fn read<T: Default>(&self, read: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> StoreResult<T> {

@@ -26,6 +26,8 @@ const MIGRATIONS: [&str; 1] = ["
     CREATE INDEX by_state ON records (kind, state, at, id);
     CREATE INDEX by_owner ON records (kind, owner, at, id);
 "];
+/// At so many pages in the log the writer stops to empty it: the reader, who does that beside it, was too busy.
+const LONGEST_LOG: u32 = 8_000;
 /// So many statements stay prepared: all there are, but for rare combinations of filters.
 const STATEMENTS: usize = 48;
 /// How long SQLite itself waits where another program, such as a backup, holds the file.
@@ -43,6 +45,7 @@ pub(super) fn open_writer(path: &Path, largest: Option<u32>) -> Result<Connectio
     connection.pragma_update(None, "journal_mode", "wal")?;
     // A commit is acknowledged when it is on the disk, not when it is on its way there.
     connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "wal_autocheckpoint", LONGEST_LOG)?;
     connection.pragma_update(None, "journal_size_limit", 4 << 20)?;
     if let Some(pages) = largest {
         connection.pragma_update(None, "max_page_count", pages)?;

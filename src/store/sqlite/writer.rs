@@ -12,13 +12,17 @@ use tickit_domain::store::{StoreError, StoreResult};
 use tokio::sync::{mpsc, oneshot};
 
 use super::failure::{Failure, not_applied, not_committed};
-use super::reader::SharedConnection;
+use super::reader::{Question, Reader, SharedConnection};
 use super::schema;
 
 /// A commit takes no more writes than this …
 const LARGEST_GROUP: usize = 256;
 /// … and none after so long, so that the first of the group is not kept waiting.
 const LONGEST_GROUP: Duration = Duration::from_millis(50);
+
+/// After so many commits the reader empties the log. A commit writes some five pages; SQLite's own threshold, at which
+/// the writer would stop for it, is far above.
+const COMMITS_A_CHECKPOINT: u32 = 200;
 
 /// What is asked of a writer.
 pub(super) enum Order {
@@ -97,6 +101,8 @@ pub(super) struct Writer {
     pub(super) largest: Option<u32>,
     pub(super) orders: mpsc::Receiver<Order>,
     pub(super) reader: SharedConnection,
+    pub(super) questions: mpsc::Sender<Question>,
+    pub(super) commits: u32,
     pub(super) corrupt: Arc<Mutex<Option<String>>>,
     pub(super) connection: Option<Connection>,
 }
@@ -130,6 +136,12 @@ impl Writer {
         }
         for write in group {
             write.answer(&outcome);
+        }
+        self.commits += 1;
+        if self.commits >= COMMITS_A_CHECKPOINT {
+            self.commits = 0;
+            // A reader that is too busy is asked again later.
+            let _ = self.questions.try_send(Box::new(Reader::checkpoint));
         }
         next
     }
