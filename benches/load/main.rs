@@ -7,6 +7,7 @@ mod burst;
 mod clicks;
 mod engine;
 mod mix;
+mod neighbour;
 mod rates;
 mod stage;
 #[path = "../support/mod.rs"]
@@ -103,6 +104,7 @@ async fn play(scenario: &str, engine: &EngineUnderTest, options: &Options) -> an
         "ramp" => rates::ramp(engine, options).await,
         "burst" => burst::at_once(engine, options).await,
         "mix" => mix::visits(engine, options).await,
-        other => anyhow::bail!("there is no scenario {other:?}: steady, ramp, burst, mix"),
+        "neighbour" => neighbour::beside_a_bad_one(engine, options).await,
+        other => anyhow::bail!("there is no scenario {other:?}: steady, ramp, burst, mix, neighbour"),
     }
 }

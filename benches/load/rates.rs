@@ -51,12 +51,14 @@ pub async fn ramp(engine: &EngineUnderTest, options: &Options) -> anyhow::Result
     stage.strike(engine).await
 }
 
-fn presses_in(rate: u32, seconds: f64) -> usize {
+/// How many presses a rate makes in so many seconds.
+pub fn presses_in(rate: u32, seconds: f64) -> usize {
     let count = Duration::from_secs_f64(f64::from(rate) * seconds).as_secs();
     usize::try_from(count).unwrap_or(usize::MAX)
 }
 
-fn label(options: &Options) -> anyhow::Result<&'static str> {
+/// What the button says that is pressed.
+pub fn label(options: &Options) -> anyhow::Result<&'static str> {
     match options.press.as_str() {
         "open" => Ok(AT_ONCE),
         "ask" => Ok(ASKING),
