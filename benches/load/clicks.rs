@@ -51,10 +51,8 @@ impl Stage {
     pub fn presses(&self, label: &str, first: usize, count: usize) -> Vec<Press> {
         let datas: Vec<Value> = self.houses.iter().map(|house| house.press(label)).collect();
         let houses = self.houses.iter().zip(datas).enumerate().cycle();
-        let press = |(number, (house, (of, data))): (usize, (usize, (&crate::support::houses::OpenHouse, Value)))| Press {
-            house,
-            member: of.member(first + number),
-            data,
+        let press = |(number, (house, (of, data))): (usize, (usize, (&crate::support::houses::OpenHouse, Value)))| {
+            Press { house, member: of.member(first + number), data }
         };
         (0..count).zip(houses).map(press).collect()
     }
@@ -71,8 +69,7 @@ impl Stage {
                 let Some(house) = houses.get(press.house) else { continue };
                 late = late.max(due.elapsed());
                 let (bot, general) = (&house.house.bot, &house.house.general);
-                let (_, answer) =
-                    discord.interaction_in(bot, general, &press.member, press.data, Some(&house.panel));
+                let (_, answer) = discord.interaction_in(bot, general, &press.member, press.data, Some(&house.panel));
                 clicks.push(Click { due, answer });
             }
             (clicks, late)

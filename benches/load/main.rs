@@ -76,16 +76,7 @@ impl Options {
         if self.bench && !self.test {
             return self;
         }
-        Self {
-            bots: 2,
-            rate: 20,
-            seconds: 0.5,
-            steps: vec![20],
-            step_seconds: 0.5,
-            members: 5,
-            visitors: 4,
-            ..self
-        }
+        Self { bots: 2, rate: 20, seconds: 0.5, steps: vec![20], step_seconds: 0.5, members: 5, visitors: 4, ..self }
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::Options;
 use crate::engine::EngineUnderTest;
 use crate::stage::Stage;
-use crate::support::houses::{AT_ONCE, ASKING};
+use crate::support::houses::{ASKING, AT_ONCE};
 use crate::support::report::say;
 
 /// From which p99 on a ramp ends, in microseconds.

@@ -47,8 +47,7 @@ impl House {
 
     /// Whether the bot has a session and all its commands.
     pub fn is_ready(&self, discord: &Simulator) -> bool {
-        discord.shared().gateway.identified(self.bot.id()) > 0
-            && self.guild.owner().commands(&self.general).len() >= 3
+        discord.shared().gateway.identified(self.bot.id()) > 0 && self.guild.owner().commands(&self.general).len() >= 3
     }
 
     /// The owner sets the guild up and sends a panel with two types.

@@ -38,13 +38,7 @@ pub enum Engine {
 impl Service {
     /// Starts it with a Discord, bots' tokens and an engine, in a directory of its own under `parent`. `prefix` begins
     /// the names of MongoDB's databases.
-    pub fn start(
-        api: &str,
-        tokens: &[String],
-        engine: &Engine,
-        parent: &Path,
-        prefix: &str,
-    ) -> anyhow::Result<Self> {
+    pub fn start(api: &str, tokens: &[String], engine: &Engine, parent: &Path, prefix: &str) -> anyhow::Result<Self> {
         let directory = parent.join(format!("tickit-bench-{prefix}"));
         let _ = fs::remove_dir_all(&directory);
         fs::create_dir_all(&directory).context("making the service's directory")?;
