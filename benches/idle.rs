@@ -4,7 +4,7 @@
 //! `cargo bench --bench idle -- --help` tells what can be set.
 
 #[path = "support/mod.rs"]
-#[expect(dead_code, reason = "the load generator uses the rest")]
+#[expect(dead_code, reason = "the other benchmark uses the rest of it")]
 mod support;
 
 use std::path::PathBuf;

@@ -32,8 +32,9 @@ pub use slash::Slash;
 /// (<https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages>).
 const FIRST_ANSWER: Duration = Duration::from_millis(2900);
 
-/// So many interactions are known again when they come a second time.
-const KNOWN: u64 = 100_000;
+/// So many interactions are known again, without asking the database, when they come a second time. Older ones are known
+/// by their job or by their ticket's history.
+const KNOWN: u64 = 20_000;
 
 /// What interactions are handled with.
 #[derive(Debug)]
