@@ -107,11 +107,5 @@ pub async fn open_all(houses: Vec<House>) -> anyhow::Result<Vec<OpenHouse>> {
 }
 
 fn permissions() -> Permissions {
-    Permissions::VIEW_CHANNEL
-        | Permissions::MANAGE_CHANNELS
-        | Permissions::MANAGE_ROLES
-        | Permissions::SEND_MESSAGES
-        | Permissions::EMBED_LINKS
-        | Permissions::ATTACH_FILES
-        | Permissions::READ_MESSAGE_HISTORY
+    Permissions(tickit::discord::permissions::needed())
 }

@@ -9,9 +9,10 @@ use tickit_domain::bot::Bot;
 use tickit_domain::ids::BotId;
 
 use super::discord_probe::{DiscordProbe, Identity};
-use super::{Shared, permissions, runtime};
+use super::{Shared, runtime};
 use crate::config::{Config, named_variable};
 use crate::crypto::{Purpose, bot_token_place};
+use crate::discord::permissions;
 use crate::foundation::Foundation;
 use crate::store::OpenError;
 

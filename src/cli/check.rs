@@ -6,9 +6,10 @@ use secrecy::SecretString;
 
 use super::discord_probe::{DiscordProbe, Identity, MESSAGE_CONTENT, Membership};
 use super::findings::Findings;
-use super::{Shared, permissions, runtime};
+use super::{Shared, runtime};
 use crate::config::Config;
 use crate::crypto::{Purpose, bot_token_place};
+use crate::discord::permissions;
 use crate::foundation::Foundation;
 use crate::store::OpenError;
 

@@ -7,7 +7,6 @@ mod config;
 mod demo;
 mod discord_probe;
 mod findings;
-mod permissions;
 mod serve;
 
 use std::path::PathBuf;

@@ -12,6 +12,7 @@ mod error;
 mod limiter;
 mod observer;
 mod overwrites;
+pub mod permissions;
 mod received;
 mod request;
 mod route;

@@ -10,13 +10,7 @@ use super::eventually;
 
 /// What the bot is invited with.
 fn bot_permissions() -> Permissions {
-    Permissions::VIEW_CHANNEL
-        | Permissions::MANAGE_CHANNELS
-        | Permissions::MANAGE_ROLES
-        | Permissions::SEND_MESSAGES
-        | Permissions::EMBED_LINKS
-        | Permissions::ATTACH_FILES
-        | Permissions::READ_MESSAGE_HISTORY
+    Permissions(tickit::discord::permissions::needed())
 }
 
 /// A bot that may read what messages say.

@@ -104,11 +104,5 @@ async fn configuration(api_base: &str, token: &str, directory: &std::path::Path)
 
 /// What the bot is invited with.
 fn permissions() -> Permissions {
-    Permissions::VIEW_CHANNEL
-        | Permissions::MANAGE_CHANNELS
-        | Permissions::MANAGE_ROLES
-        | Permissions::SEND_MESSAGES
-        | Permissions::EMBED_LINKS
-        | Permissions::ATTACH_FILES
-        | Permissions::READ_MESSAGE_HISTORY
+    Permissions(crate::discord::permissions::needed())
 }

@@ -14,7 +14,7 @@ const NEEDED: [(&str, u64); 7] = [
 const ADMINISTRATOR: u64 = 1 << 3;
 
 /// The names of what is needed and not granted.
-pub(super) fn missing(granted: u64) -> Vec<&'static str> {
+pub fn missing(granted: u64) -> Vec<&'static str> {
     if granted & ADMINISTRATOR != 0 {
         return Vec::new();
     }
@@ -22,7 +22,7 @@ pub(super) fn missing(granted: u64) -> Vec<&'static str> {
 }
 
 /// All of what is needed, as an invitation asks for it.
-pub(super) fn needed() -> u64 {
+pub fn needed() -> u64 {
     NEEDED.iter().fold(0, |all, (_, bit)| all | bit)
 }
 
