@@ -120,6 +120,9 @@ impl Writer {
             }
             next = next.or_else(|| self.orders.blocking_recv());
         }
+        // Before the reader hears that nobody can ask: the last to close brings the log into the file, and of two that
+        // close at once neither is the last.
+        self.connection = None;
     }
 
     /// Commits this write and those that wait behind it; the order that ended the group, if one did.
