@@ -104,7 +104,12 @@ impl Interactions {
         if !ours {
             return None;
         }
-        if !self.seen.entry(envelope.id).or_insert(()).is_fresh() {
+        #[expect(
+            clippy::unwrap_or_default,
+            reason = "only `or_insert_with` lets one of two that come at once be first"
+        )]
+        let entry = self.seen.entry(envelope.id).or_insert_with(Default::default);
+        if !entry.is_fresh() {
             self.parts.metrics.interaction(kind, InteractionOutcome::Duplicate);
             return None;
         }
