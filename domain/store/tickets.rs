@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Ledger, Stored, decode};
-use super::{List, Order, Page, Selection, StoreError, StoreResult};
+use super::document::{Document, Ledger, Stored};
+use super::{StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::event::{EventWatcher, TicketEvent};
-use crate::ids::{TicketId, UserId};
+use crate::ids::TicketId;
 use crate::ticket::Ticket;
 
 /// How many events a ticket carries itself before the older half moves to a record of its own.
@@ -128,20 +128,5 @@ impl Tickets {
             Ok(())
         });
         shortened.await.map(|_| ())
-    }
-
-    /// A member's tickets, newest first.
-    pub async fn of_member(&self, user: UserId, limit: usize) -> StoreResult<Vec<Ticket>> {
-        let selection = Selection::Kind {
-            kind: Ticket::KIND.into(),
-            state: None,
-            owner: Some(user.to_string()),
-            from: None,
-            until: None,
-        };
-        let list = List { selection, order: Order::Descending, limit, after: None };
-        let Page { records, .. } = self.ledger.store().list(&list).await?;
-        let tickets: Vec<Stored<Ticket>> = records.into_iter().map(decode).collect::<StoreResult<_>>()?;
-        Ok(tickets.into_iter().map(|stored| stored.value).filter(|ticket| ticket.bot == self.at.bot).collect())
     }
 }
