@@ -45,9 +45,14 @@ impl Foundation {
         }
     }
 
+    /// The service's own database.
+    pub fn core(&self) -> Ledger {
+        Ledger::new(self.stores.core(), Arc::clone(&self.pen))
+    }
+
     /// The registered bots.
     pub fn bots(&self) -> Bots {
-        Bots::new(Ledger::new(self.stores.core(), Arc::clone(&self.pen)))
+        Bots::new(self.core())
     }
 }
 

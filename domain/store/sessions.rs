@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentStore, Record, StoreError, StoreResult};
+use super::StoreResult;
+use super::document::{Document, Ledger, Stored};
 use crate::clock::Clock;
+use crate::error::Outcome;
 use crate::ids::BotId;
 use crate::seal::Sealed;
 
@@ -21,13 +23,61 @@ pub struct StoredSession {
     pub resume_url: String,
     /// Of how many shards this was one; a session of another number is of no use.
     pub shards: u16,
+    /// The intents that it was begun with; resuming it brings no others.
+    pub intents: u64,
 }
 
 /// The gateway sessions of all bots, in the core store.
 #[derive(Debug, Clone)]
 pub struct Sessions {
-    store: Arc<dyn DocumentStore>,
+    ledger: Ledger,
     clock: Arc<dyn Clock>,
+}
+
+/// A shard's session, with whose it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct ShardSession {
+    bot: BotId,
+    shard: u16,
+    session: StoredSession,
+}
+
+impl Document for ShardSession {
+    const KIND: &'static str = "session";
+
+    fn id(&self) -> String {
+        session_key(self.bot, self.shard)
+    }
+
+    fn owner(&self) -> String {
+        self.bot.to_string()
+    }
+}
+
+/// How often a bot identified in each of the last hours that it did so in, oldest first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Identifies {
+    bot: BotId,
+    hours: Vec<HourCount>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+struct HourCount {
+    /// Hours since 1970.
+    hour: i64,
+    count: u32,
+}
+
+impl Document for Identifies {
+    const KIND: &'static str = "identifies";
+
+    fn id(&self) -> String {
+        identifies_key(self.bot)
+    }
+
+    fn owner(&self) -> String {
+        self.bot.to_string()
+    }
 }
 
 /// Discord counts identifies over a day.
@@ -35,82 +85,63 @@ const HOURS: i64 = 24;
 const HOUR: Duration = Duration::from_hours(1);
 
 impl Sessions {
-    /// The sessions kept in this store, the core one.
-    pub const fn new(store: Arc<dyn DocumentStore>, clock: Arc<dyn Clock>) -> Self {
-        Self { store, clock }
+    /// The sessions kept in the core store.
+    pub fn new(core: Ledger, clock: Arc<dyn Clock>) -> Self {
+        Self { ledger: core, clock }
     }
 
     /// The session that a bot's shard had last.
     pub async fn find(&self, bot: BotId, shard: u16) -> StoreResult<Option<StoredSession>> {
-        let Some(record) = self.store.get(&session_id(bot, shard)).await? else { return Ok(None) };
-        serde_json::from_value(record.body).map(Some).map_err(|error| StoreError::Corrupt(error.to_string()))
+        let stored: Option<Stored<ShardSession>> = self.ledger.get(&session_key(bot, shard)).await?;
+        Ok(stored.map(|stored| stored.value.session))
     }
 
     /// Keeps a shard's session over what was kept before. Whoever holds the session writes alone, so the last write wins.
-    pub async fn save(&self, bot: BotId, shard: u16, session: &StoredSession) -> StoreResult<()> {
-        let id = session_id(bot, shard);
-        for _ in 0..3 {
-            let known = self.store.get(&id).await?;
-            let record = self.record(&id, bot, session)?;
-            let written = match known {
-                Some(known) => self.store.replace(record, known.rev).await,
-                None => self.store.insert(record).await,
-            };
-            match written {
-                Err(StoreError::Conflict | StoreError::NotFound) => {}
-                other => return other.map(drop),
-            }
-        }
-        Err(StoreError::Conflict)
+    pub async fn save(&self, bot: BotId, shard: u16, session: &StoredSession) -> Outcome<()> {
+        let new = || ShardSession { bot, shard, session: session.clone() };
+        let saving = self.ledger.update_or_insert(session_key(bot, shard), new, |kept: &mut ShardSession| {
+            kept.session.clone_from(session);
+            Ok(())
+        });
+        saving.await.map(drop)
     }
 
     /// Forgets a shard's session.
     pub async fn forget(&self, bot: BotId, shard: u16) -> StoreResult<()> {
-        self.store.delete(&session_id(bot, shard), None).await.map(drop)
+        self.ledger.store().delete(&session_key(bot, shard), None).await.map(drop)
     }
 
     /// Counts one identify of the bot, unless `limit` of the last 24 hours are spent; whether it may identify. An error
     /// means that it may not: Discord resets the token of a bot that identifies too often.
-    pub async fn spend_identify(&self, bot: BotId, limit: u32) -> StoreResult<bool> {
+    pub async fn spend_identify(&self, bot: BotId, limit: u32) -> Outcome<bool> {
         let hour = self.clock.now().as_millis().div_euclid(i64::try_from(HOUR.as_millis()).unwrap_or(i64::MAX));
-        if self.identifies(bot, hour).await? >= limit {
-            return Ok(false);
-        }
-        if self.store.increment(&identifies_id(bot, hour), 1).await? == 1 {
-            for old in hour - 2 * HOURS..hour - HOURS {
-                self.store.delete(&identifies_id(bot, old), None).await?;
-            }
-        }
-        Ok(true)
-    }
-
-    async fn identifies(&self, bot: BotId, hour: i64) -> StoreResult<u32> {
-        let ids: Vec<_> = (hour - HOURS..=hour).map(|hour| identifies_id(bot, hour)).collect();
-        let counts = self.store.get_many(&ids).await?;
-        let sum: i64 = counts.iter().filter_map(|count| count.body.get("value")?.as_i64()).sum();
-        Ok(u32::try_from(sum).unwrap_or(u32::MAX))
-    }
-
-    fn record(&self, id: &str, bot: BotId, session: &StoredSession) -> StoreResult<Record> {
-        let now = self.clock.now();
-        Ok(Record {
-            id: id.into(),
-            kind: "session".into(),
-            state: String::new(),
-            owner: bot.to_string(),
-            at: now,
-            rev: 0,
-            write: format!("{}-{}", session.sequence, now.as_millis()),
-            schema: 1,
-            body: serde_json::to_value(session).map_err(|error| StoreError::Invalid(error.to_string()))?,
-        })
+        let none = || Identifies { bot, hours: Vec::new() };
+        let spending = self
+            .ledger
+            .update_or_insert(identifies_key(bot), none, |spent: &mut Identifies| Ok(spent.spend(hour, limit)));
+        spending.await.map(|(_, spent)| spent)
     }
 }
 
-fn session_id(bot: BotId, shard: u16) -> String {
+impl Identifies {
+    fn spend(&mut self, hour: i64, limit: u32) -> bool {
+        self.hours.retain(|known| known.hour >= hour - HOURS);
+        let spent: u32 = self.hours.iter().map(|known| known.count).sum();
+        if spent >= limit {
+            return false;
+        }
+        match self.hours.iter_mut().find(|known| known.hour == hour) {
+            Some(known) => known.count += 1,
+            None => self.hours.push(HourCount { hour, count: 1 }),
+        }
+        true
+    }
+}
+
+fn session_key(bot: BotId, shard: u16) -> String {
     format!("session:{bot}:{shard}")
 }
 
-fn identifies_id(bot: BotId, hour: i64) -> String {
-    format!("identifies:{bot}:{hour}")
+fn identifies_key(bot: BotId) -> String {
+    format!("identifies:{bot}")
 }

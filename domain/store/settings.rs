@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
 use super::StoreResult;
 use super::document::{Document, Ledger, Stored};
 use crate::error::Outcome;
@@ -51,18 +50,10 @@ impl SettingsOf {
         &self,
         mut change: impl FnMut(&mut Settings) -> Outcome<R> + Send,
     ) -> Outcome<(Settings, R)> {
-        loop {
-            let changed = self.ledger.update(key(self.bot), |stored: &mut BotSettings| change(&mut stored.settings));
-            if let Some((stored, result)) = changed.await? {
-                return Ok((stored.settings, result));
-            }
-            let mut settings = Settings::default();
-            let result = change(&mut settings)?;
-            match self.ledger.insert(&BotSettings { bot: self.bot, settings: settings.clone() }).await {
-                Ok(_) => return Ok((settings, result)),
-                Err(StoreError::Conflict) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
+        let bot = self.bot;
+        let none = || BotSettings { bot, settings: Settings::default() };
+        let changing =
+            self.ledger.update_or_insert(key(bot), none, |stored: &mut BotSettings| change(&mut stored.settings));
+        changing.await.map(|(stored, result)| (stored.settings, result))
     }
 }

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use tickit_domain::ids::{BotId, GuildId};
 use tokio::time::Instant;
 
+use crate::discord::intents::MESSAGE_CONTENT_FLAGS;
 use crate::discord::{Request, Rest, RestError, RestSettings};
 
 /// How long each answer may take.
@@ -66,7 +67,7 @@ pub(super) enum ProbeError {
 
 /// `GATEWAY_MESSAGE_CONTENT` and `GATEWAY_GUILD_MEMBERS`, each also in its `_LIMITED` form:
 /// <https://discord.com/developers/docs/resources/application#application-object-application-flags>
-const INTENTS: [(&str, u64); 2] = [(MESSAGE_CONTENT, 1 << 18 | 1 << 19), ("Server Members", 1 << 14 | 1 << 15)];
+const INTENTS: [(&str, u64); 2] = [(MESSAGE_CONTENT, MESSAGE_CONTENT_FLAGS), ("Server Members", 1 << 14 | 1 << 15)];
 /// The intent without which transcripts lack what members wrote.
 pub(super) const MESSAGE_CONTENT: &str = "Message Content";
 

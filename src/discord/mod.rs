@@ -9,6 +9,7 @@ pub mod breaker;
 mod bucket;
 mod client;
 mod error;
+pub mod intents;
 mod limiter;
 mod observer;
 mod overwrites;

@@ -17,6 +17,14 @@ pub(super) enum Trust {
     Proxy,
 }
 
+/// What of the answer to `GET /applications/@me` concerns sessions.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(super) struct Application {
+    /// What Discord lets the application do.
+    #[serde(default)]
+    pub flags: u64,
+}
+
 /// The answer to `GET /gateway/bot`.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct GatewayForBot {

@@ -4,6 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use futures_util::FutureExt;
+use serde::de::DeserializeOwned;
 use tickit_domain::bot::{BotState, StopReason};
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, JoinSet};
@@ -12,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 
 use super::Command;
-use super::address::GatewayForBot;
+use super::address::{Application, GatewayForBot};
 use super::board::Board;
 use super::gate::IdentifyTurns;
 use super::hosting::Hosting;
@@ -59,7 +60,7 @@ impl BotTask {
         }
     }
 
-    /// Asks for the bot's gateway until there is an answer.
+    /// Asks for the bot's gateway, and what the bot may be told there, until there is an answer.
     async fn find_gateway(&self) -> Result<Found, StopReason> {
         let mut tries = 0;
         loop {
@@ -77,16 +78,22 @@ impl BotTask {
 
     async fn ask_for_gateway(&self) -> Result<Found, Asked> {
         let _place = self.hosting.gate.place().await;
-        let deadline = Instant::now() + self.hosting.settings.connect_timeout;
-        let asked = self.hosting.rest.request_as(self.who.bot, &Request::get("/gateway/bot"), deadline).await;
-        let answer: GatewayForBot = asked.map_err(|error| match error {
-            RestError::Unauthorized => Asked::Unauthorized,
-            error => Asked::InVain(error.to_string()),
-        })?;
+        let application: Application = self.ask("/applications/@me").await?;
+        let answer: GatewayForBot = self.ask("/gateway/bot").await?;
         let gateway = self.hosting.trust.check(&answer.url).map_err(|error| Asked::InVain(format!("{error:#}")))?;
         let turns = IdentifyTurns::new(answer.session_start_limit, self.hosting.settings.identify_spacing);
-        let home = Home { gateway, turns, board: Arc::clone(&self.board) };
+        let intents = self.hosting.settings.intents.granted(application.flags);
+        let home = Home { gateway, intents, turns, board: Arc::clone(&self.board) };
         Ok(Found { home: Arc::new(home), shards: answer.shards.max(1) })
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, path: &str) -> Result<T, Asked> {
+        let deadline = Instant::now() + self.hosting.settings.connect_timeout;
+        let asked = self.hosting.rest.request_as(self.who.bot, &Request::get(path), deadline).await;
+        asked.map_err(|error| match error {
+            RestError::Unauthorized => Asked::Unauthorized,
+            error => Asked::InVain(error.to_string()),
+        })
     }
 
     async fn run_shards(self, found: Found) -> Outcome {

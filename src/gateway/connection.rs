@@ -8,9 +8,8 @@ use tokio::time::{Instant, sleep_until, timeout};
 use super::close::Ending;
 use super::event::Event;
 use super::heart::{Beat, Heart};
-use super::memory::Held;
 use super::outbound::Allowance;
-use super::payload::{self, Hello, Payload, Ready, Text, op};
+use super::payload::{self, Hello, Payload, Text, op};
 use super::session::Session;
 use super::socket::Socket;
 
@@ -161,8 +160,7 @@ impl Connection {
         };
         match name {
             "READY" => {
-                let Ready { session_id, resume_gateway_url: resume_url } = payload.data()?;
-                session.begins(Held { session_id, sequence, resume_url });
+                session.begins(payload.data()?, sequence);
                 self.is_ready(session);
             }
             "RESUMED" => self.is_ready(session),

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{Counters, GatewaySettings};
 
-/// One event as Discord sent it. It takes its place in the queue's limits until it is dropped.
+/// One event as Discord sent it.
 #[derive(Debug)]
 pub struct Event {
     /// The bot whose session received it.
@@ -21,7 +21,14 @@ pub struct Event {
     pub data: Box<RawValue>,
     /// When it was received.
     pub received: Instant,
-    places: [Option<OwnedSemaphorePermit>; 3],
+    /// Its place in the queue's limits.
+    pub place: EventPlace,
+}
+
+/// A place in the queue's limits, which an event has until it is handled. It is given back when it is dropped.
+#[derive(Debug, Default)]
+pub struct EventPlace {
+    _held: [Option<OwnedSemaphorePermit>; 3],
 }
 
 /// Where sessions put their events.
@@ -55,7 +62,7 @@ const KIBIBYTE: usize = 1024;
 impl Event {
     /// An event that takes no place in any queue.
     pub const fn new(bot: BotId, name: Box<str>, data: Box<RawValue>, received: Instant) -> Self {
-        Self { bot, name, data, received, places: [None, None, None] }
+        Self { bot, name, data, received, place: EventPlace { _held: [None, None, None] } }
     }
 
     /// Whether it is an interaction, which has to be answered in 3 seconds.
@@ -99,9 +106,9 @@ impl Lane {
         let room = timeout_at(*until, self.queue.room_for(event, &self.share)).await;
         let Some((mut event, _)) = self.waiting.take() else { return Duration::ZERO };
         let waited = event.received.elapsed();
-        if let Ok(Some((place, places))) = room {
-            event.places = places;
-            place.send(event);
+        if let Ok(Some((room, place))) = room {
+            event.place = place;
+            room.send(event);
             counters.events.add();
         } else if event.is_interaction() {
             counters.interactions_dropped.add();
@@ -114,7 +121,7 @@ impl Lane {
     }
 }
 
-type Room = (mpsc::OwnedPermit<Event>, [Option<OwnedSemaphorePermit>; 3]);
+type Room = (mpsc::OwnedPermit<Event>, EventPlace);
 
 impl EventQueue {
     /// A place in the queue, or `None` where nobody reads it any more.
@@ -128,7 +135,7 @@ impl EventQueue {
             room = Some(Arc::clone(&self.room).acquire_many_owned(size).await.ok()?);
         }
         let place = self.sender.clone().reserve_owned().await.ok()?;
-        Some((place, [Some(share), ordinary, room]))
+        Some((place, EventPlace { _held: [Some(share), ordinary, room] }))
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Held {
     pub sequence: u64,
     /// Where Discord wants it to be resumed.
     pub resume_url: String,
+    /// The intents that it was begun with; resuming it brings no others.
+    pub intents: u64,
 }
 
 /// Keeps what resumes sessions.
@@ -71,7 +73,12 @@ impl SessionMemory for StoredMemory {
         let stored = self.sessions.find(bot, shard.index).await.context("reading the session")?;
         let Some(stored) = stored.filter(|stored| stored.shards == shard.total) else { return Ok(None) };
         match self.seal.open(&place(bot, shard), &stored.session) {
-            Ok(session_id) => Ok(Some(Held { session_id, sequence: stored.sequence, resume_url: stored.resume_url })),
+            Ok(session_id) => Ok(Some(Held {
+                session_id,
+                sequence: stored.sequence,
+                resume_url: stored.resume_url,
+                intents: stored.intents,
+            })),
             Err(error) => {
                 tracing::warn!(%bot, shard = shard.index, %error, "the stored session cannot be opened: it is begun anew");
                 Ok(None)
@@ -81,8 +88,8 @@ impl SessionMemory for StoredMemory {
 
     async fn remember(&self, bot: BotId, shard: Shard, held: &Held) -> anyhow::Result<()> {
         let session = self.seal.seal(&place(bot, shard), &held.session_id).context("sealing the session's id")?;
-        let (sequence, resume_url) = (held.sequence, held.resume_url.clone());
-        let stored = StoredSession { session, sequence, resume_url, shards: shard.total };
+        let (sequence, resume_url, intents) = (held.sequence, held.resume_url.clone(), held.intents);
+        let stored = StoredSession { session, sequence, resume_url, shards: shard.total, intents };
         self.sessions.save(bot, shard.index, &stored).await.context("saving the session")
     }
 

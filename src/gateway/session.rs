@@ -20,7 +20,7 @@ use super::gate::IdentifyTurns;
 use super::hosting::Hosting;
 use super::keeper::Keeper;
 use super::memory::{Held, Shard};
-use super::payload;
+use super::payload::{self, Ready};
 use super::socket::Socket;
 
 /// Who a session is for.
@@ -28,13 +28,13 @@ use super::socket::Socket;
 pub(super) struct Who {
     pub bot: BotId,
     pub token: SecretString,
-    pub intents: u64,
 }
 
 /// What a bot's shards have in common.
 #[derive(Debug)]
 pub(super) struct Home {
     pub gateway: Url,
+    pub intents: u64,
     pub turns: IdentifyTurns,
     pub board: Arc<Board>,
 }
@@ -140,7 +140,7 @@ impl Session {
         match timeout(self.hosting.settings.memory_timeout, spend).await {
             Ok(Ok(true)) if self.home.turns.spend() => {
                 self.hosting.counters.identifies.add();
-                Ok(payload::identify(&self.who.token, self.who.intents, self.shard))
+                Ok(payload::identify(&self.who.token, self.home.intents, self.shard))
             }
             Ok(Ok(_)) => {
                 tracing::error!("the bot has identified too often today: it waits");
@@ -154,8 +154,9 @@ impl Session {
         }
     }
 
-    /// A new session began.
-    pub fn begins(&mut self, held: Held) {
+    /// A new session began, with its first event.
+    pub fn begins(&mut self, Ready { session_id, resume_gateway_url: resume_url }: Ready, sequence: u64) {
+        let held = Held { session_id, sequence, resume_url, intents: self.home.intents };
         self.keeper.save_anew(&held);
         self.held = Some(held);
     }
@@ -193,7 +194,8 @@ impl Session {
 
     async fn open(&mut self, failures: &Failures) -> Result<Connection, Ending> {
         if !self.recalled {
-            self.held = self.keeper.recall().await?;
+            // One that was begun with other intents would go on without those that the bot has got since.
+            self.held = self.keeper.recall().await?.filter(|held| held.intents == self.home.intents);
             self.recalled = true;
         }
         if self.held.is_none() {

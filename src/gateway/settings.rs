@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::discord::backoff::Backoff;
+use crate::discord::intents::Intents;
 
 /// Deadlines, limits and pauses of gateway sessions.
 #[derive(Debug, Clone)]
@@ -39,6 +40,8 @@ pub struct GatewaySettings {
     pub interaction_patience: Duration,
     /// How long any other event waits for room in the queue: interactions may be behind it.
     pub event_patience: Duration,
+    /// What sessions ask to be told of.
+    pub intents: Intents,
     /// Which events are wanted, by name; others are not even copied.
     pub wanted: fn(&str) -> bool,
 }
@@ -59,9 +62,10 @@ impl Default for GatewaySettings {
             handshakes: 64,
             handshakes_per_second: 250,
             longest_message: 16 << 20,
-            events_of_a_shard: 64,
+            events_of_a_shard: 256,
             interaction_patience: Duration::from_millis(2500),
             event_patience: Duration::from_secs(2),
+            intents: Intents::default(),
             wanted: |_| true,
         }
     }

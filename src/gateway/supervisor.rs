@@ -49,13 +49,13 @@ impl Supervisor {
         Ok(Self(Arc::new(Inner { hosting, bots: Mutex::default() })))
     }
 
-    /// Starts a bot's sessions, in place of those that it has, and returns at once. `intents` are Discord's gateway
-    /// intents as bits. Registers the token with the REST client.
-    pub fn start(&self, bot: BotId, token: SecretString, intents: u64) {
+    /// Starts a bot's sessions, in place of those that it has, and returns at once. Registers the token with the REST
+    /// client.
+    pub fn start(&self, bot: BotId, token: SecretString) {
         self.0.hosting.rest.register(bot, token.clone());
         let mut bots = self.bots();
         let before = bots.remove(&bot).map(Running::end);
-        bots.insert(bot, self.run(Who { bot, token, intents }, before));
+        bots.insert(bot, self.run(Who { bot, token }, before));
     }
 
     /// Stops a bot's sessions so that they can be resumed, and waits for that; whether there were any.
@@ -74,12 +74,11 @@ impl Supervisor {
         true
     }
 
-    /// Does so for all bots.
-    pub fn restart_all(&self) {
-        let all: Vec<_> = self.bots().keys().copied().collect();
-        for bot in all {
-            self.restart(bot);
-        }
+    /// Does so for all bots that were not stopped for good; how many.
+    pub fn restart_all(&self) -> usize {
+        let alive = |running: &Running| !matches!(*running.state.borrow(), BotState::Stopped(_));
+        let all: Vec<_> = self.bots().iter().filter(|(_, running)| alive(running)).map(|(bot, _)| *bot).collect();
+        all.into_iter().filter(|bot| self.restart(*bot)).count()
     }
 
     /// Stops all bots at once, so that their sessions can be resumed by the next process, and waits for that.

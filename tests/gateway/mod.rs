@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use discord_simulator::{ApplicationHandle, Intents, Permissions, Simulator};
+use discord_simulator::{ApplicationHandle, Permissions, Simulator};
 use secrecy::{ExposeSecret, SecretString};
 use tickit::discord::backoff::Backoff;
+use tickit::discord::intents::Intents;
 use tickit::discord::{Rest, RestSettings};
 use tickit::gateway::{
     Event, EventQueue, GatewaySettings, Parts, QueueLimits, Seal, SessionMemory, StopListener, StoredMemory, Supervisor,
@@ -18,6 +19,7 @@ use tickit_domain::clock::{Clock, Timestamp};
 use tickit_domain::ids::BotId;
 use tickit_domain::seal::Sealed;
 use tickit_domain::store::Stores;
+use tickit_domain::store::document::{Ledger, Pen};
 use tickit_domain::store::sessions::Sessions;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -80,7 +82,7 @@ impl House {
     }
 
     fn start(&self, bot: &ApplicationHandle) {
-        self.supervisor.start(id(bot), SecretString::from(bot.token()), GUILDS);
+        self.supervisor.start(id(bot), SecretString::from(bot.token()));
     }
 
     /// Waits until the bot is in this state.
@@ -129,8 +131,12 @@ fn supervisor(
     (Supervisor::new(parts).unwrap(), events)
 }
 
+fn ledger(stores: &MemoryStores) -> Ledger {
+    Ledger::new(stores.core(), Arc::new(Pen::new("test".into())))
+}
+
 fn sessions(stores: &Arc<MemoryStores>) -> Sessions {
-    Sessions::new(stores.core(), Arc::new(Noon))
+    Sessions::new(ledger(stores), Arc::new(Noon))
 }
 
 /// Everything a hundred times faster.
@@ -140,6 +146,7 @@ fn quick() -> GatewaySettings {
         identify_spacing: Duration::ZERO,
         hello_timeout: Duration::from_secs(2),
         save_every: Duration::from_millis(20),
+        intents: Intents { always: GUILDS, ..Intents::default() },
         ..GatewaySettings::default()
     }
 }
@@ -215,4 +222,4 @@ fn session_ids(house: &House, bot: &ApplicationHandle) -> HashSet<String> {
     house.discord.sessions(bot).into_iter().map(|session| session.session_id).collect()
 }
 
-const MESSAGE_CONTENT: Intents = Intents::MESSAGE_CONTENT;
+const MESSAGE_CONTENT: discord_simulator::Intents = discord_simulator::Intents::MESSAGE_CONTENT;

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use discord_simulator::{ApplicationHandle, Simulator};
+use discord_simulator::Simulator;
 use secrecy::SecretString;
+use tickit::discord::intents::Intents;
 use tickit::discord::{Rest, RestSettings};
+use tickit::gateway::GatewaySettings;
 use tickit_domain::bot::{BotState, StopReason};
 use tokio::time::sleep;
 
-use super::{GUILDS, House, MESSAGE_CONTENT, id, quick};
+use super::{GUILDS, House, MESSAGE_CONTENT, Reversed, id, quick};
 
 #[tokio::test]
 async fn a_token_that_is_reset_stops_the_bot_until_it_is_registered_anew() {
@@ -22,7 +24,7 @@ async fn a_token_that_is_reset_stops_the_bot_until_it_is_registered_anew() {
     sleep(Duration::from_millis(100)).await;
     assert_eq!(house.discord.requests().len(), asked, "it was tried again");
     assert_eq!(house.listener.heard(), [(id(&bot), StopReason::TokenRevoked)]);
-    house.supervisor.start(id(&bot), SecretString::from(token), GUILDS);
+    house.supervisor.start(id(&bot), SecretString::from(token));
     house.until_began(&bot, 0, 2).await;
     house.close().await;
 }
@@ -31,26 +33,43 @@ async fn a_token_that_is_reset_stops_the_bot_until_it_is_registered_anew() {
 async fn a_token_that_was_never_valid_costs_one_request() {
     let house = House::open().await;
     let bot = house.application("Helper");
-    house.supervisor.start(id(&bot), SecretString::from("nonsense"), GUILDS);
+    house.supervisor.start(id(&bot), SecretString::from("nonsense"));
     house.until(&bot, BotState::Stopped(StopReason::TokenRevoked)).await;
     house.supervisor.restart(id(&bot));
     house.until(&bot, BotState::Stopped(StopReason::TokenRevoked)).await;
-    assert_eq!(house.discord.request_count("GET", "/gateway/bot"), 1, "a dead token was used again");
+    assert_eq!(house.discord.request_count("GET", "/applications/@me"), 1, "a dead token was used again");
     house.close().await;
 }
 
 #[tokio::test]
 async fn an_intent_that_is_not_allowed_stops_the_bot() {
-    let house = House::open().await;
+    let mut house = House::open().await;
+    let always = GUILDS | 1 << 9 | 1 << 15;
+    house.reopen(Arc::new(Reversed), GatewaySettings { intents: Intents { always, ..Intents::default() }, ..quick() });
     let bot = house.application("Helper");
-    let start = |bot: &ApplicationHandle| {
-        house.supervisor.start(id(bot), SecretString::from(bot.token()), GUILDS | 1 << 9 | 1 << 15);
-    };
-    start(&bot);
+    house.start(&bot);
     house.until(&bot, BotState::Stopped(StopReason::IntentsDisallowed)).await;
     bot.grant_intents(MESSAGE_CONTENT);
-    start(&bot);
+    house.start(&bot);
     house.until(&bot, BotState::Ready).await;
+    house.close().await;
+}
+
+/// A session that were resumed would go on without the intent.
+#[tokio::test]
+async fn an_intent_that_is_switched_on_is_there_after_the_next_restart() {
+    let mut house = House::open().await;
+    let intents = Intents { always: GUILDS, privileged: 1 << 15, flags: 1 << 18 | 1 << 19 };
+    let settings = || GatewaySettings { intents, ..quick() };
+    house.reopen(Arc::new(Reversed), settings());
+    let bot = house.bot("Helper").await;
+    house.supervisor.restart(id(&bot));
+    house.until_began(&bot, 1, 1).await;
+    bot.grant_intents(MESSAGE_CONTENT);
+    house.supervisor.stop_all().await;
+    house.reopen(Arc::new(Reversed), settings());
+    house.start(&bot);
+    house.until_began(&bot, 1, 2).await;
     house.close().await;
 }
 
@@ -66,7 +85,7 @@ async fn no_token_leaves_loopback() {
     let server = tokio::spawn(async move { axum::serve(listener, app).await });
     let mut house = House::open().await;
     house.rest = Rest::new(RestSettings { base, ..RestSettings::default() }, Arc::new(())).unwrap();
-    house.reopen(Arc::new(super::Reversed), quick());
+    house.reopen(Arc::new(Reversed), quick());
     let bot = house.application("Helper");
     house.start(&bot);
     house.until(&bot, BotState::Waiting).await;
@@ -78,7 +97,7 @@ async fn no_token_leaves_loopback() {
 
 #[tokio::test]
 async fn no_bot_identifies_more_often_than_it_may() {
-    let settings = tickit::gateway::GatewaySettings { identify_limit: 3, ..quick() };
+    let settings = GatewaySettings { identify_limit: 3, ..quick() };
     let house = House::with(Simulator::builder(), settings).await;
     let bot = house.bot("Helper").await;
     for identifies in 2..=3 {
