@@ -93,14 +93,14 @@ impl BotRoster for Bots {
 
     async fn reconnect(&self, bot: BotId) -> Result<(), ReconnectError> {
         match bot.get() {
-            1 | 2 => self.reconnected.lock().unwrap().push(bot.get()),
-            3 => return Err(ReconnectError::Stopped(StopReason::TokenRevoked)),
+            1..=3 => self.reconnected.lock().unwrap().push(bot.get()),
+            4 => return Err(ReconnectError::Failed(StoreError::Unavailable("away".into()).into())),
             _ => return Err(ReconnectError::NotFound),
         }
         Ok(())
     }
 
-    async fn reconnect_all(&self) -> usize {
+    fn reconnect_all(&self) -> usize {
         self.reconnected.lock().unwrap().extend([1, 2]);
         2
     }
@@ -121,6 +121,10 @@ impl Stores for Away {
 
     async fn guild(&self, _guild: GuildId) -> StoreResult<Arc<dyn DocumentStore>> {
         Ok(self.core())
+    }
+
+    fn is_exclusive(&self) -> bool {
+        false
     }
 
     async fn close(&self) {}
@@ -258,7 +262,7 @@ async fn a_reconnect_that_makes_no_sense_reconnects_nothing() {
     let door = Door::open(Arc::new(MemoryStores::default())).await;
     for (body, status, code) in [
         (r#"{"bot":"9"}"#.to_owned(), StatusCode::NOT_FOUND, "no_such_bot"),
-        (r#"{"bot":"3"}"#.to_owned(), StatusCode::CONFLICT, "bot_stopped"),
+        (r#"{"bot":"4"}"#.to_owned(), StatusCode::SERVICE_UNAVAILABLE, "store_unavailable"),
         (r#"{"bot":7}"#.to_owned(), StatusCode::BAD_REQUEST, "invalid_body"),
         (r#"{"bots":"1"}"#.to_owned(), StatusCode::BAD_REQUEST, "invalid_body"),
         ("all".to_owned(), StatusCode::BAD_REQUEST, "invalid_body"),

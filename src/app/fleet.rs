@@ -6,38 +6,23 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use serde::Deserialize;
 use tickit_domain::bot::{Bot, BotState, StopReason};
 use tickit_domain::error::Outcome;
 use tickit_domain::ids::BotId;
 use tickit_domain::seal::Sealed;
 use tickit_domain::store::bots::Bots;
-use tokio::time::{Instant, interval};
+use tokio::time::interval;
 use tokio_util::sync::CancellationToken;
 
 use super::enrolment::Enrolment;
 use crate::config::BotSettings;
 use crate::crypto::{Purpose, Vault, bot_token_place};
-use crate::discord::{Request, Rest, RestError};
+use crate::discord::Rest;
 use crate::gateway::{StopListener, Supervisor};
 use crate::http::{BotRoster, BotStatus, ReconnectError};
 
 /// How often the core database is looked at for bots that were added or removed.
 const LOOK: Duration = Duration::from_secs(15);
-
-/// How long a bot's start waits to hear which intents it may ask for.
-const FLAGS: Duration = Duration::from_secs(5);
-
-/// Guilds and their channels, and messages in guilds
-/// (<https://docs.discord.com/developers/events/gateway#list-of-intents>).
-const INTENTS: u64 = 1 | (1 << 9);
-
-/// What messages say: privileged, asked for only where the application has it.
-const MESSAGE_CONTENT: u64 = 1 << 15;
-
-/// The application's flags for that intent, limited and full
-/// (<https://docs.discord.com/developers/resources/application#application-object-application-flags>).
-const MESSAGE_CONTENT_FLAGS: u64 = (1 << 18) | (1 << 19);
 
 /// The bots of this process.
 #[derive(Debug)]
@@ -46,8 +31,8 @@ pub(super) struct Fleet {
     roll: Arc<Roll>,
     vault: Arc<Vault>,
     rest: Rest,
-    /// Held while catching up, so that no bot is started twice.
-    catching_up: tokio::sync::Mutex<()>,
+    /// Held while catching up, so that no bot is started twice; whether it was done before.
+    caught_up: tokio::sync::Mutex<bool>,
 }
 
 /// The bots that this process knows of, as the core database last had them.
@@ -64,15 +49,9 @@ struct Known {
     stopped: Option<StopReason>,
 }
 
-#[derive(Deserialize)]
-struct Application {
-    #[serde(default)]
-    flags: u64,
-}
-
 impl Fleet {
     pub(super) fn new(roll: Arc<Roll>, vault: Arc<Vault>, rest: Rest, supervisor: Supervisor) -> Self {
-        Self { supervisor, roll, vault, rest, catching_up: tokio::sync::Mutex::default() }
+        Self { supervisor, roll, vault, rest, caught_up: tokio::sync::Mutex::default() }
     }
 
     /// Registers the bots of the configuration, and keeps in step with the core database until `stop`.
@@ -96,9 +75,14 @@ impl Fleet {
     }
 
     /// Starts bots that were added or got another token, and stops those that were removed.
-    pub(super) async fn catch_up(self: &Arc<Self>) -> Outcome<()> {
-        let _alone = self.catching_up.lock().await;
-        let wanted: HashMap<BotId, Bot> = self.roll.bots.all().await?.into_iter().map(|bot| (bot.id, bot)).collect();
+    pub(super) async fn catch_up(&self) -> Outcome<()> {
+        let mut caught_up = self.caught_up.lock().await;
+        let mut wanted: HashMap<BotId, Bot> =
+            self.roll.bots.all().await?.into_iter().map(|bot| (bot.id, bot)).collect();
+        if !*caught_up {
+            self.give_another_chance(wanted.values_mut()).await?;
+            *caught_up = true;
+        }
         let before = self.roll.known().clone();
         for gone in before.keys().filter(|bot| !wanted.contains_key(bot)) {
             self.roll.known().remove(gone);
@@ -110,13 +94,23 @@ impl Fleet {
             let same = before.get(&id).is_some_and(|known| known.token == now.token && known.stopped == now.stopped);
             self.roll.known().insert(id, now);
             if !same && bot.stopped.is_none() {
-                tokio::spawn(Arc::clone(self).start(bot));
+                self.start(&bot);
             }
         }
         Ok(())
     }
 
-    async fn start(self: Arc<Self>, bot: Bot) {
+    /// A new process tries those again that something else than their token stopped: the owner may have switched the
+    /// intent on, and the operator may have updated Tickit.
+    async fn give_another_chance(&self, bots: impl Iterator<Item = &mut Bot>) -> Outcome<()> {
+        for bot in bots.filter(|bot| bot.stopped.is_some_and(|reason| reason != StopReason::TokenRevoked)) {
+            self.roll.bots.set_stopped(bot.id, None).await?;
+            bot.stopped = None;
+        }
+        Ok(())
+    }
+
+    fn start(&self, bot: &Bot) {
         let token = match self.vault.open(Purpose::BotToken, &bot_token_place(bot.id), &bot.token) {
             Ok(token) => token,
             Err(error) => {
@@ -124,26 +118,7 @@ impl Fleet {
                 return;
             }
         };
-        self.rest.register(bot.id, token.clone());
-        match self.intents(bot.id).await {
-            Some(intents) => self.supervisor.start(bot.id, token, intents),
-            None => self.roll.stopped(bot.id, StopReason::TokenRevoked).await,
-        }
-    }
-
-    /// The intents that the bot may ask for; `None` where its token is no longer valid. Without an answer it does
-    /// without the privileged one.
-    async fn intents(&self, bot: BotId) -> Option<u64> {
-        let request = Request::get("/applications/@me");
-        match self.rest.request_as::<Application>(bot, &request, Instant::now() + FLAGS).await {
-            Ok(Application { flags }) if flags & MESSAGE_CONTENT_FLAGS != 0 => Some(INTENTS | MESSAGE_CONTENT),
-            Err(RestError::Unauthorized) => None,
-            Ok(_) => Some(INTENTS),
-            Err(error) => {
-                tracing::warn!(%bot, %error, "the bot's intents cannot be asked for: it does without message content");
-                Some(INTENTS)
-            }
-        }
+        self.supervisor.start(bot.id, token);
     }
 }
 
@@ -188,12 +163,14 @@ impl BotRoster for Fleet {
 
     async fn reconnect(&self, bot: BotId) -> Result<(), ReconnectError> {
         let known = self.roll.known().get(&bot).cloned().ok_or(ReconnectError::NotFound)?;
-        known.stopped.map_or(Ok(()), |reason| Err(ReconnectError::Stopped(reason)))?;
+        if known.stopped.is_some() {
+            self.roll.bots.set_stopped(bot, None).await?;
+            return Ok(self.catch_up().await?);
+        }
         if self.supervisor.restart(bot) { Ok(()) } else { Err(ReconnectError::NotFound) }
     }
 
-    async fn reconnect_all(&self) -> usize {
-        self.supervisor.restart_all();
-        self.roll.known().values().filter(|known| known.stopped.is_none()).count()
+    fn reconnect_all(&self) -> usize {
+        self.supervisor.restart_all()
     }
 }

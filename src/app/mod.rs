@@ -48,6 +48,7 @@ pub struct Service {
     desk: Desk,
     metrics: Arc<Metrics>,
     address: SocketAddr,
+    delivering: JoinHandle<()>,
     handlers: TaskTracker,
     stops: Stops,
     tasks: Vec<JoinHandle<()>>,
@@ -57,6 +58,7 @@ pub struct Service {
 #[derive(Debug)]
 struct Stops {
     listening: CancellationToken,
+    delivering: CancellationToken,
     working: CancellationToken,
     serving: CancellationToken,
 }
@@ -92,14 +94,14 @@ impl Service {
         let wiring = Wiring::new(config, &foundation, queue)?;
         let (sender, events) = mpsc::channel(EVENTS);
         let fleet = wiring.fleet(config, EventQueue::new(sender, ORDINARY))?;
-        let [stop_listening, stop_working, stop_serving] = [(); 3].map(|()| CancellationToken::new());
+        let [stop_listening, stop_delivering, stop_working, stop_serving] = [(); 4].map(|()| CancellationToken::new());
         let handlers = TaskTracker::new();
         let worker = Worker::new(wiring.desk.clone(), fresh, Arc::clone(&wiring.metrics), config.jobs.concurrency);
         let state = HttpState::new(wiring.http_ports(fleet.clone()), &config.http, &config.security.operator_key);
         let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.shutdown);
-        let post = wiring.post(config).await?;
+        let post = wiring.post(config, handlers.clone()).await?;
+        let delivering = tokio::spawn(post.deliver(events, stop_delivering.clone()));
         let tasks = vec![
-            tokio::spawn(post.deliver(events, handlers.clone())),
             tokio::spawn(worker.run(stop_working.clone())),
             tokio::spawn(Arc::clone(&fleet).follow(wiring.enrolment(), config.bots.clone(), stop_listening.clone())),
             tokio::spawn(gauges::keep(
@@ -115,8 +117,13 @@ impl Service {
             }),
         ];
         let Wiring { desk, metrics, .. } = wiring;
-        let stops = Stops { listening: stop_listening, working: stop_working, serving: stop_serving };
-        Ok(Self { foundation, fleet, desk, metrics, address, handlers, stops, tasks })
+        let stops = Stops {
+            listening: stop_listening,
+            delivering: stop_delivering,
+            working: stop_working,
+            serving: stop_serving,
+        };
+        Ok(Self { foundation, fleet, desk, metrics, address, delivering, handlers, stops, tasks })
     }
 
     /// Where the HTTP server listens.
@@ -148,13 +155,18 @@ impl Service {
     pub async fn stop(self) {
         self.stops.listening.cancel();
         self.fleet.supervisor.stop_all().await;
-        self.handlers.close();
-        if timeout(LAST_ANSWERS, self.handlers.wait()).await.is_err() {
+        self.stops.delivering.cancel();
+        let Self { foundation, fleet, desk, delivering, handlers, tasks, stops, .. } = self;
+        let handled = async {
+            let _ = delivering.await;
+            handlers.close();
+            handlers.wait().await;
+        };
+        if timeout(LAST_ANSWERS, handled).await.is_err() {
             tracing::warn!("some interactions were not answered in time");
         }
-        self.stops.working.cancel();
-        self.stops.serving.cancel();
-        let Self { foundation, fleet, desk, tasks, .. } = self;
+        stops.working.cancel();
+        stops.serving.cancel();
         drop((fleet, desk));
         for task in tasks {
             if timeout(Duration::from_secs(15), task).await.is_err() {

@@ -2,42 +2,54 @@
 
 use std::sync::Arc;
 
+use tickit_domain::ids::BotId;
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::registration::Registration;
-use crate::gateway::Event;
+use crate::gateway::{Event, EventPlace};
 use crate::interactions::{Interactions, Listener};
 
 /// Where events are delivered.
-#[derive(Debug)]
 pub(super) struct Post {
     pub(super) interactions: Interactions,
-    pub(super) listener: Listener,
+    pub(super) listener: Listener<EventPlace>,
     pub(super) registration: Registration,
+    /// Knows of everything that is being handled.
+    pub(super) handlers: TaskTracker,
 }
 
 impl Post {
-    /// Delivers each event until the sessions are gone.
-    pub(super) async fn deliver(self, mut events: mpsc::Receiver<Event>, handlers: TaskTracker) {
+    /// Delivers each event until `stop`, and then those that wait.
+    pub(super) async fn deliver(self, mut events: mpsc::Receiver<Event>, stop: CancellationToken) {
         let post = Arc::new(self);
-        while let Some(event) = events.recv().await {
-            let post = Arc::clone(&post);
+        loop {
+            let event = tokio::select! {
+                biased;
+                event = events.recv() => event,
+                () = stop.cancelled() => None,
+            };
+            let Some(event) = event else { break };
             match &*event.name {
-                "INTERACTION_CREATE" => {
-                    handlers.spawn(async move {
-                        post.interactions.handle(event.bot, event.data.get(), event.received).await;
-                    });
+                "INTERACTION_CREATE" => drop(post.handlers.spawn(Arc::clone(&post).interact(event))),
+                "READY" => drop(post.handlers.spawn(Arc::clone(&post).register(event.bot))),
+                _ => {
+                    let Event { bot, name, data, place, .. } = event;
+                    post.listener.take(bot, &name, data.get(), place);
                 }
-                "READY" => {
-                    handlers.spawn(async move {
-                        if let Err(error) = post.registration.bring_up_to_date(event.bot).await {
-                            tracing::warn!(bot = %event.bot, error = format!("{error:#}"), "slash commands are not registered");
-                        }
-                    });
-                }
-                name => post.listener.take(event.bot, name, event.data.get()),
             }
+        }
+    }
+
+    /// The event is kept until its end, and with it its place in the queue.
+    async fn interact(self: Arc<Self>, event: Event) {
+        self.interactions.handle(event.bot, event.data.get(), event.received).await;
+    }
+
+    async fn register(self: Arc<Self>, bot: BotId) {
+        if let Err(error) = self.registration.bring_up_to_date(bot).await {
+            tracing::warn!(%bot, error = format!("{error:#}"), "slash commands are not registered");
         }
     }
 }

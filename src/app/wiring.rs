@@ -6,6 +6,7 @@ use tickit_commands::transcript::LocalScribe;
 use tickit_commands::words::Words;
 use tickit_domain::desk::{Desk, JobQueue};
 use tickit_domain::store::sessions::Sessions;
+use tokio_util::task::TaskTracker;
 
 use super::enrolment::Enrolment;
 use super::fleet::{Fleet, Roll};
@@ -13,12 +14,13 @@ use super::post::Post;
 use super::registration::Registration;
 use super::seals::{SessionSeal, TokenSeal};
 use crate::config::Config;
+use crate::discord::intents::Intents;
 use crate::discord::{DiscordApi, Rest, RestSettings};
 use crate::entropy::random_seed;
 use crate::foundation::Foundation;
 use crate::gateway::{self, EventQueue, GatewaySettings, StoredMemory, Supervisor};
 use crate::http::{BotRoster, HttpPorts};
-use crate::interactions::{self, Interactions, Listener, Slash};
+use crate::interactions::{self, Interactions, Listener, Slash, is_heard};
 use crate::metrics::Metrics;
 
 /// What several pieces share.
@@ -57,7 +59,7 @@ impl<'a> Wiring<'a> {
     /// The bots, whose events go into this queue.
     pub(super) fn fleet(&self, config: &Config, queue: EventQueue) -> anyhow::Result<Arc<Fleet>> {
         let foundation = self.foundation;
-        let sessions = Sessions::new(foundation.stores.core(), Arc::clone(&foundation.clock));
+        let sessions = Sessions::new(foundation.core(), Arc::clone(&foundation.clock));
         let roll = Arc::new(Roll::new(foundation.bots()));
         let supervisor = Supervisor::new(gateway::Parts {
             rest: self.rest.clone(),
@@ -67,7 +69,8 @@ impl<'a> Wiring<'a> {
             settings: GatewaySettings {
                 handshakes: config.gateway.concurrent_handshakes,
                 identify_limit: u32::try_from(config.gateway.identifies_per_day).unwrap_or(u32::MAX),
-                wanted: |name| matches!(name, "INTERACTION_CREATE" | "READY") || Listener::wants(name),
+                intents: Intents::NEEDED,
+                wanted: |name| matches!(name, "INTERACTION_CREATE" | "READY") || is_heard(name),
                 ..GatewaySettings::default()
             },
             seed: random_seed()?,
@@ -86,7 +89,7 @@ impl<'a> Wiring<'a> {
     }
 
     /// Where events are delivered.
-    pub(super) async fn post(&self, config: &Config) -> anyhow::Result<Post> {
+    pub(super) async fn post(&self, config: &Config, handlers: TaskTracker) -> anyhow::Result<Post> {
         let interactions = Interactions::new(interactions::Parts {
             desk: self.desk.clone(),
             words: Arc::clone(&self.words),
@@ -97,7 +100,8 @@ impl<'a> Wiring<'a> {
             deadline: config.tickets.deadline,
         });
         let registration = Registration::new(self.rest.clone(), self.foundation.bots(), &self.words);
-        Ok(Post { interactions, listener: Listener::new(self.desk.clone()), registration })
+        let listener = Listener::new(self.desk.clone(), handlers.clone());
+        Ok(Post { interactions, listener, registration, handlers })
     }
 
     /// What the HTTP door is connected to.

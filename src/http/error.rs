@@ -23,8 +23,8 @@ pub(super) enum ApiError {
     MethodNotAllowed,
     /// 404: this process has no such bot.
     NoSuchBot,
-    /// 409: the bot was stopped for good; why.
-    BotStopped(String),
+    /// 503: the database did not answer.
+    StoreUnavailable,
     /// 503: it took too long.
     Timeout,
     /// 500: ours.
@@ -48,14 +48,14 @@ impl ApiError {
             Self::BodyTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large.".into()),
             Self::NoSuchRoute => (StatusCode::NOT_FOUND, "no_such_route", "There is nothing here.".into()),
             Self::MethodNotAllowed => {
-                (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "This route takes another method.".into())
+                (StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Use another method.".into())
             }
             Self::NoSuchBot => (StatusCode::NOT_FOUND, "no_such_bot", "There is no such bot here.".into()),
-            Self::BotStopped(why) => (StatusCode::CONFLICT, "bot_stopped", why),
-            Self::Timeout => (StatusCode::SERVICE_UNAVAILABLE, "timeout", "This took too long. Try again.".into()),
-            Self::Internal => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong; the log says what.".into())
+            Self::StoreUnavailable => {
+                (StatusCode::SERVICE_UNAVAILABLE, "store_unavailable", "The database does not answer.".into())
             }
+            Self::Timeout => (StatusCode::SERVICE_UNAVAILABLE, "timeout", "This took too long. Try again.".into()),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal", "That went wrong; see the log.".into()),
         }
     }
 }

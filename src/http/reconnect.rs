@@ -6,7 +6,6 @@ use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
-use tickit_domain::bot::StopReason;
 use tickit_domain::ids::BotId;
 
 use super::access::Operator;
@@ -22,7 +21,7 @@ pub(super) async fn reconnect(
 ) -> Result<(StatusCode, Json<ReconnectOut>), ApiError> {
     let roster = &state.0.ports.roster;
     let reconnecting = match which {
-        Which::All => roster.reconnect_all().await,
+        Which::All => roster.reconnect_all(),
         Which::One(bot) => roster.reconnect(bot).await.map(|()| 1)?,
     };
     tracing::info!(reconnecting, "the operator had bots reconnect");
@@ -73,16 +72,10 @@ impl From<ReconnectError> for ApiError {
     fn from(error: ReconnectError) -> Self {
         match error {
             ReconnectError::NotFound => Self::NoSuchBot,
-            ReconnectError::Stopped(reason) => Self::BotStopped(what_to_do(reason).to_owned()),
+            ReconnectError::Failed(error) => {
+                tracing::error!(error = format!("{error:#}"), "a bot cannot be reconnected");
+                Self::StoreUnavailable
+            }
         }
-    }
-}
-
-const fn what_to_do(reason: StopReason) -> &'static str {
-    match reason {
-        StopReason::TokenRevoked => "Discord no longer takes this bot's token. Register a new one.",
-        StopReason::ShardingRequired => "This bot is in too many guilds for one session.",
-        StopReason::GatewayVersion => "Discord no longer speaks this version of its gateway. Update Tickit.",
-        StopReason::IntentsDisallowed => "An intent is switched off in Discord's developer portal. Switch it on.",
     }
 }

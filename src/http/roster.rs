@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 
 use async_trait::async_trait;
-use tickit_domain::bot::{BotState, StopReason};
+use tickit_domain::bot::BotState;
+use tickit_domain::error::Error;
 use tickit_domain::ids::BotId;
 
 /// The bots of this process.
@@ -11,10 +12,10 @@ use tickit_domain::ids::BotId;
 pub trait BotRoster: Send + Sync + Debug {
     /// Each bot and how it is doing, by id. Answers at once.
     fn states(&self) -> Vec<BotStatus>;
-    /// Has a bot's sessions made anew.
+    /// Has a bot's sessions made anew, also where it was stopped for good.
     async fn reconnect(&self, bot: BotId) -> Result<(), ReconnectError>;
     /// Has the sessions of every bot that was not stopped for good made anew; how many bots those are.
-    async fn reconnect_all(&self) -> usize;
+    fn reconnect_all(&self) -> usize;
 }
 
 /// How one bot is doing.
@@ -29,10 +30,12 @@ pub struct BotStatus {
 }
 
 /// Why a bot's sessions were not made anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, thiserror::Error)]
 pub enum ReconnectError {
     /// This process has no such bot.
+    #[error("this process has no such bot")]
     NotFound,
-    /// It was stopped for good: only a new token or a changed setting at Discord starts it again.
-    Stopped(StopReason),
+    /// That it may start again cannot be saved.
+    #[error(transparent)]
+    Failed(#[from] Error),
 }

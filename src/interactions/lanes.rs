@@ -1,47 +1,98 @@
-//! Lanes: what happens in one channel is handled in the order in which it happened, and channels side by side.
+//! Lanes: what happens under one key is handled in the order in which it happened, and keys side by side.
 
-use std::future::Future;
+use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tickit_domain::ids::ChannelId;
-use tokio::sync::mpsc;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
+use tokio_util::task::TaskTracker;
 
-/// How many lanes there are.
-const LANES: u64 = 32;
-
-/// How many events may wait in a lane.
-const WAITING: usize = 256;
-
-/// Workers that each handle their channels' events one after the other.
-#[derive(Debug)]
-pub(super) struct Lanes<T> {
-    lanes: Vec<mpsc::Sender<T>>,
+/// A lane a key, for as long as something waits in it. Lanes are as long as their events' places in the queue allow.
+pub(super) struct Lanes<K, T> {
+    waiting: Waiting<K, T>,
+    handle: Arc<dyn Fn(T) -> BoxFuture<'static, ()> + Send + Sync>,
+    tasks: TaskTracker,
 }
 
-impl<T: Send + 'static> Lanes<T> {
-    /// Starts the workers; they end when the lanes are dropped and what waits in them is handled.
-    pub fn start<F, Fut>(handle: F) -> Self
+/// What waits behind the event that is being handled, by key.
+type Waiting<K, T> = Arc<Mutex<HashMap<K, VecDeque<T>>>>;
+
+impl<K: Hash + Eq + Copy + Send + 'static, T: Send + 'static> Lanes<K, T> {
+    /// No lanes yet; the tracker knows of each that there will be.
+    pub fn new<F>(tasks: TaskTracker, handle: impl Fn(T) -> F + Send + Sync + 'static) -> Self
     where
-        F: Fn(T) -> Fut + Clone + Send + 'static,
-        Fut: Future<Output = ()> + Send,
+        F: Future<Output = ()> + Send + 'static,
     {
-        let lanes = (0..LANES).map(|_| {
-            let (sender, mut waiting) = mpsc::channel(WAITING);
-            let handle = handle.clone();
-            tokio::spawn(async move {
-                while let Some(event) = waiting.recv().await {
-                    handle(event).await;
-                }
-            });
-            sender
-        });
-        Self { lanes: lanes.collect() }
+        Self { waiting: Arc::default(), handle: Arc::new(move |event| handle(event).boxed()), tasks }
     }
 
-    /// Hands an event of a channel over; whether there was room for it in its lane.
-    pub fn push(&self, channel: ChannelId, event: T) -> bool {
-        // A snowflake's time is in its upper bits, so channels spread over the lanes.
-        let lane = (channel.get() >> 22) % LANES;
-        let lane = usize::try_from(lane).ok().and_then(|lane| self.lanes.get(lane));
-        lane.is_some_and(|lane| lane.try_send(event).is_ok())
+    /// Handles an event when those before it under the same key are handled.
+    pub fn push(&self, key: K, event: T) {
+        {
+            let mut lanes = lock(&self.waiting);
+            if let Some(lane) = lanes.get_mut(&key) {
+                return lane.push_back(event);
+            }
+            lanes.insert(key, VecDeque::new());
+        }
+        let (waiting, handle) = (Arc::clone(&self.waiting), Arc::clone(&self.handle));
+        self.tasks.spawn(async move {
+            let mut next = Some(event);
+            while let Some(event) = next {
+                if AssertUnwindSafe(handle(event)).catch_unwind().await.is_err() {
+                    tracing::error!("the handling of an event panicked");
+                }
+                next = advance(&waiting, key);
+            }
+        });
+    }
+}
+
+/// The next event of a lane; a lane that is empty ends.
+fn advance<K: Hash + Eq, T>(waiting: &Waiting<K, T>, key: K) -> Option<T> {
+    let mut lanes = lock(waiting);
+    let next = lanes.get_mut(&key)?.pop_front();
+    if next.is_none() {
+        lanes.remove(&key);
+    }
+    next
+}
+
+fn lock<K, T>(waiting: &Waiting<K, T>) -> MutexGuard<'_, HashMap<K, VecDeque<T>>> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::{Instant, sleep};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn one_key_is_handled_in_order_and_another_beside_it() {
+        let (seen, tasks) = (Arc::new(Mutex::new(Vec::new())), TaskTracker::new());
+        let noting = Arc::clone(&seen);
+        let handle = move |number: u32| {
+            let noting = Arc::clone(&noting);
+            async move {
+                sleep(Duration::from_millis(if number == 1 { 50 } else { 10 })).await;
+                assert_ne!(number, 2, "it goes on after a panic");
+                noting.lock().unwrap().push(number);
+            }
+        };
+        let lanes = Lanes::new(tasks.clone(), handle);
+        let began = Instant::now();
+        for (key, number) in [('a', 1), ('a', 2), ('a', 3), ('b', 10), ('b', 11)] {
+            lanes.push(key, number);
+        }
+        tasks.close();
+        tasks.wait().await;
+        assert_eq!(*seen.lock().unwrap(), [10, 11, 1, 3]);
+        assert_eq!(began.elapsed(), Duration::from_millis(70));
+        assert!(lock(&lanes.waiting).is_empty(), "a lane outlives its events");
     }
 }

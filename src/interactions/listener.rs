@@ -10,6 +10,7 @@ use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
 use tickit_domain::error::Outcome;
 use tickit_domain::ids::{BotId, ChannelId, GuildId, MessageId, TicketId};
+use tokio_util::task::TaskTracker;
 
 use super::lanes::Lanes;
 use crate::discord::ReceivedMessage;
@@ -23,10 +24,9 @@ const YOUNG: Duration = Duration::from_mins(5);
 /// Milliseconds from 1970 to the first snowflake (<https://docs.discord.com/developers/reference#snowflakes>).
 const DISCORD_EPOCH: i64 = 1_420_070_400_000;
 
-/// Keeps what happens in tickets' channels.
-#[derive(Debug)]
-pub struct Listener {
-    lanes: Lanes<(Place, Happening)>,
+/// Keeps what happens in tickets' channels. Each event takes the place `P` until it is kept.
+pub struct Listener<P> {
+    lanes: Lanes<ChannelId, (Place, Happening, P)>,
 }
 
 #[derive(Debug)]
@@ -58,30 +58,31 @@ struct ChannelDeleted {
     guild_id: Option<GuildId>,
 }
 
-impl Listener {
-    /// Listens for the desk.
-    pub fn new(desk: Desk) -> Self {
+/// Whether an event is listened to.
+pub fn is_heard(name: &str) -> bool {
+    matches!(name, "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" | "CHANNEL_DELETE")
+}
+
+impl<P: Send + 'static> Listener<P> {
+    /// Listens for the desk. The tracker knows of everything that is being kept.
+    pub fn new(desk: Desk, tasks: TaskTracker) -> Self {
         let known = Cache::builder().max_capacity(CHANNELS).time_to_idle(Duration::from_hours(1)).build();
         let ears = Arc::new(Ears { desk, known });
-        Self { lanes: Lanes::start(move |(at, happening)| Arc::clone(&ears).hear(at, happening)) }
+        let hear = move |(at, happening, place)| {
+            let ears = Arc::clone(&ears);
+            async move {
+                ears.hear(at, happening).await;
+                drop::<P>(place);
+            }
+        };
+        Self { lanes: Lanes::new(tasks, hear) }
     }
 
-    /// The events that are listened to.
-    pub fn wants(name: &str) -> bool {
-        matches!(
-            name,
-            "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" | "CHANNEL_DELETE"
-        )
-    }
-
-    /// Takes an event in. One that cannot be read, happened in no guild, or finds no room is let go: what was written
-    /// is read from the channel when its ticket is closed.
-    pub fn take(&self, bot: BotId, name: &str, data: &str) {
+    /// Takes an event in. One that cannot be read or happened in no guild is let go.
+    pub fn take(&self, bot: BotId, name: &str, data: &str, place: P) {
         match Happening::read(name, data) {
             Ok(Some((guild, channel, happening))) => {
-                if !self.lanes.push(channel, (Place { bot, guild }, happening)) {
-                    tracing::warn!(%bot, event = name, "too much happens at once: an event is let go");
-                }
+                self.lanes.push(channel, (Place { bot, guild }, happening, place));
             }
             Ok(None) => {}
             Err(error) => tracing::warn!(%bot, event = name, %error, "an event cannot be read"),
@@ -114,7 +115,7 @@ impl Happening {
 }
 
 impl Ears {
-    async fn hear(self: Arc<Self>, at: Place, happening: Happening) {
+    async fn hear(&self, at: Place, happening: Happening) {
         if let Err(error) = self.keep(at, happening).await {
             tracing::error!(bot = %at.bot, guild = %at.guild, error = format!("{error:#}"), "an event was not kept");
         }

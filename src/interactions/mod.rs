@@ -25,7 +25,7 @@ use crate::discord::{Request, Rest, RestError, SealToken};
 use crate::metrics::{InteractionKind, InteractionOutcome, Metrics};
 
 pub use envelope::{Asked, Envelope};
-pub use listener::Listener;
+pub use listener::{Listener, is_heard};
 pub use slash::Slash;
 
 /// Discord gives an interaction up after 3 seconds

@@ -5,10 +5,14 @@ use std::time::Duration;
 use discord_simulator::faults::{Fault, Match};
 use discord_simulator::world::ChannelKind;
 use discord_simulator::{ChannelHandle, Permissions};
+use tickit::app::Service;
+use tickit_domain::bot::{BotState, StopReason};
+use tickit_domain::clock::Timestamp;
+use tickit_domain::store::DocumentStore as _;
 use tickit_domain::ticket::TicketState;
 use tokio::time::{Instant, sleep};
 
-use crate::support::{Stage, agrees, eventually, health, says, tickets, until_idle, welcome};
+use crate::support::{Scenery, Stage, agrees, eventually, health, says, tickets, until_idle, welcome};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -204,4 +208,56 @@ async fn a_token_that_is_revoked_stops_the_bot_for_good_and_says_so() {
     let later: Vec<_> = stage.discord.requests().into_iter().skip(requests).collect();
     assert!(later.is_empty(), "{later:?}");
     stage.strike().await;
+}
+
+/// Days of this test pass in the job's own record.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ticket_that_is_given_up_after_days_holds_nobody_back() {
+    let (stage, stores) = Stage::in_memory().await;
+    let (alice, core) = (stage.member("alice"), stores.memory_core());
+    let faults = stage.discord.faults();
+    faults.respond(Match::any().method("POST").path("/guilds/"), Fault::Status(503), 100_000);
+    let answer = alice.press(&stage.panel().button("Support")).await;
+    let deadline = Instant::now() + SOON;
+    loop {
+        assert!(Instant::now() < deadline, "the job never waits");
+        sleep(Duration::from_millis(20)).await;
+        let waiting = core.contents().into_values().find(|record| record.kind == "job" && record.state == "ready");
+        let Some(mut job) = waiting else { continue };
+        (job.body["attempts"], job.at) = (1000.into(), Timestamp::from_millis(0));
+        let rev = job.rev;
+        if core.replace(job, rev).await.is_ok() {
+            break;
+        }
+    }
+    assert!(answer.finishes_within(SOON).await);
+    assert!(answer.text().contains("could not be opened"), "{}", answer.text());
+    assert_eq!(tickets(&*stores, &stage.guild).await[0].state, TicketState::Failed);
+    faults.clear();
+    stage.opens(&alice, "Support").await;
+    stage.strike().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bot_that_was_stopped_for_its_intents_comes_back_by_the_operator_or_a_restart() {
+    const KEY: &str = "an-operator-key-of-more-than-thirty-two-characters";
+    let mut scenery = Scenery::seeded(7).await;
+    scenery.settings = scenery.settings.with("TICKIT_OPERATOR_KEY", KEY);
+    let service = scenery.settings.start().await;
+    let stopped = BotState::Stopped(StopReason::IntentsDisallowed);
+    let is = |service: &Service, state| service.bots().iter().all(|bot| bot.state == state);
+    scenery.discord.faults().gateway(&scenery.bot).close(4014);
+    eventually("the bot is stopped", || is(&service, stopped)).await;
+    let url = format!("http://{}/api/reconnect", service.address());
+    let post = |body: String| reqwest::Client::new().post(&url).bearer_auth(KEY).body(body).send();
+    assert_eq!(post(String::new()).await.unwrap().text().await.unwrap(), r#"{"reconnecting":0}"#);
+    assert!(is(&service, stopped), "all bots means those that are not stopped");
+    assert_eq!(post(format!(r#"{{"bot":"{}"}}"#, scenery.bot.id())).await.unwrap().status(), 202);
+    eventually("the operator starts it", || is(&service, BotState::Ready)).await;
+
+    scenery.discord.faults().gateway(&scenery.bot).close(4014);
+    eventually("the bot is stopped again", || is(&service, stopped)).await;
+    service.stop().await;
+    scenery.settings.start().await.stop().await;
+    scenery.discord.finish().await.unwrap();
 }
