@@ -6,7 +6,7 @@ use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::discord::{Place, ReplyTo};
 use crate::form::Answer;
-use crate::ids::TicketId;
+use crate::ids::{ChannelId, TicketId};
 use crate::settings::TypeId;
 
 /// One job.
@@ -49,11 +49,31 @@ pub enum Work {
         /// Its number, once it has one.
         ticket: Option<TicketId>,
     },
+    /// Publish a panel.
+    SendPanel {
+        /// Where.
+        channel: ChannelId,
+        /// Its title.
+        title: String,
+        /// The text below.
+        text: String,
+    },
     /// Make Discord show a ticket as its record says: its channel, who is in it, its name, or that it is closed.
     Settle {
         /// The ticket.
         ticket: TicketId,
     },
+}
+
+impl Work {
+    /// The ticket that it is about, where that is known already.
+    pub const fn ticket(&self) -> Option<TicketId> {
+        match self {
+            Self::Open { ticket, .. } => *ticket,
+            Self::Settle { ticket } => Some(*ticket),
+            Self::SendPanel { .. } => None,
+        }
+    }
 }
 
 /// Where a job is in its life.
@@ -73,7 +93,7 @@ pub enum JobState {
 impl Job {
     /// Whether its record must be kept once it is done: it is how a click that comes again is known.
     pub const fn keeps(&self) -> bool {
-        matches!(self.work, Work::Open { .. })
+        matches!(self.work, Work::Open { .. } | Work::SendPanel { .. })
     }
 }
 
@@ -94,9 +114,11 @@ impl JobState {
 pub enum Attempt {
     /// It is done.
     Done,
-    /// Not yet: again after so long.
+    /// It got further, and has more to do than one attempt may take.
+    More,
+    /// Not yet: again after a while, which is longer after each attempt.
     Again {
-        /// How long.
+        /// How long at least.
         after: std::time::Duration,
         /// Why.
         because: String,

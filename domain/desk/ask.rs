@@ -35,16 +35,19 @@ impl Desk {
         self.ask(self.new_job(id, at, actor, Work::Settle { ticket }, tell)).await
     }
 
-    /// Begins what was asked for, after the ticket was changed.
-    pub(super) async fn begin_to_settle(&self, asked: Asked) -> Outcome<()> {
+    /// Begins what was asked for, after the ticket was changed. The change is made, whatever becomes of this: where it
+    /// cannot be asked for once more, whoever has the ticket under way may have looked too early, and the next change
+    /// makes it good.
+    pub(super) async fn begin_to_settle(&self, asked: Asked) {
         let asked = match asked {
-            Asked::UnderWay(job) => self.ask(*job).await?,
-            ours @ Asked::Ours(_) => ours,
+            Asked::UnderWay(job) => self.ask(*job).await,
+            ours @ Asked::Ours(_) => Ok(ours),
         };
-        if let Asked::Ours(job) = asked {
-            self.queue.push(*job);
+        match asked {
+            Ok(Asked::Ours(job)) => self.queue.push(*job),
+            Ok(Asked::UnderWay(_)) => {}
+            Err(error) => tracing::error!(error = format!("{error:#}"), "a change may be shown late"),
         }
-        Ok(())
     }
 
     async fn ask(&self, job: Job) -> Outcome<Asked> {
@@ -59,8 +62,9 @@ impl Desk {
             there.tell.extend(job.tell.iter().filter(|to| !there.tell.contains(to)).cloned().collect::<Vec<_>>());
             let idle = there.state != JobState::Running;
             if idle {
+                // One that was given up begins anew, but looks for what was done before.
+                there.attempts = if there.state == JobState::Dead { 2 } else { there.attempts + 1 };
                 there.state = JobState::Running;
-                there.attempts += 1;
                 self.pen.node().clone_into(&mut there.worker);
                 there.due = until;
             }

@@ -73,13 +73,24 @@ impl Jobs {
 
     /// Takes jobs that are due: those that wait, and those whose worker was not heard of in time.
     pub async fn claim(&self, now: Timestamp, lease: Duration, limit: usize) -> StoreResult<Vec<Stored<Job>>> {
+        self.claim_until(now, now.plus(lease), limit).await
+    }
+
+    /// Takes jobs of a worker that cannot be there any more, as if a lease's time had passed. Those that were taken are
+    /// not taken again.
+    pub async fn take_over(&self, now: Timestamp, lease: Duration, limit: usize) -> StoreResult<Vec<Stored<Job>>> {
+        let then = now.plus(lease);
+        self.claim_until(then, then.plus(lease), limit).await
+    }
+
+    async fn claim_until(&self, now: Timestamp, until: Timestamp, limit: usize) -> StoreResult<Vec<Stored<Job>>> {
         let claim = Claim {
             kind: Job::KIND.into(),
             states: vec![JobState::Ready.name().into(), JobState::Running.name().into()],
             now,
             state: JobState::Running.name().into(),
             owner: self.worker.clone(),
-            until: now.plus(lease),
+            until,
             limit,
         };
         let claimed = self.ledger.store().claim(&claim).await?;

@@ -11,6 +11,7 @@ mod contract;
 mod contract_lists;
 mod contract_races;
 mod contract_values;
+mod jobs;
 mod memory;
 mod mongo;
 mod mongo_failover;

@@ -55,6 +55,10 @@ impl Stores for MemoryStores {
         Ok(self.memory_guild(guild))
     }
 
+    fn is_exclusive(&self) -> bool {
+        false
+    }
+
     async fn close(&self) {}
 }
 

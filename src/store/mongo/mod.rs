@@ -97,6 +97,10 @@ impl Stores for MongoStores {
         Ok(Arc::new(MongoStore::new(self.client.database(&name), Arc::clone(&self.gate), growth)))
     }
 
+    fn is_exclusive(&self) -> bool {
+        false
+    }
+
     async fn close(&self) {
         let closing = tokio::spawn(self.client.clone().shutdown().into_future());
         let _ = tokio::time::timeout(Duration::from_secs(5), closing).await;

@@ -91,6 +91,10 @@ impl Stores for SqliteStores {
         Ok(Arc::new(SqliteStore::new(self.root.join(name), Arc::clone(&self.files))))
     }
 
+    fn is_exclusive(&self) -> bool {
+        true
+    }
+
     async fn close(&self) {
         let files = Arc::clone(&self.files);
         // The threads are waited for; a disk that hangs keeps a thread of the runtime, not the service.
