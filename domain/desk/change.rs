@@ -8,6 +8,7 @@ use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::ids::TicketId;
 use crate::settings::Settings;
+use crate::store::document::Stored;
 use crate::ticket::Ticket;
 
 impl Desk {
@@ -21,14 +22,14 @@ impl Desk {
         permission: Permission,
         decide: impl Fn(&mut Ticket, Timestamp) -> Result<(), Refusal> + Send + Sync,
     ) -> Outcome<Ticket> {
-        let (ticket, settings) = self.ticket_for(at, actor, id, permission).await?;
+        let (known, settings) = self.ticket_for(at, actor, id, permission).await?;
         let now = self.clock.now();
-        if !ticket.knows(actor.interaction) {
-            decide(&mut ticket.clone(), now)?;
+        if !known.value.knows(actor.interaction) {
+            decide(&mut known.value.clone(), now)?;
         }
         let asked = self.ask_to_settle(at, actor, id, None).await?;
         let tickets = self.office(at).await?.tickets;
-        let changing = tickets.update(id, |ticket| {
+        let changing = tickets.update(known, |ticket| {
             if !ticket.knows(actor.interaction) {
                 actor.must(permission, &settings, Some(ticket))?;
                 decide(ticket, now)?;
@@ -36,8 +37,8 @@ impl Desk {
             Ok(())
         });
         let changed = changing.await;
-        self.begin_to_settle(asked).await?;
-        Ok(changed?.0)
+        self.begin_to_settle(asked).await;
+        Ok(changed?.value)
     }
 
     /// A ticket and the guild's settings, as long as the actor may do this to it.
@@ -47,11 +48,11 @@ impl Desk {
         actor: &Actor,
         id: TicketId,
         permission: Permission,
-    ) -> Outcome<(Ticket, Settings)> {
+    ) -> Outcome<(Stored<Ticket>, Settings)> {
         let office = self.office(at).await?;
         let settings = office.settings.get().await?;
-        let ticket = office.tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?.value;
-        actor.must(permission, &settings, Some(&ticket))?;
+        let ticket = office.tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?;
+        actor.must(permission, &settings, Some(&ticket.value))?;
         Ok((ticket, settings))
     }
 }

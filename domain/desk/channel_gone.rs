@@ -5,6 +5,7 @@ use crate::actor::{Actor, Door};
 use crate::discord::Place;
 use crate::error::Outcome;
 use crate::ids::{ChannelId, InteractionId, TicketId, UserId};
+use crate::store::document::Stored;
 use crate::ticket::{Ticket, TicketState};
 
 impl Desk {
@@ -16,8 +17,8 @@ impl Desk {
             return Ok(None);
         }
         let asked = self.ask_to_settle(at, &nobody(at, channel), id, None).await?;
-        let closing = self.close_for_want_of_channel(at, &ticket.value, channel).await;
-        self.begin_to_settle(asked).await?;
+        let closing = self.close_for_want_of_channel(at, ticket, channel).await;
+        self.begin_to_settle(asked).await;
         closing?;
         Ok(Some(id))
     }
@@ -25,19 +26,19 @@ impl Desk {
     pub(super) async fn close_for_want_of_channel(
         &self,
         at: Place,
-        ticket: &Ticket,
+        ticket: Stored<Ticket>,
         channel: ChannelId,
-    ) -> Outcome<Ticket> {
+    ) -> Outcome<Stored<Ticket>> {
         let (actor, now) = (nobody(at, channel), self.clock.now());
         let tickets = self.office(at).await?.tickets;
-        let closing = tickets.update(ticket.id, |ticket| {
+        let closing = tickets.update(ticket, |ticket| {
             if ticket.state == TicketState::Open && is_in(ticket, channel) {
                 ticket.close("", &actor, now)?;
                 ticket.channel = None;
             }
             Ok(())
         });
-        Ok(closing.await?.0)
+        closing.await
     }
 }
 

@@ -8,6 +8,7 @@ use crate::error::Outcome;
 use crate::ids::{ChannelId, TicketId};
 use crate::job::Job;
 use crate::settings::Settings;
+use crate::store::document::Stored;
 use crate::ticket::{LiveChannel, Ticket, TicketState};
 use crate::transcript::Transcript;
 
@@ -17,7 +18,7 @@ const PATIENCE: u32 = 3;
 impl Desk {
     /// Refuses unless the actor could close this ticket now; asked before they are asked for a reason.
     pub async fn may_close(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<Ticket> {
-        let (ticket, _) = self.ticket_for(at, actor, id, Permission::CloseTicket).await?;
+        let ticket = self.ticket_for(at, actor, id, Permission::CloseTicket).await?.0.value;
         ticket.must_be_open()?;
         Ok(ticket)
     }
@@ -32,45 +33,56 @@ impl Desk {
         &self,
         job: &Job,
         settings: &Settings,
-        ticket: Ticket,
+        ticket: Stored<Ticket>,
         channel: Option<LiveChannel>,
-    ) -> Outcome<Ticket> {
-        let transcript = self.sealed(job.place, &ticket, channel.as_ref().map(|live| live.id)).await?;
+    ) -> Outcome<Stored<Ticket>> {
+        let (ticket, transcript) = self.sealed(job.place, ticket, channel.as_ref().map(|live| live.id)).await?;
         let ticket = self.post(job, settings, ticket, &transcript).await?;
         if let Some(live) = channel {
-            self.delete(job, &ticket, live.id).await?;
+            self.delete(job, &ticket.value, live.id).await?;
         }
-        self.give_slot_back(job, &ticket).await?;
-        let now = self.clock.now();
+        self.give_slot_back(job, &ticket.value).await?;
+        let (now, round) = (self.clock.now(), ticket.value.round);
         let tickets = self.office(job.place).await?.tickets;
-        let closing = tickets.update(ticket.id, |there| {
-            if (there.state, there.round) == (TicketState::Closing, ticket.round) {
+        let closing = tickets.update(ticket, |there| {
+            if (there.state, there.round) == (TicketState::Closing, round) {
                 there.closed(&job.actor, now);
             }
             Ok(())
         });
-        Ok(closing.await?.0)
+        closing.await
     }
 
     /// The transcript, sealed now or before. What was missed while away is read from the channel while it is there.
-    async fn sealed(&self, at: Place, ticket: &Ticket, channel: Option<ChannelId>) -> Outcome<Transcript> {
+    async fn sealed(
+        &self,
+        at: Place,
+        mut ticket: Stored<Ticket>,
+        channel: Option<ChannelId>,
+    ) -> Outcome<(Stored<Ticket>, Transcript)> {
         let messages = self.office(at).await?.messages;
-        if let Some(sealed) = messages.transcript(ticket.id, ticket.round).await? {
-            return Ok(sealed);
+        if let Some(sealed) = messages.transcript(ticket.value.id, ticket.value.round).await? {
+            return Ok((ticket, sealed));
         }
         if let Some(channel) = channel {
-            self.keep_missed(at, ticket.id, channel).await?;
+            ticket = self.read_back(at, ticket, channel).await?;
         }
-        let transcript = self.scribe.transcript(ticket, &messages.of_ticket(ticket.id).await?);
+        let transcript = self.scribe.transcript(&ticket.value, &messages.of_ticket(ticket.value.id).await?);
         messages.seal(&transcript).await?;
-        Ok(transcript)
+        Ok((ticket, transcript))
     }
 
     /// Posts the transcript to the log channel, where there is one that the bot may post to.
-    async fn post(&self, job: &Job, settings: &Settings, ticket: Ticket, transcript: &Transcript) -> Outcome<Ticket> {
-        let posted = ticket.closing.as_ref().is_some_and(|closing| closing.posted.is_some());
+    async fn post(
+        &self,
+        job: &Job,
+        settings: &Settings,
+        ticket: Stored<Ticket>,
+        transcript: &Transcript,
+    ) -> Outcome<Stored<Ticket>> {
+        let posted = ticket.value.closing.as_ref().is_some_and(|closing| closing.posted.is_some());
         let Some(log) = settings.log_channel.filter(|_| !posted) else { return Ok(ticket) };
-        let message = match self.discord.post_transcript(job.place, log, &ticket, transcript).await {
+        let message = match self.discord.post_transcript(job.place, log, &ticket.value, transcript).await {
             Ok(message) => message,
             Err(
                 error @ (DiscordError::Gone
@@ -78,21 +90,19 @@ impl Desk {
                 | DiscordError::Forbidden
                 | DiscordError::Rejected { .. }),
             ) => {
-                tracing::warn!(guild = %job.place.guild, ticket = %ticket.id, %error, "the log channel takes no transcript");
+                tracing::warn!(guild = %job.place.guild, ticket = %ticket.value.id, %error, "the log channel takes no transcript");
                 return Ok(ticket);
             }
             Err(error) => return Err(error.into()),
         };
-        let posting = self.office(job.place).await?.tickets;
-        let (noted, ()) = posting
-            .update(ticket.id, |ticket| {
-                if let Some(closing) = &mut ticket.closing {
-                    closing.posted = Some(message);
-                }
-                Ok(())
-            })
-            .await?;
-        Ok(noted)
+        let tickets = self.office(job.place).await?.tickets;
+        let noting = tickets.update(ticket, |ticket| {
+            if let Some(closing) = &mut ticket.closing {
+                closing.posted = Some(message);
+            }
+            Ok(())
+        });
+        noting.await
     }
 
     async fn delete(&self, job: &Job, ticket: &Ticket, channel: ChannelId) -> Outcome<()> {

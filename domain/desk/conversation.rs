@@ -1,13 +1,21 @@
 //! Keeping what is said in tickets: each message, each edit, each deletion.
 
-use super::Desk;
+use super::{Desk, Office, Unfinished};
 use crate::discord::{DiscordError, Place};
-use crate::error::Outcome;
+use crate::error::{Error, Outcome};
 use crate::ids::{ChannelId, MessageId, TicketId};
+use crate::store::document::Stored;
+use crate::ticket::Ticket;
 use crate::transcript::TicketMessage;
 
-/// The most pages of a hundred messages that are read from a channel when its ticket is closed.
-const MOST_PAGES: usize = 200;
+/// A full page of messages.
+const PAGE: usize = 100;
+
+/// The most pages that are read from a channel when its ticket is closed.
+const MOST_PAGES: u32 = 500;
+
+/// How many of them in one attempt: Discord lets a bot read about one page a second.
+const PAGES_AN_ATTEMPT: usize = 5;
 
 impl Desk {
     /// The ticket whose channel this is, for this bot.
@@ -34,29 +42,37 @@ impl Desk {
         messages.change(ticket, id, |message| message.deleted_at = message.deleted_at.or(Some(now))).await
     }
 
-    /// Keeps what was written while nobody listened, from the channel itself.
-    pub(super) async fn keep_missed(&self, at: Place, ticket: TicketId, channel: ChannelId) -> Outcome<()> {
-        let messages = self.office(at).await?.messages;
-        let mut before = None;
-        for _ in 0..MOST_PAGES {
-            let page = match self.discord.messages(at, channel, before).await {
-                Err(DiscordError::Gone | DiscordError::Forbidden) => return Ok(()),
+    /// Keeps what was written while nobody listened, from the channel itself, newest first. It goes some pages at a time
+    /// and notes how far it came, so that a long conversation takes several attempts and none of them twice the same.
+    pub(super) async fn read_back(
+        &self,
+        at: Place,
+        mut ticket: Stored<Ticket>,
+        channel: ChannelId,
+    ) -> Outcome<Stored<Ticket>> {
+        let Office { tickets, messages, .. } = self.office(at).await?;
+        for _ in 0..PAGES_AN_ATTEMPT {
+            let mut read = ticket.value.closing.as_ref().map(|closing| closing.read_back).unwrap_or_default();
+            if read.done {
+                return Ok(ticket);
+            }
+            let page = match self.discord.messages(at, channel, read.before).await {
+                Err(DiscordError::Gone | DiscordError::Forbidden) => return Ok(ticket),
                 page => page?,
             };
-            before = page.iter().map(|message| message.id).min();
-            let full = page.len() >= 100;
-            for message in page {
-                let (id, content) = (message.id, message.content.clone());
-                messages.keep(ticket, message).await?;
-                if !content.is_empty() {
-                    let now = self.clock.now();
-                    messages.change(ticket, id, |kept| kept.edit(content.clone(), now)).await?;
+            read.pages += 1;
+            read.done = page.len() < PAGE || read.pages >= MOST_PAGES;
+            read.before = page.iter().map(|message| message.id).min().or(read.before);
+            messages.keep_page(ticket.value.id, page, self.clock.now()).await?;
+            let noting = tickets.update(ticket, |ticket| {
+                if let Some(closing) = &mut ticket.closing {
+                    closing.read_back = read;
                 }
-            }
-            if !full {
-                break;
-            }
+                Ok(())
+            });
+            ticket = noting.await?;
         }
-        Ok(())
+        let done = ticket.value.closing.as_ref().is_none_or(|closing| closing.read_back.done);
+        if done { Ok(ticket) } else { Err(Error::Failed(Unfinished.into())) }
     }
 }

@@ -2,54 +2,61 @@
 
 use std::collections::BTreeSet;
 
-use super::Desk;
+use super::{Desk, Office};
 use crate::discord::{DiscordError, NewChannel, Place};
 use crate::error::{Error, Outcome, Refusal};
 use crate::ids::ChannelId;
 use crate::job::Job;
 use crate::settings::Settings;
+use crate::store::document::Stored;
 use crate::store::messages::TicketChannel;
 use crate::store::slots::SlotOwner;
 use crate::ticket::{Ticket, TicketState};
 
 impl Desk {
     /// Opening → open, or → failed where Discord refuses for good.
-    pub(super) async fn make_channel(&self, job: &Job, settings: &Settings, ticket: &Ticket) -> Outcome<Ticket> {
-        let office = self.office(job.place).await?;
-        let id = match self.find_or_make(job, settings, ticket).await {
+    pub(super) async fn make_channel(
+        &self,
+        job: &Job,
+        settings: &Settings,
+        ticket: Stored<Ticket>,
+    ) -> Outcome<Stored<Ticket>> {
+        let Office { tickets, messages, .. } = self.office(job.place).await?;
+        let id = match self.find_or_make(job, settings, &ticket.value).await {
             Ok(id) => id,
             Err(Error::Refused(refusal)) => {
                 self.go_without_channel(job, ticket).await?;
                 return Err(refusal.into());
             }
             Err(Error::Failed(failure)) if is_for_good(&failure) => {
-                tracing::error!(guild = %job.place.guild, ticket = %ticket.id, error = format!("{failure:#}"), "a ticket's channel cannot be made");
+                tracing::error!(guild = %job.place.guild, ticket = %ticket.value.id, error = format!("{failure:#}"), "a ticket's channel cannot be made");
                 return self.go_without_channel(job, ticket).await;
             }
             Err(error) => return Err(error),
         };
-        office.messages.note_channel(TicketChannel { channel: id, bot: ticket.bot, ticket: ticket.id }).await?;
+        messages.note_channel(TicketChannel { channel: id, bot: job.place.bot, ticket: ticket.value.id }).await?;
         let now = self.clock.now();
-        let opening = office.tickets.update(ticket.id, |ticket| {
+        let opening = tickets.update(ticket, |ticket| {
             if ticket.state == TicketState::Opening {
                 ticket.opened(id, &job.actor, now);
             }
             Ok(())
         });
-        Ok(opening.await?.0)
+        opening.await
     }
 
-    async fn go_without_channel(&self, job: &Job, ticket: &Ticket) -> Outcome<Ticket> {
-        self.give_slot_back(job, ticket).await?;
+    /// Opening → failed, and the slot is free.
+    pub(super) async fn go_without_channel(&self, job: &Job, ticket: Stored<Ticket>) -> Outcome<Stored<Ticket>> {
+        self.give_slot_back(job, &ticket.value).await?;
         let now = self.clock.now();
         let tickets = self.office(job.place).await?.tickets;
-        let failing = tickets.update(ticket.id, |ticket| {
+        let failing = tickets.update(ticket, |ticket| {
             if ticket.state == TicketState::Opening {
                 ticket.failed(&job.actor, now);
             }
             Ok(())
         });
-        Ok(failing.await?.0)
+        failing.await
     }
 
     /// Gives a ticket's slot back, as long as it holds one.

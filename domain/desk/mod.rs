@@ -38,6 +38,7 @@ use crate::store::settings::SettingsOf;
 use crate::store::slots::Slots;
 use crate::store::tickets::Tickets;
 use crate::store::{StoreResult, Stores};
+use crate::ticket::TicketState;
 use crate::transcript::Scribe;
 
 /// How long a worker has a job before another may take it. An attempt ends well before that.
@@ -87,6 +88,7 @@ impl Desk {
     pub async fn attempt(&self, job: &mut Stored<Job>) -> Outcome<Attempt> {
         let done = match job.value.work.clone() {
             Work::Open { kind, answers, ticket } => self.attempt_open(job, kind, answers, ticket).await,
+            Work::SendPanel { channel, title, text } => self.attempt_send_panel(&job.value, channel, title, text).await,
             Work::Settle { ticket } => self.attempt_settle(job, ticket).await,
         };
         match done {
@@ -97,8 +99,15 @@ impl Desk {
         }
     }
 
-    /// Tells those who wait for a job that it is given up.
+    /// Ends a job that is given up: a ticket that never got its channel holds its member's slot no longer, and those who
+    /// wait are told.
     pub async fn give_up(&self, job: &Job) -> Outcome<()> {
+        if let Some(id) = job.work.ticket()
+            && let Some(ticket) = self.office(job.place).await?.tickets.get(id).await?
+            && ticket.value.state == TicketState::Opening
+        {
+            self.go_without_channel(job, ticket).await?;
+        }
         self.tell_all(job, &Notice::Failed).await.map(|_| ())
     }
 
@@ -128,6 +137,14 @@ impl Desk {
         }
     }
 
+    /// Writes a job down that is to be done once, and begins it; the same one again changes nothing.
+    async fn begin(&self, job: Job) -> Outcome<()> {
+        if let Some(begun) = self.jobs().begin(job, self.clock.now().plus(LEASE)).await? {
+            self.queue.push(begun);
+        }
+        Ok(())
+    }
+
     /// Changes the answers of all who wait for a job; an answer that can no longer be changed is let go.
     async fn tell_all(&self, job: &Job, notice: &Notice) -> Outcome<Attempt> {
         for to in &job.tell {
@@ -137,7 +154,7 @@ impl Desk {
             match self.discord.tell(job.place, to, notice).await {
                 Err(DiscordError::Unavailable(after)) => return Ok(again(after, "the answer could not be changed")),
                 Err(DiscordError::Gone | DiscordError::Missing) if to.may_be_unanswered(self.clock.now()) => {
-                    return Ok(again(SHORTLY, "the first answer is not there yet"));
+                    return Ok(again(Duration::ZERO, "the first answer is not there yet"));
                 }
                 Err(DiscordError::Ambiguous) => return Ok(again(SOON, "the answer may not have been changed")),
                 Err(error) => tracing::info!(job = job.id, %error, "an answer can no longer be changed"),
@@ -148,11 +165,13 @@ impl Desk {
     }
 }
 
-/// How soon an answer is changed that this job has overtaken.
-const SHORTLY: Duration = Duration::from_millis(200);
-
 /// How soon something is tried again whose outcome is unknown.
 const SOON: Duration = Duration::from_secs(1);
+
+/// A job has more to do than one attempt may take.
+#[derive(Debug, thiserror::Error)]
+#[error("there is more to do")]
+struct Unfinished;
 
 fn again(after: Duration, because: &str) -> Attempt {
     Attempt::Again { after, because: because.to_owned() }
@@ -161,10 +180,13 @@ fn again(after: Duration, because: &str) -> Attempt {
 /// A failure that passes is a reason to try again; one that does not is the caller's to log.
 fn later(error: Error) -> Outcome<Attempt> {
     let Error::Failed(failure) = error else { return Err(error) };
+    if failure.is::<Unfinished>() {
+        return Ok(Attempt::More);
+    }
     match failure.downcast_ref::<DiscordError>() {
         Some(DiscordError::Unavailable(after)) => Ok(again(*after, "Discord is unavailable")),
         Some(DiscordError::Ambiguous) => Ok(again(SOON, "an answer of Discord's never came")),
-        Some(DiscordError::Stopped) => Ok(again(Duration::from_mins(1), "the bot is stopped")),
+        Some(DiscordError::Stopped) => Ok(again(Duration::ZERO, "the bot is stopped")),
         _ => Err(Error::Failed(failure)),
     }
 }

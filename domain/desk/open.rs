@@ -1,7 +1,7 @@
 //! Opening a ticket: from the press to the member's own channel.
 
 use super::settle::how_it_went;
-use super::{Desk, LEASE};
+use super::{Desk, Office};
 use crate::access::Permission;
 use crate::actor::Actor;
 use crate::discord::{Notice, Place, ReplyTo};
@@ -36,11 +36,7 @@ impl Desk {
     ) -> Outcome<()> {
         let answers = kind.form.answer(given)?;
         let work = Work::Open { kind: kind.id, answers, ticket: None };
-        let job = self.new_job(open_key(actor.interaction), at, actor, work, Some(reply));
-        if let Some(begun) = self.jobs().begin(job, self.clock.now().plus(LEASE)).await? {
-            self.queue.push(begun);
-        }
-        Ok(())
+        self.begin(self.new_job(open_key(actor.interaction), at, actor, work, Some(reply))).await
     }
 
     pub(super) async fn attempt_open(
@@ -52,59 +48,47 @@ impl Desk {
     ) -> Outcome<Option<Notice>> {
         let office = self.office(job.value.place).await?;
         let settings = office.settings.get().await?;
-        let number = match number {
-            Some(number) => number,
-            None => self.number(job, &settings, kind, &answers).await?,
+        let known = match number {
+            Some(number) => office.tickets.get(number).await?,
+            None => None,
         };
-        let ticket = match office.tickets.get(number).await? {
-            Some(stored) => stored.value,
-            None => self.record(&job.value, &settings, kind, answers, number).await?,
+        let ticket = match known {
+            Some(ticket) => ticket,
+            None => self.record(&job.value, &settings, kind, &answers).await?,
         };
+        job.value.work = Work::Open { kind, answers, ticket: Some(ticket.value.id) };
         let ticket = self.settle(&job.value, &settings, ticket).await?;
-        Ok(Some(how_it_went(&ticket)))
+        Ok(Some(how_it_went(&ticket.value)))
     }
 
-    /// Takes a slot and a number for a job, and notes the number in it.
-    async fn number(
-        &self,
-        job: &mut Stored<Job>,
-        settings: &Settings,
-        kind: TypeId,
-        answers: &[Answer],
-    ) -> Outcome<TicketId> {
-        let (at, actor) = (job.value.place, job.value.actor.clone());
-        let limit = settings.ticket_type(kind)?.limit;
-        let of = SlotOwner { bot: at.bot, kind, user: actor.user };
-        self.take_slot(at, of, actor.interaction, None, limit).await?;
-        let number = self.office(at).await?.tickets.next_number().await?;
-        job.value.work = Work::Open { kind, answers: answers.to_vec(), ticket: Some(number) };
-        job.rev = self.jobs().save(&job.value, job.rev).await?;
-        Ok(number)
-    }
-
-    /// Writes the ticket's record.
+    /// Takes a slot and a number and writes the ticket's record, or finds what an earlier attempt wrote of it.
     async fn record(
         &self,
         job: &Job,
         settings: &Settings,
         kind: TypeId,
-        answers: Vec<Answer>,
-        id: TicketId,
-    ) -> Outcome<Ticket> {
-        let office = self.office(job.place).await?;
+        answers: &[Answer],
+    ) -> Outcome<Stored<Ticket>> {
+        let (place, actor) = (job.place, &job.actor);
         let kind = settings.ticket_type(kind)?;
-        let of = SlotOwner { bot: job.place.bot, kind: kind.id, user: job.actor.user };
-        let slot = self.take_slot(job.place, of, job.actor.interaction, Some(id), kind.limit).await?;
-        let name = name::from_template(&settings.name_template, id, &kind.name, &job.actor.name);
-        let (place, type_name) = (job.place, kind.name.clone());
+        let of = SlotOwner { bot: place.bot, kind: kind.id, user: actor.user };
+        let slot = self.take_slot(place, of, actor.interaction, None, kind.limit).await?;
+        let Office { tickets, slots, .. } = self.office(place).await?;
+        let id = match slot.value.ticket {
+            Some(id) => id,
+            None => tickets.next_number().await?,
+        };
+        if slot.value.ticket.is_none() {
+            slots.assign(&slot, id).await?;
+        } else if let Some(known) = tickets.get(id).await? {
+            return Ok(known);
+        }
+        let name = name::from_template(&settings.name_template, id, &kind.name, &actor.name);
+        let (type_name, slot, answers) = (kind.name.clone(), slot.value.number, answers.to_vec());
         let new = NewTicket { id, place, kind: kind.id, type_name, answers, slot, name };
-        let ticket = Ticket::opening(new, &job.actor, self.clock.now());
-        match office.tickets.insert(&ticket).await {
-            Ok(_) => Ok(ticket),
-            Err(StoreError::Conflict) => {
-                Ok(office.tickets.get(id).await?.ok_or(Refusal::NoSuchTicket).map(|stored| stored.value)?)
-            }
-            Err(error) => Err(error.into()),
+        match tickets.insert(Ticket::opening(new, actor, self.clock.now())).await {
+            Err(StoreError::Conflict) => Ok(tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?),
+            stored => Ok(stored?),
         }
     }
 }

@@ -13,7 +13,8 @@ impl Desk {
     /// Begins to reopen a ticket; whoever waits at `reply` is told when its channel is there. The member needs a free
     /// slot for it, as for a new one.
     pub async fn reopen(&self, at: Place, actor: &Actor, id: TicketId, reply: ReplyTo) -> Outcome<()> {
-        let (ticket, settings) = self.ticket_for(at, actor, id, Permission::ReopenTicket).await?;
+        let (known, settings) = self.ticket_for(at, actor, id, Permission::ReopenTicket).await?;
+        let ticket = &known.value;
         if ticket.knows(actor.interaction) {
             return Ok(());
         }
@@ -22,11 +23,11 @@ impl Desk {
         }
         let limit = settings.ticket_type(ticket.kind)?.limit;
         let of = SlotOwner { bot: at.bot, kind: ticket.kind, user: ticket.opener };
-        let slot = self.take_slot(at, of, ticket.opened_by, Some(id), limit).await?;
+        let slot = self.take_slot(at, of, ticket.opened_by, Some(id), limit).await?.value.number;
         let asked = self.ask_to_settle(at, actor, id, Some(reply)).await?;
         let now = self.clock.now();
         let tickets = self.office(at).await?.tickets;
-        let reopening = tickets.update(id, |ticket| {
+        let reopening = tickets.update(known, |ticket| {
             if !ticket.knows(actor.interaction) {
                 ticket.reopen(actor, now)?;
                 ticket.slot = Some(slot);
@@ -34,7 +35,7 @@ impl Desk {
             Ok(())
         });
         let reopened = reopening.await;
-        self.begin_to_settle(asked).await?;
+        self.begin_to_settle(asked).await;
         reopened.map(|_| ())
     }
 }

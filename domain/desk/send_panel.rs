@@ -3,29 +3,47 @@
 use super::Desk;
 use crate::access::Permission;
 use crate::actor::Actor;
-use crate::discord::{DiscordError, Panel, Place};
+use crate::discord::{DiscordError, Notice, Panel, Place, ReplyTo};
 use crate::error::{Error, Outcome, Refusal};
-use crate::ids::{ChannelId, MessageId};
+use crate::ids::ChannelId;
+use crate::job::{Job, Work};
 
 impl Desk {
-    /// Posts a panel with all of the guild's ticket types to a channel.
+    /// Begins to post a panel with all of the guild's ticket types to a channel; whoever waits at `reply` is told how it
+    /// went. The same interaction again changes nothing.
     pub async fn send_panel(
         &self,
         at: Place,
         actor: &Actor,
         channel: ChannelId,
-        title: &str,
-        text: &str,
-    ) -> Outcome<MessageId> {
+        title: String,
+        text: String,
+        reply: ReplyTo,
+    ) -> Outcome<()> {
         let settings = self.office(at).await?.settings.get().await?;
         actor.must(Permission::SendPanel, &settings, None)?;
         if settings.types.is_empty() {
             return Err(Refusal::NoTypes.into());
         }
-        let panel = Panel { title: title.to_owned(), text: text.to_owned(), types: settings.types };
-        self.discord.post_panel(at, channel, &panel).await.map_err(|error| match error {
-            DiscordError::Forbidden | DiscordError::Gone => Refusal::BotForbidden { channel: Some(channel) }.into(),
-            error => Error::from(error),
-        })
+        let id = format!("job:send_panel:{}", actor.interaction);
+        self.begin(self.new_job(id, at, actor, Work::SendPanel { channel, title, text }, Some(reply))).await
+    }
+
+    pub(super) async fn attempt_send_panel(
+        &self,
+        job: &Job,
+        channel: ChannelId,
+        title: String,
+        text: String,
+    ) -> Outcome<Option<Notice>> {
+        let types = self.office(job.place).await?.settings.get().await?.types;
+        let panel = Panel { title, text, types, asked_by: job.actor.interaction };
+        match self.discord.post_panel(job.place, channel, &panel).await {
+            Ok(_) => Ok(Some(Notice::PanelSent { channel })),
+            Err(DiscordError::Forbidden | DiscordError::Gone | DiscordError::Missing) => {
+                Err(Refusal::BotForbidden { channel: Some(channel) }.into())
+            }
+            Err(error) => Err(Error::from(error)),
+        }
     }
 }

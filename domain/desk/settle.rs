@@ -27,20 +27,26 @@ impl Desk {
         let office = self.office(job.value.place).await?;
         let settings = office.settings.get().await?;
         let Some(ticket) = office.tickets.get(id).await? else { return Ok(None) };
-        let ticket = self.settle(&job.value, &settings, ticket.value).await?;
-        Ok(Some(how_it_went(&ticket)))
+        let ticket = self.settle(&job.value, &settings, ticket).await?;
+        Ok(Some(how_it_went(&ticket.value)))
     }
 
     /// Does whatever a ticket needs until there is nothing left to do; the ticket as it is then.
-    pub(super) async fn settle(&self, job: &Job, settings: &Settings, mut ticket: Ticket) -> Outcome<Ticket> {
+    pub(super) async fn settle(
+        &self,
+        job: &Job,
+        settings: &Settings,
+        mut ticket: Stored<Ticket>,
+    ) -> Outcome<Stored<Ticket>> {
         loop {
-            ticket = match (ticket.state, ticket.channel.clone()) {
-                (TicketState::Opening, _) => self.make_channel(job, settings, &ticket).await?,
+            ticket = match (ticket.value.state, ticket.value.channel.clone()) {
+                (TicketState::Opening, _) => self.make_channel(job, settings, ticket).await?,
                 (TicketState::Closing, channel) => self.wind_up(job, settings, ticket, channel).await?,
-                (TicketState::Open, Some(channel)) => match self.tend(job.place, &ticket, channel.clone()).await? {
-                    Tended::Changed(tended) => self.note(job.place, &ticket, tended).await?,
+                (TicketState::Open, Some(channel)) => match self.tend(job.place, &ticket.value, channel.clone()).await?
+                {
+                    Tended::Changed(tended) => self.note(job.place, ticket, tended).await?,
                     Tended::Settled => return Ok(ticket),
-                    Tended::Gone => self.close_for_want_of_channel(job.place, &ticket, channel.id).await?,
+                    Tended::Gone => self.close_for_want_of_channel(job.place, ticket, channel.id).await?,
                 },
                 (TicketState::Open | TicketState::Closed | TicketState::Failed, _) => return Ok(ticket),
             };
@@ -94,17 +100,15 @@ impl Desk {
     }
 
     /// Notes what Discord was told.
-    async fn note(&self, at: Place, ticket: &Ticket, live: LiveChannel) -> Outcome<Ticket> {
+    async fn note(&self, at: Place, ticket: Stored<Ticket>, live: LiveChannel) -> Outcome<Stored<Ticket>> {
         let tickets = self.office(at).await?.tickets;
-        let (noted, ()) = tickets
-            .update(ticket.id, |ticket| {
-                if ticket.channel.as_ref().is_some_and(|channel| channel.id == live.id) {
-                    ticket.channel = Some(live.clone());
-                }
-                Ok(())
-            })
-            .await?;
-        Ok(noted)
+        let noting = tickets.update(ticket, |ticket| {
+            if ticket.channel.as_ref().is_some_and(|channel| channel.id == live.id) {
+                ticket.channel = Some(live.clone());
+            }
+            Ok(())
+        });
+        noting.await
     }
 }
 

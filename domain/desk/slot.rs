@@ -7,7 +7,7 @@ use super::open::open_key;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::ids::{InteractionId, TicketId};
-use crate::job::{JobState, Work};
+use crate::job::JobState;
 use crate::store::document::Stored;
 use crate::store::slots::{Slot, SlotOwner, Taking};
 use crate::ticket::TicketState;
@@ -17,6 +17,7 @@ const SETTLED: Duration = Duration::from_secs(30);
 
 impl Desk {
     /// Takes a slot for the ticket of an interaction, or says which it has; refused where the member is at the limit.
+    /// `ticket` is its number, where it has one already.
     pub(super) async fn take_slot(
         &self,
         at: Place,
@@ -24,11 +25,11 @@ impl Desk {
         opened_by: InteractionId,
         ticket: Option<TicketId>,
         limit: u32,
-    ) -> Outcome<u32> {
+    ) -> Outcome<Stored<Slot>> {
         let slots = self.office(at).await?.slots;
         let wanted = Slot { of, number: 0, opened_by, ticket, taken_at: self.clock.now() };
         let holders = match slots.take(wanted.clone(), limit).await? {
-            Taking::Taken(number) => return Ok(number),
+            Taking::Taken(slot) => return Ok(slot),
             Taking::AllTaken(holders) => holders,
         };
         let mut freed = false;
@@ -38,8 +39,8 @@ impl Desk {
                 freed = true;
             }
         }
-        if freed && let Taking::Taken(number) = slots.take(wanted, limit).await? {
-            return Ok(number);
+        if freed && let Taking::Taken(slot) = slots.take(wanted, limit).await? {
+            return Ok(slot);
         }
         Err(Refusal::LimitReached { limit }.into())
     }
@@ -53,11 +54,7 @@ impl Desk {
         if job.as_ref().is_some_and(|job| matches!(job.value.state, JobState::Ready | JobState::Running)) {
             return Ok(true);
         }
-        let opened = |job: Stored<crate::job::Job>| match job.value.work {
-            Work::Open { ticket, .. } => ticket,
-            Work::Settle { .. } => None,
-        };
-        let Some(number) = slot.ticket.or_else(|| job.and_then(opened)) else { return Ok(false) };
+        let Some(number) = slot.ticket.or_else(|| job?.value.work.ticket()) else { return Ok(false) };
         let Some(Stored { value: ticket, .. }) = self.office(at).await?.tickets.get(number).await? else {
             return Ok(false);
         };

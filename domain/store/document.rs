@@ -106,25 +106,68 @@ impl Ledger {
     pub(crate) async fn update<T, R>(
         &self,
         id: String,
-        mut change: impl FnMut(&mut T) -> Outcome<R>,
+        change: impl FnMut(&mut T) -> Outcome<R>,
     ) -> Outcome<Option<(T, R)>>
     where
         T: Document + Clone + PartialEq,
     {
+        let Some(known) = self.get::<T>(&id).await? else { return Ok(None) };
+        let updated = self.update_known(known, change).await?;
+        Ok(updated.map(|(stored, result)| (stored.value, result)))
+    }
+
+    /// The same for a document that was just read: it is read again only where somebody else was faster.
+    pub(crate) async fn update_known<T, R>(
+        &self,
+        mut known: Stored<T>,
+        mut change: impl FnMut(&mut T) -> Outcome<R>,
+    ) -> Outcome<Option<(Stored<T>, R)>>
+    where
+        T: Document + Clone + PartialEq,
+    {
+        let id = known.value.id();
         for _ in 0..MOST_TRIES {
-            let Some(Stored { mut value, rev }) = self.get::<T>(&id).await? else { return Ok(None) };
-            let before = value.clone();
+            let mut value = known.value.clone();
             let result = change(&mut value)?;
-            if value == before {
-                return Ok(Some((value, result)));
+            if value == known.value {
+                return Ok(Some((known, result)));
             }
-            match self.replace(&value, rev).await {
-                Ok(_) => return Ok(Some((value, result))),
+            match self.replace(&value, known.rev).await {
+                Ok(rev) => return Ok(Some((Stored { value, rev }, result))),
+                Err(StoreError::Conflict) => {}
+                Err(StoreError::NotFound) => return Ok(None),
+                Err(error) => return Err(error.into()),
+            }
+            known = match self.get(&id).await? {
+                Some(now) => now,
+                None => return Ok(None),
+            };
+        }
+        Err(Error::from(StoreError::Unavailable(format!("{id} is changed by too many at once"))))
+    }
+
+    /// Changes a document as [`Ledger::update`] does; where there is none, what `new` makes is changed and stored.
+    pub(crate) async fn update_or_insert<T, R>(
+        &self,
+        id: String,
+        new: impl Fn() -> T,
+        mut change: impl FnMut(&mut T) -> Outcome<R>,
+    ) -> Outcome<(T, R)>
+    where
+        T: Document + Clone + PartialEq,
+    {
+        loop {
+            if let Some(changed) = self.update(id.clone(), &mut change).await? {
+                return Ok(changed);
+            }
+            let mut value = new();
+            let result = change(&mut value)?;
+            match self.insert(&value).await {
+                Ok(_) => return Ok((value, result)),
                 Err(StoreError::Conflict) => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        Err(Error::from(StoreError::Unavailable(format!("{id} is changed by too many at once"))))
     }
 
     /// Deletes a record at the revision that was read; whether there was one.

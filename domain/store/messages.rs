@@ -1,5 +1,7 @@
 //! What was said in a guild's tickets, which channel is which ticket's, and the sealed transcripts.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Ledger, Stored, decode};
@@ -120,6 +122,27 @@ impl Messages {
             Ok(_) | Err(StoreError::Conflict) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Keeps a page of messages as the channel has them now: those that are not kept yet, and what others say meanwhile.
+    pub async fn keep_page(&self, ticket: TicketId, page: Vec<TicketMessage>, now: Timestamp) -> Outcome<()> {
+        let ids: Vec<String> = page.iter().map(|message| message_key(ticket, message.id)).collect();
+        let mut kept = HashMap::new();
+        for record in self.ledger.store().get_many(&ids).await? {
+            let known: Stored<KeptMessage> = decode(record)?;
+            kept.insert(known.value.message.id, known.value.message.content);
+        }
+        for message in page {
+            match kept.get(&message.id) {
+                None => self.keep(ticket, message).await?,
+                Some(content) if *content == message.content || message.content.is_empty() => {}
+                Some(_) => {
+                    let TicketMessage { id, content, .. } = message;
+                    self.change(ticket, id, |kept| kept.edit(content.clone(), now)).await?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Changes a kept message; nothing where it was never kept.

@@ -5,6 +5,7 @@
 
 pub mod bots;
 pub mod document;
+pub mod durability;
 pub mod jobs;
 pub mod messages;
 pub mod sessions;
@@ -187,6 +188,7 @@ pub struct StoreHealth {
 
 /// One database: a guild's, or the service's own.
 ///
+/// What was acknowledged is safe as its [`Durability`](durability::Durability) says.
 /// Every method is bounded in time by its engine and atomic on each document; none may be cut short by dropping its
 /// future (an engine finishes what it began).
 #[async_trait]
@@ -223,6 +225,8 @@ pub trait Stores: Send + Sync + Debug {
     fn core(&self) -> Arc<dyn DocumentStore>;
     /// A guild's own database, made on first use.
     async fn guild(&self, guild: GuildId) -> StoreResult<Arc<dyn DocumentStore>>;
+    /// Whether no other process can have these databases while this one does.
+    fn is_exclusive(&self) -> bool;
     /// Finishes what is under way and closes every file and connection.
     async fn close(&self);
 }

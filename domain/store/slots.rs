@@ -31,7 +31,7 @@ pub struct Slot {
     pub number: u32,
     /// The interaction that opened the ticket that holds it.
     pub opened_by: InteractionId,
-    /// The ticket, where it had a number already when the slot was taken.
+    /// The ticket's number, once it has one: how a second attempt at opening it goes on with the same.
     pub ticket: Option<TicketId>,
     /// When it was taken.
     pub taken_at: Timestamp,
@@ -61,7 +61,7 @@ fn key(of: SlotOwner, number: u32) -> String {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Taking {
     /// This one is the ticket's now, or was already.
-    Taken(u32),
+    Taken(Stored<Slot>),
     /// Each is held by another ticket.
     AllTaken(Vec<Stored<Slot>>),
 }
@@ -85,7 +85,7 @@ impl Slots {
         for record in self.ledger.store().get_many(&ids).await? {
             let held: Stored<Slot> = super::document::decode(record)?;
             if held.value.opened_by == slot.opened_by {
-                return Ok(Taking::Taken(held.value.number));
+                return Ok(Taking::Taken(held));
             }
             holders.push(held);
         }
@@ -95,9 +95,9 @@ impl Slots {
             }
             slot.number = number;
             match self.ledger.insert(&slot).await {
-                Ok(_) => return Ok(Taking::Taken(number)),
+                Ok(rev) => return Ok(Taking::Taken(Stored { value: slot, rev })),
                 Err(StoreError::Conflict) => match self.ledger.get::<Slot>(&key(slot.of, number)).await? {
-                    Some(held) if held.value.opened_by == slot.opened_by => return Ok(Taking::Taken(number)),
+                    Some(held) if held.value.opened_by == slot.opened_by => return Ok(Taking::Taken(held)),
                     Some(held) => holders.push(held),
                     None => {}
                 },
@@ -105,6 +105,12 @@ impl Slots {
             }
         }
         Ok(Taking::AllTaken(holders))
+    }
+
+    /// Notes in a slot which ticket holds it; `Conflict` where it was freed or taken meanwhile.
+    pub async fn assign(&self, held: &Stored<Slot>, ticket: TicketId) -> StoreResult<()> {
+        let slot = Slot { ticket: Some(ticket), ..held.value.clone() };
+        self.ledger.replace(&slot, held.rev).await.map(drop)
     }
 
     /// Gives a slot back, as long as this interaction's ticket holds it.

@@ -85,30 +85,35 @@ impl Tickets {
     }
 
     /// Stores a new ticket; `Conflict` where its number exists.
-    pub async fn insert(&self, ticket: &Ticket) -> StoreResult<u64> {
-        self.ledger.insert(ticket).await
+    pub async fn insert(&self, ticket: Ticket) -> StoreResult<Stored<Ticket>> {
+        let rev = self.ledger.insert(&ticket).await?;
+        Ok(Stored { value: ticket, rev })
     }
 
-    /// Changes a ticket by compare-and-set; refused with [`Refusal::NoSuchTicket`] where there is none for this bot.
-    pub async fn update<R>(
+    /// Changes a ticket by compare-and-set, beginning with what was read of it last; refused with
+    /// [`Refusal::NoSuchTicket`] where it is gone.
+    pub async fn update(
         &self,
-        id: TicketId,
-        mut change: impl FnMut(&mut Ticket) -> Outcome<R> + Send,
-    ) -> Outcome<(Ticket, R)> {
-        let bot = self.at.bot;
-        let mut known = 0;
-        let changed = self.ledger.update(key(id), |ticket: &mut Ticket| {
-            known = ticket.history.len();
-            if ticket.bot == bot { change(ticket) } else { Err(Refusal::NoSuchTicket.into()) }
+        known: Stored<Ticket>,
+        mut change: impl FnMut(&mut Ticket) -> Outcome<()> + Send,
+    ) -> Outcome<Stored<Ticket>> {
+        let mut seen = 0;
+        let changing = self.ledger.update_known(known, |ticket: &mut Ticket| {
+            seen = ticket.archived + ticket.history.len();
+            change(ticket)
         });
-        let (ticket, result) = changed.await?.ok_or(Refusal::NoSuchTicket)?;
-        for event in ticket.history.iter().skip(known) {
+        let (stored, ()) = changing.await?.ok_or(Refusal::NoSuchTicket)?;
+        let ticket = &stored.value;
+        for event in ticket.history.iter().skip(seen.saturating_sub(ticket.archived)) {
             self.watcher.saw(self.at, event);
         }
-        if ticket.history.len() > MOST_HISTORY {
-            self.archive(&ticket).await?;
+        if ticket.history.len() > MOST_HISTORY
+            && let Err(error) = self.archive(ticket).await
+        {
+            // The change is made all the same, and the next one tries this again.
+            tracing::warn!(ticket = %ticket.id, error = format!("{error:#}"), "a ticket's older events stay in it");
         }
-        Ok((ticket, result))
+        Ok(stored)
     }
 
     /// Moves the older half of a ticket's events to a record of their own: first there, then away from here.

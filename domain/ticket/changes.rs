@@ -1,6 +1,6 @@
 //! Each thing that can become of a ticket: whether it may, what changes, and the event that records it.
 
-use super::{Closing, LiveChannel, MOST_REASON_CHARACTERS, Ticket, TicketState};
+use super::{Closing, LiveChannel, MOST_REASON_CHARACTERS, ReadBack, Ticket, TicketState};
 use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::error::Refusal;
@@ -95,8 +95,14 @@ impl Ticket {
         if reason.chars().count() > MOST_REASON_CHARACTERS {
             return Err(Refusal::TextLength { limit: u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX) });
         }
-        let closing =
-            Closing { by: actor.user, by_name: actor.name.clone(), at: now, reason: reason.to_owned(), posted: None };
+        let closing = Closing {
+            by: actor.user,
+            by_name: actor.name.clone(),
+            at: now,
+            reason: reason.to_owned(),
+            read_back: ReadBack::default(),
+            posted: None,
+        };
         self.change(EventKind::Closing, actor, now, |ticket| {
             ticket.state = TicketState::Closing;
             ticket.closing = Some(closing);

@@ -84,8 +84,22 @@ pub struct Closing {
     pub at: Timestamp,
     /// Why, in their words; empty where they gave none.
     pub reason: String,
+    /// How far its channel was read back, for what was written while nobody listened.
+    #[serde(default)]
+    pub read_back: ReadBack,
     /// The message with its transcript in the log channel.
     pub posted: Option<MessageId>,
+}
+
+/// How far a channel was read back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadBack {
+    /// The oldest message that was read; the next page is older.
+    pub before: Option<MessageId>,
+    /// How many pages were read.
+    pub pages: u32,
+    /// Whether all was read.
+    pub done: bool,
 }
 
 /// What Discord was last told about a ticket's channel. Where it differs from the ticket, there is work to do.

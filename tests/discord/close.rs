@@ -89,3 +89,28 @@ async fn reopening_needs_a_free_slot_and_happens_once() {
     assert_eq!(agrees(&*stage.service.desk().stores, &stage.ground).await.len(), 1);
     stage.strike().await;
 }
+
+/// More than one attempt may read, while no session listened.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_long_conversation_that_nobody_heard_is_in_the_transcript_whole() {
+    const LINES: usize = 620;
+    let stage = Stage::set().await;
+    let alice = stage.member("alice");
+    let ticket = stage.opens(&alice, "Support").await;
+    until_idle(&stage.service, SOON).await;
+    let scenery = stage.leave().await;
+    for number in 0..LINES {
+        alice.says(&ticket, &format!("line {number}.")).await;
+    }
+    scenery.discord.faults().gateway(&scenery.bot).forget_sessions();
+    let service = scenery.settings.start().await;
+    scenery.closes(&alice, &ticket, "").await;
+    until_idle(&service, SOON).await;
+    let (_, text) = scenery.transcripts().remove(0);
+    assert!((0..LINES).all(|number| text.contains(&format!("line {number}."))), "{text}");
+    assert_eq!(scenery.transcripts().len(), 1);
+    let pages = scenery.discord.request_count("GET", &format!("/channels/{}/messages", ticket.id()));
+    assert_eq!(pages, 7, "pages are read once");
+    service.stop().await;
+    scenery.discord.finish().await.unwrap();
+}

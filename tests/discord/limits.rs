@@ -1,10 +1,15 @@
 //! However often somebody presses at once, they get as many tickets as they may have.
 
+use std::time::Duration;
+
 use discord_simulator::people::AnswerKind;
 use futures_util::future::join_all;
 
+use tickit_domain::clock::Timestamp;
+use tickit_domain::ids::GuildId;
+use tickit_domain::store::DocumentStore as _;
+
 use crate::support::{Stage, agrees, eventually, tickets, until_idle};
-use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_presses_at_once_make_one_ticket_and_forty_nine_refusals() {
@@ -90,5 +95,26 @@ async fn a_type_with_a_limit_of_three_lets_three_be_open() {
     assert_eq!(refused, 5);
     eventually("there are three channels", || stage.ticket_channels().len() == 3).await;
     agrees(&*stage.service.desk().stores, &stage.ground).await;
+    stage.strike().await;
+}
+
+/// As it is a day later, when the opening's job is no longer kept.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slot_is_held_for_as_long_as_its_ticket_is_open() {
+    let (stage, stores) = Stage::in_memory().await;
+    let alice = stage.member("alice");
+    stage.opens(&alice, "Support").await;
+    until_idle(&stage.service, Duration::from_secs(10)).await;
+    let (core, guild) = (stores.memory_core(), stores.memory_guild(GuildId::new(stage.guild.id().0)));
+    for job in core.contents().keys().filter(|id| id.starts_with("job:open:")) {
+        assert!(core.delete(job, None).await.unwrap());
+    }
+    for (_, mut slot) in guild.contents().into_iter().filter(|(id, _)| id.starts_with("slot:")) {
+        slot.body["taken_at"] = serde_json::to_value(Timestamp::default()).unwrap();
+        let rev = slot.rev;
+        guild.replace(slot, rev).await.unwrap();
+    }
+    let refused = alice.press(&stage.panel().button("Support")).await.finished().await;
+    assert!(refused.text().contains("open ticket of this type already"), "{}", refused.text());
     stage.strike().await;
 }

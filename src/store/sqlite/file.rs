@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rusqlite::Connection;
+use tickit_domain::store::durability::Durability;
 use tickit_domain::store::{StoreError, StoreResult};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
@@ -55,15 +56,16 @@ impl OpenFile {
         Ok(Self { deadline: limits.deadline, orders, questions, corrupt, threads })
     }
 
-    /// Has the writer apply a write, and waits until it is on the disk.
+    /// Has the writer apply a write, and waits until it is as safe as it has to be.
     pub(super) async fn write<T: Send + 'static>(
         &self,
+        durability: Durability,
         work: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
     ) -> StoreResult<T> {
         let deadline = Instant::now() + self.deadline;
         let taken = Arc::new(AtomicBool::new(false));
         let (reply, answer) = oneshot::channel();
-        let pending = Pending { taken: Arc::clone(&taken), work: Some(work), outcome: None, reply };
+        let pending = Pending { taken: Arc::clone(&taken), durability, work: Some(work), outcome: None, reply };
         send(&self.orders, Order::Write(Box::new(pending)), deadline).await?;
         match timeout_at(deadline, answer).await {
             Ok(Ok(outcome)) => outcome,

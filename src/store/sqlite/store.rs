@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use async_trait::async_trait;
 use rusqlite::Connection;
+use tickit_domain::store::durability::Durability;
 use tickit_domain::store::{Claim, DocumentStore, List, Page, Record, Selection, StoreError, StoreHealth, StoreResult};
 
 use super::failure::Failure;
@@ -27,9 +28,18 @@ impl SqliteStore {
 
     async fn write<T: Send + 'static>(
         &self,
+        id: &str,
         work: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
     ) -> StoreResult<T> {
-        self.files.at(&self.path)?.write(work).await
+        self.write_as(Durability::of(id), work).await
+    }
+
+    async fn write_as<T: Send + 'static>(
+        &self,
+        durability: Durability,
+        work: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
+    ) -> StoreResult<T> {
+        self.files.at(&self.path)?.write(durability, work).await
     }
 
     async fn read<T: Default + Send + 'static>(
@@ -57,26 +67,28 @@ impl DocumentStore for SqliteStore {
 
     async fn insert(&self, record: Record) -> StoreResult<Record> {
         limits::check(&record)?;
-        self.write(move |connection| writes::insert(connection, record)).await
+        let id = record.id.clone();
+        self.write(&id, move |connection| writes::insert(connection, record)).await
     }
 
     async fn replace(&self, record: Record, expected: u64) -> StoreResult<Record> {
         limits::check(&record)?;
-        self.write(move |connection| writes::replace(connection, record, expected)).await
+        let id = record.id.clone();
+        self.write(&id, move |connection| writes::replace(connection, record, expected)).await
     }
 
     async fn delete(&self, id: &str, expected: Option<u64>) -> StoreResult<bool> {
         if !limits::is_id(id) {
             return Ok(false);
         }
-        let id = id.to_owned();
-        self.write(move |connection| writes::delete(connection, &id, expected)).await
+        let key = id.to_owned();
+        self.write(id, move |connection| writes::delete(connection, &key, expected)).await
     }
 
     async fn increment(&self, id: &str, by: i64) -> StoreResult<i64> {
         limits::check_id(id)?;
-        let id = id.to_owned();
-        self.write(move |connection| writes::increment(connection, &id, by)).await
+        let key = id.to_owned();
+        self.write(id, move |connection| writes::increment(connection, &key, by)).await
     }
 
     async fn list(&self, list: &List) -> StoreResult<Page> {
@@ -93,13 +105,14 @@ impl DocumentStore for SqliteStore {
 
     async fn claim(&self, claim: &Claim) -> StoreResult<Vec<Record>> {
         let claim = limits::check_claim(claim)?;
-        self.write(move |connection| writes::claim(connection, &claim)).await
+        // A claim that is lost with the machine is lost with the claimant.
+        self.write_as(Durability::Soon, move |connection| writes::claim(connection, &claim)).await
     }
 
     async fn health(&self) -> StoreResult<StoreHealth> {
         let file = self.files.at(&self.path)?;
         let began = Instant::now();
-        file.write(|connection| Ok(schema::touch(connection)?)).await?;
+        file.write(Durability::Now, |connection| Ok(schema::touch(connection)?)).await?;
         let latency = began.elapsed();
         match file.corruption() {
             Some(text) => Err(StoreError::Corrupt(text)),

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
+use tickit_domain::store::durability::Durability;
 use tickit_domain::store::{StoreError, StoreResult};
 use tokio::sync::{mpsc, oneshot};
 
@@ -34,6 +35,8 @@ pub(super) enum Order {
 
 /// One write, with its outcome until the commit is through.
 pub(super) trait Write: Send {
+    /// When it has to be safe.
+    fn durability(&self) -> Durability;
     /// Takes the write up, unless its caller has given up.
     fn begin(&self) -> bool;
     /// Applies it; an error is the engine's own, and ends the group.
@@ -54,6 +57,8 @@ pub(super) enum Kept {
 pub(super) struct Pending<T, W> {
     /// Set by whoever is first: the writer that takes the write up, or the caller that gives up.
     pub(super) taken: Arc<AtomicBool>,
+    /// When it has to be safe.
+    pub(super) durability: Durability,
     /// What to do; gone once done.
     pub(super) work: Option<W>,
     /// What came of it.
@@ -67,6 +72,10 @@ where
     T: Send,
     W: FnOnce(&Connection) -> Result<T, Failure> + Send,
 {
+    fn durability(&self) -> Durability {
+        self.durability
+    }
+
     fn begin(&self) -> bool {
         !self.taken.swap(true, Ordering::SeqCst)
     }
@@ -104,7 +113,28 @@ pub(super) struct Writer {
     pub(super) questions: mpsc::Sender<Question>,
     pub(super) commits: u32,
     pub(super) corrupt: Arc<Mutex<Option<String>>>,
-    pub(super) connection: Option<Connection>,
+    pub(super) connection: Option<WriterConnection>,
+}
+
+/// An open file, and what its commits wait for.
+pub(super) struct WriterConnection {
+    connection: Connection,
+    durability: Durability,
+}
+
+impl WriterConnection {
+    /// Has commits wait for the disk, or not, from now on.
+    fn set_durability(&mut self, durability: Durability) -> rusqlite::Result<()> {
+        if self.durability != durability {
+            let synchronous = match durability {
+                Durability::Now => "PRAGMA synchronous = FULL",
+                Durability::Soon => "PRAGMA synchronous = NORMAL",
+            };
+            self.connection.prepare_cached(synchronous)?.execute([])?;
+            self.durability = durability;
+        }
+        Ok(())
+    }
 }
 
 impl Writer {
@@ -150,10 +180,16 @@ impl Writer {
     }
 
     fn write_group(&mut self, group: &mut Vec<Box<dyn Write>>, next: &mut Option<Order>) -> StoreResult<()> {
-        if self.connection.is_none() {
-            self.connection = Some(schema::open_writer(&self.path, self.largest).map_err(Failure::into_error)?);
-        }
-        let Some(connection) = &self.connection else { return Ok(()) };
+        let durability = group.first().map_or(Durability::Now, |write| write.durability());
+        let open = match &mut self.connection {
+            Some(open) => open,
+            closed => {
+                let connection = schema::open_writer(&self.path, self.largest).map_err(Failure::into_error)?;
+                closed.insert(WriterConnection { connection, durability: Durability::Now })
+            }
+        };
+        open.set_durability(durability).map_err(|error| not_applied(&error))?;
+        let connection = &open.connection;
         connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| not_applied(&error))?;
         // Only now: until here a caller that gives up can be told that nothing was applied.
         group.retain(|write| write.begin());
@@ -168,8 +204,12 @@ impl Writer {
                 break;
             }
             match self.orders.try_recv() {
-                Ok(Order::Write(write)) if write.begin() => group.push(write),
-                Ok(Order::Write(_)) => {}
+                Ok(Order::Write(write)) if durability == Durability::Now || write.durability() == durability => {
+                    if write.begin() {
+                        group.push(write);
+                    }
+                }
+                // One that has to wait for the disk has a group of its own.
                 Ok(order) => {
                     *next = Some(order);
                     break;
