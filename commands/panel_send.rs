@@ -27,6 +27,6 @@ async fn send_panel(visit: &Visit, channel: ChannelId, title: Option<String>, te
     let speech = visit.speech();
     let title = title.unwrap_or_else(|| speech.say("panel-title"));
     let text = text.unwrap_or_else(|| speech.say("panel-text"));
-    visit.desk.send_panel(visit.at, &visit.actor, channel, &title, &text).await?;
-    Ok(Reply::whisper(speech.fill("send-done", &[("channel", format!("<#{channel}>").into())])))
+    visit.desk.send_panel(visit.at, &visit.actor, channel, title, text, visit.reply_to.clone()).await?;
+    Ok(Reply::Later)
 }

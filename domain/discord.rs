@@ -112,6 +112,11 @@ pub enum Notice {
         /// Its channel.
         channel: ChannelId,
     },
+    /// Their panel is published.
+    PanelSent {
+        /// Where.
+        channel: ChannelId,
+    },
     /// It cannot be done.
     Refused(Refusal),
     /// It failed and will not be tried again.
@@ -127,6 +132,8 @@ pub struct Panel {
     pub text: String,
     /// The types, in the order of the buttons.
     pub types: Vec<TicketType>,
+    /// The interaction that asked for it: the same one's twice within minutes makes one message.
+    pub asked_by: InteractionId,
 }
 
 /// The port to Discord. Each method has a deadline of its own.

@@ -83,7 +83,7 @@ transcript-empty = Niemand hat etwas geschrieben.
 
 failed = ❌ Das ging schief, und es liegt an uns. Falls es wieder geschieht, nenne den Admins diese Nummer: { $incident }
 unavailable = ⏳ Tickit erreicht seine Datenbank gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
-uncertain = ⏳ Tickit konnte nicht feststellen, ob das gespeichert wurde. Falls ja, wird es zu Ende geführt, und diese Nachricht sagt es dir; sonst geschieht nichts, und du kannst es in einer Minute noch einmal versuchen.
+uncertain = ⏳ Tickit konnte nicht feststellen, ob das gespeichert wurde. Falls ja, wird es innerhalb einer Minute von selbst zu Ende geführt. Siehst du bis dahin nichts davon, versuche es bitte noch einmal.
 
 this-server = diesem Server
 needs-member = ein Mitglied dieses Servers

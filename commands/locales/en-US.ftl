@@ -83,7 +83,7 @@ transcript-empty = Nobody wrote anything.
 
 failed = ❌ That went wrong, and it is our fault. If it happens again, tell the server's admins this number: { $incident }
 unavailable = ⏳ Tickit cannot reach its database right now. Nothing was changed. Please try again in a minute.
-uncertain = ⏳ Tickit could not confirm that this was saved. If it was, it will be finished and this message will tell you; otherwise nothing happens and you can try again in a minute.
+uncertain = ⏳ Tickit could not confirm that this was saved. If it was, it will be finished by itself within a minute. If you see nothing of it by then, please try again.
 
 this-server = this server
 needs-member = a member of this server

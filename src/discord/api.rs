@@ -108,7 +108,7 @@ impl Discord for DiscordApi {
 
     async fn post_welcome(&self, at: Place, channel: ChannelId, ticket: &Ticket) -> Result<MessageId, DiscordError> {
         let message = welcome::message(ticket, self.words.speak(&ticket.locale)).to_json();
-        let body = with_nonce(message, 'w', ticket);
+        let body = with_nonce(message, round_nonce('w', ticket));
         self.post(at, channel, Request::post(format!("/channels/{channel}/messages"), body)).await
     }
 
@@ -149,12 +149,12 @@ impl Discord for DiscordApi {
             content: content.to_owned().into(),
         };
         let files = vec![file("html", "text/html", &transcript.html), file("txt", "text/plain", &transcript.text)];
-        let body = with_nonce(message, 't', ticket);
+        let body = with_nonce(message, round_nonce('t', ticket));
         self.post(at, channel, Request::post(format!("/channels/{channel}/messages"), body).files(files)).await
     }
 
     async fn post_panel(&self, at: Place, channel: ChannelId, panel: &Panel) -> Result<MessageId, DiscordError> {
-        let body = panel::message(panel).to_json();
+        let body = with_nonce(panel::message(panel).to_json(), format!("p{}", panel.asked_by));
         self.post(at, channel, Request::post(format!("/channels/{channel}/messages"), body)).await
     }
 
@@ -177,14 +177,21 @@ pub trait SealToken: Send + Sync + fmt::Debug {
 
 /// Discord makes one message of two with the same nonce within some minutes
 /// (<https://docs.discord.com/developers/resources/message#create-message>).
-fn with_nonce(mut message: Value, purpose: char, ticket: &Ticket) -> Value {
+fn with_nonce(mut message: Value, mut nonce: String) -> Value {
     if let Value::Object(fields) = &mut message {
-        let nonce: String = format!("{purpose}{}-{}", ticket.opened_by, ticket.round).chars().take(25).collect();
+        nonce.truncate(LONGEST_NONCE);
         fields.insert("nonce".into(), nonce.into());
         fields.insert("enforce_nonce".into(), true.into());
     }
     message
 }
+
+/// What is said once each time that a ticket is open.
+fn round_nonce(purpose: char, ticket: &Ticket) -> String {
+    format!("{purpose}{}-{}", ticket.opened_by, ticket.round)
+}
+
+const LONGEST_NONCE: usize = 25;
 
 fn id_of(created: &Value) -> Result<u64, DiscordError> {
     let id = created.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());

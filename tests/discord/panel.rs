@@ -1,6 +1,7 @@
 //! `/panel`: types, their questions, and the message with their buttons.
 
 use discord_simulator::Permissions;
+use discord_simulator::faults::{Fault, Match};
 
 use crate::support::{Stage, says};
 
@@ -72,5 +73,17 @@ async fn an_emoji_that_is_none_is_refused_when_it_is_chosen() {
         let said = stage.owner_says(&format!("/panel type name:Other emoji:\"{emoji}\"")).await;
         assert!(said.contains("is saved"), "{emoji}: {said}");
     }
+    stage.strike().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panel_whose_answer_is_lost_is_published_once() {
+    let stage = Stage::set().await;
+    let panels = || stage.general.messages().iter().filter(|message| !message.buttons().is_empty()).count();
+    let before = panels();
+    stage.discord.faults().respond(Match::any().method("POST").path("/messages"), Fault::CutAfter, 1);
+    let said = stage.owner_says("/panel send title:Again").await;
+    assert!(said.contains("is published"), "{said}");
+    assert_eq!(panels(), before + 1);
     stage.strike().await;
 }
