@@ -4,6 +4,7 @@
 //! transactions, change streams, retryable writes or server-side expiry.
 
 pub mod bots;
+mod counter;
 pub mod document;
 pub mod durability;
 pub mod jobs;
@@ -184,6 +185,8 @@ pub struct StoreHealth {
     pub engine: String,
     /// How long a round trip took.
     pub latency: Duration,
+    /// What else of the engine's was found broken of late, such as a guild's file, and how.
+    pub broken: Vec<String>,
 }
 
 /// One database: a guild's, or the service's own.

@@ -21,10 +21,23 @@ macro_rules! contract_on {
         contract_on!($fixture, contract_lists:
             a_prefix_lists_by_id, a_kind_lists_by_moment, every_filter_selects, pages_are_stable_under_change,
             a_page_has_bounds, counts_agree_with_lists, claims_take_what_is_due, claims_come_due_again);
-        contract_on!($fixture, contract_races:
+        contract_on!($fixture, through two clients:
             one_of_many_inserts_wins, one_of_many_replacements_wins, no_number_is_given_twice,
             each_job_is_claimed_once, what_is_acknowledged_can_be_read);
     };
+    ($fixture:ty, through two clients: $($case:ident),+) => {$(
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $case() {
+            let Some(fixture) = <$fixture as crate::store::Fixture>::open().await else { return };
+            let first = crate::store::Fixture::stores(&fixture);
+            let second = crate::store::Fixture::another_client(&fixture).await;
+            crate::store::contract_races::$case(&[first.clone(), second.clone().unwrap_or(first)]).await;
+            if let Some(second) = second {
+                second.close().await;
+            }
+            crate::store::Fixture::end(fixture).await;
+        }
+    )+};
     ($fixture:ty, $module:ident: $($case:ident),+) => {$(
         #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
         async fn $case() {

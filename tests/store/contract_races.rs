@@ -1,4 +1,4 @@
-//! What every engine does when many ask at once.
+//! What every engine does when many ask at once, through two clients where the engine takes two.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,11 +11,12 @@ use super::contract::GUILD;
 use super::contract_lists::claim_until;
 use super::{insert_notes, note};
 
-pub(super) async fn one_of_many_inserts_wins(stores: &dyn Stores) {
-    let store = stores.guild(GUILD).await.unwrap();
+pub(super) async fn one_of_many_inserts_wins(clients: &[Arc<dyn Stores>]) {
+    let stores = handles(clients).await;
+    let store = &stores[0];
     for round in 0..5 {
         let outcomes = all(32, |task| {
-            let store = Arc::clone(&store);
+            let store = of(&stores, task);
             async move { store.insert(note(&format!("slot:{round}"), json!({ "task": task }))).await }
         });
         let mut winners = Vec::new();
@@ -30,11 +31,12 @@ pub(super) async fn one_of_many_inserts_wins(stores: &dyn Stores) {
     }
 }
 
-pub(super) async fn one_of_many_replacements_wins(stores: &dyn Stores) {
-    let store = stores.guild(GUILD).await.unwrap();
+pub(super) async fn one_of_many_replacements_wins(clients: &[Arc<dyn Stores>]) {
+    let stores = handles(clients).await;
+    let store = &stores[0];
     store.insert(note("note:1", json!({ "wins": 0 }))).await.unwrap();
     let wins = all(16, |task| {
-        let store = Arc::clone(&store);
+        let store = of(&stores, task);
         async move {
             let mut wins = 0;
             while wins < 5 {
@@ -54,10 +56,10 @@ pub(super) async fn one_of_many_replacements_wins(stores: &dyn Stores) {
     assert_eq!((last.rev, last.body), (81, json!({ "wins": 80 })));
 }
 
-pub(super) async fn no_number_is_given_twice(stores: &dyn Stores) {
-    let store = stores.guild(GUILD).await.unwrap();
-    let numbers = all(32, |_| {
-        let store = Arc::clone(&store);
+pub(super) async fn no_number_is_given_twice(clients: &[Arc<dyn Stores>]) {
+    let stores = handles(clients).await;
+    let numbers = all(32, |task| {
+        let store = of(&stores, task);
         async move {
             let mut numbers = Vec::new();
             for _ in 0..50 {
@@ -71,11 +73,12 @@ pub(super) async fn no_number_is_given_twice(stores: &dyn Stores) {
     assert_eq!(numbers, (1..=1600).collect());
 }
 
-pub(super) async fn each_job_is_claimed_once(stores: &dyn Stores) {
-    let store = stores.guild(GUILD).await.unwrap();
-    insert_notes(&*store, 120).await;
-    let claimed = all(16, |_| {
-        let store = Arc::clone(&store);
+pub(super) async fn each_job_is_claimed_once(clients: &[Arc<dyn Stores>]) {
+    let stores = handles(clients).await;
+    let store = &stores[0];
+    insert_notes(&**store, 120).await;
+    let claimed = all(16, |task| {
+        let store = of(&stores, task);
         async move {
             let mut claimed = Vec::new();
             loop {
@@ -95,10 +98,10 @@ pub(super) async fn each_job_is_claimed_once(stores: &dyn Stores) {
     assert!(times.values().all(|&count| count == 1), "{times:?}");
 }
 
-pub(super) async fn what_is_acknowledged_can_be_read(stores: &dyn Stores) {
-    let store = stores.guild(GUILD).await.unwrap();
+pub(super) async fn what_is_acknowledged_can_be_read(clients: &[Arc<dyn Stores>]) {
+    let stores = handles(clients).await;
     all(16, |task| {
-        let store: Arc<dyn DocumentStore> = Arc::clone(&store);
+        let store = of(&stores, task);
         async move {
             for number in 0..20 {
                 let id = format!("note:{task}:{number}");
@@ -110,6 +113,20 @@ pub(super) async fn what_is_acknowledged_can_be_read(stores: &dyn Stores) {
         }
     })
     .await;
+}
+
+/// The guild's database through each client.
+async fn handles(clients: &[Arc<dyn Stores>]) -> Vec<Arc<dyn DocumentStore>> {
+    let mut handles = Vec::new();
+    for client in clients {
+        handles.push(client.guild(GUILD).await.unwrap());
+    }
+    handles
+}
+
+/// The handle of a task: neighbours have different clients.
+fn of(stores: &[Arc<dyn DocumentStore>], task: usize) -> Arc<dyn DocumentStore> {
+    Arc::clone(&stores[task % stores.len()])
 }
 
 /// Runs so many tasks at once; what each returned.

@@ -17,6 +17,7 @@ mod mongo;
 mod mongo_failover;
 mod mongo_faults;
 pub(crate) mod mongo_server;
+mod mongo_set;
 mod settled;
 mod sqlite;
 mod sqlite_files;
@@ -28,6 +29,10 @@ trait Fixture: Sized {
     async fn open() -> Option<Self>;
     /// The databases.
     fn stores(&self) -> Arc<dyn Stores>;
+    /// The same databases through another client, as another process has them; `None` where only one may.
+    async fn another_client(&self) -> Option<Arc<dyn Stores>> {
+        None
+    }
     /// Removes the databases.
     async fn end(self);
 }

@@ -43,9 +43,8 @@ impl Mongo {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let prefix = format!("tt-{}-{:04}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let admin = Client::with_uri_str(address).await.unwrap();
-        let named = format!("{address}{}appName={prefix}", if address.contains('?') { '&' } else { '?' });
-        let stores = MongoStores::open_within(&SecretString::from(named), &prefix, limits).await.unwrap();
-        Self { stores: Arc::new(stores), prefix, address: address.to_owned(), admin }
+        let stores = Arc::new(connect(address, &prefix, limits).await);
+        Self { stores, prefix, address: address.to_owned(), admin }
     }
 
     /// The names of our databases that hold anything.
@@ -97,11 +96,21 @@ impl Fixture for Mongo {
         self.stores.clone()
     }
 
+    async fn another_client(&self) -> Option<Arc<dyn Stores>> {
+        Some(Arc::new(connect(&self.address, &self.prefix, MongoLimits::default()).await))
+    }
+
     async fn end(self) {
         self.drop_databases().await;
         self.stores.close().await;
         self.admin.shutdown().await;
     }
+}
+
+/// A client whose commands can be told from others' by their `appName`.
+async fn connect(address: &str, prefix: &str, limits: MongoLimits) -> MongoStores {
+    let named = format!("{address}{}appName={prefix}", if address.contains('?') { '&' } else { '?' });
+    MongoStores::open_within(&SecretString::from(named), prefix, limits).await.unwrap()
 }
 
 /// Says, past the test harness, which keeps what passing tests print, that this test did not run.

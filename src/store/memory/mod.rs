@@ -155,7 +155,7 @@ impl DocumentStore for MemoryStore {
     }
 
     async fn health(&self) -> StoreResult<StoreHealth> {
-        self.read(|_| StoreHealth { engine: "memory".into(), latency: Duration::ZERO }).await
+        self.read(|_| StoreHealth { engine: "memory".into(), latency: Duration::ZERO, broken: Vec::new() }).await
     }
 
     async fn destroy(&self) -> StoreResult<()> {

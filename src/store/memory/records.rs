@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::store::{Claim, Cursor, List, Order, Record, Selection, StoreError, StoreResult};
 
@@ -42,13 +41,8 @@ impl Records {
     }
 
     pub(super) fn increment(&mut self, id: &str, by: i64) -> StoreResult<i64> {
-        let counter = self.get(id).unwrap_or_else(|| sequence(id));
-        if counter.kind != "sequence" {
-            return Err(StoreError::Conflict);
-        }
-        let before = counter.body.get("value").and_then(serde_json::Value::as_i64).unwrap_or(0);
-        let value = before.checked_add(by).ok_or_else(|| StoreError::Invalid("the counter is at its end".into()))?;
-        self.put(Record { rev: counter.rev + 1, body: json!({ "value": value }), ..counter });
+        let (counter, value) = self.get(id).unwrap_or_else(|| Record::counter(id)).counted(by)?;
+        self.put(counter);
         Ok(value)
     }
 
@@ -81,12 +75,7 @@ impl Records {
         let mut due: Vec<Record> = self.0.values().filter(is_due).cloned().collect();
         due.sort_by(|one, other| (one.at, &one.id).cmp(&(other.at, &other.id)));
         due.truncate(claim.limit);
-        due.into_iter()
-            .map(|record| {
-                let (state, owner) = (claim.state.clone(), claim.owner.clone());
-                self.put(Record { rev: record.rev + 1, state, owner, at: claim.until, ..record })
-            })
-            .collect()
+        due.into_iter().map(|record| self.put(claim.taken(record))).collect()
     }
 
     fn put(&mut self, record: Record) -> Record {
@@ -105,19 +94,5 @@ fn selects(selection: &Selection, record: &Record) -> bool {
                 && from.is_none_or(|from| record.at >= from)
                 && until.is_none_or(|until| record.at < until)
         }
-    }
-}
-
-fn sequence(id: &str) -> Record {
-    Record {
-        id: id.to_owned(),
-        kind: "sequence".into(),
-        state: String::new(),
-        owner: String::new(),
-        at: Timestamp::default(),
-        rev: 0,
-        write: String::new(),
-        schema: 1,
-        body: json!({}),
     }
 }

@@ -164,7 +164,7 @@ impl DocumentStore for MongoStore {
         let nothing = async move { records.delete_one(doc! { "_id": "", "rev": -1_i64 }).await };
         self.gate.run(nothing).await.map_err(Failure::of_read)?;
         let engine = format!("MongoDB {}", version.get_str("version").unwrap_or("of unknown version"));
-        Ok(StoreHealth { engine, latency: began.elapsed() })
+        Ok(StoreHealth { engine, latency: began.elapsed(), broken: Vec::new() })
     }
 
     async fn destroy(&self) -> StoreResult<()> {

@@ -1,8 +1,8 @@
 //! An open file: its two threads, and the way to ask them something within a deadline.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
 
 use super::SqliteLimits;
+use super::corruption::Corruption;
 use super::failure::Failure;
 use super::reader::{Question, Reader};
 use super::writer::{Order, Pending, Writer};
@@ -28,7 +29,7 @@ pub(super) struct OpenFile {
     deadline: Duration,
     orders: mpsc::Sender<Order>,
     questions: mpsc::Sender<Question>,
-    corrupt: Arc<Mutex<Option<String>>>,
+    corrupt: Corruption,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -37,8 +38,8 @@ impl OpenFile {
     pub(super) fn start(path: &Path, limits: &SqliteLimits) -> StoreResult<Self> {
         let (orders, taken_orders) = mpsc::channel(QUEUE);
         let (questions, taken_questions) = mpsc::channel(QUEUE);
-        let corrupt = Arc::default();
-        let reader = Reader { path: path.to_owned(), connection: Arc::default(), corrupt: Arc::clone(&corrupt) };
+        let corrupt = Corruption::default();
+        let reader = Reader { path: path.to_owned(), connection: Arc::default(), corrupt: corrupt.clone() };
         let writer = Writer {
             path: path.to_owned(),
             largest: limits.largest_file_pages,
@@ -46,7 +47,7 @@ impl OpenFile {
             reader: Arc::clone(&reader.connection),
             questions: questions.clone(),
             commits: 0,
-            corrupt: Arc::clone(&corrupt),
+            corrupt: corrupt.clone(),
             connection: None,
         };
         let threads = vec![
@@ -101,9 +102,9 @@ impl OpenFile {
         }
     }
 
-    /// What was found to be broken in the file, since it was opened.
+    /// How the file was found broken of late.
     pub(super) fn corruption(&self) -> Option<String> {
-        self.corrupt.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.corrupt.lately()
     }
 
     /// Whether a thread has ended before its time, so that the file is to be opened anew.

@@ -17,6 +17,7 @@ use self::store::SqliteStore;
 use super::OpenError;
 use super::directory::Directory;
 
+mod corruption;
 mod failure;
 mod file;
 mod lock;
@@ -66,7 +67,11 @@ impl SqliteStores {
         let files = Arc::new(OpenFiles::new(DirectoryLock::take(directory)?, limits));
         let core = Arc::new(SqliteStore::new(directory.join("core.db"), Arc::clone(&files)));
         // A directory that cannot be written is told now, not at the first ticket.
-        core.health().await?;
+        if let Err(error) = core.health().await {
+            let closing = Arc::clone(&files);
+            let _ = tokio::task::spawn_blocking(move || closing.close()).await;
+            return Err(error.into());
+        }
         let directory_records = Directory::new(core.clone(), "sqlite");
         Ok(Self { root: directory.to_owned(), files, core, directory: directory_records })
     }

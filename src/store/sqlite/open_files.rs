@@ -61,6 +61,13 @@ impl OpenFiles {
         self.table.lock().unwrap_or_else(PoisonError::into_inner).files.len()
     }
 
+    /// Which open files were found broken of late, by their names, and how.
+    pub(super) fn broken(&self) -> Vec<String> {
+        let table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
+        let broken = table.files.iter().filter_map(|(path, entry)| Some((path.file_name()?, entry.file.corruption()?)));
+        broken.map(|(file, how)| format!("{}: {how}", file.display())).collect()
+    }
+
     /// Closes all files for good, waits until what was asked of them is done, and lets go of the directory.
     pub(super) fn close(&self) {
         let (files, lock) = {

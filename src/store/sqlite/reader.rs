@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use tickit_domain::store::{StoreError, StoreResult};
 use tokio::sync::{mpsc, oneshot};
 
+use super::corruption::Corruption;
 use super::failure::Failure;
 use super::schema;
 
@@ -24,7 +25,7 @@ const CHECKPOINT_TURNS: usize = 3;
 pub(super) struct Reader {
     pub(super) path: PathBuf,
     pub(super) connection: SharedConnection,
-    pub(super) corrupt: Arc<Mutex<Option<String>>>,
+    pub(super) corrupt: Corruption,
 }
 
 impl Reader {
@@ -71,7 +72,7 @@ impl Reader {
         if let Err(error) = &answer {
             *slot = None;
             if let StoreError::Corrupt(text) = error {
-                *self.corrupt.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.clone());
+                self.corrupt.found(text);
             }
             tracing::warn!(file = %self.path.display(), %error, "a read of a file failed");
         }

@@ -61,7 +61,8 @@ impl Condition {
             Selection::Kind { kind, state, owner, from, until } => {
                 let mut condition = Self { sql: "kind = ?".into(), values: vec![kind.clone().into()] };
                 if let Some(state) = state {
-                    condition.and("state = ?", state.clone());
+                    condition
+                        .and(if state.is_empty() { "state = ?" } else { "state <> '' AND state = ?" }, state.clone());
                 }
                 if let Some(owner) = owner {
                     condition.and("owner = ?", owner.clone());

@@ -116,7 +116,10 @@ impl DocumentStore for SqliteStore {
         let latency = began.elapsed();
         match file.corruption() {
             Some(text) => Err(StoreError::Corrupt(text)),
-            None => Ok(StoreHealth { engine: format!("SQLite {}", rusqlite::version()), latency }),
+            None => {
+                let (engine, broken) = (format!("SQLite {}", rusqlite::version()), self.files.broken());
+                Ok(StoreHealth { engine, latency, broken })
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
@@ -12,6 +12,7 @@ use tickit_domain::store::durability::Durability;
 use tickit_domain::store::{StoreError, StoreResult};
 use tokio::sync::{mpsc, oneshot};
 
+use super::corruption::Corruption;
 use super::failure::{Failure, not_applied, not_committed};
 use super::reader::{Question, Reader, SharedConnection};
 use super::schema;
@@ -112,7 +113,7 @@ pub(super) struct Writer {
     pub(super) reader: SharedConnection,
     pub(super) questions: mpsc::Sender<Question>,
     pub(super) commits: u32,
-    pub(super) corrupt: Arc<Mutex<Option<String>>>,
+    pub(super) corrupt: Corruption,
     pub(super) connection: Option<WriterConnection>,
 }
 
@@ -163,7 +164,7 @@ impl Writer {
         if let Err(error) = &outcome {
             self.connection = None;
             if let StoreError::Corrupt(text) = error {
-                *self.corrupt.lock().unwrap_or_else(PoisonError::into_inner) = Some(text.clone());
+                self.corrupt.found(text);
             }
             tracing::warn!(file = %self.path.display(), %error, writes = group.len(), "writes to a file failed");
         }
@@ -225,7 +226,7 @@ impl Writer {
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         *reader = None;
         self.connection = None;
-        *self.corrupt.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.corrupt.clear();
         for ending in ["", "-wal", "-shm"] {
             let mut path = self.path.clone().into_os_string();
             path.push(ending);

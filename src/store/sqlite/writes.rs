@@ -2,7 +2,6 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
-use tickit_domain::clock::Timestamp;
 use tickit_domain::store::{Claim, Record, StoreError};
 
 use super::failure::Failure;
@@ -18,8 +17,14 @@ pub(super) fn insert(connection: &Connection, record: Record) -> Result<Record, 
 
 /// Stores a record over one revision.
 pub(super) fn replace(connection: &Connection, record: Record, expected: u64) -> Result<Record, Failure> {
-    match revision(connection, &record.id)? {
-        Some(found) if found == expected => overwrite(connection, Record { rev: expected + 1, ..record }),
+    const SQL: &str = "SELECT rev, kind, state, at FROM records WHERE id = ?1";
+    let found = connection.prepare_cached(SQL)?.query_row([&record.id], |row| {
+        let indexed = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?, row.get(3)?);
+        let change = Change::between(indexed, (&record.kind, &record.state, record.at.as_millis()));
+        Ok((row.get::<_, u64>(0)?, change))
+    });
+    match found.optional()? {
+        Some((rev, change)) if rev == expected => overwrite(connection, Record { rev: rev + 1, ..record }, change),
         Some(_) => Err(StoreError::Conflict.into()),
         None => Err(StoreError::NotFound.into()),
     }
@@ -36,16 +41,13 @@ pub(super) fn delete(connection: &Connection, id: &str, expected: Option<u64>) -
 
 /// Adds to a counter.
 pub(super) fn increment(connection: &Connection, id: &str, by: i64) -> Result<i64, Failure> {
-    let counter = rows::find(connection, id)?;
-    if counter.as_ref().is_some_and(|counter| counter.kind != "sequence") {
-        return Err(StoreError::Conflict.into());
-    }
-    let before = counter.as_ref().and_then(|counter| counter.body.get("value")?.as_i64()).unwrap_or(0);
-    let value = before.checked_add(by).ok_or_else(|| StoreError::Invalid("the counter is at its end".into()))?;
-    let body = json!({ "value": value });
-    match counter {
-        Some(counter) => overwrite(connection, Record { rev: counter.rev + 1, body, ..counter })?,
-        None => insert(connection, sequence(id, body))?,
+    let known = rows::find(connection, id)?;
+    let is_new = known.is_none();
+    let (counter, value) = known.unwrap_or_else(|| Record::counter(id)).counted(by)?;
+    if is_new {
+        insert(connection, counter)?
+    } else {
+        overwrite(connection, counter, Change::Content)?
     };
     Ok(value)
 }
@@ -53,41 +55,49 @@ pub(super) fn increment(connection: &Connection, id: &str, by: i64) -> Result<i6
 /// Takes records that are due.
 pub(super) fn claim(connection: &Connection, claim: &Claim) -> Result<Vec<Record>, Failure> {
     let sql = format!(
-        "{SELECT} kind = ?1 AND state IN (SELECT value FROM json_each(?2)) AND at <= ?3 ORDER BY at, id LIMIT ?4"
+        "{SELECT} kind = ?1 AND state <> '' AND state IN (SELECT value FROM json_each(?2)) AND at <= ?3
+         ORDER BY at, id LIMIT ?4"
     );
     let states = json!(claim.states).to_string();
     let due: Vec<Record> = connection
         .prepare_cached(&sql)?
         .query_map(params![claim.kind, states, claim.now.as_millis(), claim.limit], rows::record)?
         .collect::<rusqlite::Result<_>>()?;
-    let take = |record: Record| {
-        let (state, owner) = (claim.state.clone(), claim.owner.clone());
-        overwrite(connection, Record { rev: record.rev + 1, state, owner, at: claim.until, ..record })
-    };
-    due.into_iter().map(take).collect()
+    due.into_iter().map(|record| overwrite(connection, claim.taken(record), Change::Place)).collect()
 }
 
-fn overwrite(connection: &Connection, record: Record) -> Result<Record, Failure> {
-    const SQL: &str = "UPDATE records SET kind = :kind, state = :state, owner = :owner, at = :at, rev = :rev,
-        write = :write, schema = :schema, body = :body WHERE id = :id";
-    rows::store(connection, SQL, &record)?;
+/// What of a record changes.
+#[derive(Clone, Copy)]
+enum Change {
+    /// Nothing that is in an index: one page is written, where an index would be one more.
+    Content,
+    /// Where it stands among others.
+    Place,
+}
+
+impl Change {
+    /// From one kind, state and moment to another.
+    fn between(before: (&str, &str, i64), after: (&str, &str, i64)) -> Self {
+        if before == after { Self::Content } else { Self::Place }
+    }
+}
+
+fn overwrite(connection: &Connection, record: Record, change: Change) -> Result<Record, Failure> {
+    // SQLite writes each index of which a column is named here, whether or not its value changes.
+    let sql = match change {
+        Change::Content => {
+            "UPDATE records SET owner = :owner, rev = :rev, write = :write, schema = :schema, body = :body
+             WHERE id = :id AND kind = :kind AND state = :state AND at = :at"
+        }
+        Change::Place => {
+            "UPDATE records SET kind = :kind, state = :state, owner = :owner, at = :at, rev = :rev, write = :write,
+             schema = :schema, body = :body WHERE id = :id"
+        }
+    };
+    rows::store(connection, sql, &record)?;
     Ok(record)
 }
 
 fn revision(connection: &Connection, id: &str) -> rusqlite::Result<Option<u64>> {
     connection.prepare_cached("SELECT rev FROM records WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()
-}
-
-fn sequence(id: &str, body: serde_json::Value) -> Record {
-    Record {
-        id: id.to_owned(),
-        kind: "sequence".into(),
-        state: String::new(),
-        owner: String::new(),
-        at: Timestamp::default(),
-        rev: 0,
-        write: String::new(),
-        schema: 1,
-        body,
-    }
 }

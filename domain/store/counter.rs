@@ -1,0 +1,44 @@
+//! What becomes of a record when it is counted or claimed: the same in every engine that does it itself.
+
+use serde_json::{Value, json};
+
+use super::{Claim, Record, StoreError, StoreResult};
+use crate::clock::Timestamp;
+
+/// The kind of a counter.
+const KIND: &str = "sequence";
+
+impl Record {
+    /// A counter that was never counted.
+    pub fn counter(id: &str) -> Self {
+        Self {
+            id: id.to_owned(),
+            kind: KIND.into(),
+            state: String::new(),
+            owner: String::new(),
+            at: Timestamp::default(),
+            rev: 0,
+            write: String::new(),
+            schema: 1,
+            body: json!({ "value": 0 }),
+        }
+    }
+
+    /// A counter with so much more, one revision on, and what it says then. `Conflict` where the record is no counter.
+    pub fn counted(self, by: i64) -> StoreResult<(Self, i64)> {
+        if self.kind != KIND {
+            return Err(StoreError::Conflict);
+        }
+        let before = self.body.get("value").and_then(Value::as_i64).unwrap_or(0);
+        let value = before.checked_add(by).ok_or_else(|| StoreError::Invalid("the counter is at its end".into()))?;
+        Ok((Self { rev: self.rev + 1, body: json!({ "value": value }), ..self }, value))
+    }
+}
+
+impl Claim {
+    /// A record as it is once it is taken.
+    pub fn taken(&self, record: Record) -> Record {
+        let (state, owner) = (self.state.clone(), self.owner.clone());
+        Record { rev: record.rev + 1, state, owner, at: self.until, ..record }
+    }
+}
