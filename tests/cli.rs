@@ -1,9 +1,14 @@
 //! The commands, each as the operator runs it.
 
+use std::time::Duration;
+
 use discord_simulator::{ApplicationHandle, Intents, Permissions, Simulator};
 use serde_json::{Value, json};
 
+use tokio::time::{Instant, sleep};
+
 use crate::installation::{ENCRYPTION_KEY, Installation, OPERATOR_KEY};
+use crate::support::health;
 
 async fn discord() -> Simulator {
     Simulator::builder().seed(7).start().await.unwrap()
@@ -217,4 +222,29 @@ async fn no_secret_reaches_the_log() {
         assert!(!log.contains(secret), "a secret is in the log:\n{log}");
     }
     discord.finish().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_service_whose_database_is_broken_at_its_start_says_so_and_goes_on_when_it_is_mended() {
+    let discord = discord().await;
+    let installation = Installation::in_production().set("DISCORD_API_BASE", discord.api_base());
+    std::fs::create_dir(installation.path("data")).unwrap();
+    std::fs::write(installation.path("data/core.db"), "this is no database, whatever its name says").unwrap();
+    let service = installation.serve().await;
+    let (status, said) = health(&service.url).await;
+    assert_eq!((status, said["status"].as_str()), (503, Some("unavailable")), "{said}");
+    let error = said["database"]["error"].as_str().unwrap();
+    assert!(error.contains("core database") && error.contains("not a database"), "{error}");
+    let live = reqwest::get(format!("{}/api/health/live", service.url)).await.unwrap();
+    assert_eq!(live.status(), 200);
+
+    std::fs::remove_file(installation.path("data/core.db")).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while health(&service.url).await.0 != 200 {
+        assert!(Instant::now() < deadline, "it does not go on");
+        sleep(Duration::from_millis(100)).await;
+    }
+    let (code, log) = service.stop().await;
+    assert_eq!(code, Some(0), "{log}");
+    assert!(log.contains("tried again every 2 seconds") && log.contains("stopped"), "{log}");
 }

@@ -90,6 +90,14 @@ async fn the_defaults_are_a_configuration_to_start_from() {
 }
 
 #[tokio::test]
+async fn a_secret_that_was_left_empty_is_pointed_at() {
+    let tickit = Installation::new().set("TICKIT_ENV", "production");
+    let said = tickit.write("tickit.toml", "[security]\nencryption_key = \"\"\n").run(&["serve"]).await;
+    assert_eq!(said.code, Some(1), "{}", said.all());
+    assert!(said.stderr.contains("tickit.toml:2") && said.stderr.contains("ENCRYPTION_KEY"), "{}", said.stderr);
+}
+
+#[tokio::test]
 async fn secrets_are_made_once_in_development_and_for_their_owner_only() {
     let tickit = Installation::new();
     assert_eq!(tickit.run(&["bots", "list"]).await.code, Some(0));

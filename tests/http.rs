@@ -10,14 +10,11 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tickit::clock::SystemClock;
 use tickit::config::HttpSettings;
-use tickit::http::{BotRoster, BotStatus, HttpPorts, HttpState, ReconnectError, router, serve};
+use tickit::http::{BotRoster, BotStatus, Database, HttpPorts, HttpState, ReconnectError, router, serve};
 use tickit::metrics::Metrics;
-use tickit::store::MemoryStores;
 use tickit_domain::bot::{BotState, StopReason};
-use tickit_domain::ids::{BotId, GuildId};
-use tickit_domain::store::{
-    Claim, DocumentStore, List, Page, Record, Selection, StoreError, StoreHealth, StoreResult, Stores,
-};
+use tickit_domain::ids::BotId;
+use tickit_domain::store::{StoreError, StoreHealth, StoreResult};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
@@ -34,15 +31,15 @@ struct Door {
 }
 
 impl Door {
-    async fn open(stores: Arc<dyn Stores>) -> Self {
-        Self::open_for(stores, Duration::from_secs(5)).await
+    async fn open(database: Arc<dyn Database>) -> Self {
+        Self::open_for(database, Duration::from_secs(5)).await
     }
 
-    async fn open_for(stores: Arc<dyn Stores>, request_timeout: Duration) -> Self {
+    async fn open_for(database: Arc<dyn Database>, request_timeout: Duration) -> Self {
         let roster = Arc::new(Bots::default());
         let ports = HttpPorts {
             roster: roster.clone(),
-            stores,
+            database,
             clock: Arc::new(SystemClock),
             metrics: Arc::new(Metrics::default()),
         };
@@ -114,24 +111,7 @@ enum Away {
 }
 
 #[async_trait]
-impl Stores for Away {
-    fn core(&self) -> Arc<dyn DocumentStore> {
-        Arc::new(self.clone())
-    }
-
-    async fn guild(&self, _guild: GuildId) -> StoreResult<Arc<dyn DocumentStore>> {
-        Ok(self.core())
-    }
-
-    fn is_exclusive(&self) -> bool {
-        false
-    }
-
-    async fn close(&self) {}
-}
-
-#[async_trait]
-impl DocumentStore for Away {
+impl Database for Away {
     async fn health(&self) -> StoreResult<StoreHealth> {
         match self {
             Self::Refusing => Err(StoreError::Unavailable("no route to host".to_owned())),
@@ -141,51 +121,23 @@ impl DocumentStore for Away {
             }
         }
     }
+}
 
-    async fn get(&self, _id: &str) -> StoreResult<Option<Record>> {
-        unreachable!("health asks for health only")
-    }
+/// A database that is there, though a guild's is not well.
+#[derive(Debug)]
+struct There;
 
-    async fn get_many(&self, _ids: &[String]) -> StoreResult<Vec<Record>> {
-        unreachable!("health asks for health only")
-    }
-
-    async fn insert(&self, _record: Record) -> StoreResult<Record> {
-        unreachable!("health asks for health only")
-    }
-
-    async fn replace(&self, _record: Record, _expected: u64) -> StoreResult<Record> {
-        unreachable!("health asks for health only")
-    }
-
-    async fn delete(&self, _id: &str, _expected: Option<u64>) -> StoreResult<bool> {
-        unreachable!("health asks for health only")
-    }
-
-    async fn increment(&self, _id: &str, _by: i64) -> StoreResult<i64> {
-        unreachable!("health asks for health only")
-    }
-
-    async fn list(&self, _list: &List) -> StoreResult<Page> {
-        unreachable!("health asks for health only")
-    }
-
-    async fn count(&self, _selection: &Selection) -> StoreResult<u64> {
-        unreachable!("health asks for health only")
-    }
-
-    async fn claim(&self, _claim: &Claim) -> StoreResult<Vec<Record>> {
-        unreachable!("health asks for health only")
-    }
-
-    async fn destroy(&self) -> StoreResult<()> {
-        unreachable!("health asks for health only")
+#[async_trait]
+impl Database for There {
+    async fn health(&self) -> StoreResult<StoreHealth> {
+        let broken = vec!["1.db: malformed".to_owned()];
+        Ok(StoreHealth { engine: "memory".into(), latency: Duration::from_millis(1), broken })
     }
 }
 
 #[tokio::test]
 async fn health_tells_how_everything_is_doing() {
-    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    let door = Door::open(Arc::new(There)).await;
     let answer = door.get("/api/health").await;
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
@@ -194,6 +146,7 @@ async fn health_tells_how_everything_is_doing() {
     assert!(health["uptime_seconds"].is_u64());
     assert_eq!((&health["database"]["status"], &health["database"]["error"]), (&json!("ok"), &Value::Null));
     assert!(health["database"]["engine"].is_string() && health["database"]["latency_ms"].is_f64());
+    assert_eq!(health["database"]["broken"], json!(["1.db: malformed"]), "{health}");
     for field in ["process_bytes", "machine_total_bytes", "machine_used_bytes"] {
         assert!(health["memory"][field].as_u64().unwrap() > 1_000_000, "{field}: {health}");
     }
@@ -229,7 +182,7 @@ async fn health_does_not_wait_for_a_silent_database() {
 
 #[tokio::test]
 async fn only_the_operators_key_reconnects() {
-    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    let door = Door::open(Arc::new(There)).await;
     let url = format!("{}/api/reconnect", door.url);
     for request in [Client::new().post(&url), Client::new().post(&url).header("authorization", "Basic b3A6")] {
         let answer = request.send().await.unwrap();
@@ -247,7 +200,7 @@ async fn only_the_operators_key_reconnects() {
 
 #[tokio::test]
 async fn the_operator_reconnects_all_bots_or_one() {
-    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    let door = Door::open(Arc::new(There)).await;
     assert_eq!(door.reconnect(OPERATOR_KEY, "").await, (StatusCode::ACCEPTED, json!({ "reconnecting": 2 })));
     assert_eq!(
         door.reconnect(OPERATOR_KEY, r#"{"bot":"2"}"#).await,
@@ -259,7 +212,7 @@ async fn the_operator_reconnects_all_bots_or_one() {
 
 #[tokio::test]
 async fn a_reconnect_that_makes_no_sense_reconnects_nothing() {
-    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    let door = Door::open(Arc::new(There)).await;
     for (body, status, code) in [
         (r#"{"bot":"9"}"#.to_owned(), StatusCode::NOT_FOUND, "no_such_bot"),
         (r#"{"bot":"4"}"#.to_owned(), StatusCode::SERVICE_UNAVAILABLE, "store_unavailable"),
@@ -278,7 +231,7 @@ async fn a_reconnect_that_makes_no_sense_reconnects_nothing() {
 
 #[tokio::test]
 async fn what_is_not_there_has_a_stable_code_too() {
-    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    let door = Door::open(Arc::new(There)).await;
     for (method, path, status, code) in [
         (Method::GET, "/nothing", StatusCode::NOT_FOUND, "no_such_route"),
         (Method::GET, "/api/reconnect", StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
@@ -291,7 +244,7 @@ async fn what_is_not_there_has_a_stable_code_too() {
 
 #[tokio::test]
 async fn metrics_are_text_that_prometheus_reads() {
-    let door = Door::open(Arc::new(MemoryStores::default())).await;
+    let door = Door::open(Arc::new(There)).await;
     let answer = door.get("/metrics").await;
     assert!(answer.headers()["content-type"].to_str().unwrap().starts_with("application/openmetrics-text"));
     let text = answer.text().await.unwrap();

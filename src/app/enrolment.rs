@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use futures_util::{StreamExt as _, future, stream};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use tickit_domain::bot::Bot;
@@ -15,6 +16,9 @@ use tokio::time::Instant;
 use crate::config::BotSettings;
 use crate::crypto::{Purpose, Vault, bot_token_place};
 use crate::discord::{Request, Rest, RestError};
+
+/// How many are asked about at once.
+const AT_ONCE: usize = 16;
 
 /// How long Discord may take to say whose a token is.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -37,22 +41,16 @@ struct Application {
 impl Enrolment {
     /// Registers each of these bots; those that have to be tried again, because Discord did not answer.
     pub(super) async fn enrol(&self, wanted: Vec<BotSettings>) -> Vec<BotSettings> {
-        let mut again = Vec::new();
-        for bot in wanted {
-            match self.enrol_one(&bot).await {
-                Ok(()) => {}
-                Err(error) => {
-                    let refused = matches!(error.downcast_ref(), Some(RestError::Unauthorized));
-                    tracing::error!(
-                        name = bot.name,
-                        error = format!("{error:#}"),
-                        "a bot of the configuration is not registered"
-                    );
-                    again.extend((!refused).then_some(bot));
-                }
-            }
-        }
-        again
+        let tried = stream::iter(wanted).map(|bot| self.try_to_enrol(bot)).buffer_unordered(AT_ONCE);
+        tried.filter_map(future::ready).collect().await
+    }
+
+    /// Registers a bot; the bot where it has to be tried again.
+    async fn try_to_enrol(&self, bot: BotSettings) -> Option<BotSettings> {
+        let error = self.enrol_one(&bot).await.err()?;
+        let refused = matches!(error.downcast_ref(), Some(RestError::Unauthorized));
+        tracing::error!(name = bot.name, error = format!("{error:#}"), "a bot of the configuration is not registered");
+        (!refused).then_some(bot)
     }
 
     async fn enrol_one(&self, bot: &BotSettings) -> anyhow::Result<()> {

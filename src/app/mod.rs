@@ -6,15 +6,15 @@ mod gauges;
 mod post;
 mod registration;
 mod seals;
+mod waiting;
 mod wiring;
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
 use tickit_domain::desk::Desk;
-use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -66,7 +66,9 @@ struct Stops {
 /// Runs the service until Ctrl-C or SIGTERM.
 pub async fn serve(config: Config) -> anyhow::Result<()> {
     let stop = shutdown::on_signal()?;
-    let service = Service::start(&config).await?;
+    let listener = listen(&config)?;
+    let Some(foundation) = waiting::for_foundation(&config, &listener, &stop).await? else { return Ok(()) };
+    let service = Service::build(&config, foundation, &listener).await?;
     service.look_for_bots().await.context("reading the bots")?;
     service.announce(&config);
     stop.cancelled().await;
@@ -74,29 +76,41 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn listen(config: &Config) -> anyhow::Result<TcpListener> {
+    let address = config.http.address;
+    http::listen(address).with_context(|| format!("listening on {address}"))
+}
+
 impl Service {
     /// Opens the databases and starts everything. The bots connect in the background.
     pub async fn start(config: &Config) -> anyhow::Result<Self> {
-        let foundation = Foundation::lay(config).await?;
-        let started = Self::start_on(config, foundation.clone()).await;
+        Self::start_on(config, Foundation::lay(config).await?).await
+    }
+
+    /// Starts everything on databases that are open already. They are closed where it fails.
+    pub async fn start_on(config: &Config, foundation: Foundation) -> anyhow::Result<Self> {
+        let stores = Arc::clone(&foundation.stores);
+        let started = match listen(config) {
+            Ok(listener) => Self::build(config, foundation, &listener).await,
+            Err(error) => Err(error),
+        };
         if started.is_err() {
-            foundation.stores.close().await;
+            stores.close().await;
         }
         started
     }
 
-    /// Starts everything on databases that are open already. They stay open where it fails.
-    pub async fn start_on(config: &Config, foundation: Foundation) -> anyhow::Result<Self> {
-        let address = config.http.address;
-        let listener = TcpListener::bind(address).await.with_context(|| format!("listening on {address}"))?;
+    async fn build(config: &Config, foundation: Foundation, listener: &TcpListener) -> anyhow::Result<Self> {
         let address = listener.local_addr().context("asking for the port")?;
+        let listener = http::accepting(listener).context("listening")?;
         let (queue, fresh) = jobs::queue();
         let wiring = Wiring::new(config, &foundation, queue)?;
         let (sender, events) = mpsc::channel(EVENTS);
         let fleet = wiring.fleet(config, EventQueue::new(sender, ORDINARY))?;
         let [stop_listening, stop_delivering, stop_working, stop_serving] = [(); 4].map(|()| CancellationToken::new());
         let handlers = TaskTracker::new();
-        let worker = Worker::new(wiring.desk.clone(), fresh, Arc::clone(&wiring.metrics), config.jobs.concurrency);
+        let mut worker = Worker::new(wiring.desk.clone(), fresh, Arc::clone(&wiring.metrics), config.jobs.concurrency);
+        worker.inherit().await;
         let state = HttpState::new(wiring.http_ports(fleet.clone()), &config.http, &config.security.operator_key);
         let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.shutdown);
         let post = wiring.post(config, handlers.clone()).await?;

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use async_trait::async_trait;
 use tickit_commands::transcript::LocalScribe;
 use tickit_commands::words::Words;
 use tickit_domain::desk::{Desk, JobQueue};
 use tickit_domain::store::sessions::Sessions;
+use tickit_domain::store::{StoreHealth, StoreResult, Stores};
 use tokio_util::task::TaskTracker;
 
 use super::enrolment::Enrolment;
@@ -19,7 +21,7 @@ use crate::discord::{DiscordApi, Rest, RestSettings};
 use crate::entropy::random_seed;
 use crate::foundation::Foundation;
 use crate::gateway::{self, EventQueue, GatewaySettings, StoredMemory, Supervisor};
-use crate::http::{BotRoster, HttpPorts};
+use crate::http::{BotRoster, Database, HttpPorts};
 use crate::interactions::{self, Interactions, Listener, Slash, is_heard};
 use crate::metrics::Metrics;
 
@@ -108,9 +110,20 @@ impl<'a> Wiring<'a> {
     pub(super) fn http_ports(&self, roster: Arc<dyn BotRoster>) -> HttpPorts {
         HttpPorts {
             roster,
-            stores: Arc::clone(&self.foundation.stores),
+            database: Arc::new(CoreDatabase(Arc::clone(&self.foundation.stores))),
             clock: Arc::clone(&self.foundation.clock),
             metrics: Arc::clone(&self.metrics),
         }
+    }
+}
+
+/// Health is that of the service's own database: without it nothing goes.
+#[derive(Debug)]
+struct CoreDatabase(Arc<dyn Stores>);
+
+#[async_trait]
+impl Database for CoreDatabase {
+    async fn health(&self) -> StoreResult<StoreHealth> {
+        self.0.core().health().await
     }
 }

@@ -58,14 +58,20 @@ pub(super) fn read(directory: &Path) -> Result<Option<(PathBuf, String)>, Config
 pub(super) fn check(config: &Config, layers: &Layers) -> Result<(), ConfigError> {
     let security = &config.security;
     let required = [
-        ("security.encryption_key (ENCRYPTION_KEY)", &security.encryption_key),
-        ("security.encryption_iv (ENCRYPTION_IV)", &security.encryption_iv),
-        ("security.operator_key (TICKIT_OPERATOR_KEY)", &security.operator_key),
+        ("security.encryption_key", "ENCRYPTION_KEY", &security.encryption_key),
+        ("security.encryption_iv", "ENCRYPTION_IV", &security.encryption_iv),
+        ("security.operator_key", "TICKIT_OPERATOR_KEY", &security.operator_key),
     ];
-    let missing = required.iter().filter(|(_, secret)| secret.expose_secret().is_empty());
-    let missing: Vec<&str> = missing.map(|(key, _)| *key).collect();
+    let missing: Vec<_> = required.iter().filter(|(_, _, secret)| secret.expose_secret().is_empty()).collect();
     if !missing.is_empty() {
-        return Err(demanded(config.environment, &missing));
+        let names: Vec<_> = missing.iter().map(|(key, variable, _)| format!("{key} ({variable})")).collect();
+        let error = demanded(config.environment, &names);
+        // A line on which the operator left one empty is where to look.
+        let left_empty = missing.iter().find(|(key, ..)| matches!(layers.source(key), Some(Source::Line(..))));
+        return Err(match left_empty {
+            Some((key, ..)) => layers.blame(key, error),
+            None => error,
+        });
     }
     Vault::new(&security.encryption_key, &security.encryption_iv, &security.encryption_keys_old).map_err(|error| {
         let key = match &error {
@@ -95,7 +101,7 @@ fn check_operator_key(key: &SecretString) -> Result<(), &'static str> {
     Ok(())
 }
 
-fn demanded(environment: Environment, missing: &[&str]) -> ConfigError {
+fn demanded(environment: Environment, missing: &[String]) -> ConfigError {
     let why = match environment {
         Environment::Production => "production demands it",
         Environment::Development => "secrets.toml lacks it",

@@ -1,7 +1,9 @@
 //! `GET /api/health`: how the service is doing; `GET /api/health/live`: that it runs.
 
+use std::fmt::Debug;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -10,7 +12,7 @@ use serde_json::{Value, json};
 use tickit_domain::bot::{BotState, StopReason};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::BotId;
-use tickit_domain::store::StoreHealth;
+use tickit_domain::store::{StoreHealth, StoreResult};
 use tokio::sync::Mutex;
 
 use super::memory::Memory;
@@ -21,6 +23,13 @@ use super::state::HttpState;
 const DEADLINE: Duration = Duration::from_millis(1_500);
 /// How long its answer is good for, so that nobody can keep it busy through this route.
 const GOOD_FOR: Duration = Duration::from_secs(1);
+
+/// What health asks of the databases.
+#[async_trait]
+pub trait Database: Send + Sync + Debug {
+    /// A round trip that also shows that writes can be made.
+    async fn health(&self) -> StoreResult<StoreHealth>;
+}
 
 /// 200 while the database answers, else 503.
 pub(super) async fn health(State(state): State<HttpState>) -> (StatusCode, Json<HealthOut>) {
@@ -59,6 +68,8 @@ pub(super) struct DatabaseOut {
     status: &'static str,
     latency_ms: Option<f64>,
     error: Option<String>,
+    /// Databases that were found broken of late; others go on.
+    broken: Vec<String>,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -94,7 +105,7 @@ impl DatabaseProbe {
         {
             return answer.clone();
         }
-        let answer = match tokio::time::timeout(DEADLINE, ports.stores.core().health()).await {
+        let answer = match tokio::time::timeout(DEADLINE, ports.database.health()).await {
             Ok(Ok(health)) => DatabaseOut::from(health),
             Ok(Err(error)) => DatabaseOut::failed(error.to_string()),
             Err(_) => DatabaseOut::failed(format!("no answer within {} ms", DEADLINE.as_millis())),
@@ -106,14 +117,14 @@ impl DatabaseProbe {
 
 impl DatabaseOut {
     fn failed(error: String) -> Self {
-        Self { engine: None, status: "unavailable", latency_ms: None, error: Some(error) }
+        Self { engine: None, status: "unavailable", latency_ms: None, error: Some(error), broken: Vec::new() }
     }
 }
 
 impl From<StoreHealth> for DatabaseOut {
     fn from(health: StoreHealth) -> Self {
         let latency_ms = Some(health.latency.as_secs_f64() * 1_000.0);
-        Self { engine: Some(health.engine), status: "ok", latency_ms, error: None }
+        Self { engine: Some(health.engine), status: "ok", latency_ms, error: None, broken: health.broken }
     }
 }
 

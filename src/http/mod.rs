@@ -12,7 +12,8 @@ mod router;
 mod server;
 mod state;
 
+pub use health::Database;
 pub use roster::{BotRoster, BotStatus, ReconnectError};
 pub use router::router;
-pub use server::{ServerError, serve};
+pub use server::{ServerError, accepting, listen, serve};
 pub use state::{HttpPorts, HttpState};

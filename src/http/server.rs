@@ -1,6 +1,7 @@
 //! Serving until told to stop, and not a moment longer than agreed.
 
 use std::io;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Router;
@@ -11,6 +12,18 @@ use tokio_util::sync::CancellationToken;
 #[derive(Debug, thiserror::Error)]
 #[error("the HTTP server stopped: {0}")]
 pub struct ServerError(#[from] io::Error);
+
+/// Takes an address. What is made of it by [`accepting`] serves there, one after the other.
+pub fn listen(address: SocketAddr) -> io::Result<std::net::TcpListener> {
+    let listener = std::net::TcpListener::bind(address)?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+/// A listener at an address that was taken.
+pub fn accepting(listener: &std::net::TcpListener) -> io::Result<TcpListener> {
+    TcpListener::from_std(listener.try_clone()?)
+}
 
 /// Serves until `stop` is cancelled; then takes no new connection and lets requests under way end within `drain`.
 pub async fn serve(

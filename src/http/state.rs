@@ -6,9 +6,8 @@ use std::time::Duration;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use tickit_domain::clock::{Clock, Timestamp};
-use tickit_domain::store::Stores;
 
-use super::health::DatabaseProbe;
+use super::health::{Database, DatabaseProbe};
 use super::memory::MemoryProbe;
 use super::roster::BotRoster;
 use crate::config::HttpSettings;
@@ -19,8 +18,8 @@ use crate::metrics::Metrics;
 pub struct HttpPorts {
     /// The bots' sessions.
     pub roster: Arc<dyn BotRoster>,
-    /// The databases.
-    pub stores: Arc<dyn Stores>,
+    /// The databases, as far as health goes.
+    pub database: Arc<dyn Database>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// What was measured.
