@@ -24,8 +24,6 @@ pub enum InteractionKind {
     Component,
     /// A form that was sent.
     Modal,
-    /// Suggestions while a command is typed.
-    Autocomplete,
 }
 
 /// What became of an interaction.
@@ -230,7 +228,6 @@ impl InteractionKind {
             Self::Command => "command",
             Self::Component => "component",
             Self::Modal => "modal",
-            Self::Autocomplete => "autocomplete",
         }
     }
 }

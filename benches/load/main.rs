@@ -10,6 +10,7 @@ mod mix;
 mod neighbour;
 mod rates;
 mod stage;
+mod stand_in;
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -22,13 +22,6 @@ pub struct SettingsChange {
 }
 
 impl Desk {
-    /// A guild's settings, for somebody who may see them.
-    pub async fn settings(&self, at: Place, actor: &Actor) -> Outcome<Settings> {
-        let settings = self.office(at).await?.settings.get().await?;
-        actor.must(Permission::ChangeSettings, &settings, None)?;
-        Ok(settings)
-    }
-
     /// Changes a guild's settings.
     pub async fn set_up(&self, at: Place, actor: &Actor, change: &SettingsChange) -> Outcome<Settings> {
         let settings = self.office(at).await?.settings;

@@ -38,6 +38,9 @@ struct Inner {
     observer: Arc<dyn AnswerObserver>,
 }
 
+/// So many connections to Discord are kept for the next request; a burst opens more.
+const IDLE_CONNECTIONS: usize = 64;
+
 /// A request is tried at most so often, however far its deadline is.
 const TRIES: u32 = 5;
 
@@ -51,6 +54,7 @@ impl Rest {
             .connect_timeout(settings.connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .pool_idle_timeout(Duration::from_mins(1))
+            .pool_max_idle_per_host(IDLE_CONNECTIONS)
             .tcp_nodelay(true)
             .no_proxy()
             .build()

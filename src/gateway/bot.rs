@@ -29,7 +29,7 @@ pub(super) struct BotTask {
     pub board: Arc<Board>,
     pub stop: CancellationToken,
     /// Commands for the first shard, which speaks for the bot.
-    pub commands: mpsc::Receiver<Command>,
+    pub commands: mpsc::Receiver<Box<Command>>,
 }
 
 impl BotTask {
@@ -44,7 +44,7 @@ impl BotTask {
         let found = tokio::select! {
             biased;
             () = stop.cancelled() => return,
-            found = self.find_gateway() => found,
+            found = Box::pin(self.find_gateway()) => found,
         };
         let outcome = match found {
             Ok(gateway) => self.run_shards(gateway).await,

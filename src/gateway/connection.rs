@@ -128,6 +128,7 @@ impl Connection {
         if now < self.heart.due() {
             return Ok(());
         }
+        self.socket.slim().await;
         match self.heart.beat() {
             Beat::Dead => Err(Ending::Silent),
             Beat::Send => self.say(payload::heartbeat(self.sequence)).await,

@@ -45,7 +45,7 @@ pub(super) struct Session {
     pub who: Who,
     pub hosting: Arc<Hosting>,
     pub stop: CancellationToken,
-    pub commands: mpsc::Receiver<Command>,
+    pub commands: mpsc::Receiver<Box<Command>>,
     pub lane: Lane,
     pub held: Option<Held>,
     pub keeper: Keeper,
@@ -82,7 +82,7 @@ impl Session {
         home: Arc<Home>,
         hosting: Arc<Hosting>,
         stop: CancellationToken,
-        commands: mpsc::Receiver<Command>,
+        commands: mpsc::Receiver<Box<Command>>,
     ) -> Self {
         let lane = hosting.queue.lane(hosting.settings.events_of_a_shard);
         let keeper = Keeper::new(Arc::clone(&hosting), who.bot, shard);
@@ -98,7 +98,7 @@ impl Session {
             let before = self.held.as_ref().map(|held| held.sequence);
             let ending = match self.connect(&failures).await {
                 Left::Stopped => {
-                    self.keeper.save_finally(self.held.as_ref()).await;
+                    Box::pin(self.keeper.save_finally(self.held.as_ref())).await;
                     return Outcome::Stopped;
                 }
                 Left::Ended(ending) => ending,
@@ -115,7 +115,7 @@ impl Session {
             tracing::info!(?ending, ?next, tries = failures.tries, "the connection ended");
             if matches!(next, Next::Stop(_) | Next::Identify) {
                 self.held = None;
-                self.keeper.forget().await;
+                Box::pin(self.keeper.forget()).await;
             }
             if let Next::Stop(reason) = next {
                 self.report(BotState::Stopped(reason));
@@ -184,7 +184,8 @@ impl Session {
         let opened = tokio::select! {
             biased;
             () = stop.cancelled() => return Left::Stopped,
-            opened = self.open(failures) => opened,
+            // Shaking hands takes kilobytes that a session does not need for the rest of its life.
+            opened = Box::pin(self.open(failures)) => opened,
         };
         match opened {
             Ok(mut connection) => connection.serve(self).await,

@@ -8,9 +8,9 @@ use futures_util::{SinkExt, StreamExt};
 use reqwest::Url;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::net::TcpStream;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
-use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message};
 use tokio_tungstenite::{Connector, MaybeTlsStream, WebSocketStream, client_async_tls_with_config};
 
@@ -22,9 +22,14 @@ use super::payload::Text;
 /// A connection to a gateway. `next_text` may be cancelled.
 #[derive(Debug)]
 pub(super) struct Socket {
-    stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    /// Always there, but for the moment in which it is made anew.
+    stream: Option<WebSocketStream<MaybeTlsStream<TcpStream>>>,
+    config: WebSocketConfig,
     longest: usize,
     write_timeout: Duration,
+    /// When the last frame came, and the largest since the stream was made.
+    heard: Instant,
+    largest: usize,
 }
 
 /// The TLS configuration that all sessions share: making one costs 3 ms and 24 KiB.
@@ -57,7 +62,7 @@ impl Socket {
         );
         tcp.set_nodelay(true).context("setting up the connection")?;
         let config = WebSocketConfig::default()
-            .read_buffer_size(4 << 10)
+            .read_buffer_size(SMALL)
             .write_buffer_size(0)
             .max_write_buffer_size(256 << 10)
             .max_message_size(Some(settings.longest_message))
@@ -65,13 +70,33 @@ impl Socket {
         let connector = Some(Connector::Rustls(tls));
         let (stream, _) =
             client_async_tls_with_config(url.as_str(), tcp, Some(config), connector).await.context("shaking hands")?;
-        Ok(Self { stream, longest: settings.longest_message, write_timeout: settings.write_timeout })
+        let (longest, write_timeout) = (settings.longest_message, settings.write_timeout);
+        Ok(Self { stream: Some(stream), config, longest, write_timeout, heard: Instant::now(), largest: 0 })
+    }
+
+    /// Gives back the memory that the largest frames took, once nothing has come for a while. A frame that hangs half
+    /// way for so long would be lost with it, and the session resumed.
+    pub async fn slim(&mut self) {
+        if self.largest <= SMALL || self.heard.elapsed() < QUIET {
+            return;
+        }
+        if let Some(stream) = self.stream.take() {
+            let (inner, config) = (stream.into_inner(), Some(self.config));
+            self.stream = Some(WebSocketStream::from_raw_socket(inner, Role::Client, config).await);
+            self.largest = 0;
+        }
     }
 
     /// The next payload's text.
     pub async fn next_text(&mut self) -> Result<Text, Ending> {
         loop {
-            match self.stream.next().await {
+            let Some(stream) = &mut self.stream else { return Err(Ending::Broken) };
+            let message = stream.next().await;
+            self.heard = Instant::now();
+            if let Some(Ok(message)) = &message {
+                self.largest = self.largest.max(message.len());
+            }
+            match message {
                 Some(Ok(Message::Text(text))) => return Ok(Text::Plain(text)),
                 Some(Ok(Message::Binary(bytes))) => return Text::inflate(&bytes, self.longest),
                 Some(Ok(Message::Close(Some(frame)))) => return Err(Ending::Closed(frame.code.into())),
@@ -84,7 +109,8 @@ impl Socket {
 
     /// Sends a payload.
     pub async fn send(&mut self, payload: String) -> Result<(), Ending> {
-        match timeout(self.write_timeout, self.stream.send(Message::text(payload))).await {
+        let Some(stream) = &mut self.stream else { return Err(Ending::Broken) };
+        match timeout(self.write_timeout, stream.send(Message::text(payload))).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(broken(&error)),
             Err(_) => Err(Ending::Late),
@@ -93,14 +119,19 @@ impl Socket {
 
     /// Closes so that the session can be resumed, which 1000 and 1001 would end.
     pub async fn leave(&mut self) {
+        let Some(stream) = &mut self.stream else { return };
         let frame = CloseFrame { code: CloseCode::from(RESUMABLE), reason: "".into() };
-        if timeout(GOODBYE, self.stream.close(Some(frame))).await.is_ok_and(|closed| closed.is_ok()) {
+        if timeout(GOODBYE, stream.close(Some(frame))).await.is_ok_and(|closed| closed.is_ok()) {
             // What is still unread would turn the close into a reset, which takes the frame with it.
-            let _ = timeout(GOODBYE, async { while let Some(Ok(_)) = self.stream.next().await {} }).await;
+            let _ = timeout(GOODBYE, async { while let Some(Ok(_)) = stream.next().await {} }).await;
         }
     }
 }
 
+/// What a session's buffer holds while nothing large comes, in bytes.
+const SMALL: usize = 4 << 10;
+/// So long nothing must have come before a stream is made anew.
+const QUIET: Duration = Duration::from_secs(5);
 const RESUMABLE: u16 = 4000;
 const GOODBYE: Duration = Duration::from_millis(20);
 

@@ -34,7 +34,8 @@ struct Running {
     who: Who,
     state: watch::Receiver<BotState>,
     stop: CancellationToken,
-    commands: mpsc::Sender<Command>,
+    /// Boxed, because a channel keeps room for 32 of what it carries.
+    commands: mpsc::Sender<Box<Command>>,
     task: JoinHandle<()>,
 }
 
@@ -100,7 +101,7 @@ impl Supervisor {
     /// Says something to the gateway on the bot's first shard; whether there was room for it. It is lost with the
     /// connection.
     pub fn send(&self, bot: BotId, command: Command) -> bool {
-        self.bots().get(&bot).is_some_and(|running| running.commands.try_send(command).is_ok())
+        self.bots().get(&bot).is_some_and(|running| running.commands.try_send(Box::new(command)).is_ok())
     }
 
     /// What the gateway counted.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use tickit_domain::store::durability::Durability;
 use tickit_domain::store::{StoreError, StoreResult};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
 
 use super::SqliteLimits;
@@ -57,13 +57,17 @@ impl OpenFile {
         Ok(Self { deadline: limits.deadline, orders, questions, corrupt, threads })
     }
 
-    /// Has the writer apply a write, and waits until it is as safe as it has to be.
+    /// Has the writer apply a write when it is its turn, and waits until it is as safe as it has to be.
     pub(super) async fn write<T: Send + 'static>(
         &self,
+        turns: &Semaphore,
         durability: Durability,
         work: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
     ) -> StoreResult<T> {
         let deadline = Instant::now() + self.deadline;
+        let Ok(Ok(_turn)) = timeout_at(deadline, turns.acquire()).await else {
+            return Err(StoreError::Unavailable("too many writes wait for their turn".into()));
+        };
         let taken = Arc::new(AtomicBool::new(false));
         let (reply, answer) = oneshot::channel();
         let pending = Pending { taken: Arc::clone(&taken), durability, work: Some(work), outcome: None, reply };

@@ -10,6 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tickit_domain::ids::GuildId;
 use tickit_domain::store::{DocumentStore, StoreResult, Stores};
+use tokio::sync::Semaphore;
 
 use self::lock::DirectoryLock;
 use self::open_files::OpenFiles;
@@ -29,6 +30,13 @@ mod schema;
 mod store;
 mod writer;
 mod writes;
+
+/// How many guilds' files are written to at once, for each core of the machine. Each has a thread of its own, and all of
+/// them at once would keep the service's own file, which every answer waits for, from the processor.
+const GUILD_WRITES_A_CORE: usize = 2;
+
+/// How many are on any machine: some of them wait for the disk.
+const FEWEST_GUILD_WRITES: usize = 4;
 
 /// What the engine allows itself.
 #[derive(Debug, Clone)]
@@ -53,6 +61,7 @@ pub struct SqliteStores {
     root: PathBuf,
     files: Arc<OpenFiles>,
     core: Arc<SqliteStore>,
+    guild_turns: Arc<Semaphore>,
     directory: Directory,
 }
 
@@ -65,7 +74,8 @@ impl SqliteStores {
     /// Opens a data directory with limits of one's own.
     pub async fn open_within(directory: &Path, limits: SqliteLimits) -> Result<Self, OpenError> {
         let files = Arc::new(OpenFiles::new(DirectoryLock::take(directory)?, limits));
-        let core = Arc::new(SqliteStore::new(directory.join("core.db"), Arc::clone(&files)));
+        let unlimited = Arc::new(Semaphore::new(Semaphore::MAX_PERMITS));
+        let core = Arc::new(SqliteStore::new(directory.join("core.db"), Arc::clone(&files), unlimited));
         // A directory that cannot be written is told now, not at the first ticket.
         if let Err(error) = core.health().await {
             let closing = Arc::clone(&files);
@@ -73,7 +83,9 @@ impl SqliteStores {
             return Err(error.into());
         }
         let directory_records = Directory::new(core.clone(), "sqlite");
-        Ok(Self { root: directory.to_owned(), files, core, directory: directory_records })
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let guild_turns = Arc::new(Semaphore::new((cores * GUILD_WRITES_A_CORE).max(FEWEST_GUILD_WRITES)));
+        Ok(Self { root: directory.to_owned(), files, core, guild_turns, directory: directory_records })
     }
 
     /// How many files are open now.
@@ -93,7 +105,7 @@ impl Stores for SqliteStores {
         let spread = (guild.get() >> 22) & 0xff;
         let name = format!("guilds/{spread:02x}/{guild}.db");
         self.directory.enter(guild, &name).await?;
-        Ok(Arc::new(SqliteStore::new(self.root.join(name), Arc::clone(&self.files))))
+        Ok(Arc::new(SqliteStore::new(self.root.join(name), Arc::clone(&self.files), Arc::clone(&self.guild_turns))))
     }
 
     fn is_exclusive(&self) -> bool {

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use rusqlite::Connection;
 use tickit_domain::store::durability::Durability;
 use tickit_domain::store::{Claim, DocumentStore, List, Page, Record, Selection, StoreError, StoreHealth, StoreResult};
+use tokio::sync::Semaphore;
 
 use super::failure::Failure;
 use super::open_files::OpenFiles;
@@ -19,11 +20,13 @@ use crate::store::{limits, pages};
 pub(super) struct SqliteStore {
     path: PathBuf,
     files: Arc<OpenFiles>,
+    /// So many writes to files like this one are under way at once.
+    turns: Arc<Semaphore>,
 }
 
 impl SqliteStore {
-    pub(super) fn new(path: PathBuf, files: Arc<OpenFiles>) -> Self {
-        Self { path, files }
+    pub(super) fn new(path: PathBuf, files: Arc<OpenFiles>, turns: Arc<Semaphore>) -> Self {
+        Self { path, files, turns }
     }
 
     async fn write<T: Send + 'static>(
@@ -39,7 +42,7 @@ impl SqliteStore {
         durability: Durability,
         work: impl FnOnce(&Connection) -> Result<T, Failure> + Send + 'static,
     ) -> StoreResult<T> {
-        self.files.at(&self.path)?.write(durability, work).await
+        self.files.at(&self.path)?.write(&self.turns, durability, work).await
     }
 
     async fn read<T: Default + Send + 'static>(
@@ -112,7 +115,7 @@ impl DocumentStore for SqliteStore {
     async fn health(&self) -> StoreResult<StoreHealth> {
         let file = self.files.at(&self.path)?;
         let began = Instant::now();
-        file.write(Durability::Now, |connection| Ok(schema::touch(connection)?)).await?;
+        file.write(&self.turns, Durability::Now, |connection| Ok(schema::touch(connection)?)).await?;
         let latency = began.elapsed();
         match file.corruption() {
             Some(text) => Err(StoreError::Corrupt(text)),
