@@ -1,5 +1,5 @@
 //! Channels, categories and overwrites.
-use discord_simulator::{Permissions, world::ChannelKind};
+use discord_simulator::{ChannelHandle, Permissions, world::ChannelKind};
 use serde_json::{Value, json};
 
 use super::{client::Scene, openapi::document};
@@ -84,6 +84,19 @@ async fn what_a_bot_may_not_see_or_do_is_refused() {
         })
     });
     scene.get(&format!("/channels/{}", hidden.id())).await.refused(403, 50001);
+}
+
+#[tokio::test]
+async fn channels_are_moved_within_their_own_guild_only() {
+    let scene = Scene::free().await;
+    let path = format!("/guilds/{}/channels", scene.guild.id());
+    let place = |channel: &ChannelHandle| json!({ "id": channel.id(), "position": 7 });
+    assert_eq!(scene.patch(&path, json!([place(&scene.channel)])).await.status, 204);
+    assert_eq!(scene.channel.state().unwrap().position, 7);
+    let others = scene.discord.guild("Other").text_channel("theirs");
+    let second = scene.guild.text_channel("second");
+    scene.patch(&path, json!([place(&second), place(&others)])).await.refused(404, 10003);
+    assert_eq!((second.state().unwrap().position, others.state().unwrap().position), (1, 0));
 }
 
 #[tokio::test]
