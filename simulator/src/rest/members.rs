@@ -85,12 +85,8 @@ fn change(guild: GuildId, user: UserId, call: &Call) -> Answer {
     let roles: Vec<RoleId> =
         list(body, "roles").iter().filter_map(|role| role.as_str()?.parse::<Snowflake>().ok()).collect();
     let answer = call.shared.change(|world| {
+        world.require_in_guild(guild, call.bot, needed(body, user == call.bot))?;
         must_be_member(world, guild, user)?;
-        if body.get("nick").is_some() {
-            let own = user == call.bot;
-            let needed = if own { Permissions::CHANGE_NICKNAME } else { Permissions::MANAGE_NICKNAMES };
-            world.require_in_guild(guild, call.bot, needed)?;
-        }
         if body["roles"].is_array() {
             check_roles(world, guild, user, call.bot, &roles)?;
         }
@@ -106,6 +102,20 @@ fn change(guild: GuildId, user: UserId, call: &Call) -> Answer {
         Ok::<_, DiscordError>(world.member_json(guild, user))
     })?;
     ok(answer)
+}
+
+/// What the fields of a change need together ("Modify Guild Member").
+fn needed(body: &Value, own: bool) -> Permissions {
+    let fields = [
+        ("nick", if own { Permissions::CHANGE_NICKNAME } else { Permissions::MANAGE_NICKNAMES }),
+        ("roles", Permissions::MANAGE_ROLES),
+        ("mute", Permissions::MUTE_MEMBERS),
+        ("deaf", Permissions::DEAFEN_MEMBERS),
+        ("channel_id", Permissions::MOVE_MEMBERS),
+        ("communication_disabled_until", Permissions::MODERATE_MEMBERS),
+    ];
+    let given = fields.into_iter().filter(|(field, _)| body.get(*field).is_some());
+    given.fold(Permissions::empty(), |sum, (_, permission)| sum | permission)
 }
 
 /// Every role that is given or taken must be below the bot's highest.
