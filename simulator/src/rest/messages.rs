@@ -46,7 +46,9 @@ async fn page(Path(channel): Path<ChannelId>, call: Call) -> Answer {
         world.require(channel, call.bot, Permissions::empty())?;
         let readable = world.permissions_in(channel, call.bot).contains(Permissions::READ_MESSAGE_HISTORY);
         let Some(messages) = world.messages.get(&channel).filter(|_| readable) else { return Ok(Vec::new()) };
-        Ok::<_, DiscordError>(which.of(messages).into_iter().map(|message| world.message_json(message)).collect())
+        Ok::<_, DiscordError>(
+            which.of(messages).into_iter().map(|message| world.message_json_for(call.bot, message)).collect(),
+        )
     })?;
     ok(Value::Array(messages))
 }
@@ -76,7 +78,7 @@ impl Which {
 async fn one(Path((channel, message)): Path<(ChannelId, MessageId)>, call: Call) -> Answer {
     let body = call.shared.read(|world| {
         world.require(channel, call.bot, Permissions::READ_MESSAGE_HISTORY)?;
-        Ok::<_, DiscordError>(world.message_json(public(world, channel, message)?))
+        Ok::<_, DiscordError>(world.message_json_for(call.bot, public(world, channel, message)?))
     })?;
     ok(body)
 }
@@ -86,7 +88,7 @@ async fn create(Path(channel): Path<ChannelId>, call: Call) -> Answer {
     let body = call.shared.change(|world| {
         check_reference(world, channel, draft.reference.as_ref())?;
         let id = world.create_message(call.bot, channel, draft)?;
-        Ok::<_, DiscordError>(world.message(channel, id).map_or(Value::Null, |message| world.message_json(message)))
+        Ok::<_, DiscordError>(rendered(world, &call, channel, id))
     })?;
     ok(body)
 }
@@ -115,7 +117,7 @@ async fn change(Path((channel, id)): Path<(ChannelId, MessageId)>, call: Call) -
         }
         let edit = edit(&call.sent, body, message.flags)?;
         world.apply_edit(channel, id, edit)?;
-        Ok(world.message(channel, id).map_or(Value::Null, |message| world.message_json(message)))
+        Ok(rendered(world, &call, channel, id))
     })?;
     ok(answer)
 }
@@ -160,6 +162,10 @@ async fn delete_many(Path(channel): Path<ChannelId>, call: Call) -> Answer {
         Ok(())
     })?;
     nothing()
+}
+
+fn rendered(world: &World, call: &Call, channel: ChannelId, id: MessageId) -> Value {
+    world.message(channel, id).map_or(Value::Null, |message| world.message_json_for(call.bot, message))
 }
 
 /// A message that is not ephemeral.

@@ -12,6 +12,7 @@ mod guild;
 mod id;
 mod interaction;
 mod message;
+mod message_json;
 mod overwrite;
 mod pin;
 mod render;

@@ -3,6 +3,7 @@ mod channels;
 mod client;
 mod commands;
 mod conformance;
+mod content;
 mod guilds;
 mod interactions;
 mod limits;
