@@ -115,7 +115,11 @@ async fn change(Path((channel, id)): Path<(ChannelId, MessageId)>, call: Call) -
         if archived.is_some_and(|thread| thread.archived) {
             return Err(DiscordError::thread_archived());
         }
-        let edit = edit(&call.sent, body, message.flags)?;
+        let mut edit = edit(&call.sent, body, message.flags)?;
+        if !world.may_embed(call.bot, channel) {
+            // Taking embeds away is allowed; new ones are passed over, and those that are there stay.
+            edit.embeds = edit.embeds.filter(Vec::is_empty);
+        }
         world.apply_edit(channel, id, edit)?;
         Ok(rendered(world, &call, channel, id))
     })?;

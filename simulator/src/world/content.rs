@@ -31,6 +31,24 @@ impl World {
         Ok(())
     }
 
+    /// Of who may not embed links, Discord takes messages without their embeds, and refuses those that are nothing else.
+    pub(super) fn with_permitted_embeds(
+        &self,
+        author: UserId,
+        channel: ChannelId,
+        mut draft: Draft,
+    ) -> Result<Draft, DiscordError> {
+        if !self.may_embed(author, channel) {
+            draft.embeds.clear();
+        }
+        if draft.is_empty() { Err(DiscordError::missing_permissions()) } else { Ok(draft) }
+    }
+
+    /// Whether the embeds of somebody's messages are taken.
+    pub fn may_embed(&self, author: UserId, channel: ChannelId) -> bool {
+        self.permissions_in(channel, author).contains(Permissions::EMBED_LINKS)
+    }
+
     /// Whether the two of a DM are in one guild together: without that, a bot's messages are refused.
     fn share_a_guild(&self, both: &[UserId]) -> bool {
         self.guilds.values().any(|guild| both.iter().all(|user| guild.members.contains_key(user)))

@@ -110,6 +110,25 @@ async fn content_has_limits() {
 }
 
 #[tokio::test]
+async fn without_the_permission_embeds_are_dropped_and_nothing_but_embeds_is_refused() {
+    let scene = Scene::with(Permissions::empty()).await;
+    let without = Permissions::EVERYONE & !Permissions::EMBED_LINKS;
+    scene.guild.role("@everyone", Permissions::empty()).set_permissions(without);
+    let embeds = json!([{ "title": "T" }]);
+    let sent = scene.post(&scene.at("/messages"), json!({ "content": "text", "embeds": embeds })).await.ok();
+    assert_eq!((&sent["content"], &sent["embeds"]), (&json!("text"), &json!([])));
+    scene.post(&scene.at("/messages"), json!({ "embeds": embeds })).await.refused(403, 50013);
+    let path = scene.at(&format!("/messages/{}", sent["id"].as_str().unwrap()));
+    let edited = scene.patch(&path, json!({ "content": "other", "embeds": embeds })).await.ok();
+    assert_eq!((&edited["content"], &edited["embeds"]), (&json!("other"), &json!([])));
+    scene.patch(&path, json!({ "content": "", "embeds": embeds })).await.refused(400, 50006);
+    let asked = scene.command();
+    scene.answer(&asked, json!({ "type": 4, "data": { "embeds": embeds } })).await.ok();
+    let original = scene.get(&scene.webhook(&asked, "/messages/@original")).await.ok();
+    assert_eq!(original["embeds"][0]["title"], "T", "answers to interactions need no permission");
+}
+
+#[tokio::test]
 async fn an_enforced_nonce_sends_once() {
     let scene = Scene::free().await;
     let body = json!({ "content": "once", "nonce": "n-1", "enforce_nonce": true });
