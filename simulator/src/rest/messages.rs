@@ -86,18 +86,23 @@ async fn one(Path((channel, message)): Path<(ChannelId, MessageId)>, call: Call)
 async fn create(Path(channel): Path<ChannelId>, call: Call) -> Answer {
     let draft = draft(&call.sent, call.body()?)?;
     let body = call.shared.change(|world| {
-        check_reference(world, channel, draft.reference.as_ref())?;
+        world.require(channel, call.bot, Permissions::empty())?;
+        if let Some(reference) = &draft.reference {
+            check_reference(world, channel, &call, reference)?;
+        }
         let id = world.create_message(call.bot, channel, draft)?;
         Ok::<_, DiscordError>(rendered(world, &call, channel, id))
     })?;
     ok(body)
 }
 
-/// A reply must be to a message that is there, unless the sender does not mind.
-fn check_reference(world: &World, channel: ChannelId, reference: Option<&Value>) -> Result<(), DiscordError> {
-    let Some(reference) = reference.filter(|reference| reference["fail_if_not_exists"] != false) else { return Ok(()) };
+/// A reply needs `READ_MESSAGE_HISTORY`, and a message that is there, unless the sender does not mind.
+fn check_reference(world: &World, channel: ChannelId, call: &Call, reference: &Value) -> Result<(), DiscordError> {
+    if !world.permissions_in(channel, call.bot).contains(Permissions::READ_MESSAGE_HISTORY) {
+        return Err(DiscordError::cannot_reply());
+    }
     let id = reference["message_id"].as_str().and_then(|id| id.parse().ok());
-    if id.is_some_and(|id| world.message(channel, id).is_some()) {
+    if reference["fail_if_not_exists"] == false || id.is_some_and(|id| world.message(channel, id).is_some()) {
         return Ok(());
     }
     Err(FormErrors::one("message_reference", "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message"))

@@ -129,6 +129,25 @@ async fn without_the_permission_embeds_are_dropped_and_nothing_but_embeds_is_ref
 }
 
 #[tokio::test]
+async fn a_reply_is_to_a_message_that_is_there_and_that_the_bot_may_read() {
+    let scene = Scene::with(Permissions::empty()).await;
+    let sent = scene.post(&scene.at("/messages"), json!({ "content": "first" })).await.ok();
+    let reply = |id: &Value, fail: bool| {
+        let reference = json!({ "message_id": id, "fail_if_not_exists": fail });
+        json!({ "content": "re", "message_reference": reference })
+    };
+    let replied = scene.post(&scene.at("/messages"), reply(&sent["id"], true)).await.ok();
+    assert_eq!((&replied["type"], &replied["referenced_message"]["content"]), (&json!(19), &json!("first")));
+    scene.post(&scene.at("/messages"), reply(&json!("5"), true)).await.refused(400, 50035);
+    scene.post(&scene.at("/messages"), reply(&json!("5"), false)).await.ok();
+    let without = Permissions::EVERYONE & !Permissions::READ_MESSAGE_HISTORY;
+    scene.guild.role("@everyone", Permissions::empty()).set_permissions(without);
+    scene.discord.clock().advance(Duration::from_secs(5));
+    scene.post(&scene.at("/messages"), reply(&sent["id"], true)).await.refused(403, 160_002);
+    scene.post(&scene.at("/messages"), json!({ "content": "no reply" })).await.ok();
+}
+
+#[tokio::test]
 async fn an_enforced_nonce_sends_once() {
     let scene = Scene::free().await;
     let body = json!({ "content": "once", "nonce": "n-1", "enforce_nonce": true });
