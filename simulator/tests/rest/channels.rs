@@ -100,6 +100,25 @@ async fn channels_are_moved_within_their_own_guild_only() {
 }
 
 #[tokio::test]
+async fn a_channel_without_overwrites_takes_those_of_its_category() {
+    let scene = Scene::free().await;
+    let hidden = json!([{ "id": scene.guild.id(), "type": 0, "allow": "0", "deny": "1024" }]);
+    let path = format!("/guilds/{}/channels", scene.guild.id());
+    let category = json!({ "name": "Staff", "type": 4, "permission_overwrites": hidden });
+    let category = scene.post(&path, category).await.ok();
+    for (own, taken) in [(Value::Null, &hidden), (json!([]), &hidden)] {
+        let mut body = json!({ "name": "inside", "parent_id": category["id"] });
+        if !own.is_null() {
+            body["permission_overwrites"] = own;
+        }
+        assert_eq!(scene.post(&path, body).await.ok()["permission_overwrites"], *taken);
+    }
+    let own = json!([{ "id": scene.bot.id(), "type": 1, "allow": "1024", "deny": "0" }]);
+    let body = json!({ "name": "own", "parent_id": category["id"], "permission_overwrites": own });
+    assert_eq!(scene.post(&path, body).await.ok()["permission_overwrites"], own);
+}
+
+#[tokio::test]
 async fn overwrites_are_of_bits_that_the_bot_holds() {
     let scene = Scene::with(Permissions::MANAGE_CHANNELS | Permissions::MANAGE_ROLES | Permissions::VIEW_CHANNEL).await;
     let alice = scene.guild.member("alice").id();
