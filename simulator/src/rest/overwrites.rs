@@ -38,9 +38,8 @@ async fn remove(Path((channel, id)): Path<(ChannelId, Snowflake)>, call: Call) -
     call.shared.change(|world| {
         let (guild, found) = changeable(world, channel, &call)?;
         let gone = found.overwrites.iter().find(|other| other.id == id).ok_or_else(DiscordError::unknown_overwrite)?;
-        let emptied = Overwrite { allow: Permissions::empty(), deny: Permissions::empty(), ..*gone };
         // Taking an overwrite away changes the bits that it had.
-        world.check_bits(guild, call.bot, gone, &emptied)?;
+        world.check_bits(guild, call.bot, gone, &gone.emptied())?;
         world.edit_channel(channel, |channel| channel.overwrites.retain(|other| other.id != id));
         world.audit(guild, call.bot, AuditAction::OverwriteDelete, Some(channel), call.reason());
         Ok::<_, DiscordError>(())
