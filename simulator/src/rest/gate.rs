@@ -113,6 +113,9 @@ impl Visit<'_> {
         let mut request = Request::from_parts(parts, body);
         request.extensions_mut().insert(Caller { bot: self.info.bot, sent: Arc::clone(&self.sent) });
         let mut response = next.run(request).await;
+        if response.status().is_client_error() {
+            self.shared.limits.give_back(&self.info, &self.sent.body);
+        }
         if let Some(permit) = permit {
             Permit::write(&permit, response.headers_mut());
         }

@@ -66,6 +66,24 @@ async fn a_name_changes_twice_in_ten_minutes() {
 }
 
 #[tokio::test]
+async fn topics_count_as_names_and_refused_changes_do_not_count() {
+    let scene = Scene::with(Permissions::ADMINISTRATOR).await;
+    let other = scene.guild.text_channel("other");
+    scene.patch(&scene.at(""), json!({ "topic": "one" })).await.ok();
+    scene.patch(&scene.at(""), json!({ "name": "x".repeat(101) })).await.refused(400, 50035);
+    scene.patch(&scene.at(""), json!({ "topic": "two", "parent_id": "5" })).await.refused(400, 50035);
+    scene.patch(&scene.at(""), json!({ "topic": "two" })).await.ok();
+    assert_eq!(scene.patch(&scene.at(""), json!({ "topic": null })).await.status, 429);
+    scene.discord.clock().advance(Duration::from_secs(15));
+    assert_eq!(scene.patch(&scene.at(""), json!({ "name": "three" })).await.status, 429);
+    assert_eq!(scene.channel.state().unwrap().topic.as_deref(), Some("two"));
+    scene.patch(&format!("/channels/{}", other.id()), json!({ "topic": "its own" })).await.ok();
+    scene.discord.clock().advance(Duration::from_mins(10));
+    scene.patch(&scene.at(""), json!({ "topic": null })).await.ok();
+    let _ = scene.discord.shared().openapi.take_violations();
+}
+
+#[tokio::test]
 async fn an_address_with_too_many_invalid_requests_is_banned() {
     let mut scene = Scene::free().await;
     scene.token = "nonsense".to_owned();
