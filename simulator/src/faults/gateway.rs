@@ -135,17 +135,22 @@ impl GatewayFaults {
         conduct.set_away_until(0);
     }
 
-    /// The guild becomes unavailable: `GUILD_DELETE` with `unavailable`. REST goes on.
+    /// The guild becomes unavailable until [`GatewayFaults::outage_ends`]: `GUILD_DELETE` with `unavailable`, and sessions
+    /// that begin meanwhile get no `GUILD_CREATE`. REST goes on.
     pub fn outage(&self, guild: &GuildHandle) {
         let id = guild.id();
         let payload = json!({ "id": id, "unavailable": true });
-        self.emit(|world, bot| world.emit_bot("GUILD_DELETE", bot, Some(id), Intents::GUILDS, &payload));
+        self.emit(|world, bot| {
+            self.shared.gateway.conduct(bot).begin_outage(id);
+            world.emit_bot("GUILD_DELETE", bot, Some(id), Intents::GUILDS, &payload);
+        });
     }
 
     /// The guild is there again: `GUILD_CREATE`.
     pub fn outage_ends(&self, guild: &GuildHandle) {
         let id = guild.id();
         self.emit(|world, bot| {
+            self.shared.gateway.conduct(bot).end_outage(id);
             let payload = world.guild_create_json(id, bot);
             world.emit_bot("GUILD_CREATE", bot, Some(id), Intents::GUILDS, &payload);
         });
