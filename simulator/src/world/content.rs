@@ -60,7 +60,7 @@ impl World {
         message.content = draft.content;
         message.embeds = draft.embeds.into_iter().map(received_embed).collect();
         message.components = draft.components;
-        number_components(&mut message.components);
+        number(&mut message.components, &mut 1);
         for (mut attachment, bytes) in draft.files {
             attachment.id = self.next_id();
             self.files.insert(attachment.id, bytes);
@@ -152,25 +152,22 @@ fn displayed(components: &[Value], text: &mut String) {
     }
 }
 
-/// Gives each component the `id` that Discord would.
-fn number_components(components: &mut [Value]) {
-    fn walk(components: &mut [Value], next: &mut u64) {
-        for component in components {
-            let Value::Object(fields) = component else { continue };
-            let given = fields.get("id").and_then(Value::as_u64).filter(|id| *id != 0);
-            if given.is_none() {
-                fields.insert("id".to_owned(), json!(*next));
-            }
-            *next += 1;
-            if let Some(Value::Array(inner)) = fields.get_mut("components") {
-                walk(inner, next);
-            }
-            if let Some(accessory) = fields.get_mut("accessory") {
-                walk(std::slice::from_mut(accessory), next);
+/// Gives every component of a tree the `id` that Discord would, from `next` on.
+pub(crate) fn number(components: &mut [Value], next: &mut u64) {
+    for component in components.iter_mut().filter(|component| component.is_object()) {
+        if component["id"].as_u64().is_none_or(|id| id == 0) {
+            component["id"] = json!(*next);
+        }
+        *next += 1;
+        if let Some(inner) = component.get_mut("components").and_then(Value::as_array_mut) {
+            number(inner, next);
+        }
+        for only in ["accessory", "component"] {
+            if let Some(inner) = component.get_mut(only) {
+                number(std::slice::from_mut(inner), next);
             }
         }
     }
-    walk(components, &mut 1);
 }
 
 /// An embed as Discord gives it back.

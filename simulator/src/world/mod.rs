@@ -31,6 +31,7 @@ pub(crate) use application::IDENTIFIES_A_DAY;
 pub use audit::{AuditAction, AuditEntry};
 pub use channel::{Channel, ChannelKind, NewChannel, ThreadState};
 pub use command::Command;
+pub(crate) use content::number;
 pub use guild::{Guild, Membership, Role};
 pub use id::{ApplicationId, ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, Snowflake, UserId};
 pub use interaction::{INTERACTION_LIFETIME, INTERACTION_PATIENCE, Interaction, InteractionKind, NewInteraction};
