@@ -57,14 +57,11 @@ async fn page(Path(guild): Path<GuildId>, call: Call) -> Answer {
     let which: Which = call.query()?;
     let members = call.shared.read(|world| {
         world.require_in_guild(guild, call.bot, Permissions::empty())?;
-        let name = |user: &UserId| world.users.get(user).map(|user| user.name.to_lowercase()).unwrap_or_default();
-        let wanted = which.query.as_ref().map(|query| query.to_lowercase());
-        let members = world.guilds.get(&guild).map(|guild| guild.members.keys()).into_iter().flatten();
+        let members = world.members_named(guild, which.query.as_deref().unwrap_or_default());
         let members = members
-            .filter(|user| which.after.is_none_or(|after| **user > after))
-            .filter(|user| wanted.as_ref().is_none_or(|wanted| name(user).starts_with(wanted)))
+            .filter(|user| which.after.is_none_or(|after| *user > after))
             .take(which.limit.unwrap_or(1).clamp(1, 1000));
-        Ok::<_, DiscordError>(members.map(|user| world.member_json(guild, *user)).collect())
+        Ok::<_, DiscordError>(members.map(|user| world.member_json(guild, user)).collect())
     })?;
     ok(Value::Array(members))
 }
