@@ -6,6 +6,7 @@ mod conformance;
 mod content;
 mod guilds;
 mod interactions;
+mod lengths;
 mod limits;
 mod messages;
 mod openapi;
