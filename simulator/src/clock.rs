@@ -1,4 +1,4 @@
-//! The simulator's clock: real time plus an offset that tests move forward.
+//! The simulator's clock: real time, which tests stop and move forward.
 use std::{
     sync::{
         Arc,
@@ -24,7 +24,17 @@ struct Time {
     started: Instant,
     started_at: Millis,
     ahead: AtomicU64,
+    /// What real time had passed when it was stopped, plus one; 0 while it runs.
+    stopped: AtomicU64,
+    /// Real time that passed while it was stopped.
+    lost: AtomicU64,
     moved: watch::Sender<()>,
+}
+
+impl Time {
+    fn passed(&self) -> Millis {
+        millis(self.started.elapsed()).saturating_sub(self.lost.load(Ordering::SeqCst))
+    }
 }
 
 impl Default for Clock {
@@ -42,6 +52,8 @@ impl Clock {
             started: Instant::now(),
             started_at: millis(since_epoch),
             ahead: AtomicU64::new(0),
+            stopped: AtomicU64::new(0),
+            lost: AtomicU64::new(0),
             moved: watch::Sender::new(()),
         };
         Self { shared: Arc::new(shared) }
@@ -49,7 +61,28 @@ impl Clock {
 
     /// Now, in milliseconds since the Unix epoch.
     pub fn now(&self) -> Millis {
-        self.shared.started_at + millis(self.shared.started.elapsed()) + self.shared.ahead.load(Ordering::SeqCst)
+        let passed = match self.shared.stopped.load(Ordering::SeqCst) {
+            0 => self.shared.passed(),
+            stopped => stopped - 1,
+        };
+        self.shared.started_at + passed + self.shared.ahead.load(Ordering::SeqCst)
+    }
+
+    /// Stops time, so that it only moves when [`Clock::advance`] says so.
+    pub fn pause(&self) {
+        let now = self.shared.passed() + 1;
+        // Stopping it twice is stopping it once.
+        let _ = self.shared.stopped.compare_exchange(0, now, Ordering::SeqCst, Ordering::SeqCst);
+    }
+
+    /// Lets time go on from where it stopped.
+    pub fn resume(&self) {
+        let stopped = self.shared.stopped.load(Ordering::SeqCst);
+        if stopped > 0 {
+            self.shared.lost.fetch_add((self.shared.passed() + 1).saturating_sub(stopped), Ordering::SeqCst);
+            self.shared.stopped.store(0, Ordering::SeqCst);
+            self.shared.moved.send_replace(());
+        }
     }
 
     /// Moves time forward at once. Whoever sleeps on this clock wakes if their time has come.
@@ -107,6 +140,22 @@ mod tests {
         clock.advance(Duration::from_hours(1));
         sleeper.await.unwrap();
         assert!(clock.now() >= deadline);
+    }
+
+    #[test]
+    fn a_stopped_clock_moves_only_when_told() {
+        let clock = Clock::new();
+        clock.pause();
+        let stopped = clock.now();
+        std::thread::sleep(Duration::from_millis(20));
+        assert_eq!(clock.now(), stopped);
+        clock.advance(Duration::from_secs(1));
+        assert_eq!(clock.now(), stopped + 1000);
+        let before = Instant::now();
+        clock.resume();
+        std::thread::sleep(Duration::from_millis(5));
+        let passed = clock.now() - stopped - 1000;
+        assert!((4..=millis(before.elapsed()) + 1).contains(&passed), "{passed}");
     }
 
     #[test]

@@ -56,6 +56,7 @@ errors! {
     bulk_delete_age = 400 50034 "You can only bulk delete messages that are under 14 days old.";
     invalid_json = 400 50109 "The request body contains invalid JSON.";
     thread_archived = 400 50083 "Thread is archived";
+    cannot_reply = 403 160_002 "Cannot reply without permission to read message history";
     thread_exists = 400 160_004 "A thread has already been created for this message";
     thread_locked = 403 160_005 "Thread is locked";
     maximum_threads = 400 160_006 "Maximum number of active threads reached";

@@ -34,6 +34,9 @@ permissions! {
     MENTION_EVERYONE = 17, "Ping everyone and any role.";
     USE_EXTERNAL_EMOJIS = 18, "Emoji of other guilds.";
     CONNECT = 20, "Join voice.";
+    MUTE_MEMBERS = 22, "Mute members in voice.";
+    DEAFEN_MEMBERS = 23, "Deafen members in voice.";
+    MOVE_MEMBERS = 24, "Move members between voice channels.";
     CHANGE_NICKNAME = 26, "Change one's own nickname.";
     MANAGE_NICKNAMES = 27, "Change others' nicknames.";
     MANAGE_ROLES = 28, "Roles below one's own, and overwrites.";

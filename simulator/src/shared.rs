@@ -78,18 +78,7 @@ impl Shared {
 
     /// Waits (in real time) until a condition holds. `None` if it does not in time.
     pub async fn until<T>(&self, within: Duration, mut condition: impl FnMut(&World) -> Option<T>) -> Option<T> {
-        let mut changed = self.changed.subscribe();
-        let attempt = async {
-            loop {
-                if let Some(found) = self.read(&mut condition) {
-                    return Some(found);
-                }
-                if changed.changed().await.is_err() {
-                    return None;
-                }
-            }
-        };
-        tokio::time::timeout(within, attempt).await.ok().flatten()
+        self.until_any(within, || self.read(&mut condition)).await
     }
 
     /// Waits (in real time) until a condition outside the world holds. `None` if it does not in time.

@@ -122,6 +122,24 @@ async fn guilds_can_be_out_and_come_back() {
 }
 
 #[tokio::test]
+async fn who_identifies_during_an_outage_gets_the_guild_when_it_ends() {
+    let (discord, bot, guild, _wire, _) = connected().await;
+    let other = discord.guild("Other");
+    other.invite(&bot, Permissions::ADMINISTRATOR);
+    discord.faults().gateway(&bot).outage(&guild);
+    let (mut late, ready) = Wire::ready(&discord, &bot.token(), GUILDS).await;
+    let unavailable = |guild: &GuildHandle| json!({ "id": guild.id(), "unavailable": true });
+    assert_eq!(ready["guilds"], json!([unavailable(&guild), unavailable(&other)]));
+    assert_eq!(late.event("GUILD_CREATE").await["id"], other.id().to_string());
+    late.send(json!({ "op": 1, "d": null })).await;
+    assert_eq!(late.payload().await["op"], 11, "nothing came before the acknowledgement");
+    discord.faults().gateway(&bot).outage_ends(&guild);
+    assert_eq!(late.event("GUILD_CREATE").await["id"], guild.id().to_string());
+    let (mut later, _) = Wire::ready(&discord, &bot.token(), GUILDS).await;
+    assert_eq!(later.event("GUILD_CREATE").await["id"], guild.id().to_string());
+}
+
+#[tokio::test]
 async fn garbage_floods_and_huge_frames_are_sent_as_ordered() {
     let (discord, bot, _guild, mut wire, _) = connected().await;
     let gateway = discord.faults().gateway(&bot);

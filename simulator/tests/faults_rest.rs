@@ -4,15 +4,14 @@ use std::time::{Duration, Instant};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use discord_simulator::faults::{Fault, Match};
+use discord_simulator::{
+    Simulator,
+    faults::{Fault, Match},
+};
 
 use crate::bot::{Bot, acme};
 
-async fn request(
-    bot: &Bot,
-    discord: &discord_simulator::Simulator,
-    name: &str,
-) -> Result<(u16, Value), reqwest::Error> {
+async fn request(bot: &Bot, discord: &Simulator, name: &str) -> Result<(u16, Value), reqwest::Error> {
     let guild = discord.sessions(&bot.application).len();
     assert_eq!(guild, 1);
     let url = format!("{}/users/@me/guilds?{name}", discord.api_base());
@@ -77,4 +76,27 @@ async fn a_delayed_request_comes_late_and_chance_is_bounded() {
         failed += u32::from(request(&bot, &discord, "").await.unwrap().0 == 500);
     }
     assert_eq!((failed, plan.happened()), (3, 3));
+}
+
+/// Which of thirty requests in a row fail by chance.
+async fn failures(seed: u64) -> Vec<bool> {
+    let discord = Simulator::builder().seed(seed).start().await.unwrap();
+    let bot = discord.application("Helper");
+    discord.faults().respond_sometimes(Match::any(), Fault::Status(500), 0.5, 100);
+    let http = reqwest::Client::new();
+    let mut failed = Vec::new();
+    for _ in 0..30 {
+        let request = http.get(format!("{}/users/@me", discord.api_base()));
+        let response = request.header("Authorization", format!("Bot {}", bot.token())).send().await.unwrap();
+        failed.push(response.status() == 500);
+    }
+    failed
+}
+
+#[tokio::test]
+async fn the_same_seed_fails_the_same_requests() {
+    let first = failures(7).await;
+    assert_eq!(first, failures(7).await);
+    assert_ne!(first, failures(8).await);
+    assert!(first.contains(&true) && first.contains(&false));
 }

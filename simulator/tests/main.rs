@@ -15,4 +15,5 @@ mod gateway;
 mod page;
 mod people;
 mod rest;
+mod sharding;
 mod wire;

@@ -1,7 +1,10 @@
 //! Faults between the gateway and one bot.
 use std::{sync::Arc, time::Duration};
 
-use axum::{body::Bytes, extract::ws::Message};
+use axum::{
+    body::Bytes,
+    extract::ws::{Message, Utf8Bytes},
+};
 use serde_json::{json, value::RawValue};
 
 use crate::{
@@ -15,6 +18,9 @@ use crate::{
 const FLOOD_AHEAD: u64 = 2_000;
 /// Larger than any frame that a client should take.
 const OVERSIZED: usize = 16 << 20;
+/// Frames that make no sense, whatever the seed is.
+const GARBAGE: [&str; 6] =
+    ["", "{", "[]", "{\"op\":\"ten\"}", "{\"op\":0,\"t\":7,\"s\":\"x\",\"d\":[]}", "{\"op\":999,\"d\":null}"];
 
 /// What goes wrong between the gateway and one bot. What lasts, lasts until [`GatewayFaults::recover`].
 #[derive(Debug, Clone)]
@@ -76,19 +82,20 @@ impl GatewayFaults {
     /// Sends frames that make no sense: no JSON, no opcode, wrong types, an unknown opcode, noise.
     pub fn garbage(&self) {
         let noise = self.shared.faults.draw();
-        for text in
-            ["", "{", "[]", "{\"op\":\"ten\"}", "{\"op\":0,\"t\":7,\"s\":\"x\",\"d\":[]}", "{\"op\":999,\"d\":null}"]
-        {
-            self.send_text(text);
+        for text in GARBAGE {
+            self.order(&Control::Raw(Message::Text(Utf8Bytes::from_static(text))));
         }
         self.send_text(format!("{{\"op\":0,\"t\":\"NOISE_{noise}\",\"s\":null,\"d\":{{\"{noise}\":null}}}}"));
         self.send_bytes(noise.to_le_bytes().repeat(64));
     }
 
-    /// Sends one frame of 16 MiB.
+    /// Sends one frame of 16 MiB. It is made once and shared by all who get it.
     pub fn oversized(&self) {
-        let padding = "x".repeat(OVERSIZED);
-        self.send_text(format!("{{\"op\":0,\"t\":\"OVERSIZED\",\"s\":null,\"d\":\"{padding}\"}}"));
+        let frame = self.shared.faults.oversized(|| {
+            let padding = "x".repeat(OVERSIZED);
+            format!("{{\"op\":0,\"t\":\"OVERSIZED\",\"s\":null,\"d\":\"{padding}\"}}").into()
+        });
+        self.order(&Control::Raw(Message::Text(frame)));
     }
 
     /// Sends this many events that nobody needs, as fast as the bot reads.
@@ -135,17 +142,22 @@ impl GatewayFaults {
         conduct.set_away_until(0);
     }
 
-    /// The guild becomes unavailable: `GUILD_DELETE` with `unavailable`. REST goes on.
+    /// The guild becomes unavailable until [`GatewayFaults::outage_ends`]: `GUILD_DELETE` with `unavailable`, and sessions
+    /// that begin meanwhile get no `GUILD_CREATE`. REST goes on.
     pub fn outage(&self, guild: &GuildHandle) {
         let id = guild.id();
         let payload = json!({ "id": id, "unavailable": true });
-        self.emit(|world, bot| world.emit_bot("GUILD_DELETE", bot, Some(id), Intents::GUILDS, &payload));
+        self.emit(|world, bot| {
+            self.shared.gateway.conduct(bot).begin_outage(id);
+            world.emit_bot("GUILD_DELETE", bot, Some(id), Intents::GUILDS, &payload);
+        });
     }
 
     /// The guild is there again: `GUILD_CREATE`.
     pub fn outage_ends(&self, guild: &GuildHandle) {
         let id = guild.id();
         self.emit(|world, bot| {
+            self.shared.gateway.conduct(bot).end_outage(id);
             let payload = world.guild_create_json(id, bot);
             world.emit_bot("GUILD_CREATE", bot, Some(id), Intents::GUILDS, &payload);
         });

@@ -1,12 +1,13 @@
 //! Faults of REST requests.
 use std::{
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
     time::Duration,
 };
 
+use axum::extract::ws::Utf8Bytes;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
 use crate::{Shared, rest::RequestInfo, world::ApplicationId};
@@ -101,6 +102,7 @@ impl Plan {
 #[derive(Debug)]
 pub struct Faults {
     state: Mutex<State>,
+    oversized: OnceLock<Utf8Bytes>,
 }
 
 #[derive(Debug)]
@@ -119,7 +121,8 @@ struct Planned {
 
 impl Default for Faults {
     fn default() -> Self {
-        Self { state: Mutex::new(State { planned: Vec::new(), random: StdRng::seed_from_u64(0) }) }
+        let state = State { planned: Vec::new(), random: StdRng::seed_from_u64(0) };
+        Self { state: Mutex::new(state), oversized: OnceLock::new() }
     }
 }
 
@@ -132,6 +135,11 @@ impl Faults {
     /// A number from the seed.
     pub(super) fn draw(&self) -> u64 {
         self.lock().random.random_range(0..u64::MAX)
+    }
+
+    /// The frame that is too large, made at the first call.
+    pub(super) fn oversized(&self, make: impl FnOnce() -> Utf8Bytes) -> Utf8Bytes {
+        self.oversized.get_or_init(make).clone()
     }
 
     pub(super) fn plan(&self, matching: Match, fault: Fault, times: u32, probability: f64) -> Plan {
@@ -160,4 +168,18 @@ pub fn decide(shared: &Shared, request: &RequestInfo) -> Option<Fault> {
     let one_less = |left: u32| left.checked_sub(1);
     plan.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_less).ok()?;
     Some(plan.fault.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_frame_that_is_too_large_is_made_once_and_shared() {
+        let faults = Faults::default();
+        let first = faults.oversized(|| "large".into());
+        let second = faults.oversized(|| "another".into());
+        assert_eq!(second.as_str(), "large");
+        assert_eq!(first.as_str().as_ptr(), second.as_str().as_ptr());
+    }
 }

@@ -1,7 +1,13 @@
 //! How the gateway behaves towards one bot: well, unless a test says otherwise.
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::{
+    collections::HashSet,
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
 
-use crate::Millis;
+use crate::{Millis, world::GuildId};
 
 /// Faults that last until they are taken back. Shared by all connections of a bot.
 #[derive(Debug, Default)]
@@ -10,6 +16,7 @@ pub struct Conduct {
     duplicating: AtomicBool,
     late: AtomicU64,
     away_until: AtomicU64,
+    out: Mutex<HashSet<GuildId>>,
 }
 
 impl Conduct {
@@ -51,5 +58,24 @@ impl Conduct {
     /// Whether the gateway is away at this time.
     pub fn is_away(&self, now: Millis) -> bool {
         now < self.away_until.load(Ordering::SeqCst)
+    }
+
+    /// The guild is unavailable from now on.
+    pub fn begin_outage(&self, guild: GuildId) {
+        self.out().insert(guild);
+    }
+
+    /// The guild is there again.
+    pub fn end_outage(&self, guild: GuildId) {
+        self.out().remove(&guild);
+    }
+
+    /// Whether the guild is unavailable.
+    pub fn is_out(&self, guild: GuildId) -> bool {
+        self.out().contains(&guild)
+    }
+
+    fn out(&self) -> MutexGuard<'_, HashSet<GuildId>> {
+        self.out.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -71,8 +71,8 @@ impl Identify {
 
 /// The guilds that a shard of a bot serves, oldest first.
 pub fn guilds_of(world: &World, application: ApplicationId, shard: (u64, u64)) -> Vec<crate::world::GuildId> {
-    let guilds = world.guilds.values().filter(|guild| guild.members.contains_key(&application));
-    let mut ids: Vec<_> = guilds.map(|guild| guild.id).filter(|id| super::terms::serves(shard, Some(*id))).collect();
+    let ids = world.guilds_of(application).map(|guild| guild.id);
+    let mut ids: Vec<_> = ids.filter(|id| super::terms::serves(shard, Some(*id))).collect();
     ids.sort_unstable();
     ids
 }

@@ -47,15 +47,11 @@ fn chunks(world: &World, guild: GuildId, request: &Value, may_list: bool) -> Vec
 }
 
 fn named(world: &World, guild: GuildId, request: &Value) -> Vec<UserId> {
-    let prefix = request["query"].as_str().unwrap_or_default().to_lowercase();
     let limit = request["limit"]
         .as_u64()
         .filter(|limit| *limit > 0)
         .map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-    let members = world.guilds.get(&guild).map(|guild| guild.members.keys()).into_iter().flatten();
-    let matching =
-        members.filter(|id| world.users.get(id).is_some_and(|user| user.name.to_lowercase().starts_with(&prefix)));
-    matching.copied().take(limit).collect()
+    world.members_named(guild, request["query"].as_str().unwrap_or_default()).take(limit).collect()
 }
 
 /// An id or a list of ids, as strings or numbers.

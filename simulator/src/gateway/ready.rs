@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::{identify::guilds_of, session::Session};
 use crate::{Intents, Shared, world::World};
 
-/// READY, and a `GUILD_CREATE` a guild if the session wants guilds.
+/// READY, and a `GUILD_CREATE` a guild if the session wants guilds; those in an outage come when it ends.
 pub(super) fn events(world: &World, session: &Session, shared: &Shared) -> Vec<(&'static str, Value)> {
     let terms = &session.terms;
     let guilds = guilds_of(world, terms.application, terms.shard);
@@ -24,7 +24,8 @@ pub(super) fn events(world: &World, session: &Session, shared: &Shared) -> Vec<(
     let mut events = vec![("READY", ready)];
     if terms.intents.contains(Intents::GUILDS) {
         let created = |id| ("GUILD_CREATE", world.guild_create_json(id, terms.application));
-        events.extend(guilds.into_iter().map(created));
+        let conduct = shared.gateway.conduct(terms.application);
+        events.extend(guilds.into_iter().filter(|id| !conduct.is_out(*id)).map(created));
     }
     events
 }

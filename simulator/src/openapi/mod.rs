@@ -1,4 +1,5 @@
 //! Requests held against Discord's OpenAPI document.
+mod operation;
 mod schema;
 mod specification;
 
@@ -10,7 +11,6 @@ use std::{
 use anyhow::Context as _;
 use serde_json::Value;
 
-use crate::rest::RequestInfo;
 use specification::Specification;
 
 /// A request that is not as the document says.
@@ -20,6 +20,18 @@ pub struct Violation {
     pub request: String,
     /// What is wrong.
     pub problem: String,
+}
+
+/// A request as it arrived.
+#[derive(Debug)]
+pub(crate) struct Arrived<'gate> {
+    pub(crate) method: &'gate str,
+    /// The path after `/api/v10`.
+    pub(crate) path: &'gate str,
+    /// Names and values; `None` if they cannot be read.
+    pub(crate) query: Option<&'gate [(String, String)]>,
+    /// Null if there is none; `None` if it cannot be read.
+    pub(crate) body: Option<&'gate Value>,
 }
 
 /// The document, or none. It is read at the first request.
@@ -39,10 +51,9 @@ impl Document {
     }
 
     /// Holds a request against the document, and notes what is wrong.
-    pub(crate) fn check(&self, request: &RequestInfo, body: &Value) {
+    pub(crate) fn check(&self, request: &Arrived<'_>) {
         let Some(specification) = self.specification() else { return };
-        let problems =
-            specification.problems_of_request(&request.method, &request.path, request.template.as_deref(), body);
+        let problems = specification.problems_of_request(request);
         let named = format!("{} {}", request.method, request.path);
         let violations = problems.into_iter().map(|problem| Violation { request: named.clone(), problem });
         self.lock().extend(violations);

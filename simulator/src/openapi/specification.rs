@@ -9,7 +9,11 @@ use anyhow::Context as _;
 use jsonschema::Validator;
 use serde_json::{Map, Value};
 
-use super::schema::closed;
+use super::{
+    Arrived,
+    operation::{Operation, Paths},
+    schema::closed,
+};
 
 /// At most so many mistakes are told of one body.
 const TOLD: usize = 5;
@@ -17,8 +21,7 @@ const TOLD: usize = 5;
 /// The document.
 #[derive(Debug)]
 pub(super) struct Specification {
-    operations: HashMap<(String, String), Value>,
-    paths: Vec<String>,
+    paths: Paths,
     schemas: Map<String, Value>,
     compiled: Mutex<HashMap<String, Option<Arc<Validator>>>>,
 }
@@ -33,49 +36,31 @@ impl Specification {
         let Value::Object(paths) = document["paths"].take() else {
             anyhow::bail!("the OpenAPI document has no paths");
         };
-        let mut operations = HashMap::new();
-        let mut known = Vec::new();
-        for (path, methods) in paths {
-            let template = crate::rest::nameless(&path);
-            let Value::Object(methods) = methods else { continue };
-            for (method, operation) in methods {
-                operations.insert((method.to_uppercase(), template.clone()), operation);
-            }
-            known.push(template);
-        }
-        Ok(Self { operations, paths: known, schemas, compiled: Mutex::default() })
+        Ok(Self { paths: Paths::new(paths), schemas, compiled: Mutex::default() })
     }
 
-    pub(super) fn problems_of_request(
-        &self,
-        method: &str,
-        path: &str,
-        template: Option<&str>,
-        body: &Value,
-    ) -> Vec<String> {
-        let template = template.filter(|template| self.operations.contains_key(&(method.into(), (*template).into())));
-        let Some(template) = template.or_else(|| self.paths.iter().map(String::as_str).find(|known| fits(known, path)))
-        else {
+    pub(super) fn problems_of_request(&self, request: &Arrived<'_>) -> Vec<String> {
+        // Libraries write `@original` as `%40original` too.
+        let decoded: Vec<String> = request.path.split('/').map(crate::rest::percent_decoded).collect();
+        let segments: Vec<&str> = decoded.iter().map(String::as_str).collect();
+        let Some((place, operation)) = self.paths.find(request.method, &segments) else {
             return vec!["the document has no such path".to_owned()];
         };
-        let Some(operation) = self.operations.get(&(method.to_owned(), template.to_owned())) else {
+        let Some(operation) = operation else {
             return vec!["the document does not have this method here".to_owned()];
         };
-        let ids = misnumbered(template, path);
-        let request = &operation["requestBody"];
-        let schema = &request["content"]["application/json"]["schema"];
-        let schema = if schema.is_null() { &request["content"]["multipart/form-data"]["schema"] } else { schema };
-        if schema.is_null() || (body.is_null() && request["required"] != true) {
-            return ids;
-        }
-        ids.into_iter().chain(self.mistakes(&format!("{method} {template}"), schema, body)).collect()
+        let name = format!("{} {}", request.method, place.template);
+        let mut problems = self.of_path(&name, operation, &place.parameters(&segments));
+        problems.extend(self.of_query(&name, operation, request.query));
+        problems.extend(self.of_body(&name, operation, request.body));
+        problems
     }
 
     pub(super) fn problems_of_answer(&self, method: &str, template: &str, status: u16, body: &Value) -> Vec<String> {
-        let Some(operation) = self.operations.get(&(method.to_owned(), template.to_owned())) else {
+        let Some(operation) = self.paths.named(method, template) else {
             return vec!["the document has no such operation".to_owned()];
         };
-        let answer = &operation["responses"][status.to_string()];
+        let answer = &operation.body["responses"][status.to_string()];
         if answer.is_null() {
             return vec![format!("the document has no answer with {status} here")];
         }
@@ -84,6 +69,54 @@ impl Specification {
             return Vec::new();
         }
         self.mistakes(&format!("{method} {template} {status}"), schema, body)
+    }
+
+    fn of_path(&self, name: &str, operation: &Operation, given: &[&str]) -> Vec<String> {
+        let pairs = operation.in_path.iter().zip(given).enumerate();
+        let wrong = pairs.filter(|(index, (schema, given))| {
+            let name = format!("{name} {{{index}}}");
+            !self.may_be(&name, schema, &[(**given).to_owned()])
+        });
+        wrong.map(|(_, (_, given))| format!("{given} in the path is not what the document says")).collect()
+    }
+
+    fn of_query(&self, name: &str, operation: &Operation, query: Option<&[(String, String)]>) -> Vec<String> {
+        let Some(query) = query else { return vec!["the query cannot be read".to_owned()] };
+        let mut given: HashMap<&str, Vec<String>> = HashMap::new();
+        for (field, value) in query {
+            given.entry(field).or_default().push(value.clone());
+        }
+        let wrong = given.iter().filter_map(|(field, values)| match operation.in_query.get(*field) {
+            None => Some(format!("{field} is no parameter of the query here")),
+            Some(known) => {
+                let fits = self.may_be(&format!("{name}?{field}"), &known.schema, values);
+                (!fits).then(|| format!("{field}={} in the query is not what the document says", values.join(",")))
+            }
+        });
+        let missing =
+            operation.in_query.iter().filter(|(field, known)| known.required && !given.contains_key(field.as_str()));
+        wrong.chain(missing.map(|(field, _)| format!("{field} is required in the query"))).collect()
+    }
+
+    fn of_body(&self, name: &str, operation: &Operation, body: Option<&Value>) -> Vec<String> {
+        let Some(body) = body else { return vec!["the body cannot be read".to_owned()] };
+        let request = &operation.body["requestBody"];
+        let schema = &request["content"]["application/json"]["schema"];
+        let schema = if schema.is_null() { &request["content"]["multipart/form-data"]["schema"] } else { schema };
+        if schema.is_null() || (body.is_null() && request["required"] != true) {
+            return Vec::new();
+        }
+        self.mistakes(name, schema, body)
+    }
+
+    /// Whether texts from an address fit a schema: as what they look like, or as a list of that.
+    fn may_be(&self, name: &str, schema: &Value, texts: &[String]) -> bool {
+        let Some(validator) = self.validator(name, schema) else { return false };
+        let single = texts.first().filter(|_| texts.len() == 1);
+        let mut readings = single.into_iter().flat_map(|text| [Value::from(text.as_str()), typed(text)]);
+        readings.any(|reading| validator.is_valid(&reading))
+            || validator.is_valid(&Value::from(texts))
+            || validator.is_valid(&texts.iter().map(|text| typed(text)).collect::<Value>())
     }
 
     fn mistakes(&self, name: &str, schema: &Value, body: &Value) -> Vec<String> {
@@ -100,30 +133,17 @@ impl Specification {
 
     fn validator(&self, name: &str, schema: &Value) -> Option<Arc<Validator>> {
         let mut compiled = self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        let build = || {
-            let schema = closed(schema, &self.schemas);
-            jsonschema::draft202012::new(&schema).ok().map(Arc::new)
-        };
-        compiled.entry(name.to_owned()).or_insert_with(build).clone()
-    }
-}
-
-/// Whether a path is of a template.
-fn fits(template: &str, path: &str) -> bool {
-    let (mut known, mut given) = (template.split('/'), path.split('/'));
-    loop {
-        match (known.next(), given.next()) {
-            (None, None) => return true,
-            (Some(known), Some(given)) if known == given || (known == "{}" && !given.is_empty()) => {}
-            _ => return false,
+        if let Some(known) = compiled.get(name) {
+            return known.clone();
         }
+        let schema = closed(schema, &self.schemas);
+        let built = jsonschema::draft202012::new(&schema).ok().map(Arc::new);
+        compiled.insert(name.to_owned(), built.clone());
+        built
     }
 }
 
-/// Ids in a path are numbers. Only the first parameter is looked at: later ones may be tokens and emoji.
-fn misnumbered(template: &str, path: &str) -> Vec<String> {
-    let mut pairs = template.split('/').zip(path.split('/'));
-    let first = pairs.find(|(known, _)| *known == "{}").map(|(_, given)| given);
-    let wrong = first.filter(|given| given.parse::<u64>().is_err());
-    wrong.map(|given| format!("{given} is no id")).into_iter().collect()
+/// A number or a truth value, if the text is one.
+fn typed(text: &str) -> Value {
+    serde_json::from_str(text).ok().filter(|value: &Value| value.is_number() || value.is_boolean()).unwrap_or_default()
 }

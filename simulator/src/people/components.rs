@@ -29,21 +29,3 @@ pub(super) fn embed_text(embed: &Value, lines: &mut Vec<String>) {
     }
     line(&embed["footer"]["text"]);
 }
-
-/// Every component of a tree gets an `id`, as Discord gives them.
-pub(super) fn numbered(components: &mut [Value], next: &mut u64) {
-    for component in components {
-        if component["id"].as_u64().is_none_or(|id| id == 0) {
-            component["id"] = Value::from(*next);
-        }
-        *next += 1;
-        if let Some(children) = component["components"].as_array_mut() {
-            numbered(children, next);
-        }
-        for only in ["accessory", "component"] {
-            if component[only].is_object() {
-                numbered(std::slice::from_mut(&mut component[only]), next);
-            }
-        }
-    }
-}

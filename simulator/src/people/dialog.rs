@@ -1,8 +1,8 @@
 //! Modals: what a bot asks to be filled in.
 use serde_json::{Value, json};
 
-use super::components::{flattened, numbered};
-use crate::world::{ApplicationId, ChannelId, Interaction, MessageId};
+use super::components::flattened;
+use crate::world::{ApplicationId, ChannelId, Interaction, MessageId, number};
 
 /// A modal that is open in somebody's client.
 #[derive(Debug, Clone)]
@@ -25,7 +25,7 @@ pub struct Field {
 impl Modal {
     pub(super) fn new(mut data: Value, interaction: &Interaction) -> Self {
         if let Some(components) = data["components"].as_array_mut() {
-            numbered(components, &mut 1);
+            number(components, &mut 1);
         }
         let Interaction { application, channel, message, .. } = *interaction;
         Self { data, application, channel, message }

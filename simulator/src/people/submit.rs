@@ -2,7 +2,11 @@
 use serde_json::{Value, json};
 
 use super::{
-    Answer, Field, Impossible, Modal, impossible, mentions::Scene, possible, press::chosen_values, slash::Reference,
+    Answer, Field, Impossible, Modal, impossible,
+    mentions::Scene,
+    possible,
+    press::chosen_values,
+    slash::{Reference, wrong_length},
 };
 use crate::{
     Member,
@@ -140,14 +144,9 @@ fn preselected(component: &Value) -> Vec<String> {
 /// A text within its bounds.
 fn written(field: &Field, given: &[String]) -> Result<String, Impossible> {
     let text = given.last().cloned().unwrap_or_else(|| field.value());
-    let length = text.chars().count() as u64;
-    if length == 0 {
+    if text.is_empty() {
         return if field.is_required() { impossible(format!("{:?} is required", field.label)) } else { Ok(text) };
     }
-    let least = field.component["min_length"].as_u64().unwrap_or(0);
-    let most = field.component["max_length"].as_u64().unwrap_or(4000);
-    if (least..=most).contains(&length) {
-        return Ok(text);
-    }
-    impossible(format!("{:?} takes {least} to {most} characters, not {length}", field.label))
+    let wrong = wrong_length(&field.component, &text, 4000);
+    wrong.map_or(Ok(text), |wrong| impossible(format!("{:?} {wrong}", field.label)))
 }

@@ -108,7 +108,7 @@ fn parse_query<T: DeserializeOwned>(uri: &Uri) -> Result<T, DiscordError> {
 }
 
 /// `%20` and the like.
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

@@ -1,9 +1,9 @@
-//! What every request passes: bans, faults, rate limits, the OpenAPI document, and the record.
+//! What every request passes: the OpenAPI document, bans, faults, rate limits, and the record.
 use std::sync::Arc;
 
 use axum::{
     body::{Body, to_bytes},
-    extract::{ConnectInfo, MatchedPath, Request, State},
+    extract::{ConnectInfo, MatchedPath, Query, Request, State},
     http::{StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -18,6 +18,7 @@ use super::{
 use crate::{
     DiscordError, Peer, Requested, Shared,
     faults::{Fault, decide},
+    openapi::Arrived,
     world::ApplicationId,
 };
 
@@ -51,16 +52,23 @@ pub(super) async fn pass(
 ) -> Response {
     let (parts, body) = request.into_parts();
     let info = RequestInfo::new(&shared, &parts, matched.as_ref());
-    let now = shared.clock.now();
-    if let Some(seconds) = shared.limits.banned(peer.address.ip(), now) {
-        return answer::banned(seconds);
-    }
     let Ok(bytes) = to_bytes(body, LARGEST_BODY).await else {
         return DiscordError::too_large().into_response();
     };
     let sent = Arc::new(multipart::read(&parts.headers, &bytes).await);
+    hold_against_document(&shared, &parts, &info, &sent);
+    if let Some(seconds) = shared.limits.banned(peer.address.ip(), shared.clock.now()) {
+        return answer::banned(seconds);
+    }
     let mut visit = Visit { shared: &shared, peer: &peer, info, path: path_and_query(&parts), sent };
     visit.answer(parts, bytes.into(), next).await
+}
+
+/// Whatever becomes of a request, it is to be as documented.
+fn hold_against_document(shared: &Shared, parts: &Parts, info: &RequestInfo, sent: &Sent) {
+    let query = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).ok().map(|Query(pairs)| pairs);
+    let body = Some(&sent.body).filter(|_| !sent.unreadable);
+    shared.openapi.check(&Arrived { method: &info.method, path: &info.path, query: query.as_deref(), body });
 }
 
 /// A request on its way.
@@ -102,10 +110,12 @@ impl Visit<'_> {
             Pass::Granted(permit) => permit,
             Pass::Refused(response) => return *response,
         };
-        self.shared.openapi.check(&self.info, &self.sent.body);
         let mut request = Request::from_parts(parts, body);
         request.extensions_mut().insert(Caller { bot: self.info.bot, sent: Arc::clone(&self.sent) });
         let mut response = next.run(request).await;
+        if response.status().is_client_error() {
+            self.shared.limits.give_back(&self.info, &self.sent.body);
+        }
         if let Some(permit) = permit {
             Permit::write(&permit, response.headers_mut());
         }

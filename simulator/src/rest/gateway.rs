@@ -23,7 +23,7 @@ async fn address(open: Open) -> Answer {
 
 async fn for_bot(call: Call) -> Answer {
     let (guilds, concurrency, (remaining, reset_after)) = call.shared.change(|world| {
-        let guilds = world.guilds.values().filter(|guild| guild.members.contains_key(&call.bot)).count();
+        let guilds = world.guilds_of(call.bot).count();
         let concurrency = world.applications.get(&call.bot).map_or(1, |application| application.max_concurrency);
         (guilds, concurrency, call.shared.gateway.identifies_left(world, call.bot))
     });

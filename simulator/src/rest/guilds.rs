@@ -98,12 +98,16 @@ async fn order(Path(guild): Path<GuildId>, call: Call) -> Answer {
         .map_err(|error| FormErrors::one("", "LIST_TYPE_CONVERT", error.to_string()))?;
     call.shared.change(|world| {
         world.require_in_guild(guild, call.bot, Permissions::MANAGE_CHANNELS)?;
+        let own = world.guilds.get(&guild).map(|guild| guild.channels.as_slice()).unwrap_or_default();
+        if !places.iter().all(|place| own.contains(&place.id)) {
+            return Err(DiscordError::unknown_channel());
+        }
         for place in places {
             if let Some(position) = place.position {
                 world.edit_channel(place.id, |channel| channel.position = position);
             }
         }
-        Ok::<_, DiscordError>(())
+        Ok(())
     })?;
     nothing()
 }

@@ -57,14 +57,11 @@ async fn page(Path(guild): Path<GuildId>, call: Call) -> Answer {
     let which: Which = call.query()?;
     let members = call.shared.read(|world| {
         world.require_in_guild(guild, call.bot, Permissions::empty())?;
-        let name = |user: &UserId| world.users.get(user).map(|user| user.name.to_lowercase()).unwrap_or_default();
-        let wanted = which.query.as_ref().map(|query| query.to_lowercase());
-        let members = world.guilds.get(&guild).map(|guild| guild.members.keys()).into_iter().flatten();
+        let members = world.members_named(guild, which.query.as_deref().unwrap_or_default());
         let members = members
-            .filter(|user| which.after.is_none_or(|after| **user > after))
-            .filter(|user| wanted.as_ref().is_none_or(|wanted| name(user).starts_with(wanted)))
+            .filter(|user| which.after.is_none_or(|after| *user > after))
             .take(which.limit.unwrap_or(1).clamp(1, 1000));
-        Ok::<_, DiscordError>(members.map(|user| world.member_json(guild, *user)).collect())
+        Ok::<_, DiscordError>(members.map(|user| world.member_json(guild, user)).collect())
     })?;
     ok(Value::Array(members))
 }
@@ -85,12 +82,8 @@ fn change(guild: GuildId, user: UserId, call: &Call) -> Answer {
     let roles: Vec<RoleId> =
         list(body, "roles").iter().filter_map(|role| role.as_str()?.parse::<Snowflake>().ok()).collect();
     let answer = call.shared.change(|world| {
+        world.require_in_guild(guild, call.bot, needed(body, user == call.bot))?;
         must_be_member(world, guild, user)?;
-        if body.get("nick").is_some() {
-            let own = user == call.bot;
-            let needed = if own { Permissions::CHANGE_NICKNAME } else { Permissions::MANAGE_NICKNAMES };
-            world.require_in_guild(guild, call.bot, needed)?;
-        }
         if body["roles"].is_array() {
             check_roles(world, guild, user, call.bot, &roles)?;
         }
@@ -106,6 +99,20 @@ fn change(guild: GuildId, user: UserId, call: &Call) -> Answer {
         Ok::<_, DiscordError>(world.member_json(guild, user))
     })?;
     ok(answer)
+}
+
+/// What the fields of a change need together ("Modify Guild Member").
+fn needed(body: &Value, own: bool) -> Permissions {
+    let fields = [
+        ("nick", if own { Permissions::CHANGE_NICKNAME } else { Permissions::MANAGE_NICKNAMES }),
+        ("roles", Permissions::MANAGE_ROLES),
+        ("mute", Permissions::MUTE_MEMBERS),
+        ("deaf", Permissions::DEAFEN_MEMBERS),
+        ("channel_id", Permissions::MOVE_MEMBERS),
+        ("communication_disabled_until", Permissions::MODERATE_MEMBERS),
+    ];
+    let given = fields.into_iter().filter(|(field, _)| body.get(*field).is_some());
+    given.fold(Permissions::empty(), |sum, (_, permission)| sum | permission)
 }
 
 /// Every role that is given or taken must be below the bot's highest.

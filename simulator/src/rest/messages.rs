@@ -46,7 +46,9 @@ async fn page(Path(channel): Path<ChannelId>, call: Call) -> Answer {
         world.require(channel, call.bot, Permissions::empty())?;
         let readable = world.permissions_in(channel, call.bot).contains(Permissions::READ_MESSAGE_HISTORY);
         let Some(messages) = world.messages.get(&channel).filter(|_| readable) else { return Ok(Vec::new()) };
-        Ok::<_, DiscordError>(which.of(messages).into_iter().map(|message| world.message_json(message)).collect())
+        Ok::<_, DiscordError>(
+            which.of(messages).into_iter().map(|message| world.message_json_for(call.bot, message)).collect(),
+        )
     })?;
     ok(Value::Array(messages))
 }
@@ -76,7 +78,7 @@ impl Which {
 async fn one(Path((channel, message)): Path<(ChannelId, MessageId)>, call: Call) -> Answer {
     let body = call.shared.read(|world| {
         world.require(channel, call.bot, Permissions::READ_MESSAGE_HISTORY)?;
-        Ok::<_, DiscordError>(world.message_json(public(world, channel, message)?))
+        Ok::<_, DiscordError>(world.message_json_for(call.bot, public(world, channel, message)?))
     })?;
     ok(body)
 }
@@ -84,18 +86,23 @@ async fn one(Path((channel, message)): Path<(ChannelId, MessageId)>, call: Call)
 async fn create(Path(channel): Path<ChannelId>, call: Call) -> Answer {
     let draft = draft(&call.sent, call.body()?)?;
     let body = call.shared.change(|world| {
-        check_reference(world, channel, draft.reference.as_ref())?;
+        world.require(channel, call.bot, Permissions::empty())?;
+        if let Some(reference) = &draft.reference {
+            check_reference(world, channel, &call, reference)?;
+        }
         let id = world.create_message(call.bot, channel, draft)?;
-        Ok::<_, DiscordError>(world.message(channel, id).map_or(Value::Null, |message| world.message_json(message)))
+        Ok::<_, DiscordError>(rendered(world, &call, channel, id))
     })?;
     ok(body)
 }
 
-/// A reply must be to a message that is there, unless the sender does not mind.
-fn check_reference(world: &World, channel: ChannelId, reference: Option<&Value>) -> Result<(), DiscordError> {
-    let Some(reference) = reference.filter(|reference| reference["fail_if_not_exists"] != false) else { return Ok(()) };
+/// A reply needs `READ_MESSAGE_HISTORY`, and a message that is there, unless the sender does not mind.
+fn check_reference(world: &World, channel: ChannelId, call: &Call, reference: &Value) -> Result<(), DiscordError> {
+    if !world.permissions_in(channel, call.bot).contains(Permissions::READ_MESSAGE_HISTORY) {
+        return Err(DiscordError::cannot_reply());
+    }
     let id = reference["message_id"].as_str().and_then(|id| id.parse().ok());
-    if id.is_some_and(|id| world.message(channel, id).is_some()) {
+    if reference["fail_if_not_exists"] == false || id.is_some_and(|id| world.message(channel, id).is_some()) {
         return Ok(());
     }
     Err(FormErrors::one("message_reference", "MESSAGE_REFERENCE_UNKNOWN_MESSAGE", "Unknown message"))
@@ -113,9 +120,13 @@ async fn change(Path((channel, id)): Path<(ChannelId, MessageId)>, call: Call) -
         if archived.is_some_and(|thread| thread.archived) {
             return Err(DiscordError::thread_archived());
         }
-        let edit = edit(&call.sent, body, message.flags)?;
+        let mut edit = edit(&call.sent, body, message.flags)?;
+        if !world.may_embed(call.bot, channel) {
+            // Taking embeds away is allowed; new ones are passed over, and those that are there stay.
+            edit.embeds = edit.embeds.filter(Vec::is_empty);
+        }
         world.apply_edit(channel, id, edit)?;
-        Ok(world.message(channel, id).map_or(Value::Null, |message| world.message_json(message)))
+        Ok(rendered(world, &call, channel, id))
     })?;
     ok(answer)
 }
@@ -160,6 +171,10 @@ async fn delete_many(Path(channel): Path<ChannelId>, call: Call) -> Answer {
         Ok(())
     })?;
     nothing()
+}
+
+fn rendered(world: &World, call: &Call, channel: ChannelId, id: MessageId) -> Value {
+    world.message(channel, id).map_or(Value::Null, |message| world.message_json_for(call.bot, message))
 }
 
 /// A message that is not ephemeral.

@@ -26,6 +26,7 @@ use std::sync::Arc;
 
 use axum::{Router, middleware};
 
+pub(crate) use call::percent_decoded;
 pub use gate::RequestInfo;
 pub(crate) use gate::nameless;
 pub use limits::Limits;

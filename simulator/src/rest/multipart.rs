@@ -1,7 +1,7 @@
 //! Bodies: JSON, or multipart with `payload_json` and files.
 use axum::{
     body::Body,
-    extract::{FromRequest as _, Multipart},
+    extract::{DefaultBodyLimit, FromRequest as _, Multipart},
     http::{HeaderMap, Request, header},
 };
 use serde_json::Value;
@@ -37,7 +37,9 @@ pub(super) async fn read(headers: &HeaderMap, bytes: &[u8]) -> Sent {
 }
 
 async fn parts(kind: &str, bytes: &[u8]) -> Option<Sent> {
-    let request = Request::builder().header(header::CONTENT_TYPE, kind).body(Body::from(bytes.to_vec())).ok()?;
+    let mut request = Request::builder().header(header::CONTENT_TYPE, kind).body(Body::from(bytes.to_vec())).ok()?;
+    // How large a body may be, the gate has already decided.
+    DefaultBodyLimit::disable().apply(&mut request);
     let mut multipart = Multipart::from_request(request, &()).await.ok()?;
     let mut sent = Sent { body: Value::Object(serde_json::Map::new()), ..Sent::default() };
     while let Some(field) = multipart.next_field().await.ok()? {

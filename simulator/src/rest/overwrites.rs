@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::{
     answer::{Answer, nothing},
     call::Call,
+    content::at,
 };
 use crate::{
     DiscordError, FormErrors, Permissions, Shared,
@@ -38,9 +39,8 @@ async fn remove(Path((channel, id)): Path<(ChannelId, Snowflake)>, call: Call) -
     call.shared.change(|world| {
         let (guild, found) = changeable(world, channel, &call)?;
         let gone = found.overwrites.iter().find(|other| other.id == id).ok_or_else(DiscordError::unknown_overwrite)?;
-        let emptied = Overwrite { allow: Permissions::empty(), deny: Permissions::empty(), ..*gone };
         // Taking an overwrite away changes the bits that it had.
-        world.check_bits(guild, call.bot, gone, &emptied)?;
+        world.check_bits(guild, call.bot, gone, &gone.emptied())?;
         world.edit_channel(channel, |channel| channel.overwrites.retain(|other| other.id != id));
         world.audit(guild, call.bot, AuditAction::OverwriteDelete, Some(channel), call.reason());
         Ok::<_, DiscordError>(())
@@ -60,20 +60,17 @@ fn changeable(world: &World, channel: ChannelId, call: &Call) -> Result<(GuildId
 
 /// An overwrite from a body. Bits come as text; a missing type means a role.
 pub(super) fn overwrite_of(id: Snowflake, body: &Value, path: &str) -> Result<Overwrite, DiscordError> {
-    let at = |field: &str| if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") };
     let bits = |field: &str| match &body[field] {
         Value::Null => Ok(Permissions::empty()),
         Value::Number(number) => Ok(Permissions(number.as_u64().unwrap_or(0))),
-        other => other
-            .as_str()
-            .and_then(|text| text.parse().ok())
-            .map(Permissions)
-            .ok_or_else(|| FormErrors::one(&at(field), "NUMBER_TYPE_COERCE", format!("Value {other} is not int."))),
+        other => other.as_str().and_then(|text| text.parse().ok()).map(Permissions).ok_or_else(|| {
+            FormErrors::one(&at(path, field), "NUMBER_TYPE_COERCE", format!("Value {other} is not int."))
+        }),
     };
     let kind = match body["type"].as_u64().or_else(|| body["type"].as_str()?.parse().ok()) {
         None | Some(0) => OverwriteKind::Role,
         Some(1) => OverwriteKind::Member,
-        Some(_) => return Err(FormErrors::one(&at("type"), "BASE_TYPE_CHOICES", "Value must be one of {0, 1}.")),
+        Some(_) => return Err(FormErrors::one(&at(path, "type"), "BASE_TYPE_CHOICES", "Value must be one of {0, 1}.")),
     };
     Ok(Overwrite { id, kind, allow: bits("allow")?, deny: bits("deny")? })
 }

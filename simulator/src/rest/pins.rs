@@ -37,7 +37,8 @@ async fn all(Path(channel): Path<ChannelId>, call: Call) -> Answer {
     let messages = call.shared.read(|world| {
         world.require(channel, call.bot, Permissions::empty())?;
         let pinned = world.pinned(channel);
-        Ok::<_, DiscordError>(pinned.into_iter().take(50).map(|message| world.message_json(message)).collect())
+        let pinned = pinned.into_iter().take(50).map(|message| world.message_json_for(call.bot, message));
+        Ok::<_, DiscordError>(pinned.collect())
     })?;
     ok(Value::Array(messages))
 }
@@ -53,7 +54,7 @@ async fn page(Path(channel): Path<ChannelId>, call: Call) -> Answer {
         let items: Vec<_> = earlier
             .iter()
             .take(limit)
-            .map(|(at, message)| json!({ "pinned_at": at, "message": world.message_json(message) }))
+            .map(|(at, message)| json!({ "pinned_at": at, "message": world.message_json_for(call.bot, message) }))
             .collect();
         Ok::<_, DiscordError>(json!({ "items": items, "has_more": earlier.len() > limit }))
     })?;

@@ -42,8 +42,7 @@ async fn one(Path(user): Path<UserId>, call: Call) -> Answer {
 
 async fn guilds(call: Call) -> Answer {
     let list = call.shared.read(|world| {
-        let guilds = world.guilds.values().filter(|guild| guild.members.contains_key(&call.bot));
-        let mut guilds: Vec<_> = guilds.collect();
+        let mut guilds: Vec<_> = world.guilds_of(call.bot).collect();
         guilds.sort_by_key(|guild| guild.id);
         let partial = |guild: &&crate::world::Guild| {
             json!({

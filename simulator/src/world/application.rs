@@ -110,7 +110,7 @@ impl World {
 
     /// The application object as its own bot sees it.
     pub fn application_json(&self, id: ApplicationId) -> Value {
-        let guilds = self.guilds.values().filter(|guild| guild.members.contains_key(&id)).count();
+        let guilds = self.guilds_of(id).count();
         self.applications.get(&id).map_or(Value::Null, |application| application.json(&self.user_json(id), guilds))
     }
 

@@ -114,7 +114,8 @@ pub struct NewChannel {
     pub nsfw: bool,
     /// Slow mode, in seconds.
     pub slow_mode: u32,
-    /// Overwrites. Those of the category are taken if this is `None`.
+    /// Overwrites. Those of the category are taken if there are none: Discord's pages do not say so, its libraries do
+    /// (`Guild.create_text_channel` of discord.py), and it makes no difference whether the field is missing or empty.
     pub overwrites: Option<Vec<Overwrite>>,
 }
 
@@ -183,7 +184,7 @@ impl World {
             topic: new.topic,
             nsfw: new.nsfw,
             slow_mode: new.slow_mode,
-            overwrites: new.overwrites.or(inherited).unwrap_or_default(),
+            overwrites: new.overwrites.filter(|own| !own.is_empty()).or(inherited).unwrap_or_default(),
             ..Channel::default()
         };
         self.channels.insert(id, channel);

@@ -31,6 +31,24 @@ impl World {
         Ok(())
     }
 
+    /// Of who may not embed links, Discord takes messages without their embeds, and refuses those that are nothing else.
+    pub(super) fn with_permitted_embeds(
+        &self,
+        author: UserId,
+        channel: ChannelId,
+        mut draft: Draft,
+    ) -> Result<Draft, DiscordError> {
+        if !self.may_embed(author, channel) {
+            draft.embeds.clear();
+        }
+        if draft.is_empty() { Err(DiscordError::missing_permissions()) } else { Ok(draft) }
+    }
+
+    /// Whether the embeds of somebody's messages are taken.
+    pub fn may_embed(&self, author: UserId, channel: ChannelId) -> bool {
+        self.permissions_in(channel, author).contains(Permissions::EMBED_LINKS)
+    }
+
     /// Whether the two of a DM are in one guild together: without that, a bot's messages are refused.
     fn share_a_guild(&self, both: &[UserId]) -> bool {
         self.guilds.values().any(|guild| both.iter().all(|user| guild.members.contains_key(user)))
@@ -42,7 +60,7 @@ impl World {
         message.content = draft.content;
         message.embeds = draft.embeds.into_iter().map(received_embed).collect();
         message.components = draft.components;
-        number_components(&mut message.components);
+        number(&mut message.components, &mut 1);
         for (mut attachment, bytes) in draft.files {
             attachment.id = self.next_id();
             self.files.insert(attachment.id, bytes);
@@ -134,25 +152,22 @@ fn displayed(components: &[Value], text: &mut String) {
     }
 }
 
-/// Gives each component the `id` that Discord would.
-fn number_components(components: &mut [Value]) {
-    fn walk(components: &mut [Value], next: &mut u64) {
-        for component in components {
-            let Value::Object(fields) = component else { continue };
-            let given = fields.get("id").and_then(Value::as_u64).filter(|id| *id != 0);
-            if given.is_none() {
-                fields.insert("id".to_owned(), json!(*next));
-            }
-            *next += 1;
-            if let Some(Value::Array(inner)) = fields.get_mut("components") {
-                walk(inner, next);
-            }
-            if let Some(accessory) = fields.get_mut("accessory") {
-                walk(std::slice::from_mut(accessory), next);
+/// Gives every component of a tree the `id` that Discord would, from `next` on.
+pub(crate) fn number(components: &mut [Value], next: &mut u64) {
+    for component in components.iter_mut().filter(|component| component.is_object()) {
+        if component["id"].as_u64().is_none_or(|id| id == 0) {
+            component["id"] = json!(*next);
+        }
+        *next += 1;
+        if let Some(inner) = component.get_mut("components").and_then(Value::as_array_mut) {
+            number(inner, next);
+        }
+        for only in ["accessory", "component"] {
+            if let Some(inner) = component.get_mut(only) {
+                number(std::slice::from_mut(inner), next);
             }
         }
     }
-    walk(components, &mut 1);
 }
 
 /// An embed as Discord gives it back.

@@ -226,6 +226,18 @@ impl World {
         })
     }
 
+    /// The guilds that a user is in, in no order.
+    pub fn guilds_of(&self, user: UserId) -> impl Iterator<Item = &Guild> {
+        self.guilds.values().filter(move |guild| guild.members.contains_key(&user))
+    }
+
+    /// The members of a guild whose name begins with this, whatever the case; by id.
+    pub fn members_named(&self, guild: GuildId, prefix: &str) -> impl Iterator<Item = UserId> {
+        let prefix = prefix.to_lowercase();
+        let members = self.guilds.get(&guild).map(|guild| guild.members.keys()).into_iter().flatten().copied();
+        members.filter(move |id| self.users.get(id).is_some_and(|user| user.name.to_lowercase().starts_with(&prefix)))
+    }
+
     fn role_mut(&mut self, guild: GuildId, role: RoleId) -> Option<&mut Role> {
         self.guilds.get_mut(&guild)?.roles.get_mut(&role)
     }

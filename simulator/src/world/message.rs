@@ -167,6 +167,7 @@ impl World {
         draft: Draft,
     ) -> Result<MessageId, DiscordError> {
         self.may_write(author, channel, &draft)?;
+        let draft = self.with_permitted_embeds(author, channel, draft)?;
         if let Some(earlier) = self.same_nonce(author, channel, &draft) {
             return Ok(earlier);
         }

@@ -27,6 +27,11 @@ pub struct Overwrite {
 }
 
 impl Overwrite {
+    /// One for the same role or member that changes nothing.
+    pub(crate) fn emptied(self) -> Self {
+        Self { allow: Permissions::empty(), deny: Permissions::empty(), ..self }
+    }
+
     /// The overwrite object.
     pub fn json(&self) -> Value {
         let kind = u8::from(self.kind == OverwriteKind::Member);
@@ -58,11 +63,24 @@ impl World {
                     "Overwrite of an unknown role or user",
                 ));
             }
-            let nothing = Overwrite { allow: Permissions::empty(), deny: Permissions::empty(), ..*overwrite };
+            let nothing = overwrite.emptied();
             let before = existing.iter().find(|other| other.id == overwrite.id).unwrap_or(&nothing);
             self.check_bits(guild, actor, before, overwrite)?;
         }
         Ok(())
+    }
+
+    /// As [`World::check_overwrites`], for a list that takes another's place: those that go lose the bits that they had.
+    pub(crate) fn check_replaced(
+        &self,
+        guild: GuildId,
+        actor: UserId,
+        existing: &[Overwrite],
+        overwrites: &[Overwrite],
+    ) -> Result<(), DiscordError> {
+        self.check_overwrites(guild, actor, existing, overwrites)?;
+        let mut gone = existing.iter().filter(|before| overwrites.iter().all(|after| after.id != before.id));
+        gone.try_for_each(|gone| self.check_bits(guild, actor, gone, &gone.emptied()))
     }
 
     /// Bits that differ must be held; `MANAGE_ROLES` is for administrators ("Create Guild Channel").

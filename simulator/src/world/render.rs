@@ -1,10 +1,8 @@
-//! Objects as bots get them: guilds, messages, interactions.
-use serde_json::{Map, Value, json};
+//! Objects as bots get them: guilds and interactions.
+use serde_json::{Value, json};
 
-use super::{
-    ApplicationId, Attachment, ChannelId, GuildId, InteractionId, Message, MessageId, NewInteraction, World, emit::raw,
-};
-use crate::{Dispatch, clock::timestamp};
+use super::{ApplicationId, ChannelId, GuildId, InteractionId, NewInteraction, World};
+use crate::clock::timestamp;
 
 impl World {
     /// The guild object without members and channels.
@@ -64,95 +62,6 @@ impl World {
         body
     }
 
-    /// The message object.
-    pub fn message_json(&self, message: &Message) -> Value {
-        let mentions: Vec<_> = message.mentions.iter().map(|user| self.user_json(*user)).collect();
-        let attachments: Vec<_> =
-            message.attachments.iter().map(|file| self.attachment_json(message.channel, file)).collect();
-        let mut body = json!({
-            "id": message.id, "channel_id": message.channel, "type": message.kind, "content": message.content,
-            "author": self.user_json(message.author), "timestamp": timestamp(message.id.made_at()),
-            "edited_timestamp": message.edited.map(timestamp), "tts": message.tts, "mentions": mentions,
-            "mention_roles": message.mention_roles, "mention_everyone": message.pings.everyone,
-            "attachments": attachments, "embeds": message.embeds, "components": message.components,
-            "pinned": message.pinned.is_some(), "flags": message.flags,
-        });
-        if let Value::Object(fields) = &mut body {
-            self.add_optional(fields, message);
-        }
-        body
-    }
-
-    fn add_optional(&self, fields: &mut Map<String, Value>, message: &Message) {
-        let mut set = |name: &str, value: Value| fields.insert(name.to_owned(), value);
-        if let Some(nonce) = &message.nonce {
-            set("nonce", nonce.clone());
-        }
-        if let Some(application) = message.application {
-            set("application_id", json!(application));
-            set("webhook_id", json!(application));
-        }
-        if let Some(metadata) = &message.interaction_metadata {
-            set("interaction_metadata", metadata.clone());
-        }
-        if let Some(thread) = message.thread {
-            set("thread", self.channel_json(thread));
-        }
-        if let Some(reference) = &message.reference {
-            let mut reference = reference.clone();
-            reference["channel_id"] = json!(message.channel);
-            if let Value::Object(fields) = &mut reference {
-                fields.entry("type").or_insert(json!(0));
-                fields.remove("fail_if_not_exists");
-            }
-            let target = reference["message_id"].as_str().and_then(|id| id.parse().ok());
-            let target: Option<MessageId> = target;
-            let referenced = target.and_then(|id| self.message(message.channel, id));
-            set("message_reference", reference);
-            let plain = referenced.map(|found| Message { reference: None, ..found.clone() });
-            set("referenced_message", plain.map_or(Value::Null, |found| self.message_json(&found)));
-        }
-    }
-
-    /// The attachment object, with a URL that this simulator serves.
-    pub fn attachment_json(&self, channel: ChannelId, file: &Attachment) -> Value {
-        let url = format!("{}/attachments/{channel}/{}/{}", self.origin, file.id, file.filename);
-        let mut body = json!({
-            "id": file.id, "filename": file.filename, "size": file.size, "url": url, "proxy_url": url,
-            "content_type": file.content_type,
-        });
-        if let Some(description) = &file.description {
-            body["description"] = json!(description);
-        }
-        body
-    }
-
-    /// Tells the bots that can see the channel; those without `MESSAGE_CONTENT` get no content of others.
-    pub(super) fn emit_message(&mut self, name: &'static str, channel: ChannelId, id: MessageId) {
-        let recipients = self.bots_that_see(channel);
-        if recipients.is_empty() {
-            return;
-        }
-        let Some(message) = self.message(channel, id) else { return };
-        let guild = self.guild_of(channel);
-        let mut body = self.message_json(message);
-        if let Some(guild) = guild {
-            body["guild_id"] = json!(guild);
-            let mut member = self.member_json(guild, message.author);
-            if let Value::Object(fields) = &mut member {
-                fields.remove("user");
-            }
-            body["member"] = member;
-        }
-        let mut privy = message.mentions.clone();
-        privy.push(message.author);
-        let Some(payload) = raw(&body) else { return };
-        let everybody = guild.is_none() || recipients.iter().all(|bot| privy.contains(bot));
-        let without_content = if everybody { None } else { raw(&blanked(body)) };
-        let intents = self.message_intents(channel);
-        self.push(Dispatch { name, guild, intents, recipients, payload, without_content, privy });
-    }
-
     /// `d` of `INTERACTION_CREATE`, which is also the body of an interaction over HTTP.
     pub(super) fn interaction_json(&self, id: InteractionId, token: &str, new: NewInteraction) -> Value {
         let guild = self.guild_of(new.channel);
@@ -190,13 +99,4 @@ pub(super) fn merge(body: &mut Value, more: Value) {
     if let (Value::Object(body), Value::Object(more)) = (body, more) {
         body.extend(more);
     }
-}
-
-/// A message without what `MESSAGE_CONTENT` covers.
-fn blanked(mut body: Value) -> Value {
-    body["content"] = json!("");
-    for list in ["embeds", "attachments", "components"] {
-        body[list] = json!([]);
-    }
-    body
 }

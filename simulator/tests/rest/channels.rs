@@ -1,5 +1,8 @@
 //! Channels, categories and overwrites.
-use discord_simulator::{Permissions, world::ChannelKind};
+use discord_simulator::{
+    ChannelHandle, Permissions,
+    world::{Channel, ChannelKind, Overwrite, OverwriteKind},
+};
 use serde_json::{Value, json};
 
 use super::{client::Scene, openapi::document};
@@ -75,15 +78,47 @@ async fn what_a_bot_may_not_see_or_do_is_refused() {
     let hidden = scene.guild.text_channel("hidden");
     scene.discord.shared().change(|world| {
         world.edit_channel(hidden.id(), |channel| {
-            channel.overwrites.push(discord_simulator::world::Overwrite {
+            channel.overwrites.push(Overwrite {
                 id: scene.guild.id(),
-                kind: discord_simulator::world::OverwriteKind::Role,
+                kind: OverwriteKind::Role,
                 allow: Permissions::empty(),
                 deny: Permissions::VIEW_CHANNEL,
             });
         })
     });
     scene.get(&format!("/channels/{}", hidden.id())).await.refused(403, 50001);
+}
+
+#[tokio::test]
+async fn channels_are_moved_within_their_own_guild_only() {
+    let scene = Scene::free().await;
+    let path = format!("/guilds/{}/channels", scene.guild.id());
+    let place = |channel: &ChannelHandle| json!({ "id": channel.id(), "position": 7 });
+    assert_eq!(scene.patch(&path, json!([place(&scene.channel)])).await.status, 204);
+    assert_eq!(scene.channel.state().unwrap().position, 7);
+    let others = scene.discord.guild("Other").text_channel("theirs");
+    let second = scene.guild.text_channel("second");
+    scene.patch(&path, json!([place(&second), place(&others)])).await.refused(404, 10003);
+    assert_eq!((second.state().unwrap().position, others.state().unwrap().position), (1, 0));
+}
+
+#[tokio::test]
+async fn a_channel_without_overwrites_takes_those_of_its_category() {
+    let scene = Scene::free().await;
+    let hidden = json!([{ "id": scene.guild.id(), "type": 0, "allow": "0", "deny": "1024" }]);
+    let path = format!("/guilds/{}/channels", scene.guild.id());
+    let category = json!({ "name": "Staff", "type": 4, "permission_overwrites": hidden });
+    let category = scene.post(&path, category).await.ok();
+    for (own, taken) in [(Value::Null, &hidden), (json!([]), &hidden)] {
+        let mut body = json!({ "name": "inside", "parent_id": category["id"] });
+        if !own.is_null() {
+            body["permission_overwrites"] = own;
+        }
+        assert_eq!(scene.post(&path, body).await.ok()["permission_overwrites"], *taken);
+    }
+    let own = json!([{ "id": scene.bot.id(), "type": 1, "allow": "1024", "deny": "0" }]);
+    let body = json!({ "name": "own", "parent_id": category["id"], "permission_overwrites": own });
+    assert_eq!(scene.post(&path, body).await.ok()["permission_overwrites"], own);
 }
 
 #[tokio::test]
@@ -99,6 +134,23 @@ async fn overwrites_are_of_bits_that_the_bot_holds() {
     scene.put(&path, body).await.refused(403, 50013);
     assert_eq!(scene.delete(&path).await.status, 204);
     scene.delete(&path).await.refused(404, 10009);
+    let foreign = Overwrite {
+        id: alice,
+        kind: OverwriteKind::Member,
+        allow: Permissions::BAN_MEMBERS,
+        deny: Permissions::empty(),
+    };
+    let edit = |change: fn(&mut Channel, Overwrite)| {
+        let id = scene.channel.id();
+        scene.discord.shared().change(|world| world.edit_channel(id, |channel| change(channel, foreign)));
+    };
+    edit(|channel, foreign| channel.overwrites.push(foreign));
+    scene.patch(&scene.at(""), json!({ "permission_overwrites": [] })).await.refused(403, 50013);
+    let own = json!({ "id": scene.bot.id(), "type": 1, "allow": "1024", "deny": "0" });
+    let both = json!({ "permission_overwrites": [foreign.json(), own] });
+    scene.patch(&scene.at(""), both).await.ok();
+    edit(|channel, foreign| channel.overwrites.retain(|other| other.id != foreign.id));
+    scene.patch(&scene.at(""), json!({ "permission_overwrites": [] })).await.ok();
     let unknown = json!({ "name": "x", "permission_overwrites": [{ "id": "12345", "type": 1, "allow": "1024" }] });
     scene.post(&format!("/guilds/{}/channels", scene.guild.id()), unknown).await.refused(400, 50035);
 }

@@ -52,6 +52,25 @@ async fn roles_are_given_only_below_the_bots_own() {
 }
 
 #[tokio::test]
+async fn a_member_is_changed_by_those_in_the_guild_with_the_permission_for_each_field() {
+    let scene = Scene::with(Permissions::empty()).await;
+    let alice = scene.guild.member("alice").id();
+    let member = format!("/guilds/{}/members/{alice}", scene.guild.id());
+    scene.patch(&member, json!({})).await.ok();
+    let fields = [("nick", json!("Al")), ("mute", json!(true)), ("communication_disabled_until", json!(null))];
+    for (field, value) in fields {
+        scene.patch(&member, json!({ field: value })).await.refused(403, 50013);
+    }
+    scene.patch(&format!("/guilds/{}/members/@me", scene.guild.id()), json!({ "nick": "Help" })).await.ok();
+    let other = scene.discord.guild("Other");
+    let theirs = format!("/guilds/{}/members/{}", other.id(), other.member("bob").id());
+    scene.patch(&theirs, json!({})).await.refused(403, 50001);
+    let everyone = scene.guild.role("@everyone", Permissions::empty());
+    everyone.set_permissions(Permissions::EVERYONE | Permissions::MANAGE_NICKNAMES);
+    assert_eq!(scene.patch(&member, json!({ "nick": "Al" })).await.ok()["nick"], "Al");
+}
+
+#[tokio::test]
 async fn members_are_listed_for_those_with_the_intent() {
     let scene = Scene::free().await;
     scene.guild.member("alice");

@@ -2,7 +2,11 @@
 use std::time::Duration;
 
 use discord_simulator::world::InteractionKind;
-use serde_json::json;
+use reqwest::{
+    Method,
+    multipart::{Form, Part},
+};
+use serde_json::{Value, json};
 
 use super::client::Scene;
 
@@ -56,6 +60,47 @@ async fn a_deferral_is_filled_by_an_edit_or_the_first_follow_up() {
     assert_eq!(scene.get(&scene.webhook(&other, "/messages/@original")).await.ok()["id"], first["id"]);
     assert_eq!(scene.delete(&scene.webhook(&other, "/messages/@original")).await.status, 204);
     scene.get(&scene.webhook(&other, "/messages/@original")).await.refused(404, 10008);
+}
+
+/// A form with a file and what is to be said about it, which for a callback is under `data`.
+fn with_file(payload: &Value, name: &'static str) -> Form {
+    let file = Part::bytes(name.as_bytes().to_vec()).file_name(name).mime_str("text/plain").unwrap();
+    Form::new().text("payload_json", payload.to_string()).part("files[0]", file)
+}
+
+#[tokio::test]
+async fn answers_and_what_follows_them_carry_files() {
+    let scene = Scene::free().await;
+    let asked = scene.command();
+    let about =
+        json!({ "content": "see", "attachments": [{ "id": "0", "filename": "a.txt", "description": "the first" }] });
+    let callback = format!("/interactions/{}/{}/callback?with_response=true", asked.id, asked.token);
+    let form = with_file(&json!({ "type": 4, "data": about }), "first");
+    let response = scene.upload(Method::POST, &callback, form).await.ok();
+    let first = &response["resource"]["message"]["attachments"][0];
+    assert_eq!((&first["filename"], &first["description"]), (&json!("a.txt"), &json!("the first")));
+    let served = scene.http.get(first["url"].as_str().unwrap()).send().await.unwrap();
+    assert_eq!(served.text().await.unwrap(), "first");
+
+    let original = scene.webhook(&asked, "/messages/@original");
+    let kept = json!({ "attachments": [{ "id": first["id"] }, { "id": "0", "filename": "b.txt" }] });
+    let edited = scene.upload(Method::PATCH, &original, with_file(&kept, "second")).await.ok();
+    let names = |message: &Value| {
+        let files = message["attachments"].as_array().unwrap().iter();
+        files.map(|file| file["filename"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&edited), ["a.txt", "b.txt"]);
+    let further = scene.webhook(&asked, "");
+    let further = scene.upload(Method::POST, &further, with_file(&json!({ "flags": 64 }), "third")).await.ok();
+    assert_eq!((names(&further), &further["flags"]), (vec!["third".to_owned()], &json!(64)));
+    let many = (0..11).fold(Form::new().text("payload_json", "{}"), |form, number| {
+        form.part(format!("files[{number}]"), Part::bytes(b"x".to_vec()).file_name("x"))
+    });
+    scene.upload(Method::POST, &scene.webhook(&asked, ""), many).await.refused(400, 50035);
+    let large = Part::bytes(vec![0; 10 * 1024 * 1024 + 1]).file_name("large");
+    let large = Form::new().text("payload_json", "{}").part("files[0]", large);
+    scene.upload(Method::POST, &scene.webhook(&asked, ""), large).await.refused(413, 40005);
+    let _ = scene.discord.shared().openapi.take_violations();
 }
 
 #[tokio::test]

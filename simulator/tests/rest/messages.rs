@@ -56,6 +56,7 @@ async fn messages_are_listed_newest_first_and_by_place() {
     assert_eq!(page(format!("limit=2&after={}", ids[3])).await, "54");
     assert_eq!(page(format!("limit=3&around={}", ids[3])).await, "432");
     scene.get(&scene.at("/messages?limit=101")).await.refused(400, 50035);
+    let _ = scene.discord.shared().openapi.take_violations();
 }
 
 #[tokio::test]
@@ -107,6 +108,44 @@ async fn content_has_limits() {
     let good = json!({ "flags": 1 << 15, "components": [{ "type": 17, "components": [{ "type": 10, "content": "y" }, row(&json!([button("a")]))] }] });
     assert_eq!(scene.post(&path, good).await.ok()["flags"], 1 << 15);
     let _ = scene.discord.shared().openapi.take_violations();
+}
+
+#[tokio::test]
+async fn without_the_permission_embeds_are_dropped_and_nothing_but_embeds_is_refused() {
+    let scene = Scene::with(Permissions::empty()).await;
+    let without = Permissions::EVERYONE & !Permissions::EMBED_LINKS;
+    scene.guild.role("@everyone", Permissions::empty()).set_permissions(without);
+    let embeds = json!([{ "title": "T" }]);
+    let sent = scene.post(&scene.at("/messages"), json!({ "content": "text", "embeds": embeds })).await.ok();
+    assert_eq!((&sent["content"], &sent["embeds"]), (&json!("text"), &json!([])));
+    scene.post(&scene.at("/messages"), json!({ "embeds": embeds })).await.refused(403, 50013);
+    let path = scene.at(&format!("/messages/{}", sent["id"].as_str().unwrap()));
+    let edited = scene.patch(&path, json!({ "content": "other", "embeds": embeds })).await.ok();
+    assert_eq!((&edited["content"], &edited["embeds"]), (&json!("other"), &json!([])));
+    scene.patch(&path, json!({ "content": "", "embeds": embeds })).await.refused(400, 50006);
+    let asked = scene.command();
+    scene.answer(&asked, json!({ "type": 4, "data": { "embeds": embeds } })).await.ok();
+    let original = scene.get(&scene.webhook(&asked, "/messages/@original")).await.ok();
+    assert_eq!(original["embeds"][0]["title"], "T", "answers to interactions need no permission");
+}
+
+#[tokio::test]
+async fn a_reply_is_to_a_message_that_is_there_and_that_the_bot_may_read() {
+    let scene = Scene::with(Permissions::empty()).await;
+    let sent = scene.post(&scene.at("/messages"), json!({ "content": "first" })).await.ok();
+    let reply = |id: &Value, fail: bool| {
+        let reference = json!({ "message_id": id, "fail_if_not_exists": fail });
+        json!({ "content": "re", "message_reference": reference })
+    };
+    let replied = scene.post(&scene.at("/messages"), reply(&sent["id"], true)).await.ok();
+    assert_eq!((&replied["type"], &replied["referenced_message"]["content"]), (&json!(19), &json!("first")));
+    scene.post(&scene.at("/messages"), reply(&json!("5"), true)).await.refused(400, 50035);
+    scene.post(&scene.at("/messages"), reply(&json!("5"), false)).await.ok();
+    let without = Permissions::EVERYONE & !Permissions::READ_MESSAGE_HISTORY;
+    scene.guild.role("@everyone", Permissions::empty()).set_permissions(without);
+    scene.discord.clock().advance(Duration::from_secs(5));
+    scene.post(&scene.at("/messages"), reply(&sent["id"], true)).await.refused(403, 160_002);
+    scene.post(&scene.at("/messages"), json!({ "content": "no reply" })).await.ok();
 }
 
 #[tokio::test]

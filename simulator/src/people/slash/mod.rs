@@ -6,7 +6,7 @@ mod words;
 
 use serde_json::{Value, json};
 
-pub use value::Mentions;
+pub use value::{Mentions, wrong_length};
 use words::words;
 
 /// What was typed, as the `options` of an interaction.

@@ -62,13 +62,17 @@ fn chosen(option: &Value, text: &str) -> Result<Option<Value>, String> {
 }
 
 fn within_length(option: &Value, text: &str) -> Result<Value, String> {
+    let wrong = wrong_length(option, text, 6000);
+    wrong.map_or_else(|| Ok(Value::from(text)), |wrong| Err(format!("option {} {wrong}", option["name"])))
+}
+
+/// What is wrong with a text's length by `min_length` and `max_length`, which is `most` if it is missing.
+pub fn wrong_length(limits: &Value, text: &str, most: u64) -> Option<String> {
     let length = text.chars().count() as u64;
-    let least = option["min_length"].as_u64().unwrap_or(0);
-    let most = option["max_length"].as_u64().unwrap_or(6000);
-    if (least..=most).contains(&length) {
-        return Ok(Value::from(text));
-    }
-    Err(format!("option {} takes {least} to {most} characters, not {length}", option["name"]))
+    let least = limits["min_length"].as_u64().unwrap_or(0);
+    let most = limits["max_length"].as_u64().unwrap_or(most);
+    let fits = (least..=most).contains(&length);
+    (!fits).then(|| format!("takes {least} to {most} characters, not {length}"))
 }
 
 fn within_bounds(option: &Value, text: &str) -> Result<Value, String> {

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{check_length, length, list, text};
+use super::{at, check_length, length, list, text};
 use crate::FormErrors;
 
 const SUBCOMMAND: u64 = 1;
@@ -26,14 +26,13 @@ pub(in crate::rest) fn check_command(form: &mut FormErrors, path: &str, command:
 fn check_name(form: &mut FormErrors, path: &str, name: &str) {
     let fits = |letter: char| letter == '-' || letter == '_' || (letter.is_alphanumeric() && !letter.is_uppercase());
     if !name.chars().all(fits) {
-        let path = if path.is_empty() { "name".to_owned() } else { format!("{path}.name") };
-        form.add(&path, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
+        form.add(&at(path, "name"), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid");
     }
 }
 
 fn check_options(form: &mut FormErrors, path: &str, parent: &Value, depth: usize) {
     let options = list(parent, "options");
-    let path = if path.is_empty() { "options".to_owned() } else { format!("{path}.options") };
+    let path = at(path, "options");
     if options.len() > 25 {
         form.add(&path, "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length.");
     }

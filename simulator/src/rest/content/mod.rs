@@ -28,6 +28,11 @@ pub(in crate::rest) fn length(text: &str) -> usize {
     text.chars().count()
 }
 
+/// The dotted path of a field; the path of a whole body is empty.
+pub(in crate::rest) fn at(path: &str, field: &str) -> String {
+    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
+}
+
 /// Notes a text of a field that is too short or too long; a missing one counts as empty.
 pub(in crate::rest) fn check_length(
     form: &mut FormErrors,
@@ -36,6 +41,5 @@ pub(in crate::rest) fn check_length(
     field: &str,
     range: std::ops::RangeInclusive<usize>,
 ) {
-    let path = if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") };
-    form.length(&path, length(text(body, field)), range);
+    form.length(&at(path, field), length(text(body, field)), range);
 }

@@ -62,6 +62,14 @@ impl Window {
         Some(most - self.used)
     }
 
+    /// Counts one less. Without any, the next one begins a new time.
+    fn give_back(&mut self) {
+        self.used = self.used.saturating_sub(1);
+        if self.used == 0 {
+            self.ends = 0;
+        }
+    }
+
     fn left(&self, now: Millis) -> Duration {
         Duration::from_millis(self.ends.saturating_sub(now))
     }
@@ -114,9 +122,6 @@ impl Limits {
         let Some(rule) = rules::of(&info.method, template) else { return Pass::Granted(None) };
         state.forget_old(now);
         let bucket = hash(&[&info.method, template]);
-        if let Some(refused) = state.take_names(info, template, body, now) {
-            return refused;
-        }
         let key = (info.bot, bucket, major(&info.path));
         let window = state.buckets.entry(hash_of(&key)).or_default();
         let remaining = window.take(rule.most, rule.length, now);
@@ -127,9 +132,20 @@ impl Limits {
             reset_after: window.left(now),
             bucket: format!("{bucket:016x}"),
         };
-        match remaining {
-            Some(_) => Pass::Granted(Some(permit)),
-            None => Pass::Refused(Box::new(Pass::exhausted(&permit))),
+        if remaining.is_none() {
+            return Pass::Refused(Box::new(Pass::exhausted(&permit)));
+        }
+        if let Some(refused) = names(info, body).and_then(|key| state.take_names(key, now)) {
+            return refused;
+        }
+        Pass::Granted(Some(permit))
+    }
+
+    /// A request that was let through and then refused changed no name, so it does not count as a change of one.
+    pub(super) fn give_back(&self, info: &RequestInfo, body: &Value) {
+        let mut state = self.lock();
+        if let Some(window) = names(info, body).and_then(|key| state.buckets.get_mut(&key)) {
+            window.give_back();
         }
     }
 
@@ -140,14 +156,7 @@ impl Limits {
 
 impl State {
     /// A channel's name and topic may change twice in ten minutes.
-    fn take_names(&mut self, info: &RequestInfo, template: &str, body: &Value, now: Millis) -> Option<Pass> {
-        let named = template == "/channels/{}"
-            && info.method == "PATCH"
-            && ["name", "topic"].iter().any(|key| body.get(*key).is_some());
-        if !named {
-            return None;
-        }
-        let key = hash_of(&("names", info.bot, &info.path));
+    fn take_names(&mut self, key: u64, now: Millis) -> Option<Pass> {
         let window = self.buckets.entry(key).or_default();
         if window.take(2, TEN_MINUTES, now).is_some() {
             return None;
@@ -160,6 +169,14 @@ impl State {
             self.buckets.retain(|_, window| now < window.ends);
         }
     }
+}
+
+/// The bucket of changes of this channel's name and topic, if the request is one.
+fn names(info: &RequestInfo, body: &Value) -> Option<u64> {
+    let named = info.template.as_deref() == Some("/channels/{}")
+        && info.method == "PATCH"
+        && ["name", "topic"].iter().any(|key| body.get(*key).is_some());
+    named.then(|| hash_of(&("names", info.bot, &info.path)))
 }
 
 /// What else a bucket is told apart by: the channel, the guild, or the webhook with its token.
