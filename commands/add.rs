@@ -1,23 +1,40 @@
-//! `/ticket add`: a member may see the ticket and write in it.
+//! `/ticket add`, and its button with a form to choose in: a member may see the ticket and write in it.
 
 use tickit_domain::error::Error;
-use tickit_domain::ids::UserId;
+use tickit_domain::ids::{TicketId, UserId};
 
 use crate::context::{Context, Visit};
-use crate::reply::Reply;
+use crate::custom_id::CustomId;
+use crate::reply::{Modal, Reply};
+use crate::submission::Submission;
 use crate::{Action, Answered};
 
-pub(crate) const ACTION: Action =
-    Action { word: "add", parent: Some("ticket"), slash: Some(add), press: None, submit: None };
+pub(crate) const ACTION: Action = Action {
+    word: "add",
+    parent: Some("ticket"),
+    slash: Some(add),
+    press: Some(|visit, id| Box::pin(press(visit, id))),
+    submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+};
 
 #[poise::command(slash_command, guild_only)]
 async fn add(ctx: Context<'_>, member: serenity::all::User) -> Result<(), Error> {
-    let visit = ctx.data();
-    visit.answer(add_member(visit, UserId::new(member.id.get())).await);
+    let (visit, user) = (ctx.data(), UserId::new(member.id.get()));
+    visit.answer(async { add_member(visit, visit.ticket().await?, user).await }.await);
     Ok(())
 }
 
-async fn add_member(visit: &Visit, user: UserId) -> Answered {
-    visit.desk.add_member(visit.at, &visit.actor, visit.ticket().await?, user).await?;
+async fn press(visit: &Visit, id: &CustomId) -> Answered {
+    visit.desk.may_add_member(visit.at, &visit.actor, id.subject()?).await?;
+    let speech = visit.speech();
+    Ok(Reply::Ask(Modal::for_member(id, speech.say("add-button"), speech.say("add-option-member"))))
+}
+
+async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {
+    add_member(visit, id.subject()?, submission.member("member")?).await
+}
+
+async fn add_member(visit: &Visit, id: TicketId, user: UserId) -> Answered {
+    visit.desk.add_member(visit.at, &visit.actor, id, user).await?;
     Ok(Reply::aloud(visit.speech().fill("add-done", &[("user", format!("<@{user}>").into())])))
 }

@@ -6,7 +6,7 @@ use tickit_domain::ticket::MOST_REASON_CHARACTERS;
 
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
-use crate::reply::{Input, Modal, Reply};
+use crate::reply::{Control, Input, Modal, Reply};
 use crate::submission::Submission;
 use crate::{Action, Answered};
 
@@ -46,13 +46,9 @@ async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answer
 async fn confirm(visit: &Visit, id: TicketId, reason: Option<String>) -> Outcome<Reply> {
     let ticket = visit.desk.may_close(visit.at, &visit.actor, id).await?;
     let speech = visit.speech();
-    let input = Input {
-        custom_id: "reason".into(),
-        label: speech.say("close-reason"),
-        value: reason,
-        required: false,
-        longest: u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX),
-    };
+    let longest = u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX);
+    let control = Control::Text { value: reason, required: false, longest };
+    let input = Input { custom_id: "reason".into(), label: speech.say("close-reason"), control };
     Ok(Reply::Ask(Modal {
         custom_id: custom_id(ticket.id),
         title: speech.fill("close-confirm", &[("ticket", ticket.id.get().into())]),

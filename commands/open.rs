@@ -4,7 +4,7 @@ use tickit_domain::settings::{TicketType, TypeId};
 
 use crate::context::Visit;
 use crate::custom_id::CustomId;
-use crate::reply::{Input, Modal, Reply};
+use crate::reply::{Control, Input, Modal, Reply};
 use crate::submission::Submission;
 use crate::{Action, Answered};
 
@@ -40,9 +40,7 @@ fn form(kind: &TicketType) -> Modal {
     let inputs = kind.form.0.iter().enumerate().map(|(index, question)| Input {
         custom_id: index.to_string(),
         label: question.text.clone(),
-        value: None,
-        required: question.required,
-        longest: question.longest,
+        control: Control::Text { value: None, required: question.required, longest: question.longest },
     });
     Modal { custom_id: custom_id(kind.id), title: kind.name.clone(), inputs: inputs.collect() }
 }

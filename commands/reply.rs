@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tickit_domain::error::Refusal;
 use tickit_domain::ids::InteractionId;
 
+use crate::custom_id::CustomId;
 use crate::message::Message;
 use crate::notice;
 use crate::words::Speech;
@@ -32,19 +33,31 @@ pub struct Modal {
     pub inputs: Vec<Input>,
 }
 
-/// A text input with its label.
+/// An input with its label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// What comes back with its value.
     pub custom_id: String,
     /// What is asked; at most 45 characters.
     pub label: String,
-    /// What it holds to begin with.
-    pub value: Option<String>,
-    /// Whether it must be filled in.
-    pub required: bool,
-    /// The most characters that it takes, up to 4,000.
-    pub longest: u32,
+    /// What is put in.
+    pub control: Control,
+}
+
+/// What is put into an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Control {
+    /// A text.
+    Text {
+        /// What it is to begin with.
+        value: Option<String>,
+        /// Whether it must be filled in.
+        required: bool,
+        /// The most characters that it takes, up to 4,000.
+        longest: u32,
+    },
+    /// One member of the guild.
+    Member,
 }
 
 /// The most characters of a form's title.
@@ -95,6 +108,12 @@ impl Reply {
 }
 
 impl Modal {
+    /// A form that asks for a member, who comes back as `member`.
+    pub fn for_member(custom_id: &CustomId, title: String, label: String) -> Self {
+        let member = Input { custom_id: "member".into(), label, control: Control::Member };
+        Self { custom_id: custom_id.to_string(), title, inputs: vec![member] }
+    }
+
     fn json(&self) -> Value {
         let title: String = self.title.chars().take(MOST_TITLE_CHARACTERS).collect();
         json!({
@@ -107,16 +126,22 @@ impl Modal {
 
 impl Input {
     fn json(&self) -> Value {
-        let mut input = json!({
-            "type": 4,
-            "custom_id": self.custom_id,
-            "style": if self.longest <= SHORT { 1 } else { 2 },
-            "required": self.required,
-            "max_length": self.longest,
-        });
-        if let (Some(value), Value::Object(fields)) = (&self.value, &mut input) {
-            fields.insert("value".into(), value.clone().into());
-        }
-        json!({ "type": 18, "label": self.label, "component": input })
+        let component = match &self.control {
+            Control::Text { value, required, longest } => {
+                let style = if *longest <= SHORT { 1 } else { 2 };
+                let mut text = json!({ "type": 4, "style": style, "required": required, "max_length": longest });
+                if let Some(value) = value {
+                    text["value"] = value.clone().into();
+                }
+                text
+            }
+            Control::Member => json!({ "type": 5, "required": true }),
+        };
+        json!({ "type": 18, "label": self.label, "component": named(component, &self.custom_id) })
     }
+}
+
+fn named(mut component: Value, custom_id: &str) -> Value {
+    component["custom_id"] = custom_id.into();
+    component
 }

@@ -1,6 +1,8 @@
 //! A form that was sent, read leniently: whatever carries a custom id and a value is an answer.
 
 use serde_json::Value;
+use tickit_domain::error::Refusal;
+use tickit_domain::ids::UserId;
 
 /// How deep components may be nested; Discord's own are at most three deep.
 const DEEPEST: usize = 8;
@@ -10,7 +12,7 @@ const DEEPEST: usize = 8;
 pub struct Submission {
     /// The form's custom id.
     pub custom_id: String,
-    /// The inputs' custom ids and texts, in order.
+    /// The inputs' custom ids and texts, in order; of a menu, each choice.
     pub values: Vec<(String, String)>,
 }
 
@@ -26,6 +28,11 @@ impl Submission {
     /// The text of one input; empty where it was left out.
     pub fn text(&self, custom_id: &str) -> &str {
         self.values.iter().find(|(id, _)| id == custom_id).map_or("", |(_, text)| text)
+    }
+
+    /// The member that was chosen in one input; refused where none was.
+    pub fn member(&self, custom_id: &str) -> Result<UserId, Refusal> {
+        self.text(custom_id).parse().map_err(|_| Refusal::StaleControl)
     }
 
     /// All texts in order.
@@ -44,8 +51,10 @@ fn collect(component: &Value, deeper: usize, values: &mut Vec<(String, String)>)
         }
         return;
     }
-    if let (Some(id), Some(value)) = (text(component, "custom_id"), text(component, "value")) {
-        values.push((id, value));
+    if let Some(id) = text(component, "custom_id") {
+        values.extend(text(component, "value").map(|value| (id.clone(), value)));
+        let chosen = component.get("values").and_then(Value::as_array).into_iter().flatten();
+        values.extend(chosen.filter_map(Value::as_str).map(|value| (id.clone(), value.to_owned())));
     }
     for inner in ["component", "components"] {
         if let Some(inner) = component.get(inner) {
@@ -70,11 +79,14 @@ mod tests {
             { "type": 18, "component": { "type": 4, "custom_id": "0", "value": "in a label" } },
             { "type": 1, "components": [{ "type": 4, "custom_id": "1", "value": "in a row" }] },
             { "type": 99, "what": "is this" },
+            { "type": 18, "component": { "type": 5, "custom_id": "2", "values": ["42"] } },
         ]});
         let submission = Submission::from_data(&data);
-        assert_eq!(submission.texts(), ["in a label", "in a row"]);
+        assert_eq!(submission.texts(), ["in a label", "in a row", "42"]);
         assert_eq!(submission.text("1"), "in a row");
-        assert_eq!(submission.text("2"), "");
+        assert_eq!(submission.member("2"), Ok(UserId::new(42)));
+        assert_eq!(submission.member("1"), Err(Refusal::StaleControl));
+        assert_eq!(submission.text("3"), "");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use tickit_domain::transcript::Transcript;
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
-use crate::{claim, close, reopen, unclaim};
+use crate::{add, claim, close, remove, reopen, unclaim};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
@@ -23,7 +23,9 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
     };
     let claim = button(word, ticket.id, speech.say(key), ButtonStyle::Secondary, "🙋");
     let close = button(close::ACTION.word, ticket.id, speech.say("close-button"), ButtonStyle::Danger, "🔒");
-    Message::embed(embed).calling(ticket.opener).buttons(&[claim, close])
+    let add = button(add::ACTION.word, ticket.id, speech.say("add-button"), ButtonStyle::Secondary, "➕");
+    let remove = button(remove::ACTION.word, ticket.id, speech.say("remove-button"), ButtonStyle::Secondary, "➖");
+    Message::embed(embed).calling(ticket.opener).buttons(&[claim, close, add, remove])
 }
 
 /// The message that carries a closed ticket's transcript to the log channel.

@@ -9,6 +9,11 @@ use crate::ids::{TicketId, UserId};
 use crate::ticket::Ticket;
 
 impl Desk {
+    /// Refuses unless the actor could add somebody to this ticket now; asked before they are asked whom.
+    pub async fn may_add_member(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<Ticket> {
+        self.may(at, actor, id, Permission::AddMember).await
+    }
+
     /// A member may see a ticket and write in it.
     pub async fn add_member(&self, at: Place, actor: &Actor, id: TicketId, user: UserId) -> Outcome<Ticket> {
         self.change(at, actor, id, Permission::AddMember, |ticket, now| ticket.add_member(user, actor, now)).await

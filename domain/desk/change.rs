@@ -41,6 +41,13 @@ impl Desk {
         Ok(changed?.value)
     }
 
+    /// An open ticket, as long as the actor may do this to it.
+    pub(super) async fn may(&self, at: Place, actor: &Actor, id: TicketId, permission: Permission) -> Outcome<Ticket> {
+        let ticket = self.ticket_for(at, actor, id, permission).await?.0.value;
+        ticket.must_be_open()?;
+        Ok(ticket)
+    }
+
     /// A ticket and the guild's settings, as long as the actor may do this to it.
     pub(super) async fn ticket_for(
         &self,

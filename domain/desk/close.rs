@@ -18,9 +18,7 @@ const PATIENCE: u32 = 3;
 impl Desk {
     /// Refuses unless the actor could close this ticket now; asked before they are asked for a reason.
     pub async fn may_close(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<Ticket> {
-        let ticket = self.ticket_for(at, actor, id, Permission::CloseTicket).await?.0.value;
-        ticket.must_be_open()?;
-        Ok(ticket)
+        self.may(at, actor, id, Permission::CloseTicket).await
     }
 
     /// Begins to close a ticket. Once this returns, it will be closed.

@@ -9,6 +9,11 @@ use crate::ids::{TicketId, UserId};
 use crate::ticket::Ticket;
 
 impl Desk {
+    /// Refuses unless the actor could remove somebody from this ticket now; asked before they are asked whom.
+    pub async fn may_remove_member(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<Ticket> {
+        self.may(at, actor, id, Permission::RemoveMember).await
+    }
+
     /// A member who was added may no longer see a ticket.
     pub async fn remove_member(&self, at: Place, actor: &Actor, id: TicketId, user: UserId) -> Outcome<Ticket> {
         self.change(at, actor, id, Permission::RemoveMember, |ticket, now| ticket.remove_member(user, actor, now)).await

@@ -1,6 +1,8 @@
 //! Adding members to a ticket and removing them.
 
-use crate::support::{Stage, eventually, says};
+use serde_json::json;
+
+use crate::support::{Stage, eventually, says, welcome};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_member_is_added_once_and_only_who_was_added_is_removed() {
@@ -35,5 +37,28 @@ async fn many_changes_in_a_row_end_as_the_last_one_says() {
     }
     let see = || guests.iter().map(|guest| guest.sees(&ticket)).collect::<Vec<_>>();
     eventually("two of four see it", || see() == [false, false, true, true]).await;
+    stage.strike().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_buttons_ask_whom_and_do_the_same() {
+    let stage = Stage::set().await;
+    let (alice, bob, carol) = (stage.member("alice"), stage.agent("bob"), stage.member("carol"));
+    let ticket = stage.opens(&alice, "Support").await;
+    let (add, remove) = (welcome(&ticket).button("Add a member"), welcome(&ticket).button("Remove a member"));
+    assert!(alice.press(&add).await.text().contains("you need to be staff"));
+    let form = bob.press(&add).await.modal().unwrap();
+    let added = bob.submit(&form, [("member", "@carol")]).await;
+    assert!(added.text().contains("was added"), "{added:?}");
+    eventually("carol sees it", || carol.sees(&ticket)).await;
+    let form = bob.press(&remove).await.modal().unwrap();
+    assert!(bob.submit(&form, [("member", "@alice")]).await.text().contains("cannot be removed from it"));
+    assert!(bob.submit(&form, [("member", "@carol")]).await.text().contains("was removed"));
+    eventually("carol no longer sees it", || !carol.sees(&ticket)).await;
+    let forged =
+        json!([{ "type": 18, "id": 1, "component": { "type": 5, "id": 2, "custom_id": "member", "values": ["me"] } }]);
+    assert!(bob.submit_raw(&form, forged).await.text().contains("out of date"));
+    stage.closes(&bob, &ticket, "").await;
+    assert!(bob.press_custom(&stage.panel(), "tickit:1:add:1").await.text().contains("not open"));
     stage.strike().await;
 }

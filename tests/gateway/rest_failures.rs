@@ -112,7 +112,7 @@ async fn no_error_and_no_debug_output_holds_a_token() {
     let place = Place::new().await;
     place.discord.faults().respond(Match::any(), Fault::CutBefore, 5);
     let path = "/webhooks/1/very-secret/messages/@original";
-    let failed = place.ask(Request::new(tickit::discord::Method::POST, path)).await.unwrap_err();
+    let failed = place.ask(Request::patch(path, json!({}))).await.unwrap_err();
     let said = format!("{failed} {failed:?} {:?}", place.rest);
     assert!(!said.contains("very-secret") && !said.contains(&place.app.token()), "{said}");
 }
