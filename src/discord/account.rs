@@ -22,6 +22,9 @@ pub struct Account {
     revoked: AtomicBool,
 }
 
+/// Whose a token is that is not registered.
+const NOBODY: BotId = BotId::new(0);
+
 /// All bots that are known.
 #[derive(Debug, Default)]
 pub struct Accounts(RwLock<HashMap<BotId, Arc<Account>>>);
@@ -30,6 +33,16 @@ impl Account {
     /// A bot whose token nobody has refused yet.
     pub fn new(bot: BotId, token: SecretString, settings: &RestSettings) -> Self {
         Self { bot, token, revoked: AtomicBool::new(false), gate: Gate::new(settings) }
+    }
+
+    /// A token of which nobody knows yet whose it is.
+    pub fn unregistered(token: SecretString, settings: &RestSettings) -> Self {
+        Self::new(NOBODY, token, settings)
+    }
+
+    /// Whether it is a bot's. What Discord says of others' limits concerns no bot: many ask under one name.
+    pub fn is_registered(&self) -> bool {
+        self.bot != NOBODY
     }
 
     /// Whether Discord refused the token.

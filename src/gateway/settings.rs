@@ -60,7 +60,7 @@ impl Default for GatewaySettings {
             identify_limit: 900,
             identify_spacing: Duration::from_secs(5),
             handshakes: 64,
-            handshakes_per_second: 250,
+            handshakes_per_second: 500,
             longest_message: 16 << 20,
             events_of_a_shard: 256,
             interaction_patience: Duration::from_millis(2500),
