@@ -27,7 +27,7 @@ async fn add(ctx: Context<'_>, member: serenity::all::User) -> Result<(), Error>
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     visit.desk.may_add_member(visit.at, &visit.actor, id.subject()?).await?;
     let speech = visit.speech();
-    Ok(Reply::Ask(Modal::for_member(id, speech.say("add-button"), speech.say("add-option-member"))))
+    Ok(Reply::Ask(Modal::for_member(id, speech.say("add-title"), speech.say("add-option-member"))))
 }
 
 async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {

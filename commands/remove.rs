@@ -27,7 +27,7 @@ async fn remove(ctx: Context<'_>, member: serenity::all::User) -> Result<(), Err
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     visit.desk.may_remove_member(visit.at, &visit.actor, id.subject()?).await?;
     let speech = visit.speech();
-    Ok(Reply::Ask(Modal::for_member(id, speech.say("remove-button"), speech.say("remove-option-member"))))
+    Ok(Reply::Ask(Modal::for_member(id, speech.say("remove-title"), speech.say("remove-option-member"))))
 }
 
 async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {

@@ -1,6 +1,6 @@
 //! `/ticket reopen` and the Reopen button below a transcript: the same ticket, with a new channel.
 
-use tickit_domain::error::{Error, Refusal};
+use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
 
 use crate::context::{Context, Visit};
@@ -23,9 +23,6 @@ async fn reopen(ctx: Context<'_>, #[min = 1] ticket: u32) -> Result<(), Error> {
 }
 
 async fn reopen_ticket(visit: &Visit, id: TicketId) -> Answered {
-    if id.get() == 0 {
-        return Err(Refusal::NoSuchTicket.into());
-    }
     visit.desk.reopen(visit.at, &visit.actor, id, visit.reply_to.clone()).await?;
     Ok(Reply::Later)
 }

@@ -69,8 +69,9 @@ impl Page<'_> {
 
 /// The messages with names in place of `<@id>`, as far as the ticket knows them.
 fn with_names(ticket: &Ticket, messages: &[TicketMessage]) -> Vec<TicketMessage> {
-    let mut names: BTreeMap<UserId, &str> =
-        messages.iter().map(|said| (said.author, said.author_name.as_str())).collect();
+    let mentioned = messages.iter().flat_map(|said| &said.mentioned).map(|who| (who.user, who.name.as_str()));
+    let mut names: BTreeMap<UserId, &str> = mentioned.collect();
+    names.extend(messages.iter().map(|said| (said.author, said.author_name.as_str())));
     names.insert(ticket.opener, &ticket.opener_name);
     names.extend(ticket.closing.as_ref().map(|closing| (closing.by, closing.by_name.as_str())));
     let mut messages = messages.to_vec();

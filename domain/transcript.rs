@@ -29,6 +29,18 @@ pub struct TicketMessage {
     pub deleted_at: Option<Timestamp>,
     /// The files with it.
     pub attachments: Vec<Attachment>,
+    /// Who is mentioned in it.
+    #[serde(default)]
+    pub mentioned: Vec<Mentioned>,
+}
+
+/// Somebody who is mentioned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mentioned {
+    /// Who.
+    pub user: UserId,
+    /// Their name then.
+    pub name: String,
 }
 
 /// What a message said before it was edited.

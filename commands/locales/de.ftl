@@ -26,12 +26,14 @@ unclaim-done = { $user } kümmert sich nicht mehr um dieses Ticket.
 
 add-command = Ein Mitglied zu diesem Ticket hinzufügen
 add-option-member = Wer es sehen und darin schreiben darf
-add-button = Mitglied hinzufügen
+add-button = Hinzufügen
+add-title = Mitglied hinzufügen
 add-done = ➕ { $user } wurde zu diesem Ticket hinzugefügt.
 
 remove-command = Ein Mitglied aus diesem Ticket entfernen
 remove-option-member = Wer es nicht mehr sehen darf
-remove-button = Mitglied entfernen
+remove-button = Entfernen
+remove-title = Mitglied entfernen
 remove-done = ➖ { $user } wurde aus diesem Ticket entfernt.
 
 rename-command = Den Kanal dieses Tickets umbenennen

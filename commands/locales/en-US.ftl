@@ -26,12 +26,14 @@ unclaim-done = { $user } no longer takes care of this ticket.
 
 add-command = Add a member to this ticket
 add-option-member = Who may see it and write in it
-add-button = Add a member
+add-button = Add
+add-title = Add a member
 add-done = ➕ { $user } was added to this ticket.
 
 remove-command = Remove a member from this ticket
 remove-option-member = Who may no longer see it
-remove-button = Remove a member
+remove-button = Remove
+remove-title = Remove a member
 remove-done = ➖ { $user } was removed from this ticket.
 
 rename-command = Give this ticket's channel another name

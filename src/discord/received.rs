@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::{ChannelId, GuildId, MessageId, UserId};
-use tickit_domain::transcript::{Attachment, TicketMessage};
+use tickit_domain::transcript::{Attachment, Mentioned, TicketMessage};
 
 /// A channel.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,6 +33,8 @@ pub struct ReceivedMessage {
     embeds: Vec<ReceivedEmbed>,
     #[serde(default)]
     attachments: Vec<ReceivedAttachment>,
+    #[serde(default)]
+    mentions: Vec<Author>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -75,6 +77,13 @@ impl ReceivedMessage {
     }
 }
 
+impl Author {
+    /// What they are called in the client.
+    fn name(self) -> String {
+        self.global_name.unwrap_or(self.username)
+    }
+}
+
 impl From<ReceivedMessage> for TicketMessage {
     fn from(message: ReceivedMessage) -> Self {
         let content = message.text();
@@ -86,13 +95,14 @@ impl From<ReceivedMessage> for TicketMessage {
         Self {
             id: message.id,
             author: message.author.id,
-            author_name: message.author.global_name.unwrap_or(message.author.username),
             by_bot: message.author.bot,
+            author_name: message.author.name(),
             sent_at: message.timestamp,
             content,
             earlier: Vec::new(),
             deleted_at: None,
             attachments: attachments.collect(),
+            mentioned: message.mentions.into_iter().map(|who| Mentioned { user: who.id, name: who.name() }).collect(),
         }
     }
 }

@@ -4,6 +4,7 @@ mod bench;
 mod pauses;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tickit_domain::desk::{Desk, JobQueue, LEASE};
@@ -18,8 +19,8 @@ use tokio_util::task::TaskTracker;
 use self::bench::Bench;
 use crate::metrics::Metrics;
 
-/// How many new jobs may wait to be taken in here; more are found when their lease ends.
-const WAITING: usize = 4_096;
+/// How many new jobs may wait to be taken in here, and how many may be here; more are found when their lease ends.
+const WAITING: usize = 10_000;
 
 /// How often jobs that are due are looked for.
 const LOOK: Duration = Duration::from_secs(1);
@@ -32,7 +33,11 @@ const TAKE: usize = 64;
 
 /// The way of new jobs to the [`Worker`].
 #[derive(Debug)]
-pub struct NewJobs(mpsc::Sender<Stored<Job>>);
+pub struct NewJobs {
+    sender: mpsc::Sender<Stored<Job>>,
+    /// Whether the last one found no room: said once, however many follow.
+    full: AtomicBool,
+}
 
 /// Works on jobs until it is stopped.
 #[derive(Debug)]
@@ -45,13 +50,15 @@ pub struct Worker {
 /// A queue for new jobs, and its other end.
 pub fn queue() -> (NewJobs, mpsc::Receiver<Stored<Job>>) {
     let (sender, receiver) = mpsc::channel(WAITING);
-    (NewJobs(sender), receiver)
+    (NewJobs { sender, full: AtomicBool::new(false) }, receiver)
 }
 
 impl JobQueue for NewJobs {
     fn push(&self, job: Stored<Job>) {
-        if self.0.try_send(job).is_err() {
-            tracing::warn!("too many new jobs: this one begins when its lease ends");
+        let full = self.sender.try_send(job).is_err();
+        let was_full = self.full.swap(full, Ordering::Relaxed);
+        if full && !was_full {
+            tracing::warn!("too many new jobs: some begin only when their lease ends");
         }
     }
 }

@@ -45,7 +45,7 @@ async fn the_buttons_ask_whom_and_do_the_same() {
     let stage = Stage::set().await;
     let (alice, bob, carol) = (stage.member("alice"), stage.agent("bob"), stage.member("carol"));
     let ticket = stage.opens(&alice, "Support").await;
-    let (add, remove) = (welcome(&ticket).button("Add a member"), welcome(&ticket).button("Remove a member"));
+    let (add, remove) = (welcome(&ticket).button("Add"), welcome(&ticket).button("Remove"));
     assert!(alice.press(&add).await.text().contains("you need to be staff"));
     let form = bob.press(&add).await.modal().unwrap();
     let added = bob.submit(&form, [("member", "@carol")]).await;
@@ -58,7 +58,11 @@ async fn the_buttons_ask_whom_and_do_the_same() {
     let forged =
         json!([{ "type": 18, "id": 1, "component": { "type": 5, "id": 2, "custom_id": "member", "values": ["me"] } }]);
     assert!(bob.submit_raw(&form, forged).await.text().contains("out of date"));
+    alice.says(&ticket, "thank you @carol").await;
     stage.closes(&bob, &ticket, "").await;
+    eventually("the transcript is posted", || !stage.transcripts().is_empty()).await;
+    let (_, text) = stage.transcripts().remove(0);
+    assert!(text.contains("thank you @carol") && text.contains("@carol was added"), "{text}");
     assert!(bob.press_custom(&stage.panel(), "tickit:1:add:1").await.text().contains("not open"));
     stage.strike().await;
 }

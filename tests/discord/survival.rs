@@ -14,7 +14,7 @@ use crate::support::{Ground, Stage, agrees, health, until_idle};
 /// How long a member waits at most for what was promised to them.
 const PROMISE: Duration = Duration::from_mins(1);
 
-/// Twenty seconds of this test are the lease of the process that died.
+/// The second process has the files to itself, so it waits for no lease of the first.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_crash_amid_a_hundred_presses_loses_and_doubles_nothing() {
     let stage = Stage::set().await;
