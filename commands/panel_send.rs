@@ -1,5 +1,6 @@
 //! `/panel send`: publishes a message with a button for each ticket type.
 
+use tickit_domain::discord::NewPanel;
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::ids::ChannelId;
 
@@ -27,6 +28,7 @@ async fn send_panel(visit: &Visit, channel: ChannelId, title: Option<String>, te
     let speech = visit.speech();
     let title = title.unwrap_or_else(|| speech.say("panel-title"));
     let text = text.unwrap_or_else(|| speech.say("panel-text"));
-    visit.desk.send_panel(visit.at, &visit.actor, channel, title, text, visit.reply_to.clone()).await?;
+    let wanted = NewPanel { channel, title, text };
+    visit.desk.send_panel(visit.at, &visit.actor, wanted, visit.reply_to.clone()).await?;
     Ok(Reply::Later)
 }

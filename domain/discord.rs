@@ -123,6 +123,17 @@ pub enum Notice {
     Failed,
 }
 
+/// What somebody wants of a panel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewPanel {
+    /// Where it shall be.
+    pub channel: ChannelId,
+    /// Its title.
+    pub title: String,
+    /// The text below.
+    pub text: String,
+}
+
 /// A message with a button for each ticket type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Panel {

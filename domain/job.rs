@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::clock::Timestamp;
-use crate::discord::{Place, ReplyTo};
+use crate::discord::{NewPanel, Place, ReplyTo};
 use crate::form::Answer;
-use crate::ids::{ChannelId, TicketId};
+use crate::ids::TicketId;
 use crate::settings::TypeId;
 
 /// One job.
@@ -50,14 +50,7 @@ pub enum Work {
         ticket: Option<TicketId>,
     },
     /// Publish a panel.
-    SendPanel {
-        /// Where.
-        channel: ChannelId,
-        /// Its title.
-        title: String,
-        /// The text below.
-        text: String,
-    },
+    SendPanel(NewPanel),
     /// Make Discord show a ticket as its record says: its channel, who is in it, its name, or that it is closed.
     Settle {
         /// The ticket.
@@ -71,7 +64,7 @@ impl Work {
         match self {
             Self::Open { ticket, .. } => *ticket,
             Self::Settle { ticket } => Some(*ticket),
-            Self::SendPanel { .. } => None,
+            Self::SendPanel(_) => None,
         }
     }
 }
@@ -93,7 +86,7 @@ pub enum JobState {
 impl Job {
     /// Whether its record must be kept once it is done: it is how a click that comes again is known.
     pub const fn keeps(&self) -> bool {
-        matches!(self.work, Work::Open { .. } | Work::SendPanel { .. })
+        matches!(self.work, Work::Open { .. } | Work::SendPanel(_))
     }
 }
 

@@ -88,7 +88,7 @@ impl Desk {
     pub async fn attempt(&self, job: &mut Stored<Job>) -> Outcome<Attempt> {
         let done = match job.value.work.clone() {
             Work::Open { kind, answers, ticket } => self.attempt_open(job, kind, answers, ticket).await,
-            Work::SendPanel { channel, title, text } => self.attempt_send_panel(&job.value, channel, title, text).await,
+            Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
             Work::Settle { ticket } => self.attempt_settle(job, ticket).await,
         };
         match done {

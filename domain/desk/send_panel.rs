@@ -3,39 +3,25 @@
 use super::Desk;
 use crate::access::Permission;
 use crate::actor::Actor;
-use crate::discord::{DiscordError, Notice, Panel, Place, ReplyTo};
+use crate::discord::{DiscordError, NewPanel, Notice, Panel, Place, ReplyTo};
 use crate::error::{Error, Outcome, Refusal};
-use crate::ids::ChannelId;
 use crate::job::{Job, Work};
 
 impl Desk {
     /// Begins to post a panel with all of the guild's ticket types to a channel; whoever waits at `reply` is told how it
     /// went. The same interaction again changes nothing.
-    pub async fn send_panel(
-        &self,
-        at: Place,
-        actor: &Actor,
-        channel: ChannelId,
-        title: String,
-        text: String,
-        reply: ReplyTo,
-    ) -> Outcome<()> {
+    pub async fn send_panel(&self, at: Place, actor: &Actor, wanted: NewPanel, reply: ReplyTo) -> Outcome<()> {
         let settings = self.office(at).await?.settings.get().await?;
         actor.must(Permission::SendPanel, &settings, None)?;
         if settings.types.is_empty() {
             return Err(Refusal::NoTypes.into());
         }
         let id = format!("job:send_panel:{}", actor.interaction);
-        self.begin(self.new_job(id, at, actor, Work::SendPanel { channel, title, text }, Some(reply))).await
+        self.begin(self.new_job(id, at, actor, Work::SendPanel(wanted), Some(reply))).await
     }
 
-    pub(super) async fn attempt_send_panel(
-        &self,
-        job: &Job,
-        channel: ChannelId,
-        title: String,
-        text: String,
-    ) -> Outcome<Option<Notice>> {
+    pub(super) async fn attempt_send_panel(&self, job: &Job, wanted: NewPanel) -> Outcome<Option<Notice>> {
+        let NewPanel { channel, title, text } = wanted;
         let types = self.office(job.place).await?.settings.get().await?.types;
         let panel = Panel { title, text, types, asked_by: job.actor.interaction };
         match self.discord.post_panel(job.place, channel, &panel).await {

@@ -17,12 +17,10 @@ impl Durability {
     /// That of a record, by the kind that its id begins with.
     pub fn of(id: &str) -> Self {
         match id.split(':').next().unwrap_or_default() {
-            // A ticket's slot, number and channel are followed by the ticket itself, in the same database.
-            "slot" | "sequence" | "channel" => Self::Soon,
-            // What was said is still in the channel, and read from there before the channel goes.
-            "message" => Self::Soon,
-            // Discord knows better: a session that is older resumes or begins anew, and Discord counts identifies too.
-            "session" | "identifies" => Self::Soon,
+            // A ticket's slot, number and channel are followed by the ticket itself, in the same database. What was said is
+            // still in the channel, and read from there before the channel goes. Of sessions Discord knows better: one
+            // that is older resumes or begins anew, and identifies are counted there too.
+            "slot" | "sequence" | "channel" | "message" | "session" | "identifies" => Self::Soon,
             _ => Self::Now,
         }
     }

@@ -135,7 +135,7 @@ impl Roll {
 #[async_trait]
 impl StopListener for Roll {
     async fn stopped(&self, bot: BotId, reason: StopReason) {
-        tracing::error!(%bot, ?reason, "the bot is stopped for good, until it is registered again");
+        tracing::error!(%bot, ?reason, "the bot is stopped until it is reconnected by name or registered again");
         if let Some(known) = self.known().get_mut(&bot) {
             known.stopped = Some(reason);
         }

@@ -44,18 +44,18 @@ impl<K: Hash + Eq + Copy + Send + 'static, T: Send + 'static> Lanes<K, T> {
                 if AssertUnwindSafe(handle(event)).catch_unwind().await.is_err() {
                     tracing::error!("the handling of an event panicked");
                 }
-                next = advance(&waiting, key);
+                next = advance(&waiting, &key);
             }
         });
     }
 }
 
 /// The next event of a lane; a lane that is empty ends.
-fn advance<K: Hash + Eq, T>(waiting: &Waiting<K, T>, key: K) -> Option<T> {
+fn advance<K: Hash + Eq, T>(waiting: &Waiting<K, T>, key: &K) -> Option<T> {
     let mut lanes = lock(waiting);
-    let next = lanes.get_mut(&key)?.pop_front();
+    let next = lanes.get_mut(key)?.pop_front();
     if next.is_none() {
-        lanes.remove(&key);
+        lanes.remove(key);
     }
     next
 }

@@ -51,6 +51,11 @@ impl Bench {
         Arc::clone(&self.places).acquire_owned().await.ok()
     }
 
+    /// A place for one more job, where there is one.
+    pub(super) fn place_now(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.places).try_acquire_owned().ok()
+    }
+
     /// Takes jobs that are due, as many as there are places for.
     pub(super) async fn due(&self, most: usize) -> Vec<Stored<Job>> {
         let most = most.min(self.places.available_permits());

@@ -130,7 +130,7 @@ async fn look(bench: Arc<Bench>, tasks: TaskTracker, stop: CancellationToken) {
             _ = prune.tick() => bench.prune().await,
             _ = look.tick() => {
                 for job in bench.due(TAKE).await {
-                    tasks.spawn(Arc::clone(&bench).work(job, None, stop.clone()));
+                    tasks.spawn(Arc::clone(&bench).work(job, bench.place_now(), stop.clone()));
                 }
             }
         }

@@ -117,13 +117,11 @@ impl DocumentStore for SqliteStore {
         let began = Instant::now();
         file.write(&self.turns, Durability::Now, |connection| Ok(schema::touch(connection)?)).await?;
         let latency = began.elapsed();
-        match file.corruption() {
-            Some(text) => Err(StoreError::Corrupt(text)),
-            None => {
-                let (engine, broken) = (format!("SQLite {}", rusqlite::version()), self.files.broken());
-                Ok(StoreHealth { engine, latency, broken })
-            }
+        if let Some(text) = file.corruption() {
+            return Err(StoreError::Corrupt(text));
         }
+        let (engine, broken) = (format!("SQLite {}", rusqlite::version()), self.files.broken());
+        Ok(StoreHealth { engine, latency, broken })
     }
 
     async fn destroy(&self) -> StoreResult<()> {
