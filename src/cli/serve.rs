@@ -1,10 +1,30 @@
 //! `tickit serve`: the service in the foreground.
 
+use std::time::Duration;
+
+use anyhow::Context as _;
+
 use super::{Shared, runtime};
+use crate::watchdog::Watchdog;
 use crate::{app, telemetry};
+
+/// How often it is looked whether the runtime still turns.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// After so many looks in vain the process ends itself: whoever supervises it starts the next one, which resumes the
+/// sessions and takes the jobs over.
+const LOOKS: u32 = 30;
 
 pub(super) fn run(shared: &Shared) -> anyhow::Result<()> {
     let config = shared.load()?;
     telemetry::start(&config.log)?;
-    runtime()?.block_on(app::serve(config))
+    runtime()?.block_on(async {
+        let _watchdog = Watchdog::watch(LOOK, LOOKS, give_up).context("starting the watchdog")?;
+        app::serve(config).await
+    })
+}
+
+fn give_up() {
+    tracing::error!("nothing has moved for {} seconds: the process ends itself", (LOOK * LOOKS).as_secs());
+    std::process::abort();
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sources::{Source, files, none};
 
 /// Each part of `src`, and which of the others it sees. `app` and `cli` see all and are seen by nobody else.
-const SEES: [(&str, &[&str]); 15] = [
+const SEES: [(&str, &[&str]); 16] = [
     ("clock", &[]),
     ("config", &["crypto", "entropy"]),
     ("crypto", &[]),
@@ -21,6 +21,7 @@ const SEES: [(&str, &[&str]); 15] = [
     ("shutdown", &[]),
     ("store", &[]),
     ("telemetry", &["config"]),
+    ("watchdog", &[]),
 ];
 
 /// Where a library may be named in what is shipped.

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
 use crate::installation;
-use crate::support::{Ground, Stage, agrees, health, until_idle};
+use crate::support::{Ground, Stage, agrees, eventually, health, until_idle};
 
 /// How long a member waits at most for what was promised to them.
 const PROMISE: Duration = Duration::from_mins(1);
@@ -60,6 +60,27 @@ async fn a_crash_amid_a_hundred_presses_loses_and_doubles_nothing() {
     service.stop().await;
     let promised = promised.len();
     println!("{promised} acknowledged, {channels_then} channels at the crash, {open} open, all told after {took:?}");
+    scenery.discord.finish().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stop_amid_presses_keeps_what_was_promised_and_leaves_the_rest_to_the_next_process() {
+    let stage = Stage::set().await;
+    let promised = |stage: &Stage| stage.discord.request_count("POST", "/callback");
+    let before = promised(&stage);
+    let presses: Vec<_> = (0..12).map(|number| presses(&stage.ground, number)).collect();
+    eventually("some are promised a ticket", || promised(&stage) >= before + 4).await;
+    let scenery = stage.leave().await;
+    let service = scenery.settings.start().await;
+    let answers: Vec<Answer> = join_all(presses).await.into_iter().map(Result::unwrap).collect();
+    let promised: Vec<_> = answers.iter().filter(|answer| answer.kind() == AnswerKind::Deferred).collect();
+    assert!(promised.len() >= 4, "{answers:?}");
+    for answer in &promised {
+        assert!(answer.finishes_within(PROMISE).await && answer.text().contains("is open"), "{answer:?}");
+    }
+    until_idle(&service, PROMISE).await;
+    assert!(agrees(&*service.desk().stores, &scenery.ground).await.len() >= promised.len());
+    service.stop().await;
     scenery.discord.finish().await.unwrap();
 }
 
