@@ -50,6 +50,11 @@ impl Desk {
         let settings = office.settings.get().await?;
         let known = match number {
             Some(number) => office.tickets.get(number).await?,
+            // What the attempt before made may have been closed since, and hold no slot that would tell.
+            None if job.value.attempts > 1 => {
+                let actor = &job.value.actor;
+                office.tickets.opened_by(actor.user, actor.interaction).await?
+            }
             None => None,
         };
         let ticket = match known {

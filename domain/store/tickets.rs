@@ -4,17 +4,20 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Ledger, Stored};
-use super::{StoreError, StoreResult};
+use super::document::{Document, Ledger, Stored, decode};
+use super::{List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::event::{EventWatcher, TicketEvent};
-use crate::ids::TicketId;
+use crate::ids::{InteractionId, TicketId, UserId};
 use crate::ticket::Ticket;
 
 /// How many events a ticket carries itself before the older half moves to a record of its own.
 const MOST_HISTORY: usize = 100;
+
+/// How many of a member's tickets are looked through for one that an interaction opened.
+const NEWEST: usize = 50;
 
 /// The tickets of one guild that came through one bot.
 #[derive(Debug, Clone)]
@@ -82,6 +85,20 @@ impl Tickets {
     pub async fn get(&self, id: TicketId) -> StoreResult<Option<Stored<Ticket>>> {
         let stored: Option<Stored<Ticket>> = self.ledger.get(&key(id)).await?;
         Ok(stored.filter(|stored| stored.value.bot == self.at.bot))
+    }
+
+    /// The ticket that an interaction of a member's opened, if it is one of their newest. Not indexed: for second attempts.
+    pub async fn opened_by(&self, opener: UserId, interaction: InteractionId) -> StoreResult<Option<Stored<Ticket>>> {
+        let (kind, owner) = (Ticket::KIND.into(), Some(opener.to_string()));
+        let selection = Selection::Kind { kind, state: None, owner, from: None, until: None };
+        let list = List { selection, order: Order::Descending, limit: NEWEST, after: None };
+        for record in self.ledger.store().list(&list).await?.records {
+            let stored: Stored<Ticket> = decode(record)?;
+            if stored.value.opened_by == interaction && stored.value.bot == self.at.bot {
+                return Ok(Some(stored));
+            }
+        }
+        Ok(None)
     }
 
     /// Stores a new ticket; `Conflict` where its number exists.

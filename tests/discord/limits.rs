@@ -118,3 +118,24 @@ async fn a_slot_is_held_for_as_long_as_its_ticket_is_open() {
     assert!(refused.text().contains("open ticket of this type already"), "{}", refused.text());
     stage.strike().await;
 }
+
+/// As it is where the process died after the ticket was open, and somebody closed it before the job was taken over.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_opening_that_is_attempted_again_after_its_ticket_was_closed_opens_no_second() {
+    let (stage, stores) = Stage::in_memory().await;
+    let alice = stage.member("alice");
+    let ticket = stage.opens(&alice, "Support").await;
+    stage.closes(&alice, &ticket, "").await;
+    until_idle(&stage.service, Duration::from_secs(10)).await;
+    let core = stores.memory_core();
+    let (id, mut job) = core.contents().into_iter().find(|(id, _)| id.starts_with("job:open:")).unwrap();
+    assert!(job.body["work"]["open"]["ticket"].take() != serde_json::Value::Null);
+    (job.state, job.at) = ("running".into(), Timestamp::default());
+    let rev = job.rev;
+    core.replace(job, rev).await.unwrap();
+    eventually("the job is attempted again", || core.contents()[&id].body["attempts"] == 2).await;
+    until_idle(&stage.service, Duration::from_secs(10)).await;
+    assert_eq!(tickets(&*stores, &stage.guild).await.len(), 1);
+    assert!(stage.ticket_channels().is_empty());
+    stage.strike().await;
+}
