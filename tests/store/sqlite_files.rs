@@ -204,19 +204,19 @@ async fn a_disk_that_cannot_keep_up_refuses_or_leaves_a_doubt_that_is_settled() 
     };
     let outcomes = all(12, |task| {
         let (store, record) = (Arc::clone(&store), large(task));
-        async move { store.insert(record).await }
+        async move { (task, store.insert(record).await) }
     })
     .await;
-    assert!(outcomes.iter().any(Result::is_err), "120 MB were written in a quarter of a second");
+    assert!(outcomes.iter().any(|(_, outcome)| outcome.is_err()), "120 MB were written in a quarter of a second");
     // Once the writer is through with what it had taken up, each outcome stands.
     while store.health().await.is_err() {}
-    for (task, outcome) in outcomes.iter().enumerate() {
+    for (task, outcome) in &outcomes {
         let id = format!("note:{task}");
         let range = Selection::Kind { kind: "note".into(), state: None, owner: Some(id), from: None, until: None };
         let found = store.count(&range).await;
         match outcome {
             Ok(_) => assert_eq!(found, Ok(1), "an acknowledged record is lost"),
-            Err(StoreError::Unavailable(_)) => assert_eq!(found, Ok(0), "a refused record was stored"),
+            Err(StoreError::Unavailable(why)) => assert_eq!(found, Ok(0), "a refused record was stored: {why}"),
             Err(StoreError::Ambiguous(_)) => assert!(found.is_ok()),
             Err(error) => panic!("{error}"),
         }
