@@ -126,7 +126,7 @@ impl Modal {
 
 impl Input {
     fn json(&self) -> Value {
-        let component = match &self.control {
+        let mut component = match &self.control {
             Control::Text { value, required, longest } => {
                 let style = if *longest <= SHORT { 1 } else { 2 };
                 let mut text = json!({ "type": 4, "style": style, "required": required, "max_length": longest });
@@ -137,11 +137,7 @@ impl Input {
             }
             Control::Member => json!({ "type": 5, "required": true }),
         };
-        json!({ "type": 18, "label": self.label, "component": named(component, &self.custom_id) })
+        component["custom_id"] = self.custom_id.clone().into();
+        json!({ "type": 18, "label": self.label, "component": component })
     }
-}
-
-fn named(mut component: Value, custom_id: &str) -> Value {
-    component["custom_id"] = custom_id.into();
-    component
 }

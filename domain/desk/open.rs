@@ -79,15 +79,16 @@ impl Desk {
         let of = SlotOwner { bot: place.bot, kind: kind.id, user: actor.user };
         let slot = self.take_slot(place, of, actor.interaction, None, kind.limit).await?;
         let Office { tickets, slots, .. } = self.office(place).await?;
-        let id = match slot.value.ticket {
-            Some(id) => id,
-            None => tickets.next_number().await?,
-        };
-        if slot.value.ticket.is_none() {
+        let id = if let Some(id) = slot.value.ticket {
+            if let Some(known) = tickets.get(id).await? {
+                return Ok(known);
+            }
+            id
+        } else {
+            let id = tickets.next_number().await?;
             slots.assign(&slot, id).await?;
-        } else if let Some(known) = tickets.get(id).await? {
-            return Ok(known);
-        }
+            id
+        };
         let name = name::from_template(&settings.name_template, id, &kind.name, &actor.name);
         let (type_name, slot, answers) = (kind.name.clone(), slot.value.number, answers.to_vec());
         let new = NewTicket { id, place, kind: kind.id, type_name, answers, slot, name };
