@@ -17,7 +17,7 @@ use discord_simulator::{Permissions, Simulator};
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
-use support::houses::{ASKING, House, all_ready, open_all};
+use support::guilds::{ASKING, BenchGuild, all_ready, open_all};
 use support::process::{Engine, Service, load_average};
 use support::report::{mebibytes, say};
 
@@ -75,19 +75,19 @@ async fn main() -> anyhow::Result<()> {
 async fn idle(options: &Options, bots: usize) -> anyhow::Result<u64> {
     say(&format!("\n{bots} idle bots, load average {:.1}", load_average()));
     let discord = Simulator::builder().seed(7).start().await?;
-    let houses: Vec<House> = (0..bots).map(|number| House::build(&discord, number)).collect();
-    for house in &houses {
-        furnish(house, options.channels);
+    let guilds: Vec<BenchGuild> = (0..bots).map(|number| BenchGuild::build(&discord, number)).collect();
+    for guild in &guilds {
+        furnish(guild, options.channels);
     }
-    if let Some(house) = houses.first() {
-        let (guild, bot) = (house.guild.id(), house.bot.id());
+    if let Some(guild) = guilds.first() {
+        let (guild, bot) = (guild.guild.id(), guild.bot.id());
         let size = discord.shared().read(|world| world.guild_create_json(guild, bot).to_string().len());
         say(&format!("  a GUILD_CREATE has {size} bytes"));
     }
-    let tokens: Vec<String> = houses.iter().map(|house| house.bot.token()).collect();
+    let tokens: Vec<String> = guilds.iter().map(|guild| guild.bot.token()).collect();
     let began = Instant::now();
     let service = Service::start(&discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
-    let ready = all_ready(&discord, &houses, began).await?;
+    let ready = all_ready(&discord, &guilds, began).await?;
     let starting = service.usage();
     sleep(Duration::from_secs(options.window.min(5))).await;
     let before = service.usage();
@@ -108,12 +108,12 @@ async fn idle(options: &Options, bots: usize) -> anyhow::Result<u64> {
 }
 
 /// Makes a guild as large as many are.
-fn furnish(house: &House, channels: usize) {
+fn furnish(guild: &BenchGuild, channels: usize) {
     for number in 1..channels {
-        house.guild.text_channel(&format!("channel-{number}"));
+        guild.guild.text_channel(&format!("channel-{number}"));
     }
     for number in 0..channels / 5 {
-        house.guild.role(&format!("Role {number}"), Permissions::empty());
+        guild.guild.role(&format!("Role {number}"), Permissions::empty());
     }
 }
 
@@ -121,24 +121,24 @@ fn furnish(house: &House, channels: usize) {
 async fn growth(options: &Options) -> anyhow::Result<()> {
     say(&format!("\n{} interactions, load average {:.1}", options.interactions, load_average()));
     let discord = Arc::new(Simulator::builder().seed(7).start().await?);
-    let houses: Vec<House> = (0..10).map(|number| House::build(&discord, number)).collect();
-    let tokens: Vec<String> = houses.iter().map(|house| house.bot.token()).collect();
+    let guilds: Vec<BenchGuild> = (0..10).map(|number| BenchGuild::build(&discord, number)).collect();
+    let tokens: Vec<String> = guilds.iter().map(|guild| guild.bot.token()).collect();
     let service = Service::start(&discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
-    all_ready(&discord, &houses, Instant::now()).await?;
-    let houses = Arc::new(open_all(houses).await?);
+    all_ready(&discord, &guilds, Instant::now()).await?;
+    let guilds = Arc::new(open_all(guilds).await?);
     say(&format!("  before: {} MiB resident", mebibytes(service.usage().resident)));
     for look in 1..=LOOKS {
         let (began, unanswered) = (Instant::now(), Arc::new(AtomicUsize::new(0)));
         let mut under_way = JoinSet::new();
         for lane in 0..UNDER_WAY {
-            let (discord, houses, unanswered) = (Arc::clone(&discord), Arc::clone(&houses), Arc::clone(&unanswered));
+            let (discord, guilds, unanswered) = (Arc::clone(&discord), Arc::clone(&guilds), Arc::clone(&unanswered));
             let count = options.interactions / LOOKS / UNDER_WAY + 1;
             under_way.spawn(async move {
-                let Some(house) = houses.get(lane % houses.len()) else { return };
-                let (member, data) = (house.member(lane), house.press(ASKING));
+                let Some(guild) = guilds.get(lane % guilds.len()) else { return };
+                let (member, data) = (guild.member(lane), guild.press(ASKING));
                 for _ in 0..count {
-                    let (bot, general) = (&house.house.bot, &house.house.general);
-                    let (_, answer) = discord.interaction_in(bot, general, &member, data.clone(), Some(&house.panel));
+                    let (bot, general) = (&guild.guild.bot, &guild.guild.general);
+                    let (_, answer) = discord.interaction_in(bot, general, &member, data.clone(), Some(&guild.panel));
                     let answered = tokio::time::timeout(Duration::from_secs(3), answer).await;
                     unanswered.fetch_add(usize::from(!matches!(answered, Ok(Ok(_)))), Ordering::Relaxed);
                 }

@@ -52,7 +52,8 @@ pub enum Work {
     /// Publish a panel.
     SendPanel(NewPanel),
     /// Make Discord show a ticket as its record says: its channel, who is in it, its name, or that it is closed.
-    Settle {
+    #[serde(alias = "settle")]
+    Sync {
         /// The ticket.
         ticket: TicketId,
     },
@@ -63,7 +64,7 @@ impl Work {
     pub const fn ticket(&self) -> Option<TicketId> {
         match self {
             Self::Open { ticket, .. } => *ticket,
-            Self::Settle { ticket } => Some(*ticket),
+            Self::Sync { ticket } => Some(*ticket),
             Self::SendPanel(_) => None,
         }
     }

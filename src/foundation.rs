@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use tickit_domain::clock::Clock;
 use tickit_domain::store::Stores;
 use tickit_domain::store::bots::Bots;
-use tickit_domain::store::document::{Ledger, Pen};
+use tickit_domain::store::document::{Documents, WriteTokens};
 
 use crate::clock::SystemClock;
 use crate::config::Config;
@@ -22,7 +22,7 @@ pub struct Foundation {
     /// Seals and opens secrets.
     pub vault: Arc<Vault>,
     /// Marks this run's writes.
-    pub pen: Arc<Pen>,
+    pub write_tokens: Arc<WriteTokens>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
 }
@@ -33,9 +33,10 @@ impl Foundation {
         let security = &config.security;
         let vault = Vault::new(&security.encryption_key, &security.encryption_iv, &security.encryption_keys_old)
             .context("reading the encryption keys")?;
-        let pen = Pen::new(random_hex::<8>().context("naming this run")?);
+        let write_tokens = WriteTokens::new(random_hex::<8>().context("naming this run")?);
         let stores = store::open(store_settings(config)).await.context("opening the databases")?;
-        let foundation = Self { stores, vault: Arc::new(vault), pen: Arc::new(pen), clock: Arc::new(SystemClock) };
+        let foundation =
+            Self { stores, vault: Arc::new(vault), write_tokens: Arc::new(write_tokens), clock: Arc::new(SystemClock) };
         match check_canary(&foundation.vault, &*foundation.stores.core(), foundation.clock.now()).await {
             Ok(()) => Ok(foundation),
             Err(error) => {
@@ -46,8 +47,8 @@ impl Foundation {
     }
 
     /// The service's own database.
-    pub fn core(&self) -> Ledger {
-        Ledger::new(self.stores.core(), Arc::clone(&self.pen))
+    pub fn core(&self) -> Documents {
+        Documents::new(self.stores.core(), Arc::clone(&self.write_tokens))
     }
 
     /// The registered bots.

@@ -9,6 +9,7 @@ pub mod discord;
 pub mod entropy;
 pub mod foundation;
 pub mod gateway;
+pub mod guild_events;
 pub mod http;
 pub mod interactions;
 pub mod jobs;

@@ -1,4 +1,4 @@
-//! The rules of this codebase, proven by reading it: what `docs/ARCHITECTURE.md` calls an invariant stands here as a test.
+//! The rules of this codebase, proven by reading it: what `docs/ARCHITECTURE.md` calls an invariant stands here as a app.
 
 mod actions;
 mod addresses;

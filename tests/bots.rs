@@ -9,10 +9,10 @@ use tickit_domain::ids::BotId;
 use tickit_domain::seal::Sealed;
 use tickit_domain::store::Stores;
 use tickit_domain::store::bots::Bots;
-use tickit_domain::store::document::{Ledger, Pen};
+use tickit_domain::store::document::{Documents, WriteTokens};
 
 fn bots(stores: &MemoryStores) -> Bots {
-    Bots::new(Ledger::new(stores.core(), Arc::new(Pen::new("test".to_owned()))))
+    Bots::new(Documents::new(stores.core(), Arc::new(WriteTokens::new("test".to_owned()))))
 }
 
 fn bot(id: u64, name: &str) -> Bot {

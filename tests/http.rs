@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tickit::clock::SystemClock;
 use tickit::config::HttpSettings;
-use tickit::http::{BotRoster, BotStatus, Database, HttpPorts, HttpState, ReconnectError, router, serve};
+use tickit::http::{BotControl, BotStatus, Database, HttpPorts, HttpState, ReconnectError, router, serve};
 use tickit::metrics::Metrics;
 use tickit_domain::bot::{BotState, StopReason};
 use tickit_domain::ids::BotId;
@@ -25,7 +25,7 @@ use crate::installation::OPERATOR_KEY;
 /// The door on a port of its own.
 struct Door {
     url: String,
-    roster: Arc<Bots>,
+    bots: Arc<Bots>,
     stop: CancellationToken,
     serving: JoinHandle<()>,
 }
@@ -36,9 +36,9 @@ impl Door {
     }
 
     async fn open_for(database: Arc<dyn Database>, request_timeout: Duration) -> Self {
-        let roster = Arc::new(Bots::default());
+        let bots = Arc::new(Bots::default());
         let ports = HttpPorts {
-            roster: roster.clone(),
+            bots: bots.clone(),
             database,
             clock: Arc::new(SystemClock),
             metrics: Arc::new(Metrics::default()),
@@ -55,7 +55,7 @@ impl Door {
         let routes = router(HttpState::new(ports, &settings, &SecretString::from(OPERATOR_KEY)));
         let stopped = stop.clone();
         let serving = tokio::spawn(async move { serve(listener, routes, stopped, settings.shutdown).await.unwrap() });
-        Self { url, roster, stop, serving }
+        Self { url, bots, stop, serving }
     }
 
     async fn get(&self, path: &str) -> reqwest::Response {
@@ -81,7 +81,7 @@ struct Bots {
 }
 
 #[async_trait]
-impl BotRoster for Bots {
+impl BotControl for Bots {
     fn states(&self) -> Vec<BotStatus> {
         let states = [BotState::Ready, BotState::Waiting, BotState::Stopped(StopReason::TokenRevoked)];
         let bots = (1..).zip(states);
@@ -194,7 +194,7 @@ async fn only_the_operators_key_reconnects() {
         let (status, error) = door.reconnect(key, "").await;
         assert_eq!((status, error["code"].as_str().unwrap()), (StatusCode::FORBIDDEN, "forbidden"), "{key}");
     }
-    assert!(door.roster.reconnected.lock().unwrap().is_empty());
+    assert!(door.bots.reconnected.lock().unwrap().is_empty());
     door.close().await;
 }
 
@@ -206,7 +206,7 @@ async fn the_operator_reconnects_all_bots_or_one() {
         door.reconnect(OPERATOR_KEY, r#"{"bot":"2"}"#).await,
         (StatusCode::ACCEPTED, json!({ "reconnecting": 1 }))
     );
-    assert_eq!(*door.roster.reconnected.lock().unwrap(), [1, 2, 2]);
+    assert_eq!(*door.bots.reconnected.lock().unwrap(), [1, 2, 2]);
     door.close().await;
 }
 
@@ -225,7 +225,7 @@ async fn a_reconnect_that_makes_no_sense_reconnects_nothing() {
         assert_eq!((found, error["code"].as_str().unwrap()), (status, code), "{body}");
         assert!(error["message"].is_string());
     }
-    assert!(door.roster.reconnected.lock().unwrap().is_empty());
+    assert!(door.bots.reconnected.lock().unwrap().is_empty());
     door.close().await;
 }
 

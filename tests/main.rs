@@ -1,4 +1,4 @@
-//! Every integration test, in one binary.
+//! Every integration app, in one binary.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
 
 mod architecture;

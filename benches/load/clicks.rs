@@ -12,7 +12,7 @@ use serde_json::Value;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 
-use crate::stage::Stage;
+use crate::service::BenchService;
 use crate::support::report::{histogram, quantiles, record};
 
 /// Discord's patience with a first answer.
@@ -26,7 +26,7 @@ struct Click {
 
 /// A press to be made.
 pub struct Press {
-    house: usize,
+    guild: usize,
     member: Member,
     data: Value,
 }
@@ -45,31 +45,31 @@ pub struct Outcome {
     pub late: Duration,
 }
 
-impl Stage {
+impl BenchService {
     /// Makes presses ready, each of a member of its own, over the guilds in turn. `first` tells these members from
     /// earlier ones.
     pub fn presses(&self, label: &str, first: usize, count: usize) -> Vec<Press> {
-        let datas: Vec<Value> = self.houses.iter().map(|house| house.press(label)).collect();
-        let houses = self.houses.iter().zip(datas).enumerate().cycle();
-        let press = |(number, (house, (of, data))): (usize, (usize, (&crate::support::houses::OpenHouse, Value)))| {
-            Press { house, member: of.member(first + number), data }
+        let datas: Vec<Value> = self.guilds.iter().map(|guild| guild.press(label)).collect();
+        let guilds = self.guilds.iter().zip(datas).enumerate().cycle();
+        let press = |(number, (guild, (of, data))): (usize, (usize, (&crate::support::guilds::OpenGuild, Value)))| {
+            Press { guild, member: of.member(first + number), data }
         };
-        (0..count).zip(houses).map(press).collect()
+        (0..count).zip(guilds).map(press).collect()
     }
 
     /// Makes each press when it is due, `rate` a second, and waits for the answers.
     pub async fn play(&self, presses: Vec<Press>, rate: f64) -> anyhow::Result<Outcome> {
-        let (discord, houses) = (Arc::clone(&self.discord), Arc::clone(&self.houses));
+        let (discord, guilds) = (Arc::clone(&self.discord), Arc::clone(&self.guilds));
         let generating = spawn_blocking(move || {
             let start = Instant::now() + Duration::from_millis(20);
             let (mut clicks, mut late) = (Vec::with_capacity(presses.len()), Duration::ZERO);
             for (number, press) in (0_u32..).zip(presses) {
                 let due = start + Duration::from_secs_f64(f64::from(number) / rate);
                 thread::sleep(due.saturating_duration_since(Instant::now()));
-                let Some(house) = houses.get(press.house) else { continue };
+                let Some(guild) = guilds.get(press.guild) else { continue };
                 late = late.max(due.elapsed());
-                let (bot, general) = (&house.house.bot, &house.house.general);
-                let (_, answer) = discord.interaction_in(bot, general, &press.member, press.data, Some(&house.panel));
+                let (bot, general) = (&guild.guild.bot, &guild.guild.general);
+                let (_, answer) = discord.interaction_in(bot, general, &press.member, press.data, Some(&guild.panel));
                 clicks.push(Click { due, answer });
             }
             (clicks, late)

@@ -9,7 +9,7 @@ mod engine;
 mod mix;
 mod neighbour;
 mod rates;
-mod stage;
+mod service;
 mod stand_in;
 #[path = "../support/mod.rs"]
 mod support;

@@ -12,8 +12,8 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use crate::Options;
 use crate::engine::EngineUnderTest;
-use crate::stage::Stage;
-use crate::support::houses::{ASKING, OpenHouse};
+use crate::service::BenchService;
+use crate::support::guilds::{ASKING, OpenGuild};
 use crate::support::report::{histogram, quantiles, record, say};
 
 /// How long a visit may take.
@@ -27,19 +27,19 @@ type Visit = [Duration; STEPS.len()];
 
 /// Visits begin at a fixed rate, over the guilds in turn.
 pub async fn visits(engine: &EngineUnderTest, options: &Options) -> anyhow::Result<()> {
-    let stage = Stage::set(engine, options.bots, options).await?;
-    let since = stage.mark();
+    let service = BenchService::set(engine, options.bots, options).await?;
+    let since = service.mark();
     let begin = Instant::now();
     let count = (f64::from(options.visitors) * options.seconds).max(1.0);
     let mut under_way = JoinSet::new();
     for number in (0_u32..).take_while(|&number| f64::from(number) < count) {
         let due = begin + Duration::from_secs_f64(f64::from(number) / f64::from(options.visitors));
-        let houses = Arc::clone(&stage.houses);
+        let guilds = Arc::clone(&service.guilds);
         under_way.spawn(async move {
             sleep_until(due).await;
             let number = usize::try_from(number)?;
-            let house = houses.get(number % houses.len()).context("there is no guild")?;
-            timeout(PATIENCE, visit(house, number)).await.context("a visit took too long")?
+            let guild = guilds.get(number % guilds.len()).context("there is no guild")?;
+            timeout(PATIENCE, visit(guild, number)).await.context("a visit took too long")?
         });
     }
     let (mut latencies, mut lost) = (Vec::new(), 0);
@@ -61,8 +61,8 @@ pub async fn visits(engine: &EngineUnderTest, options: &Options) -> anyhow::Resu
     let finished = latencies.first().map_or(0, Histogram::len);
     let rate = Duration::from_secs(finished).as_secs_f64() / begin.elapsed().as_secs_f64();
     say(&format!("  {finished} tickets opened and closed, {lost} lost: {rate:.1} tickets/s"));
-    stage.say_usage("altogether", since);
-    stage.strike(engine).await
+    service.say_usage("altogether", since);
+    service.strike(engine).await
 }
 
 fn take(latencies: &mut [Histogram<u64>], visit: &Visit) {
@@ -71,15 +71,15 @@ fn take(latencies: &mut [Histogram<u64>], visit: &Visit) {
     }
 }
 
-async fn visit(house: &OpenHouse, number: usize) -> anyhow::Result<Visit> {
-    let member = house.member(number);
-    let guild = &house.house.guild;
-    let agent = guild.member("agent").with_role(&guild.role("Support", Permissions::empty()));
-    let asked = member.press(&house.panel.button(ASKING)).await;
+async fn visit(guild: &OpenGuild, number: usize) -> anyhow::Result<Visit> {
+    let member = guild.member(number);
+    let staff = guild.guild.guild.role("Support", Permissions::empty());
+    let agent = guild.guild.guild.member("agent").with_role(&staff);
+    let asked = member.press(&guild.panel.button(ASKING)).await;
     let form = asked.modal().with_context(|| format!("no form: {asked:?}"))?;
     let promised = member.submit(&form, [("0", "It does not work")]).await;
     let opened = promised.finished().await.text();
-    let channel = channel_in(house, &opened).with_context(|| format!("not opened: {opened}"))?;
+    let channel = channel_in(guild, &opened).with_context(|| format!("not opened: {opened}"))?;
     let welcome = welcome_in(&channel).await;
     let claimed = agent.press(&welcome.button("Claim")).await;
     let closing = member.press(&welcome.button("Close")).await;
@@ -93,8 +93,8 @@ async fn visit(house: &OpenHouse, number: usize) -> anyhow::Result<Visit> {
 }
 
 /// The channel that an answer names.
-fn channel_in(house: &OpenHouse, text: &str) -> Option<ChannelHandle> {
-    let mut channels = house.house.guild.channels().into_iter();
+fn channel_in(guild: &OpenGuild, text: &str) -> Option<ChannelHandle> {
+    let mut channels = guild.guild.guild.channels().into_iter();
     channels.find(|channel| text.contains(&format!("<#{}>", channel.id())))
 }
 

@@ -14,7 +14,7 @@ use tokio::time::sleep;
 use crate::Options;
 use crate::engine::EngineUnderTest;
 use crate::rates::{label, presses_in};
-use crate::stage::Stage;
+use crate::service::BenchService;
 use crate::stand_in;
 use crate::support::report::{histogram, quantiles, say};
 
@@ -30,21 +30,21 @@ const PLACES: [&str; 3] =
 
 /// The same presses in quiet and beside trouble, in turn.
 pub async fn beside_a_bad_one(engine: &EngineUnderTest, options: &Options) -> anyhow::Result<()> {
-    let mut stage = Stage::set(engine, options.bots + 1, options).await?;
-    let mut houses = Arc::into_inner(std::mem::take(&mut stage.houses)).context("the guilds are in use")?;
-    let ours = houses.pop().context("there is no bot to misbehave")?.house.bot;
-    stage.houses = Arc::new(houses);
-    let elsewhere = stage.discord.application("Elsewhere");
-    let (discord, hosted) = (Arc::clone(&stage.discord), elsewhere.clone());
+    let mut service = BenchService::set(engine, options.bots + 1, options).await?;
+    let mut guilds = Arc::into_inner(std::mem::take(&mut service.guilds)).context("the guilds are in use")?;
+    let ours = guilds.pop().context("there is no bot to misbehave")?.guild.bot;
+    service.guilds = Arc::new(guilds);
+    let elsewhere = service.discord.application("Elsewhere");
+    let (discord, hosted) = (Arc::clone(&service.discord), elsewhere.clone());
     let host = tokio::spawn(async move { stand_in::host(&discord, &hosted).await });
     let count = presses_in(options.rate, options.step_seconds);
     let mut latencies = [histogram()?, histogram()?, histogram()?];
     for round in 0..ROUNDS {
         for (place, seen) in latencies.iter_mut().enumerate() {
-            let presses = stage.presses(label(options)?, (round * PLACES.len() + place) * count, count);
+            let presses = service.presses(label(options)?, (round * PLACES.len() + place) * count, count);
             let bad = [None, Some(&elsewhere), Some(&ours)][place];
-            let trouble = bad.map(|bot| tokio::spawn(misbehave(Arc::clone(&stage.discord), bot.clone())));
-            let outcome = stage.play(presses, f64::from(options.rate)).await?;
+            let trouble = bad.map(|bot| tokio::spawn(misbehave(Arc::clone(&service.discord), bot.clone())));
+            let outcome = service.play(presses, f64::from(options.rate)).await?;
             if let Some(trouble) = trouble {
                 trouble.abort();
                 // What was made of it is still being read.
@@ -64,7 +64,7 @@ pub async fn beside_a_bad_one(engine: &EngineUnderTest, options: &Options) -> an
         here / quiet,
         here / there
     ));
-    stage.strike(engine).await
+    service.strike(engine).await
 }
 
 fn p99(latencies: &Histogram<u64>) -> f64 {

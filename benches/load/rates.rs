@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::Options;
 use crate::engine::EngineUnderTest;
-use crate::stage::Stage;
-use crate::support::houses::{ASKING, AT_ONCE};
+use crate::service::BenchService;
+use crate::support::guilds::{ASKING, AT_ONCE};
 use crate::support::report::say;
 
 /// From which p99 on a ramp ends, in microseconds.
@@ -13,42 +13,42 @@ const NOTICED: u64 = 100_000;
 
 /// One rate.
 pub async fn steady(engine: &EngineUnderTest, options: &Options) -> anyhow::Result<()> {
-    let stage = Stage::set(engine, options.bots, options).await?;
+    let service = BenchService::set(engine, options.bots, options).await?;
     let count = presses_in(options.rate, options.seconds);
-    let presses = stage.presses(label(options)?, 0, count);
-    let since = stage.mark();
-    let outcome = stage.play(presses, f64::from(options.rate)).await?;
-    let during = stage.tickets();
+    let presses = service.presses(label(options)?, 0, count);
+    let since = service.mark();
+    let outcome = service.play(presses, f64::from(options.rate)).await?;
+    let during = service.tickets();
     say(&format!("  {} presses/s: {}", options.rate, outcome.line()));
-    stage.say_usage("while pressing", since);
+    service.say_usage("while pressing", since);
     if options.press == "open" {
-        let tickets = stage.tickets_reach(outcome.accepted, Duration::from_millis(100)).await;
+        let tickets = service.tickets_reach(outcome.accepted, Duration::from_millis(100)).await;
         let rate = f64::from(u32::try_from(tickets)?) / since.at.elapsed().as_secs_f64();
         say(&format!("  {during} tickets had their channel by then, {tickets} in the end: {rate:.0} tickets/s"));
-        stage.say_usage("until all were open", since);
+        service.say_usage("until all were open", since);
     }
-    stage.strike(engine).await
+    service.strike(engine).await
 }
 
 /// Rising rates, each with new members.
 pub async fn ramp(engine: &EngineUnderTest, options: &Options) -> anyhow::Result<()> {
-    let stage = Stage::set(engine, options.bots, options).await?;
+    let service = BenchService::set(engine, options.bots, options).await?;
     let mut pressed = 0;
     for &rate in &options.steps {
         let count = presses_in(rate, options.step_seconds);
-        let plan = stage.presses(label(options)?, pressed, count);
-        let since = stage.mark();
-        let before = stage.tickets();
-        let outcome = stage.play(plan, f64::from(rate)).await?;
+        let plan = service.presses(label(options)?, pressed, count);
+        let since = service.mark();
+        let before = service.tickets();
+        let outcome = service.play(plan, f64::from(rate)).await?;
         pressed += count;
-        let tickets = stage.tickets() - before;
+        let tickets = service.tickets() - before;
         say(&format!("  {rate} presses/s: {} · {tickets} tickets opened meanwhile", outcome.line()));
-        stage.say_usage("of which", since);
+        service.say_usage("of which", since);
         if outcome.latencies.value_at_quantile(0.99) > NOTICED {
             break;
         }
     }
-    stage.strike(engine).await
+    service.strike(engine).await
 }
 
 /// How many presses a rate makes in so many seconds.

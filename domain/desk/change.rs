@@ -12,7 +12,7 @@ use crate::store::document::Stored;
 use crate::ticket::Ticket;
 
 impl Desk {
-    /// Changes a ticket as `decide` says, as long as the actor may. The settling of it is written down first, so that
+    /// Changes a ticket as `decide` says, as long as the actor may. A sync of it is written down first, so that
     /// nothing that was saved can fail to reach Discord; an interaction that changed the ticket already changes nothing.
     pub(super) async fn change(
         &self,
@@ -27,8 +27,8 @@ impl Desk {
         if !known.value.knows(actor.interaction) {
             decide(&mut known.value.clone(), now)?;
         }
-        let asked = self.ask_to_settle(at, actor, id, None).await?;
-        let tickets = self.office(at).await?.tickets;
+        let asked = self.request_sync(at, actor, id, None).await?;
+        let tickets = self.repositories(at).await?.tickets;
         let changing = tickets.update(known, |ticket| {
             if !ticket.knows(actor.interaction) {
                 actor.must(permission, &settings, Some(ticket))?;
@@ -37,7 +37,7 @@ impl Desk {
             Ok(())
         });
         let changed = changing.await;
-        self.begin_to_settle(asked).await;
+        self.start_sync(asked).await;
         Ok(changed?.value)
     }
 
@@ -56,9 +56,9 @@ impl Desk {
         id: TicketId,
         permission: Permission,
     ) -> Outcome<(Stored<Ticket>, Settings)> {
-        let office = self.office(at).await?;
-        let settings = office.settings.get().await?;
-        let ticket = office.tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?;
+        let repositories = self.repositories(at).await?;
+        let settings = repositories.settings.get().await?;
+        let ticket = repositories.tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?;
         actor.must(permission, &settings, Some(&ticket.value))?;
         Ok((ticket, settings))
     }

@@ -12,13 +12,13 @@ impl Desk {
     /// Closes the ticket whose channel is gone, if it was one's.
     pub async fn channel_gone(&self, at: Place, channel: ChannelId) -> Outcome<Option<TicketId>> {
         let Some(id) = self.ticket_of_channel(at, channel).await? else { return Ok(None) };
-        let Some(ticket) = self.office(at).await?.tickets.get(id).await? else { return Ok(None) };
+        let Some(ticket) = self.repositories(at).await?.tickets.get(id).await? else { return Ok(None) };
         if ticket.value.state != TicketState::Open || !is_in(&ticket.value, channel) {
             return Ok(None);
         }
-        let asked = self.ask_to_settle(at, &nobody(at, channel), id, None).await?;
+        let asked = self.request_sync(at, &nobody(at, channel), id, None).await?;
         let closing = self.close_for_want_of_channel(at, ticket, channel).await;
-        self.begin_to_settle(asked).await;
+        self.start_sync(asked).await;
         closing?;
         Ok(Some(id))
     }
@@ -30,7 +30,7 @@ impl Desk {
         channel: ChannelId,
     ) -> Outcome<Stored<Ticket>> {
         let (actor, now) = (nobody(at, channel), self.clock.now());
-        let tickets = self.office(at).await?.tickets;
+        let tickets = self.repositories(at).await?.tickets;
         let closing = tickets.update(ticket, |ticket| {
             if ticket.state == TicketState::Open && is_in(ticket, channel) {
                 ticket.close("", &actor, now)?;

@@ -27,7 +27,7 @@ impl Desk {
     }
 
     /// Closing → closed.
-    pub(super) async fn wind_up(
+    pub(super) async fn finish_closing(
         &self,
         job: &Job,
         settings: &Settings,
@@ -41,7 +41,7 @@ impl Desk {
         }
         self.give_slot_back(job, &ticket.value).await?;
         let (now, round) = (self.clock.now(), ticket.value.round);
-        let tickets = self.office(job.place).await?.tickets;
+        let tickets = self.repositories(job.place).await?.tickets;
         let closing = tickets.update(ticket, |there| {
             if (there.state, there.round) == (TicketState::Closing, round) {
                 there.closed(&job.actor, now);
@@ -58,7 +58,7 @@ impl Desk {
         mut ticket: Stored<Ticket>,
         channel: Option<ChannelId>,
     ) -> Outcome<(Stored<Ticket>, Transcript)> {
-        let messages = self.office(at).await?.messages;
+        let messages = self.repositories(at).await?.messages;
         if let Some(sealed) = messages.transcript(ticket.value.id, ticket.value.round).await? {
             return Ok((ticket, sealed));
         }
@@ -93,7 +93,7 @@ impl Desk {
             }
             Err(error) => return Err(error.into()),
         };
-        let tickets = self.office(job.place).await?.tickets;
+        let tickets = self.repositories(job.place).await?.tickets;
         let noting = tickets.update(ticket, |ticket| {
             if let Some(closing) = &mut ticket.closing {
                 closing.posted = Some(message);

@@ -1,6 +1,6 @@
 //! Keeping what is said in tickets: each message, each edit, each deletion.
 
-use super::{Desk, Office, Unfinished};
+use super::{Desk, GuildRepositories, Unfinished};
 use crate::discord::{DiscordError, Place};
 use crate::error::{Error, Outcome};
 use crate::ids::{ChannelId, MessageId, TicketId};
@@ -20,25 +20,25 @@ const PAGES_AN_ATTEMPT: usize = 5;
 impl Desk {
     /// The ticket whose channel this is, for this bot.
     pub async fn ticket_of_channel(&self, at: Place, channel: ChannelId) -> Outcome<Option<TicketId>> {
-        let noted = self.office(at).await?.messages.channel(channel).await?;
+        let noted = self.repositories(at).await?.messages.channel(channel).await?;
         Ok(noted.filter(|noted| noted.bot == at.bot).map(|noted| noted.ticket))
     }
 
     /// Keeps a message that was written in a ticket.
     pub async fn message_sent(&self, at: Place, ticket: TicketId, message: TicketMessage) -> Outcome<()> {
-        Ok(self.office(at).await?.messages.keep(ticket, message).await?)
+        Ok(self.repositories(at).await?.messages.keep(ticket, message).await?)
     }
 
     /// Keeps what a message says now, and what it said before.
     pub async fn message_edited(&self, at: Place, ticket: TicketId, id: MessageId, content: String) -> Outcome<()> {
         let now = self.clock.now();
-        self.office(at).await?.messages.change(ticket, id, |message| message.edit(content.clone(), now)).await
+        self.repositories(at).await?.messages.change(ticket, id, |message| message.edit(content.clone(), now)).await
     }
 
     /// Keeps that a message was deleted.
     pub async fn message_deleted(&self, at: Place, ticket: TicketId, id: MessageId) -> Outcome<()> {
         let now = self.clock.now();
-        let messages = self.office(at).await?.messages;
+        let messages = self.repositories(at).await?.messages;
         messages.change(ticket, id, |message| message.deleted_at = message.deleted_at.or(Some(now))).await
     }
 
@@ -50,7 +50,7 @@ impl Desk {
         mut ticket: Stored<Ticket>,
         channel: ChannelId,
     ) -> Outcome<Stored<Ticket>> {
-        let Office { tickets, messages, .. } = self.office(at).await?;
+        let GuildRepositories { tickets, messages, .. } = self.repositories(at).await?;
         for _ in 0..PAGES_AN_ATTEMPT {
             let mut read = ticket.value.closing.as_ref().map(|closing| closing.read_back).unwrap_or_default();
             if read.done {

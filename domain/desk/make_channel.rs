@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Desk, Office};
+use super::{Desk, GuildRepositories};
 use crate::discord::{DiscordError, NewChannel, Place};
 use crate::error::{Error, Outcome, Refusal};
 use crate::ids::ChannelId;
@@ -21,7 +21,7 @@ impl Desk {
         settings: &Settings,
         ticket: Stored<Ticket>,
     ) -> Outcome<Stored<Ticket>> {
-        let Office { tickets, messages, .. } = self.office(job.place).await?;
+        let GuildRepositories { tickets, messages, .. } = self.repositories(job.place).await?;
         let id = match self.find_or_make(job, settings, &ticket.value).await {
             Ok(id) => id,
             Err(Error::Refused(refusal)) => {
@@ -49,7 +49,7 @@ impl Desk {
     pub(super) async fn go_without_channel(&self, job: &Job, ticket: Stored<Ticket>) -> Outcome<Stored<Ticket>> {
         self.give_slot_back(job, &ticket.value).await?;
         let now = self.clock.now();
-        let tickets = self.office(job.place).await?.tickets;
+        let tickets = self.repositories(job.place).await?.tickets;
         let failing = tickets.update(ticket, |ticket| {
             if ticket.state == TicketState::Opening {
                 ticket.failed(&job.actor, now);
@@ -63,7 +63,7 @@ impl Desk {
     pub(super) async fn give_slot_back(&self, job: &Job, ticket: &Ticket) -> Outcome<()> {
         let Some(number) = ticket.slot else { return Ok(()) };
         let of = SlotOwner { bot: ticket.bot, kind: ticket.kind, user: ticket.opener };
-        Ok(self.office(job.place).await?.slots.give_back(of, number, ticket.opened_by).await?)
+        Ok(self.repositories(job.place).await?.slots.give_back(of, number, ticket.opened_by).await?)
     }
 
     /// On a second attempt the first one's request may have been heard: it is looked for before it is made again.

@@ -4,7 +4,6 @@
 //! ticket decide, and saves once. What must then happen on Discord is a job, written down before its first effect.
 
 mod add_member;
-mod ask;
 mod change;
 mod channel_gone;
 mod claim;
@@ -15,10 +14,11 @@ mod open;
 mod remove_member;
 mod rename;
 mod reopen;
+mod request_sync;
 mod send_panel;
-mod settle;
 pub mod setup;
 mod slot;
+mod sync;
 mod unclaim;
 
 use std::fmt::Debug;
@@ -31,7 +31,7 @@ use crate::discord::{Discord, DiscordError, Notice, Place, ReplyTo};
 use crate::error::{Error, Outcome};
 use crate::event::EventWatcher;
 use crate::job::{Attempt, Job, JobState, Work};
-use crate::store::document::{Ledger, Pen, Stored};
+use crate::store::document::{Documents, Stored, WriteTokens};
 use crate::store::jobs::Jobs;
 use crate::store::messages::Messages;
 use crate::store::settings::SettingsOf;
@@ -61,8 +61,8 @@ pub struct Desk {
     pub scribe: Arc<dyn Scribe>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
-    /// This node's pen.
-    pub pen: Arc<Pen>,
+    /// Marks this node's writes.
+    pub write_tokens: Arc<WriteTokens>,
     /// Where new jobs go.
     pub queue: Arc<dyn JobQueue>,
     /// Who follows what happens.
@@ -71,7 +71,7 @@ pub struct Desk {
 
 /// The repositories of one guild, for one bot.
 #[derive(Debug, Clone)]
-struct Office {
+struct GuildRepositories {
     tickets: Tickets,
     settings: SettingsOf,
     slots: Slots,
@@ -81,7 +81,10 @@ struct Office {
 impl Desk {
     /// The jobs of the service.
     pub fn jobs(&self) -> Jobs {
-        Jobs::new(Ledger::new(self.stores.core(), Arc::clone(&self.pen)), self.pen.node().to_owned())
+        Jobs::new(
+            Documents::new(self.stores.core(), Arc::clone(&self.write_tokens)),
+            self.write_tokens.node().to_owned(),
+        )
     }
 
     /// One attempt at a job that this worker has. Safe to make again, by anybody, wherever the last one ended.
@@ -89,7 +92,7 @@ impl Desk {
         let done = match job.value.work.clone() {
             Work::Open { kind, answers, ticket } => self.attempt_open(job, kind, answers, ticket).await,
             Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
-            Work::Settle { ticket } => self.attempt_settle(job, ticket).await,
+            Work::Sync { ticket } => self.attempt_sync(job, ticket).await,
         };
         match done {
             Ok(Some(notice)) => self.tell_all(&job.value, &notice).await,
@@ -103,7 +106,7 @@ impl Desk {
     /// wait are told.
     pub async fn give_up(&self, job: &Job) -> Outcome<()> {
         if let Some(id) = job.work.ticket()
-            && let Some(ticket) = self.office(job.place).await?.tickets.get(id).await?
+            && let Some(ticket) = self.repositories(job.place).await?.tickets.get(id).await?
             && ticket.value.state == TicketState::Opening
         {
             self.go_without_channel(job, ticket).await?;
@@ -111,13 +114,13 @@ impl Desk {
         self.tell_all(job, &Notice::Failed).await.map(|_| ())
     }
 
-    async fn office(&self, at: Place) -> StoreResult<Office> {
-        let ledger = Ledger::new(self.stores.guild(at.guild).await?, Arc::clone(&self.pen));
-        Ok(Office {
-            tickets: Tickets::new(ledger.clone(), at, Arc::clone(&self.watcher)),
-            settings: SettingsOf::new(ledger.clone(), at.bot),
-            slots: Slots::new(ledger.clone()),
-            messages: Messages::new(ledger),
+    async fn repositories(&self, at: Place) -> StoreResult<GuildRepositories> {
+        let documents = Documents::new(self.stores.guild(at.guild).await?, Arc::clone(&self.write_tokens));
+        Ok(GuildRepositories {
+            tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.watcher)),
+            settings: SettingsOf::new(documents.clone(), at.bot),
+            slots: Slots::new(documents.clone()),
+            messages: Messages::new(documents),
         })
     }
 

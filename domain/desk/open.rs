@@ -1,7 +1,7 @@
 //! Opening a ticket: from the press to the member's own channel.
 
-use super::settle::how_it_went;
-use super::{Desk, Office};
+use super::sync::how_it_went;
+use super::{Desk, GuildRepositories};
 use crate::access::Permission;
 use crate::actor::Actor;
 use crate::discord::{Notice, Place, ReplyTo};
@@ -19,7 +19,7 @@ use crate::ticket::{NewTicket, Ticket};
 impl Desk {
     /// The type that a member is about to open, with the form to ask.
     pub async fn type_to_open(&self, at: Place, actor: &Actor, kind: TypeId) -> Outcome<TicketType> {
-        let settings = self.office(at).await?.settings.get().await?;
+        let settings = self.repositories(at).await?.settings.get().await?;
         actor.must(Permission::OpenTicket, &settings, None)?;
         Ok(settings.ticket_type(kind)?.clone())
     }
@@ -46,14 +46,14 @@ impl Desk {
         answers: Vec<Answer>,
         number: Option<TicketId>,
     ) -> Outcome<Option<Notice>> {
-        let office = self.office(job.value.place).await?;
-        let settings = office.settings.get().await?;
+        let repositories = self.repositories(job.value.place).await?;
+        let settings = repositories.settings.get().await?;
         let known = match number {
-            Some(number) => office.tickets.get(number).await?,
+            Some(number) => repositories.tickets.get(number).await?,
             // What the attempt before made may have been closed since, and hold no slot that would tell.
             None if job.value.attempts > 1 => {
                 let actor = &job.value.actor;
-                office.tickets.opened_by(actor.user, actor.interaction).await?
+                repositories.tickets.opened_by(actor.user, actor.interaction).await?
             }
             None => None,
         };
@@ -62,7 +62,7 @@ impl Desk {
             None => self.record(&job.value, &settings, kind, &answers).await?,
         };
         job.value.work = Work::Open { kind, answers, ticket: Some(ticket.value.id) };
-        let ticket = self.settle(&job.value, &settings, ticket).await?;
+        let ticket = self.sync(&job.value, &settings, ticket).await?;
         Ok(Some(how_it_went(&ticket.value)))
     }
 
@@ -78,7 +78,7 @@ impl Desk {
         let kind = settings.ticket_type(kind)?;
         let of = SlotOwner { bot: place.bot, kind: kind.id, user: actor.user };
         let slot = self.take_slot(place, of, actor.interaction, None, kind.limit).await?;
-        let Office { tickets, slots, .. } = self.office(place).await?;
+        let GuildRepositories { tickets, slots, .. } = self.repositories(place).await?;
         let id = if let Some(id) = slot.value.ticket {
             if let Some(known) = tickets.get(id).await? {
                 return Ok(known);

@@ -24,9 +24,9 @@ impl Desk {
         let limit = settings.ticket_type(ticket.kind)?.limit;
         let of = SlotOwner { bot: at.bot, kind: ticket.kind, user: ticket.opener };
         let slot = self.take_slot(at, of, ticket.opened_by, Some(id), limit).await?.value.number;
-        let asked = self.ask_to_settle(at, actor, id, Some(reply)).await?;
+        let asked = self.request_sync(at, actor, id, Some(reply)).await?;
         let now = self.clock.now();
-        let tickets = self.office(at).await?.tickets;
+        let tickets = self.repositories(at).await?.tickets;
         let reopening = tickets.update(known, |ticket| {
             if !ticket.knows(actor.interaction) {
                 ticket.reopen(actor, now)?;
@@ -35,7 +35,7 @@ impl Desk {
             Ok(())
         });
         let reopened = reopening.await;
-        self.begin_to_settle(asked).await;
+        self.start_sync(asked).await;
         reopened.map(|_| ())
     }
 }

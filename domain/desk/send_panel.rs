@@ -11,7 +11,7 @@ impl Desk {
     /// Begins to post a panel with all of the guild's ticket types to a channel; whoever waits at `reply` is told how it
     /// went. The same interaction again changes nothing.
     pub async fn send_panel(&self, at: Place, actor: &Actor, wanted: NewPanel, reply: ReplyTo) -> Outcome<()> {
-        let settings = self.office(at).await?.settings.get().await?;
+        let settings = self.repositories(at).await?.settings.get().await?;
         actor.must(Permission::SendPanel, &settings, None)?;
         if settings.types.is_empty() {
             return Err(Refusal::NoTypes.into());
@@ -22,7 +22,7 @@ impl Desk {
 
     pub(super) async fn attempt_send_panel(&self, job: &Job, wanted: NewPanel) -> Outcome<Option<Notice>> {
         let NewPanel { channel, title, text } = wanted;
-        let types = self.office(job.place).await?.settings.get().await?.types;
+        let types = self.repositories(job.place).await?.settings.get().await?.types;
         let panel = Panel { title, text, types, asked_by: job.actor.interaction };
         match self.discord.post_panel(job.place, channel, &panel).await {
             Ok(_) => Ok(Some(Notice::PanelSent { channel })),

@@ -24,7 +24,7 @@ pub struct SettingsChange {
 impl Desk {
     /// Changes a guild's settings.
     pub async fn set_up(&self, at: Place, actor: &Actor, change: &SettingsChange) -> Outcome<Settings> {
-        let settings = self.office(at).await?.settings;
+        let settings = self.repositories(at).await?.settings;
         let changing = settings.update(|settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             if let Some(staff) = change.staff
@@ -44,7 +44,7 @@ impl Desk {
 
     /// Adds a ticket type, or changes the one of the same name.
     pub async fn put_type(&self, at: Place, actor: &Actor, kind: &TicketType) -> Outcome<Settings> {
-        let settings = self.office(at).await?.settings;
+        let settings = self.repositories(at).await?.settings;
         let putting = settings.update(|settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             settings.put_type(kind.clone())?;

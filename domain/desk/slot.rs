@@ -13,7 +13,7 @@ use crate::store::slots::{Slot, SlotOwner, Taking};
 use crate::ticket::TicketState;
 
 /// How old a slot must be before it is asked whether its ticket still lives.
-const SETTLED: Duration = Duration::from_secs(30);
+const DOUBTED_AFTER: Duration = Duration::from_secs(30);
 
 impl Desk {
     /// Takes a slot for the ticket of an interaction, or says which it has; refused where the member is at the limit.
@@ -26,7 +26,7 @@ impl Desk {
         ticket: Option<TicketId>,
         limit: u32,
     ) -> Outcome<Stored<Slot>> {
-        let slots = self.office(at).await?.slots;
+        let slots = self.repositories(at).await?.slots;
         let wanted = Slot { of, number: 0, opened_by, ticket, taken_at: self.clock.now() };
         let holders = match slots.take(wanted.clone(), limit).await? {
             Taking::Taken(slot) => return Ok(slot),
@@ -47,7 +47,7 @@ impl Desk {
 
     /// Whether a slot's ticket is alive, or still on its way.
     async fn holds(&self, at: Place, slot: &Slot) -> Outcome<bool> {
-        if self.clock.now().since(slot.taken_at) < SETTLED {
+        if self.clock.now().since(slot.taken_at) < DOUBTED_AFTER {
             return Ok(true);
         }
         let job = self.jobs().get(&open_key(slot.opened_by)).await?;
@@ -55,7 +55,7 @@ impl Desk {
             return Ok(true);
         }
         let Some(number) = slot.ticket.or_else(|| job?.value.work.ticket()) else { return Ok(false) };
-        let Some(Stored { value: ticket, .. }) = self.office(at).await?.tickets.get(number).await? else {
+        let Some(Stored { value: ticket, .. }) = self.repositories(at).await?.tickets.get(number).await? else {
             return Ok(false);
         };
         if ticket.opened_by != slot.opened_by || matches!(ticket.state, TicketState::Closed | TicketState::Failed) {

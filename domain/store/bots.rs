@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Ledger, Stored, decode};
+use super::document::{Document, Documents, Stored, decode};
 use super::{Cursor, List, Order, Selection, StoreError, StoreResult, settled};
 use crate::bot::{Bot, StopReason};
 use crate::clock::Timestamp;
@@ -16,7 +16,7 @@ const PAGE: usize = 500;
 /// The registered bots.
 #[derive(Debug, Clone)]
 pub struct Bots {
-    ledger: Ledger,
+    documents: Documents,
 }
 
 /// A page of bots, by id.
@@ -57,22 +57,22 @@ impl Document for BotDocument {
 
 impl Bots {
     /// The bots in the core database.
-    pub const fn new(core: Ledger) -> Self {
-        Self { ledger: core }
+    pub const fn new(core: Documents) -> Self {
+        Self { documents: core }
     }
 
     /// Registers a bot, over an earlier registration of it; whether there was one.
     pub async fn put(&self, bot: Bot) -> Outcome<bool> {
         let document = BotDocument::from(bot);
         loop {
-            let replaced = self.ledger.update(key(document.bot), |stored: &mut BotDocument| {
+            let replaced = self.documents.update(key(document.bot), |stored: &mut BotDocument| {
                 *stored = document.clone();
                 Ok(())
             });
             if replaced.await?.is_some() {
                 return Ok(true);
             }
-            match self.ledger.insert(&document).await {
+            match self.documents.insert(&document).await {
                 Ok(_) => return Ok(false),
                 Err(StoreError::Conflict) => {}
                 Err(error) => return Err(error.into()),
@@ -82,14 +82,14 @@ impl Bots {
 
     /// One bot.
     pub async fn get(&self, bot: BotId) -> StoreResult<Option<Bot>> {
-        let stored: Option<Stored<BotDocument>> = self.ledger.get(&key(bot)).await?;
+        let stored: Option<Stored<BotDocument>> = self.documents.get(&key(bot)).await?;
         Ok(stored.map(|stored| stored.value.into()))
     }
 
     /// A page of at most `limit` bots, 1 to 1,000, by id.
     pub async fn page(&self, limit: usize, after: Option<Cursor>) -> StoreResult<BotPage> {
         let selection = Selection::Prefix(key_prefix());
-        let page = self.ledger.store().list(&List { selection, order: Order::Ascending, limit, after }).await?;
+        let page = self.documents.store().list(&List { selection, order: Order::Ascending, limit, after }).await?;
         let bots = page.records.into_iter().map(|record| decode::<BotDocument>(record).map(|bot| bot.value.into()));
         Ok(BotPage { bots: bots.collect::<StoreResult<_>>()?, next: page.next })
     }
@@ -107,12 +107,12 @@ impl Bots {
 
     /// Forgets a bot and its token; whether it was registered.
     pub async fn remove(&self, bot: BotId) -> StoreResult<bool> {
-        settled::delete(&**self.ledger.store(), &key(bot), None).await
+        settled::delete(&**self.documents.store(), &key(bot), None).await
     }
 
     /// Notes why a bot was stopped for good, or with `None` that it may start again; whether it is registered.
     pub async fn set_stopped(&self, bot: BotId, stopped: Option<StopReason>) -> Outcome<bool> {
-        let changed = self.ledger.update(key(bot), |document: &mut BotDocument| {
+        let changed = self.documents.update(key(bot), |document: &mut BotDocument| {
             document.stopped = stopped;
             Ok(())
         });
@@ -121,7 +121,7 @@ impl Bots {
 
     /// Notes which slash commands were registered for a bot.
     pub async fn set_commands(&self, bot: BotId, digest: &str) -> Outcome<()> {
-        let changed = self.ledger.update(key(bot), |document: &mut BotDocument| {
+        let changed = self.documents.update(key(bot), |document: &mut BotDocument| {
             document.commands = Some(digest.to_owned());
             Ok(())
         });

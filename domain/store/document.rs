@@ -46,22 +46,22 @@ pub struct Stored<T> {
     pub rev: u64,
 }
 
-/// One database, written with this node's pen: each write carries a token that nobody else's does.
+/// One database, written with this node's write tokens: each write carries a token that nobody else's does.
 #[derive(Debug, Clone)]
-pub struct Ledger {
+pub struct Documents {
     store: Arc<dyn DocumentStore>,
-    pen: Arc<Pen>,
+    write_tokens: Arc<WriteTokens>,
 }
 
 /// Where this node's write tokens come from.
 #[derive(Debug)]
-pub struct Pen {
+pub struct WriteTokens {
     node: String,
     written: AtomicU64,
 }
 
-impl Pen {
-    /// A pen for a node, whose name nobody else has and no earlier run of it had.
+impl WriteTokens {
+    /// The tokens of a node, whose name nobody else has and no earlier run of it had.
     pub fn new(node: String) -> Self {
         Self { node, written: AtomicU64::new(0) }
     }
@@ -76,10 +76,10 @@ impl Pen {
     }
 }
 
-impl Ledger {
-    /// A database and a pen.
-    pub fn new(store: Arc<dyn DocumentStore>, pen: Arc<Pen>) -> Self {
-        Self { store, pen }
+impl Documents {
+    /// A database, and the tokens that writes to it carry.
+    pub fn new(store: Arc<dyn DocumentStore>, write_tokens: Arc<WriteTokens>) -> Self {
+        Self { store, write_tokens }
     }
 
     /// The database itself, for what is not about documents.
@@ -146,7 +146,7 @@ impl Ledger {
         Err(Error::from(StoreError::Unavailable(format!("{id} is changed by too many at once"))))
     }
 
-    /// Changes a document as [`Ledger::update`] does; where there is none, what `new` makes is changed and stored.
+    /// Changes a document as [`Documents::update`] does; where there is none, what `new` makes is changed and stored.
     pub(crate) async fn update_or_insert<T, R>(
         &self,
         id: String,
@@ -189,7 +189,7 @@ impl Ledger {
             owner: value.owner(),
             at: value.at(),
             rev: 0,
-            write: self.pen.token(),
+            write: self.write_tokens.token(),
             schema: 1,
             body,
         })

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::document::{Document, Ledger, Stored, decode};
+use super::document::{Document, Documents, Stored, decode};
 use super::{Claim, List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::job::{Job, JobState};
@@ -10,7 +10,7 @@ use crate::job::{Job, JobState};
 /// All jobs of the service.
 #[derive(Debug, Clone)]
 pub struct Jobs {
-    ledger: Ledger,
+    documents: Documents,
     worker: String,
 }
 
@@ -36,8 +36,8 @@ impl Document for Job {
 
 impl Jobs {
     /// Those in the service's own database, worked on under a name that no other process has.
-    pub const fn new(core: Ledger, worker: String) -> Self {
-        Self { ledger: core, worker }
+    pub const fn new(core: Documents, worker: String) -> Self {
+        Self { documents: core, worker }
     }
 
     /// Writes a new job down as this worker's own until `until`; `None` where the same job is there already.
@@ -46,7 +46,7 @@ impl Jobs {
         job.attempts = 1;
         job.worker.clone_from(&self.worker);
         job.due = until;
-        match self.ledger.insert(&job).await {
+        match self.documents.insert(&job).await {
             Ok(rev) => Ok(Some(Stored { value: job, rev })),
             Err(StoreError::Conflict) => Ok(None),
             Err(error) => Err(error),
@@ -55,17 +55,17 @@ impl Jobs {
 
     /// The job of this key.
     pub async fn get(&self, id: &str) -> StoreResult<Option<Stored<Job>>> {
-        self.ledger.get(id).await
+        self.documents.get(id).await
     }
 
     /// Saves a job over the revision that was read; `Conflict` where somebody else has changed it.
     pub async fn save(&self, job: &Job, rev: u64) -> StoreResult<u64> {
-        self.ledger.replace(job, rev).await
+        self.documents.replace(job, rev).await
     }
 
     /// Removes a job at one revision; `false` where it has changed since.
     pub async fn remove(&self, id: &str, rev: u64) -> StoreResult<bool> {
-        match self.ledger.delete(id, rev).await {
+        match self.documents.delete(id, rev).await {
             Err(StoreError::Conflict) => Ok(false),
             other => other,
         }
@@ -93,7 +93,7 @@ impl Jobs {
             until,
             limit,
         };
-        let claimed = self.ledger.store().claim(&claim).await?;
+        let claimed = self.documents.store().claim(&claim).await?;
         claimed
             .into_iter()
             .map(|record| {
@@ -109,7 +109,7 @@ impl Jobs {
 
     /// How many jobs are in a state.
     pub async fn count(&self, state: JobState) -> StoreResult<u64> {
-        self.ledger.store().count(&Selection::in_state(Job::KIND, state.name())).await
+        self.documents.store().count(&Selection::in_state(Job::KIND, state.name())).await
     }
 
     /// Removes jobs that were done before a moment, at most a thousand; how many.
@@ -122,10 +122,10 @@ impl Jobs {
             until: Some(done_before),
         };
         let page =
-            self.ledger.store().list(&List { selection, order: Order::Ascending, limit: 1000, after: None }).await?;
+            self.documents.store().list(&List { selection, order: Order::Ascending, limit: 1000, after: None }).await?;
         let found = page.records.len();
         for record in page.records {
-            self.ledger.store().delete(&record.id, None).await?;
+            self.documents.store().delete(&record.id, None).await?;
         }
         Ok(found)
     }

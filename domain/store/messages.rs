@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Ledger, Stored, decode};
+use super::document::{Document, Documents, Stored, decode};
 use super::{List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::error::Outcome;
@@ -20,7 +20,7 @@ const CHUNK_BYTES: usize = 256 * 1024;
 /// The conversations in one guild's database.
 #[derive(Debug, Clone)]
 pub struct Messages {
-    ledger: Ledger,
+    documents: Documents,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,13 +99,13 @@ fn chunk_key(ticket: TicketId, round: u32, part: usize) -> String {
 
 impl Messages {
     /// Those in a guild's database.
-    pub const fn new(ledger: Ledger) -> Self {
-        Self { ledger }
+    pub const fn new(documents: Documents) -> Self {
+        Self { documents }
     }
 
     /// Notes that a channel is a ticket's. Noting it again changes nothing.
     pub async fn note_channel(&self, channel: TicketChannel) -> StoreResult<()> {
-        match self.ledger.insert(&channel).await {
+        match self.documents.insert(&channel).await {
             Ok(_) | Err(StoreError::Conflict) => Ok(()),
             Err(error) => Err(error),
         }
@@ -113,12 +113,12 @@ impl Messages {
 
     /// Whose channel this is.
     pub async fn channel(&self, channel: ChannelId) -> StoreResult<Option<TicketChannel>> {
-        Ok(self.ledger.get::<TicketChannel>(&channel_key(channel)).await?.map(|stored| stored.value))
+        Ok(self.documents.get::<TicketChannel>(&channel_key(channel)).await?.map(|stored| stored.value))
     }
 
     /// Keeps a message; one that is kept already stays as it is.
     pub async fn keep(&self, ticket: TicketId, message: TicketMessage) -> StoreResult<()> {
-        match self.ledger.insert(&KeptMessage { ticket, message }).await {
+        match self.documents.insert(&KeptMessage { ticket, message }).await {
             Ok(_) | Err(StoreError::Conflict) => Ok(()),
             Err(error) => Err(error),
         }
@@ -128,7 +128,7 @@ impl Messages {
     pub async fn keep_page(&self, ticket: TicketId, page: Vec<TicketMessage>, now: Timestamp) -> Outcome<()> {
         let ids: Vec<String> = page.iter().map(|message| message_key(ticket, message.id)).collect();
         let mut kept = HashMap::new();
-        for record in self.ledger.store().get_many(&ids).await? {
+        for record in self.documents.store().get_many(&ids).await? {
             let known: Stored<KeptMessage> = decode(record)?;
             kept.insert(known.value.message.id, known.value.message.content);
         }
@@ -152,7 +152,7 @@ impl Messages {
         message: MessageId,
         mut change: impl FnMut(&mut TicketMessage) + Send,
     ) -> Outcome<()> {
-        let changed = self.ledger.update(message_key(ticket, message), |kept: &mut KeptMessage| {
+        let changed = self.documents.update(message_key(ticket, message), |kept: &mut KeptMessage| {
             change(&mut kept.message);
             Ok(())
         });
@@ -165,7 +165,7 @@ impl Messages {
         let mut list = List { selection, order: Order::Ascending, limit: PAGE, after: None };
         let mut messages = Vec::new();
         loop {
-            let page = self.ledger.store().list(&list).await?;
+            let page = self.documents.store().list(&list).await?;
             for record in page.records {
                 let kept: Stored<KeptMessage> = decode(record)?;
                 messages.push(kept.value.message);
@@ -182,7 +182,7 @@ impl Messages {
         let mut json = String::new();
         let mut part = 0;
         loop {
-            let chunk: Option<Stored<TranscriptChunk>> = self.ledger.get(&chunk_key(ticket, round, part)).await?;
+            let chunk: Option<Stored<TranscriptChunk>> = self.documents.get(&chunk_key(ticket, round, part)).await?;
             let Some(Stored { value: chunk, .. }) = chunk else { return Ok(None) };
             json.push_str(&chunk.json);
             part += 1;
@@ -194,7 +194,7 @@ impl Messages {
 
     /// Seals a transcript: written once, part by part, the first part last, and never changed.
     pub async fn seal(&self, transcript: &Transcript) -> StoreResult<()> {
-        if self.ledger.get::<TranscriptChunk>(&chunk_key(transcript.ticket, transcript.round, 0)).await?.is_some() {
+        if self.documents.get::<TranscriptChunk>(&chunk_key(transcript.ticket, transcript.round, 0)).await?.is_some() {
             return Ok(());
         }
         let json = serde_json::to_string(transcript).map_err(|error| StoreError::Invalid(error.to_string()))?;
@@ -203,7 +203,7 @@ impl Messages {
         for (part, chunk) in chunks.into_iter().enumerate().rev() {
             let (ticket, round) = (transcript.ticket, transcript.round);
             let chunk = TranscriptChunk { ticket, round, part, parts, json: chunk.to_owned() };
-            match self.ledger.insert(&chunk).await {
+            match self.documents.insert(&chunk).await {
                 Ok(_) => {}
                 Err(StoreError::Conflict) if part == 0 => {}
                 Err(StoreError::Conflict) => self.rewrite(&chunk).await?,
@@ -215,9 +215,9 @@ impl Messages {
 
     /// Overwrites a part that a sealing which did not get to its end left behind.
     async fn rewrite(&self, chunk: &TranscriptChunk) -> StoreResult<()> {
-        match self.ledger.get::<TranscriptChunk>(&chunk.id()).await? {
-            Some(left) => self.ledger.replace(chunk, left.rev).await.map(|_| ()),
-            None => self.ledger.insert(chunk).await.map(|_| ()),
+        match self.documents.get::<TranscriptChunk>(&chunk.id()).await? {
+            Some(left) => self.documents.replace(chunk, left.rev).await.map(|_| ()),
+            None => self.documents.insert(chunk).await.map(|_| ()),
         }
     }
 }

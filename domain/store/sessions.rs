@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::StoreResult;
-use super::document::{Document, Ledger, Stored};
+use super::document::{Document, Documents, Stored};
 use crate::clock::Clock;
 use crate::error::Outcome;
 use crate::ids::BotId;
@@ -30,7 +30,7 @@ pub struct StoredSession {
 /// The gateway sessions of all bots, in the core store.
 #[derive(Debug, Clone)]
 pub struct Sessions {
-    ledger: Ledger,
+    documents: Documents,
     clock: Arc<dyn Clock>,
 }
 
@@ -86,20 +86,20 @@ const HOUR: Duration = Duration::from_hours(1);
 
 impl Sessions {
     /// The sessions kept in the core store.
-    pub fn new(core: Ledger, clock: Arc<dyn Clock>) -> Self {
-        Self { ledger: core, clock }
+    pub fn new(core: Documents, clock: Arc<dyn Clock>) -> Self {
+        Self { documents: core, clock }
     }
 
     /// The session that a bot's shard had last.
     pub async fn find(&self, bot: BotId, shard: u16) -> StoreResult<Option<StoredSession>> {
-        let stored: Option<Stored<ShardSession>> = self.ledger.get(&session_key(bot, shard)).await?;
+        let stored: Option<Stored<ShardSession>> = self.documents.get(&session_key(bot, shard)).await?;
         Ok(stored.map(|stored| stored.value.session))
     }
 
     /// Keeps a shard's session over what was kept before. Whoever holds the session writes alone, so the last write wins.
     pub async fn save(&self, bot: BotId, shard: u16, session: &StoredSession) -> Outcome<()> {
         let new = || ShardSession { bot, shard, session: session.clone() };
-        let saving = self.ledger.update_or_insert(session_key(bot, shard), new, |kept: &mut ShardSession| {
+        let saving = self.documents.update_or_insert(session_key(bot, shard), new, |kept: &mut ShardSession| {
             kept.session.clone_from(session);
             Ok(())
         });
@@ -108,7 +108,7 @@ impl Sessions {
 
     /// Forgets a shard's session.
     pub async fn forget(&self, bot: BotId, shard: u16) -> StoreResult<()> {
-        self.ledger.store().delete(&session_key(bot, shard), None).await.map(drop)
+        self.documents.store().delete(&session_key(bot, shard), None).await.map(drop)
     }
 
     /// Counts one identify of the bot, unless `limit` of the last 24 hours are spent; whether it may identify. An error
@@ -117,7 +117,7 @@ impl Sessions {
         let hour = self.clock.now().as_millis().div_euclid(i64::try_from(HOUR.as_millis()).unwrap_or(i64::MAX));
         let none = || Identifies { bot, hours: Vec::new() };
         let spending = self
-            .ledger
+            .documents
             .update_or_insert(identifies_key(bot), none, |spent: &mut Identifies| Ok(spent.spend(hour, limit)));
         spending.await.map(|(_, spent)| spent)
     }

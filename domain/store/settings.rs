@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::StoreResult;
-use super::document::{Document, Ledger, Stored};
+use super::document::{Document, Documents, Stored};
 use crate::error::Outcome;
 use crate::ids::BotId;
 use crate::settings::Settings;
@@ -11,7 +11,7 @@ use crate::settings::Settings;
 /// The settings in one guild's database for one bot.
 #[derive(Debug, Clone)]
 pub struct SettingsOf {
-    ledger: Ledger,
+    documents: Documents,
     bot: BotId,
 }
 
@@ -35,13 +35,13 @@ fn key(bot: BotId) -> String {
 
 impl SettingsOf {
     /// A bot's settings in a guild's database.
-    pub const fn new(ledger: Ledger, bot: BotId) -> Self {
-        Self { ledger, bot }
+    pub const fn new(documents: Documents, bot: BotId) -> Self {
+        Self { documents, bot }
     }
 
     /// What was chosen, or the defaults.
     pub async fn get(&self) -> StoreResult<Settings> {
-        let stored: Option<Stored<BotSettings>> = self.ledger.get(&key(self.bot)).await?;
+        let stored: Option<Stored<BotSettings>> = self.documents.get(&key(self.bot)).await?;
         Ok(stored.map(|stored| stored.value.settings).unwrap_or_default())
     }
 
@@ -53,7 +53,7 @@ impl SettingsOf {
         let bot = self.bot;
         let none = || BotSettings { bot, settings: Settings::default() };
         let changing =
-            self.ledger.update_or_insert(key(bot), none, |stored: &mut BotSettings| change(&mut stored.settings));
+            self.documents.update_or_insert(key(bot), none, |stored: &mut BotSettings| change(&mut stored.settings));
         changing.await.map(|(stored, result)| (stored.settings, result))
     }
 }

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Ledger, Stored};
+use super::document::{Document, Documents, Stored};
 use super::{StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::ids::{BotId, InteractionId, TicketId, UserId};
@@ -69,20 +69,20 @@ pub enum Taking {
 /// The slots in one guild's database.
 #[derive(Debug, Clone)]
 pub struct Slots {
-    ledger: Ledger,
+    documents: Documents,
 }
 
 impl Slots {
     /// Those in a guild's database.
-    pub const fn new(ledger: Ledger) -> Self {
-        Self { ledger }
+    pub const fn new(documents: Documents) -> Self {
+        Self { documents }
     }
 
     /// Takes the first free slot up to `limit`; asked again for the same interaction, it says which it took.
     pub async fn take(&self, mut slot: Slot, limit: u32) -> StoreResult<Taking> {
         let ids: Vec<String> = (1..=limit).map(|number| key(slot.of, number)).collect();
         let mut holders = Vec::new();
-        for record in self.ledger.store().get_many(&ids).await? {
+        for record in self.documents.store().get_many(&ids).await? {
             let held: Stored<Slot> = super::document::decode(record)?;
             if held.value.opened_by == slot.opened_by {
                 return Ok(Taking::Taken(held));
@@ -94,9 +94,9 @@ impl Slots {
                 continue;
             }
             slot.number = number;
-            match self.ledger.insert(&slot).await {
+            match self.documents.insert(&slot).await {
                 Ok(rev) => return Ok(Taking::Taken(Stored { value: slot, rev })),
-                Err(StoreError::Conflict) => match self.ledger.get::<Slot>(&key(slot.of, number)).await? {
+                Err(StoreError::Conflict) => match self.documents.get::<Slot>(&key(slot.of, number)).await? {
                     Some(held) if held.value.opened_by == slot.opened_by => return Ok(Taking::Taken(held)),
                     Some(held) => holders.push(held),
                     None => {}
@@ -110,13 +110,13 @@ impl Slots {
     /// Notes in a slot which ticket holds it; `Conflict` where it was freed or taken meanwhile.
     pub async fn assign(&self, held: &Stored<Slot>, ticket: TicketId) -> StoreResult<()> {
         let slot = Slot { ticket: Some(ticket), ..held.value.clone() };
-        self.ledger.replace(&slot, held.rev).await.map(drop)
+        self.documents.replace(&slot, held.rev).await.map(drop)
     }
 
     /// Gives a slot back, as long as this interaction's ticket holds it.
     pub async fn give_back(&self, of: SlotOwner, number: u32, opened_by: InteractionId) -> StoreResult<()> {
         let id = key(of, number);
-        let Some(held) = self.ledger.get::<Slot>(&id).await? else { return Ok(()) };
+        let Some(held) = self.documents.get::<Slot>(&id).await? else { return Ok(()) };
         if held.value.opened_by == opened_by {
             self.free(&held).await?;
         }
@@ -125,7 +125,7 @@ impl Slots {
 
     /// Frees a slot whose ticket is known to be over.
     pub async fn free(&self, held: &Stored<Slot>) -> StoreResult<()> {
-        match self.ledger.delete(&held.value.id(), held.rev).await {
+        match self.documents.delete(&held.value.id(), held.rev).await {
             Ok(_) | Err(StoreError::Conflict | StoreError::NotFound) => Ok(()),
             Err(error) => Err(error),
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Ledger, Stored, decode};
+use super::document::{Document, Documents, Stored, decode};
 use super::{List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::discord::Place;
@@ -22,7 +22,7 @@ const NEWEST: usize = 50;
 /// The tickets of one guild that came through one bot.
 #[derive(Debug, Clone)]
 pub struct Tickets {
-    ledger: Ledger,
+    documents: Documents,
     at: Place,
     watcher: Arc<dyn EventWatcher>,
 }
@@ -69,13 +69,13 @@ fn key(id: TicketId) -> String {
 
 impl Tickets {
     /// Those in a guild's database that came through a bot, whose events the watcher sees.
-    pub fn new(ledger: Ledger, at: Place, watcher: Arc<dyn EventWatcher>) -> Self {
-        Self { ledger, at, watcher }
+    pub fn new(documents: Documents, at: Place, watcher: Arc<dyn EventWatcher>) -> Self {
+        Self { documents, at, watcher }
     }
 
     /// The next number: unique and increasing, gaps allowed.
     pub async fn next_number(&self) -> StoreResult<TicketId> {
-        let number = self.ledger.next("sequence:ticket").await?;
+        let number = self.documents.next("sequence:ticket").await?;
         u32::try_from(number)
             .map(TicketId::new)
             .map_err(|_| StoreError::Corrupt(format!("the ticket sequence is at {number}")))
@@ -83,7 +83,7 @@ impl Tickets {
 
     /// The ticket of this number; `None` also where it belongs to another bot.
     pub async fn get(&self, id: TicketId) -> StoreResult<Option<Stored<Ticket>>> {
-        let stored: Option<Stored<Ticket>> = self.ledger.get(&key(id)).await?;
+        let stored: Option<Stored<Ticket>> = self.documents.get(&key(id)).await?;
         Ok(stored.filter(|stored| stored.value.bot == self.at.bot))
     }
 
@@ -92,7 +92,7 @@ impl Tickets {
         let (kind, owner) = (Ticket::KIND.into(), Some(opener.to_string()));
         let selection = Selection::Kind { kind, state: None, owner, from: None, until: None };
         let list = List { selection, order: Order::Descending, limit: NEWEST, after: None };
-        for record in self.ledger.store().list(&list).await?.records {
+        for record in self.documents.store().list(&list).await?.records {
             let stored: Stored<Ticket> = decode(record)?;
             if stored.value.opened_by == interaction && stored.value.bot == self.at.bot {
                 return Ok(Some(stored));
@@ -103,7 +103,7 @@ impl Tickets {
 
     /// Stores a new ticket; `Conflict` where its number exists.
     pub async fn insert(&self, ticket: Ticket) -> StoreResult<Stored<Ticket>> {
-        let rev = self.ledger.insert(&ticket).await?;
+        let rev = self.documents.insert(&ticket).await?;
         Ok(Stored { value: ticket, rev })
     }
 
@@ -115,7 +115,7 @@ impl Tickets {
         mut change: impl FnMut(&mut Ticket) -> Outcome<()> + Send,
     ) -> Outcome<Stored<Ticket>> {
         let mut seen = 0;
-        let changing = self.ledger.update_known(known, |ticket: &mut Ticket| {
+        let changing = self.documents.update_known(known, |ticket: &mut Ticket| {
             seen = ticket.archived + ticket.history.len();
             change(ticket)
         });
@@ -138,11 +138,11 @@ impl Tickets {
         let first = ticket.archived;
         let events: Vec<_> = ticket.history.iter().take(MOST_HISTORY / 2).cloned().collect();
         let moved = events.len();
-        match self.ledger.insert(&HistoryPage { ticket: ticket.id, first, events }).await {
+        match self.documents.insert(&HistoryPage { ticket: ticket.id, first, events }).await {
             Ok(_) | Err(StoreError::Conflict) => {}
             Err(error) => return Err(error.into()),
         }
-        let shortened = self.ledger.update(key(ticket.id), |ticket: &mut Ticket| {
+        let shortened = self.documents.update(key(ticket.id), |ticket: &mut Ticket| {
             if ticket.archived == first {
                 ticket.history.drain(..moved);
                 ticket.archived = first + moved;

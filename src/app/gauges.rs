@@ -8,7 +8,7 @@ use tickit_domain::job::JobState;
 use tokio::time::interval;
 use tokio_util::sync::CancellationToken;
 
-use super::fleet::Fleet;
+use super::hosted_bots::HostedBots;
 use crate::discord::AnswerObserver;
 use crate::metrics::Metrics;
 
@@ -22,14 +22,14 @@ impl AnswerObserver for Metrics {
 const EVERY: Duration = Duration::from_secs(10);
 
 /// Keeps the gauges up to date until `stop`.
-pub(super) async fn keep(desk: Desk, fleet: Arc<Fleet>, metrics: Arc<Metrics>, stop: CancellationToken) {
+pub(super) async fn keep(desk: Desk, hosted: Arc<HostedBots>, metrics: Arc<Metrics>, stop: CancellationToken) {
     let mut every = interval(EVERY);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             _ = every.tick() => {}
         }
-        let counters = fleet.supervisor.counters();
+        let counters = hosted.supervisor.counters();
         metrics.gateway(counters.events.get(), counters.identifies.get(), counters.resumes.get());
         match desk.jobs().count(JobState::Ready).await {
             Ok(waiting) => metrics.jobs_waiting(waiting),

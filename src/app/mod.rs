@@ -1,8 +1,8 @@
 //! Where the pieces meet: opens the databases, starts what works on them, and stops it all in order.
 
 mod enrolment;
-mod fleet;
 mod gauges;
+mod hosted_bots;
 mod post;
 mod registration;
 mod seals;
@@ -24,11 +24,11 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::foundation::Foundation;
 use crate::gateway::{EventQueue, QueueLimits};
-use crate::http::{self, BotRoster as _, BotStatus, HttpState};
+use crate::http::{self, BotControl as _, BotStatus, HttpState};
 use crate::jobs::{self, Worker};
 use crate::metrics::Metrics;
 use crate::shutdown;
-use fleet::Fleet;
+use hosted_bots::HostedBots;
 use wiring::Wiring;
 
 /// How many events may wait between the sessions and their handlers.
@@ -44,7 +44,7 @@ const LAST_ANSWERS: Duration = Duration::from_secs(3);
 #[derive(Debug)]
 pub struct Service {
     foundation: Foundation,
-    fleet: Arc<Fleet>,
+    hosted: Arc<HostedBots>,
     desk: Desk,
     metrics: Arc<Metrics>,
     address: SocketAddr,
@@ -106,21 +106,21 @@ impl Service {
         let (queue, fresh) = jobs::queue();
         let wiring = Wiring::new(config, &foundation, queue)?;
         let (sender, events) = mpsc::channel(EVENTS);
-        let fleet = wiring.fleet(config, EventQueue::new(sender, ORDINARY))?;
+        let hosted = wiring.hosted(config, EventQueue::new(sender, ORDINARY))?;
         let [stop_listening, stop_delivering, stop_working, stop_serving] = [(); 4].map(|()| CancellationToken::new());
         let handlers = TaskTracker::new();
         let mut worker = Worker::new(wiring.desk.clone(), fresh, Arc::clone(&wiring.metrics), config.jobs.concurrency);
         worker.inherit().await;
-        let state = HttpState::new(wiring.http_ports(fleet.clone()), &config.http, &config.security.operator_key);
+        let state = HttpState::new(wiring.http_ports(hosted.clone()), &config.http, &config.security.operator_key);
         let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.shutdown);
         let post = wiring.post(config, handlers.clone()).await?;
         let delivering = tokio::spawn(post.deliver(events, stop_delivering.clone()));
         let tasks = vec![
             tokio::spawn(worker.run(stop_working.clone())),
-            tokio::spawn(Arc::clone(&fleet).follow(wiring.enrolment(), config.bots.clone(), stop_listening.clone())),
+            tokio::spawn(Arc::clone(&hosted).follow(wiring.enrolment(), config.bots.clone(), stop_listening.clone())),
             tokio::spawn(gauges::keep(
                 wiring.desk.clone(),
-                Arc::clone(&fleet),
+                Arc::clone(&hosted),
                 Arc::clone(&wiring.metrics),
                 stop_listening.clone(),
             )),
@@ -137,7 +137,7 @@ impl Service {
             working: stop_working,
             serving: stop_serving,
         };
-        Ok(Self { foundation, fleet, desk, metrics, address, delivering, handlers, stops, tasks })
+        Ok(Self { foundation, hosted, desk, metrics, address, delivering, handlers, stops, tasks })
     }
 
     /// Where the HTTP server listens.
@@ -157,20 +157,20 @@ impl Service {
 
     /// How each bot is doing.
     pub fn bots(&self) -> Vec<BotStatus> {
-        self.fleet.states()
+        self.hosted.states()
     }
 
     /// Reads the bots from the core database now, rather than at the next look.
     pub async fn look_for_bots(&self) -> anyhow::Result<()> {
-        Ok(self.fleet.catch_up().await?)
+        Ok(self.hosted.catch_up().await?)
     }
 
     /// Stops in order: no new events, interactions under way answered, jobs handed back, files closed.
     pub async fn stop(self) {
         self.stops.listening.cancel();
-        self.fleet.supervisor.stop_all().await;
+        self.hosted.supervisor.stop_all().await;
         self.stops.delivering.cancel();
-        let Self { foundation, fleet, desk, delivering, handlers, tasks, stops, .. } = self;
+        let Self { foundation, hosted, desk, delivering, handlers, tasks, stops, .. } = self;
         let handled = async {
             let _ = delivering.await;
             handlers.close();
@@ -181,7 +181,7 @@ impl Service {
         }
         stops.working.cancel();
         stops.serving.cancel();
-        drop((fleet, desk));
+        drop((hosted, desk));
         for task in tasks {
             if timeout(Duration::from_secs(15), task).await.is_err() {
                 tracing::warn!("a part of the service did not stop in time");

@@ -8,13 +8,14 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::registration::Registration;
-use crate::gateway::{Event, EventPlace};
-use crate::interactions::{Interactions, Listener};
+use crate::gateway::{Event, EventPermit};
+use crate::guild_events::GuildEvents;
+use crate::interactions::Interactions;
 
 /// Where events are delivered.
 pub(super) struct Post {
     pub(super) interactions: Interactions,
-    pub(super) listener: Listener<EventPlace>,
+    pub(super) guild_events: GuildEvents<EventPermit>,
     pub(super) registration: Registration,
     /// Knows of everything that is being handled.
     pub(super) handlers: TaskTracker,
@@ -36,7 +37,7 @@ impl Post {
                 "READY" => drop(post.handlers.spawn(Arc::clone(&post).register(event.bot))),
                 _ => {
                     let Event { bot, name, data, place, .. } = event;
-                    post.listener.take(bot, &name, data.get(), place);
+                    post.guild_events.take(bot, &name, data.get(), place);
                 }
             }
         }

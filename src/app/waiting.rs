@@ -16,7 +16,7 @@ use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::crypto::CanaryError;
 use crate::foundation::Foundation;
-use crate::http::{self, BotRoster, BotStatus, Database, HttpPorts, HttpState, ReconnectError};
+use crate::http::{self, BotControl, BotStatus, Database, HttpPorts, HttpState, ReconnectError};
 use crate::store::OpenError;
 
 /// How often they are tried again.
@@ -72,7 +72,7 @@ impl Door {
     fn open(config: &Config, listener: &TcpListener, error: String) -> anyhow::Result<Self> {
         let (absent, stop) = (Arc::new(Absent(Mutex::new(error))), CancellationToken::new());
         let ports = HttpPorts {
-            roster: absent.clone(),
+            bots: absent.clone(),
             database: absent.clone(),
             clock: Arc::new(SystemClock),
             metrics: Arc::default(),
@@ -109,7 +109,7 @@ impl Database for Absent {
 }
 
 #[async_trait]
-impl BotRoster for Absent {
+impl BotControl for Absent {
     fn states(&self) -> Vec<BotStatus> {
         Vec::new()
     }

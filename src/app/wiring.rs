@@ -11,7 +11,7 @@ use tickit_domain::store::{StoreHealth, StoreResult, Stores};
 use tokio_util::task::TaskTracker;
 
 use super::enrolment::Enrolment;
-use super::fleet::{Fleet, Roll};
+use super::hosted_bots::{HostedBots, KnownBots};
 use super::post::Post;
 use super::registration::Registration;
 use super::seals::{SessionSeal, TokenSeal};
@@ -21,8 +21,9 @@ use crate::discord::{DiscordApi, Rest, RestSettings};
 use crate::entropy::random_seed;
 use crate::foundation::Foundation;
 use crate::gateway::{self, EventQueue, GatewaySettings, StoredMemory, Supervisor};
-use crate::http::{BotRoster, Database, HttpPorts};
-use crate::interactions::{self, Interactions, Listener, Slash, is_heard};
+use crate::guild_events::{GuildEvents, is_heard};
+use crate::http::{BotControl, Database, HttpPorts};
+use crate::interactions::{self, Interactions, Slash};
 use crate::metrics::Metrics;
 
 /// What several pieces share.
@@ -51,7 +52,7 @@ impl<'a> Wiring<'a> {
             discord: Arc::new(DiscordApi::new(rest.clone(), Arc::clone(&words), tokens.clone())),
             scribe: Arc::new(LocalScribe::new(Arc::clone(&words))),
             clock: Arc::clone(&foundation.clock),
-            pen: Arc::clone(&foundation.pen),
+            write_tokens: Arc::clone(&foundation.write_tokens),
             queue: Arc::new(queue),
             watcher: metrics.clone(),
         };
@@ -59,15 +60,15 @@ impl<'a> Wiring<'a> {
     }
 
     /// The bots, whose events go into this queue.
-    pub(super) fn fleet(&self, config: &Config, queue: EventQueue) -> anyhow::Result<Arc<Fleet>> {
+    pub(super) fn hosted(&self, config: &Config, queue: EventQueue) -> anyhow::Result<Arc<HostedBots>> {
         let foundation = self.foundation;
         let sessions = Sessions::new(foundation.core(), Arc::clone(&foundation.clock));
-        let roll = Arc::new(Roll::new(foundation.bots()));
+        let known_bots = Arc::new(KnownBots::new(foundation.bots()));
         let supervisor = Supervisor::new(gateway::Parts {
             rest: self.rest.clone(),
             memory: Arc::new(StoredMemory::new(sessions, Arc::new(SessionSeal(Arc::clone(&foundation.vault))))),
             queue,
-            listener: roll.clone(),
+            listener: known_bots.clone(),
             settings: GatewaySettings {
                 handshakes: config.gateway.concurrent_handshakes,
                 identify_limit: u32::try_from(config.gateway.identifies_per_day).unwrap_or(u32::MAX),
@@ -77,7 +78,7 @@ impl<'a> Wiring<'a> {
             },
             seed: random_seed()?,
         })?;
-        Ok(Arc::new(Fleet::new(roll, Arc::clone(&foundation.vault), self.rest.clone(), supervisor)))
+        Ok(Arc::new(HostedBots::new(known_bots, Arc::clone(&foundation.vault), self.rest.clone(), supervisor)))
     }
 
     /// Who registers the bots of the configuration.
@@ -102,14 +103,14 @@ impl<'a> Wiring<'a> {
             deadline: config.tickets.deadline,
         });
         let registration = Registration::new(self.rest.clone(), self.foundation.bots(), &self.words);
-        let listener = Listener::new(self.desk.clone(), handlers.clone());
-        Ok(Post { interactions, listener, registration, handlers })
+        let guild_events = GuildEvents::new(self.desk.clone(), handlers.clone());
+        Ok(Post { interactions, guild_events, registration, handlers })
     }
 
     /// What the HTTP door is connected to.
-    pub(super) fn http_ports(&self, roster: Arc<dyn BotRoster>) -> HttpPorts {
+    pub(super) fn http_ports(&self, bots: Arc<dyn BotControl>) -> HttpPorts {
         HttpPorts {
-            roster,
+            bots,
             database: Arc::new(CoreDatabase(Arc::clone(&self.foundation.stores))),
             clock: Arc::clone(&self.foundation.clock),
             metrics: Arc::clone(&self.metrics),

@@ -8,7 +8,7 @@ use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use tickit_domain::ids::BotId;
 
-use super::limiter::Gate;
+use super::limiter::GlobalLimit;
 use super::{RestError, RestSettings};
 
 /// A bot as the client knows it.
@@ -17,7 +17,7 @@ pub struct Account {
     /// Its id.
     pub bot: BotId,
     /// The gate in front of what it sends.
-    pub gate: Gate,
+    pub gate: GlobalLimit,
     token: SecretString,
     revoked: AtomicBool,
 }
@@ -32,7 +32,7 @@ pub struct Accounts(RwLock<HashMap<BotId, Arc<Account>>>);
 impl Account {
     /// A bot whose token nobody has refused yet.
     pub fn new(bot: BotId, token: SecretString, settings: &RestSettings) -> Self {
-        Self { bot, token, revoked: AtomicBool::new(false), gate: Gate::new(settings) }
+        Self { bot, token, revoked: AtomicBool::new(false), gate: GlobalLimit::new(settings) }
     }
 
     /// A token of which nobody knows yet whose it is.

@@ -1,33 +1,26 @@
 //! Discord as the domain asks for it: each wish as a request, each answer in the domain's terms.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tickit_commands::words::Words;
 use tickit_commands::{notice, panel, welcome};
 use tickit_domain::discord::{Discord, DiscordError, NewChannel, Notice, Panel, Place, ReplyTo};
 use tickit_domain::ids::{ChannelId, MessageId, RoleId, UserId};
-use tickit_domain::seal::Sealed;
 use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{TicketMessage, Transcript};
 use tokio::time::Instant;
 
+use super::OpenToken;
 use super::received::{ReceivedChannel, ReceivedMessage};
 use super::{File, Request, Rest, RestError, overwrites};
 
 /// How long one wish may take, limits waited for included. Well below a job's lease.
 const DEADLINE: Duration = Duration::from_secs(8);
-
-/// Opens the tokens of interactions, which are sealed while a job waits.
-pub trait OpenToken: Send + Sync + fmt::Debug {
-    /// The token in clear.
-    fn open(&self, to: &ReplyTo) -> anyhow::Result<SecretString>;
-}
 
 /// Discord's REST API behind the domain's port.
 #[derive(Debug)]
@@ -167,12 +160,6 @@ impl Discord for DiscordApi {
         let path = format!("/webhooks/{}/{}/messages/@original", at.bot, token.expose_secret());
         self.ask(at, &Request::patch(path, body)).await.map(drop)
     }
-}
-
-/// Seals the token of an interaction.
-pub trait SealToken: Send + Sync + fmt::Debug {
-    /// The token, sealed for its interaction.
-    fn seal(&self, interaction: tickit_domain::ids::InteractionId, token: &SecretString) -> anyhow::Result<Sealed>;
 }
 
 /// Discord makes one message of two with the same nonce within some minutes

@@ -16,14 +16,14 @@ use super::route::Route;
 
 /// The gate in front of everything that a bot sends with its token.
 #[derive(Debug)]
-pub struct Gate {
+pub struct GlobalLimit {
     turn: tokio::sync::Mutex<()>,
     rate: DefaultDirectRateLimiter,
     clock: DefaultClock,
     stopped_until: Mutex<Option<Instant>>,
 }
 
-impl Gate {
+impl GlobalLimit {
     /// A gate that lets pass what the settings say.
     pub fn new(settings: &RestSettings) -> Self {
         let rate = NonZeroU32::new(settings.requests_per_second).unwrap_or(NonZeroU32::MIN);
@@ -202,7 +202,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_stopped_bot_waits() {
-        let gate = Gate::new(&RestSettings::default());
+        let gate = GlobalLimit::new(&RestSettings::default());
         gate.pass().await;
         gate.stop_for(Duration::from_millis(80));
         let before = Instant::now();

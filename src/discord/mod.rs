@@ -18,8 +18,9 @@ mod received;
 mod request;
 mod route;
 mod settings;
+mod tokens;
 
-pub use api::{DiscordApi, OpenToken, SealToken};
+pub use api::DiscordApi;
 pub use client::Rest;
 pub use error::RestError;
 pub use observer::AnswerObserver;
@@ -28,3 +29,4 @@ pub use request::{Body, File, Request};
 pub use reqwest::Method;
 pub use settings::RestSettings;
 pub(crate) use settings::is_loopback;
+pub use tokens::{OpenToken, SealToken};

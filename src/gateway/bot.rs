@@ -18,7 +18,7 @@ use super::board::Board;
 use super::gate::IdentifyTurns;
 use super::hosting::Hosting;
 use super::memory::Shard;
-use super::session::{Home, Outcome, Session, Who};
+use super::session::{Home, Session, SessionEnd, Who};
 use crate::discord::{Request, RestError};
 
 /// A bot and what it runs with.
@@ -48,9 +48,9 @@ impl BotTask {
         };
         let outcome = match found {
             Ok(gateway) => self.run_shards(gateway).await,
-            Err(reason) => Outcome::Fatal(reason),
+            Err(reason) => SessionEnd::Fatal(reason),
         };
-        if let Outcome::Fatal(reason) = outcome {
+        if let SessionEnd::Fatal(reason) = outcome {
             tracing::warn!(%bot, ?reason, "the bot is stopped for good");
             board.set_all(BotState::Stopped(reason));
             let told = hosting.listener.stopped(bot, reason);
@@ -67,8 +67,8 @@ impl BotTask {
             self.board.set_all(BotState::Connecting);
             match self.ask_for_gateway().await {
                 Ok(found) => return Ok(found),
-                Err(Asked::Unauthorized) => return Err(StopReason::TokenRevoked),
-                Err(Asked::InVain(why)) => tracing::warn!(bot = %self.who.bot, %why, tries, "no gateway yet"),
+                Err(StartFailure::Unauthorized) => return Err(StopReason::TokenRevoked),
+                Err(StartFailure::InVain(why)) => tracing::warn!(bot = %self.who.bot, %why, tries, "no gateway yet"),
             }
             self.board.set_all(BotState::Waiting);
             sleep(self.hosting.jitter.up_to(self.hosting.settings.backoff.bound(tries))).await;
@@ -76,27 +76,28 @@ impl BotTask {
         }
     }
 
-    async fn ask_for_gateway(&self) -> Result<Found, Asked> {
-        let _place = self.hosting.gate.place().await;
+    async fn ask_for_gateway(&self) -> Result<Found, StartFailure> {
+        let _place = self.hosting.gate.permit().await;
         let application: Application = self.ask("/applications/@me").await?;
         let answer: GatewayForBot = self.ask("/gateway/bot").await?;
-        let gateway = self.hosting.trust.check(&answer.url).map_err(|error| Asked::InVain(format!("{error:#}")))?;
+        let gateway =
+            self.hosting.trust.check(&answer.url).map_err(|error| StartFailure::InVain(format!("{error:#}")))?;
         let turns = IdentifyTurns::new(answer.session_start_limit, self.hosting.settings.identify_spacing);
         let intents = self.hosting.settings.intents.granted(application.flags);
         let home = Home { gateway, intents, turns, board: Arc::clone(&self.board) };
         Ok(Found { home: Arc::new(home), shards: answer.shards.max(1) })
     }
 
-    async fn ask<T: DeserializeOwned>(&self, path: &str) -> Result<T, Asked> {
+    async fn ask<T: DeserializeOwned>(&self, path: &str) -> Result<T, StartFailure> {
         let deadline = Instant::now() + self.hosting.settings.connect_timeout;
         let asked = self.hosting.rest.request_as(self.who.bot, &Request::get(path), deadline).await;
         asked.map_err(|error| match error {
-            RestError::Unauthorized => Asked::Unauthorized,
-            error => Asked::InVain(error.to_string()),
+            RestError::Unauthorized => StartFailure::Unauthorized,
+            error => StartFailure::InVain(error.to_string()),
         })
     }
 
-    async fn run_shards(self, found: Found) -> Outcome {
+    async fn run_shards(self, found: Found) -> SessionEnd {
         self.board.has_shards(found.shards);
         // One shard that is stopped for good ends the others, and only them.
         let stop = self.stop.child_token();
@@ -109,10 +110,10 @@ impl BotTask {
             let span = tracing::info_span!("session", bot = %self.who.bot, shard = index);
             tasks.spawn(run_caught(session).instrument(span));
         }
-        let mut outcome = Outcome::Stopped;
+        let mut outcome = SessionEnd::Stopped;
         while let Some(ended) = tasks.join_next().await {
-            if let Ok(Outcome::Fatal(reason)) = ended {
-                outcome = Outcome::Fatal(reason);
+            if let Ok(SessionEnd::Fatal(reason)) = ended {
+                outcome = SessionEnd::Fatal(reason);
                 stop.cancel();
             }
         }
@@ -125,13 +126,13 @@ struct Found {
     shards: u16,
 }
 
-enum Asked {
+enum StartFailure {
     Unauthorized,
     InVain(String),
 }
 
 /// Runs a session; one that panics is begun again after a pause, with all that it held.
-async fn run_caught(mut session: Session) -> Outcome {
+async fn run_caught(mut session: Session) -> SessionEnd {
     let mut panics = 0;
     loop {
         if let Ok(outcome) = AssertUnwindSafe(session.run()).catch_unwind().await {
@@ -143,7 +144,7 @@ async fn run_caught(mut session: Session) -> Outcome {
         session.report(BotState::Waiting);
         let backoff = hosting.settings.backoff;
         tokio::select! {
-            () = session.stop.cancelled() => return Outcome::Stopped,
+            () = session.stop.cancelled() => return SessionEnd::Stopped,
             () = sleep(backoff.shortest + hosting.jitter.up_to(backoff.bound(panics))) => {}
         }
         panics += 1;

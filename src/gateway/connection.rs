@@ -67,7 +67,7 @@ impl Connection {
     /// Receives events until the connection ends or the session is stopped. Either way the session can be resumed.
     pub async fn serve(&mut self, session: &mut Session) -> Left {
         loop {
-            let waiting = session.lane.is_waiting();
+            let waiting = session.shard_queue.is_waiting();
             let room = self.allowance.has_room();
             let step = tokio::select! {
                 biased;
@@ -76,7 +76,7 @@ impl Connection {
                     return Left::Stopped;
                 }
                 () = sleep_until(self.next_deadline(session)) => self.on_time(session).await,
-                waited = session.lane.hand_on(&session.hosting.counters), if waiting => {
+                waited = session.shard_queue.hand_on(&session.hosting.counters), if waiting => {
                     if waited > STALLED {
                         self.heart.stall();
                     }
@@ -90,7 +90,7 @@ impl Connection {
                     Err(ending) => Err(ending),
                 },
             };
-            if !session.lane.is_waiting() {
+            if !session.shard_queue.is_waiting() {
                 session.holds(self.sequence);
             }
             if let Err(ending) = step {
@@ -103,21 +103,21 @@ impl Connection {
         if !matches!(ending, Ending::Closed(_) | Ending::Broken) {
             self.socket.leave().await;
         }
-        session.lane.hand_on(&session.hosting.counters).await;
+        session.shard_queue.hand_on(&session.hosting.counters).await;
         session.holds(self.sequence);
         ending
     }
 
     fn next_deadline(&mut self, session: &Session) -> Instant {
         let renewed = if self.allowance.has_room() { None } else { Some(self.allowance.renewed_at()) };
-        let ready_by = self.ready_by.filter(|_| !session.lane.is_waiting());
+        let ready_by = self.ready_by.filter(|_| !session.shard_queue.is_waiting());
         let save = session.keeper.due(session.held.as_ref());
         [ready_by, renewed, save].into_iter().flatten().fold(self.heart.due(), Instant::min)
     }
 
     async fn on_time(&mut self, session: &mut Session) -> Result<(), Ending> {
         let now = Instant::now();
-        if session.lane.is_waiting() {
+        if session.shard_queue.is_waiting() {
             self.heart.stall();
         } else if self.ready_by.is_some_and(|end| now >= end) {
             return Err(Ending::Late);
@@ -170,7 +170,7 @@ impl Connection {
         self.sequence = Some(sequence);
         if (session.hosting.settings.wanted)(name) {
             let event = Event::new(session.who.bot, name.into(), data.to_owned(), Instant::now());
-            session.lane.take(event, &session.hosting.settings);
+            session.shard_queue.take(event, &session.hosting.settings);
         }
         Ok(())
     }

@@ -22,12 +22,12 @@ pub struct Event {
     /// When it was received.
     pub received: Instant,
     /// Its place in the queue's limits.
-    pub place: EventPlace,
+    pub place: EventPermit,
 }
 
 /// A place in the queue's limits, which an event has until it is handled. It is given back when it is dropped.
 #[derive(Debug, Default)]
-pub struct EventPlace {
+pub struct EventPermit {
     _held: [Option<OwnedSemaphorePermit>; 3],
 }
 
@@ -51,7 +51,7 @@ pub struct QueueLimits {
 
 /// One shard's way into the queue.
 #[derive(Debug)]
-pub(super) struct Lane {
+pub(super) struct ShardQueue {
     queue: EventQueue,
     share: Arc<Semaphore>,
     waiting: Option<(Event, Instant)>,
@@ -62,7 +62,7 @@ const KIBIBYTE: usize = 1024;
 impl Event {
     /// An event that takes no place in any queue.
     pub const fn new(bot: BotId, name: Box<str>, data: Box<RawValue>, received: Instant) -> Self {
-        Self { bot, name, data, received, place: EventPlace { _held: [None, None, None] } }
+        Self { bot, name, data, received, place: EventPermit { _held: [None, None, None] } }
     }
 
     /// Whether it is an interaction, which has to be answered in 3 seconds.
@@ -81,13 +81,13 @@ impl EventQueue {
         Self { sender, ordinary, room, kibibytes }
     }
 
-    pub(super) fn lane(&self, share: usize) -> Lane {
-        Lane { queue: self.clone(), share: Arc::new(Semaphore::new(share.max(1))), waiting: None }
+    pub(super) fn shard_queue(&self, share: usize) -> ShardQueue {
+        ShardQueue { queue: self.clone(), share: Arc::new(Semaphore::new(share.max(1))), waiting: None }
     }
 }
 
-impl Lane {
-    /// Takes an event; it is handed on by [`Lane::hand_on`], and nothing else may be read from the gateway before.
+impl ShardQueue {
+    /// Takes an event; it is handed on by [`ShardQueue::hand_on`], and nothing else may be read from the gateway before.
     pub fn take(&mut self, event: Event, settings: &GatewaySettings) {
         let patience = if event.is_interaction() { settings.interaction_patience } else { settings.event_patience };
         let until = event.received + patience;
@@ -121,7 +121,7 @@ impl Lane {
     }
 }
 
-type Room = (mpsc::OwnedPermit<Event>, EventPlace);
+type Room = (mpsc::OwnedPermit<Event>, EventPermit);
 
 impl EventQueue {
     /// A place in the queue, or `None` where nobody reads it any more.
@@ -135,7 +135,7 @@ impl EventQueue {
             room = Some(Arc::clone(&self.room).acquire_many_owned(size).await.ok()?);
         }
         let place = self.sender.clone().reserve_owned().await.ok()?;
-        Some((place, EventPlace { _held: [Some(share), ordinary, room] }))
+        Some((place, EventPermit { _held: [Some(share), ordinary, room] }))
     }
 }
 
@@ -148,20 +148,20 @@ mod tests {
         Event::new(BotId::new(1), name.into(), data, Instant::now())
     }
 
-    async fn put(lane: &mut Lane, event: Event, counters: &Counters) {
-        lane.take(event, &GatewaySettings::default());
-        lane.hand_on(counters).await;
+    async fn put(shard_queue: &mut ShardQueue, event: Event, counters: &Counters) {
+        shard_queue.take(event, &GatewaySettings::default());
+        shard_queue.hand_on(counters).await;
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_full_queue_still_has_room_for_an_interaction() {
         let (sender, mut events) = mpsc::channel(3);
         let queue = EventQueue::new(sender, QueueLimits { events: 2, bytes: 1 << 20 });
-        let (mut lane, counters) = (queue.lane(64), Counters::default());
+        let (mut shard_queue, counters) = (queue.shard_queue(64), Counters::default());
         for _ in 0..3 {
-            put(&mut lane, event("MESSAGE_CREATE", 10), &counters).await;
+            put(&mut shard_queue, event("MESSAGE_CREATE", 10), &counters).await;
         }
-        put(&mut lane, event("INTERACTION_CREATE", 10), &counters).await;
+        put(&mut shard_queue, event("INTERACTION_CREATE", 10), &counters).await;
         assert_eq!((counters.events.get(), counters.events_dropped.get()), (3, 1));
         let names: Vec<_> = std::iter::from_fn(|| events.try_recv().ok()).map(|event| event.name).collect();
         assert_eq!(names, ["MESSAGE_CREATE".into(), "MESSAGE_CREATE".into(), "INTERACTION_CREATE".into()]);
@@ -171,7 +171,7 @@ mod tests {
     async fn one_shard_takes_only_its_share_and_all_only_so_many_bytes() {
         let (sender, mut events) = mpsc::channel(100);
         let queue = EventQueue::new(sender, QueueLimits { events: 100, bytes: 64 << 10 });
-        let (mut flooded, mut quiet, counters) = (queue.lane(4), queue.lane(4), Counters::default());
+        let (mut flooded, mut quiet, counters) = (queue.shard_queue(4), queue.shard_queue(4), Counters::default());
         for _ in 0..6 {
             put(&mut flooded, event("INTERACTION_CREATE", 10), &counters).await;
         }
@@ -191,15 +191,15 @@ mod tests {
     async fn waiting_can_be_interrupted_without_losing_the_event() {
         let (sender, mut events) = mpsc::channel(1);
         let queue = EventQueue::new(sender, QueueLimits { events: 1, bytes: 1 << 20 });
-        let (mut lane, counters) = (queue.lane(4), Counters::default());
-        put(&mut lane, event("A", 1), &counters).await;
-        lane.take(event("B", 1), &GatewaySettings::default());
+        let (mut shard_queue, counters) = (queue.shard_queue(4), Counters::default());
+        put(&mut shard_queue, event("A", 1), &counters).await;
+        shard_queue.take(event("B", 1), &GatewaySettings::default());
         for _ in 0..3 {
-            assert!(tokio::time::timeout(Duration::from_millis(5), lane.hand_on(&counters)).await.is_err());
+            assert!(tokio::time::timeout(Duration::from_millis(5), shard_queue.hand_on(&counters)).await.is_err());
         }
-        assert!(lane.is_waiting());
+        assert!(shard_queue.is_waiting());
         assert_eq!(&*events.recv().await.unwrap().name, "A");
-        lane.hand_on(&counters).await;
+        shard_queue.hand_on(&counters).await;
         assert_eq!(&*events.recv().await.unwrap().name, "B");
     }
 }

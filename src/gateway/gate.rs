@@ -16,7 +16,7 @@ use super::address::SessionStartLimit;
 /// How many handshakes are under way: they cost CPU, and thousands at once would starve the sessions that work.
 #[derive(Debug)]
 pub(super) struct HandshakeGate {
-    places: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     rate: DefaultDirectRateLimiter,
     clock: DefaultClock,
 }
@@ -26,7 +26,7 @@ impl HandshakeGate {
     pub fn new(settings: &GatewaySettings) -> Self {
         let rate = NonZeroU32::new(settings.handshakes_per_second).unwrap_or(NonZeroU32::MIN);
         Self {
-            places: Arc::new(Semaphore::new(settings.handshakes.max(1))),
+            permits: Arc::new(Semaphore::new(settings.handshakes.max(1))),
             rate: RateLimiter::direct(Quota::per_second(rate)),
             clock: DefaultClock::default(),
         }
@@ -35,16 +35,16 @@ impl HandshakeGate {
     /// Waits for a place and for the pace, and holds the place until it is dropped. `None` never happens while the gate
     /// exists.
     pub async fn enter(&self) -> Option<OwnedSemaphorePermit> {
-        let place = self.place().await?;
+        let permit = self.permit().await?;
         while let Err(early) = self.rate.check() {
             sleep(early.wait_time_from(self.clock.now())).await;
         }
-        Some(place)
+        Some(permit)
     }
 
     /// Waits for a place only.
-    pub async fn place(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.places).acquire_owned().await.ok()
+    pub async fn permit(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.permits).acquire_owned().await.ok()
     }
 }
 

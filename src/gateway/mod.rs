@@ -24,7 +24,7 @@ mod supervisor;
 
 pub use close::{Ending, Next, after_close};
 pub use counters::Counters;
-pub use event::{Event, EventPlace, EventQueue, QueueLimits};
+pub use event::{Event, EventPermit, EventQueue, QueueLimits};
 pub use hosting::{Parts, StopListener};
 pub use memory::{Held, Seal, SessionMemory, Shard, StoredMemory};
 pub use outbound::Command;

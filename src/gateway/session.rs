@@ -15,7 +15,7 @@ use super::Command;
 use super::board::Board;
 use super::close::{Ending, Next, after_close};
 use super::connection::{Connection, Left};
-use super::event::Lane;
+use super::event::ShardQueue;
 use super::gate::IdentifyTurns;
 use super::hosting::Hosting;
 use super::keeper::Keeper;
@@ -46,7 +46,7 @@ pub(super) struct Session {
     pub hosting: Arc<Hosting>,
     pub stop: CancellationToken,
     pub commands: mpsc::Receiver<Box<Command>>,
-    pub lane: Lane,
+    pub shard_queue: ShardQueue,
     pub held: Option<Held>,
     pub keeper: Keeper,
     shard: Shard,
@@ -57,7 +57,7 @@ pub(super) struct Session {
 
 /// How a session came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum SessionEnd {
     /// It was asked to.
     Stopped,
     /// Discord does not want it.
@@ -84,14 +84,14 @@ impl Session {
         stop: CancellationToken,
         commands: mpsc::Receiver<Box<Command>>,
     ) -> Self {
-        let lane = hosting.queue.lane(hosting.settings.events_of_a_shard);
+        let shard_queue = hosting.queue.shard_queue(hosting.settings.events_of_a_shard);
         let keeper = Keeper::new(Arc::clone(&hosting), who.bot, shard);
         let (held, recalled, ready_since) = (None, false, None);
-        Self { who, hosting, stop, commands, lane, held, keeper, shard, home, recalled, ready_since }
+        Self { who, hosting, stop, commands, shard_queue, held, keeper, shard, home, recalled, ready_since }
     }
 
     /// Runs until it is stopped or Discord does not want it any more. May be called again after it panicked.
-    pub async fn run(&mut self) -> Outcome {
+    pub async fn run(&mut self) -> SessionEnd {
         let mut failures = Failures::default();
         loop {
             self.report(BotState::Connecting);
@@ -99,7 +99,7 @@ impl Session {
             let ending = match self.connect(&failures).await {
                 Left::Stopped => {
                     Box::pin(self.keeper.save_finally(self.held.as_ref())).await;
-                    return Outcome::Stopped;
+                    return SessionEnd::Stopped;
                 }
                 Left::Ended(ending) => ending,
             };
@@ -119,7 +119,7 @@ impl Session {
             }
             if let Next::Stop(reason) = next {
                 self.report(BotState::Stopped(reason));
-                return Outcome::Fatal(reason);
+                return SessionEnd::Fatal(reason);
             }
             self.report(BotState::Waiting);
             let wait = self.wait(next, &failures);

@@ -15,8 +15,8 @@ use tickit_domain::ids::BotId;
 use tickit_domain::store::{StoreHealth, StoreResult};
 use tokio::sync::Mutex;
 
+use super::bots::BotStatus;
 use super::memory::Memory;
-use super::roster::BotStatus;
 use super::state::HttpState;
 
 /// How long the database has to answer.
@@ -41,7 +41,7 @@ pub(super) async fn health(State(state): State<HttpState>) -> (StatusCode, Json<
         uptime_seconds: shared.ports.clock.now().since(shared.started_at).as_secs(),
         database,
         memory: shared.memory.look(),
-        bots: BotsOut::from(shared.ports.roster.states()),
+        bots: BotsOut::from(shared.ports.bots.states()),
     };
     let status = if out.status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(out))

@@ -13,7 +13,7 @@ pub(super) async fn metrics(
     State(state): State<HttpState>,
 ) -> Result<([(HeaderName, &'static str); 1], String), ApiError> {
     let ports = &state.0.ports;
-    ports.metrics.bots(ports.roster.states().into_iter().map(|bot| bot.state));
+    ports.metrics.bots(ports.bots.states().into_iter().map(|bot| bot.state));
     let text = ports.metrics.text().map_err(|error| {
         tracing::error!(%error, "the metrics cannot be written down");
         ApiError::Internal

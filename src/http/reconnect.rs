@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use tickit_domain::ids::BotId;
 
 use super::access::Operator;
+use super::bots::ReconnectError;
 use super::error::ApiError;
-use super::roster::ReconnectError;
 use super::state::HttpState;
 
 /// 202 with how many bots reconnect; all of them where the body names none.
@@ -19,10 +19,10 @@ pub(super) async fn reconnect(
     State(state): State<HttpState>,
     which: Which,
 ) -> Result<(StatusCode, Json<ReconnectOut>), ApiError> {
-    let roster = &state.0.ports.roster;
+    let bots = &state.0.ports.bots;
     let reconnecting = match which {
-        Which::All => roster.reconnect_all(),
-        Which::One(bot) => roster.reconnect(bot).await.map(|()| 1)?,
+        Which::All => bots.reconnect_all(),
+        Which::One(bot) => bots.reconnect(bot).await.map(|()| 1)?,
     };
     tracing::info!(reconnecting, "the operator had bots reconnect");
     Ok((StatusCode::ACCEPTED, Json(ReconnectOut { reconnecting })))

@@ -7,9 +7,9 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use tickit_domain::clock::{Clock, Timestamp};
 
+use super::bots::BotControl;
 use super::health::{Database, DatabaseProbe};
 use super::memory::MemoryProbe;
-use super::roster::BotRoster;
 use crate::config::HttpSettings;
 use crate::metrics::Metrics;
 
@@ -17,7 +17,7 @@ use crate::metrics::Metrics;
 #[derive(Debug, Clone)]
 pub struct HttpPorts {
     /// The bots' sessions.
-    pub roster: Arc<dyn BotRoster>,
+    pub bots: Arc<dyn BotControl>,
     /// The databases, as far as health goes.
     pub database: Arc<dyn Database>,
     /// What time it is.

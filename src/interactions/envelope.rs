@@ -28,7 +28,7 @@ pub struct Envelope {
     /// The member's language.
     pub locale: String,
     /// What was asked.
-    pub asked: Asked,
+    pub asked: InteractionData,
     guild: Option<GuildId>,
     channel: Option<ChannelId>,
     member: Option<Member>,
@@ -36,7 +36,7 @@ pub struct Envelope {
 
 /// What somebody did.
 #[derive(Debug)]
-pub enum Asked {
+pub enum InteractionData {
     /// They sent a slash command.
     Command {
         /// Its name.
@@ -103,10 +103,10 @@ impl Envelope {
         }
         let text = |field: &str| raw.data.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
         let asked = match raw.kind {
-            2 => Asked::Command { name: text("name") },
-            3 => Asked::Press { custom_id: text("custom_id") },
-            5 => Asked::Form(Submission::from_data(&raw.data)),
-            _ => Asked::Other,
+            2 => InteractionData::Command { name: text("name") },
+            3 => InteractionData::Press { custom_id: text("custom_id") },
+            5 => InteractionData::Form(Submission::from_data(&raw.data)),
+            _ => InteractionData::Other,
         };
         let Raw { id, token, guild_id: guild, channel_id: channel, member, locale, .. } = raw;
         Ok(Self { bot, id, token, locale: locale.unwrap_or_default(), asked, guild, channel, member })
@@ -119,7 +119,7 @@ impl Envelope {
     pub(super) fn actor(&self) -> Option<Actor> {
         let member = self.member.as_ref()?;
         let permissions: u64 = member.permissions.parse().unwrap_or_default();
-        let door = if matches!(self.asked, Asked::Command { .. }) { Door::Command } else { Door::Component };
+        let door = if matches!(self.asked, InteractionData::Command { .. }) { Door::Command } else { Door::Component };
         Some(Actor {
             user: member.user.id,
             name: member.user.username.clone(),

@@ -2,8 +2,6 @@
 //! the action that its command, button or form belongs to.
 
 mod envelope;
-mod lanes;
-mod listener;
 mod slash;
 
 use std::sync::Arc;
@@ -24,8 +22,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::discord::{Request, Rest, RestError, SealToken};
 use crate::metrics::{InteractionKind, InteractionOutcome, Metrics};
 
-pub use envelope::{Asked, Envelope};
-pub use listener::{Listener, is_heard};
+pub use envelope::{Envelope, InteractionData};
 pub use slash::Slash;
 
 /// Discord gives an interaction up after 3 seconds
@@ -96,10 +93,10 @@ impl Interactions {
     /// Takes an interaction that is ours and was not seen before.
     fn take(&self, envelope: &Envelope) -> Option<InteractionKind> {
         let (kind, ours) = match &envelope.asked {
-            Asked::Command { name } => (InteractionKind::Command, self.parts.slash.has(name)),
-            Asked::Press { custom_id } => (InteractionKind::Component, custom_id::is_ours(custom_id)),
-            Asked::Form(form) => (InteractionKind::Modal, custom_id::is_ours(&form.custom_id)),
-            Asked::Other => return None,
+            InteractionData::Command { name } => (InteractionKind::Command, self.parts.slash.has(name)),
+            InteractionData::Press { custom_id } => (InteractionKind::Component, custom_id::is_ours(custom_id)),
+            InteractionData::Form(form) => (InteractionKind::Modal, custom_id::is_ours(&form.custom_id)),
+            InteractionData::Other => return None,
         };
         if !ours {
             return None;
@@ -120,10 +117,10 @@ impl Interactions {
         let visit = self.visit(envelope)?;
         let acting = async {
             match &envelope.asked {
-                Asked::Command { .. } => self.parts.slash.run(raw, visit).await,
-                Asked::Press { custom_id } => press(&visit, custom_id).await,
-                Asked::Form(form) => submit(&visit, form).await,
-                Asked::Other => Err(Refusal::StaleControl.into()),
+                InteractionData::Command { .. } => self.parts.slash.run(raw, visit).await,
+                InteractionData::Press { custom_id } => press(&visit, custom_id).await,
+                InteractionData::Form(form) => submit(&visit, form).await,
+                InteractionData::Other => Err(Refusal::StaleControl.into()),
             }
         };
         let late = || Error::Failed(anyhow::Error::new(StoreError::Ambiguous("the deadline passed".into())));

@@ -1,7 +1,7 @@
 //! Jobs: begun at once by the process that wrote them down, and found again by any process where that one died.
 
-mod bench;
 mod pauses;
+mod runner;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,7 +16,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use self::bench::Bench;
+use self::runner::JobRunner;
 use crate::metrics::Metrics;
 
 /// How many new jobs may wait to be taken in here, and how many may be here; more are found when their lease ends.
@@ -42,7 +42,7 @@ pub struct NewJobs {
 /// Works on jobs until it is stopped.
 #[derive(Debug)]
 pub struct Worker {
-    bench: Arc<Bench>,
+    runner: Arc<JobRunner>,
     fresh: mpsc::Receiver<Stored<Job>>,
     inherited: Vec<Stored<Job>>,
 }
@@ -66,13 +66,13 @@ impl JobQueue for NewJobs {
 impl Worker {
     /// A worker at the other end of a queue. `concurrency` jobs are under way at once.
     pub fn new(desk: Desk, fresh: mpsc::Receiver<Stored<Job>>, metrics: Arc<Metrics>, concurrency: usize) -> Self {
-        Self { bench: Arc::new(Bench::new(desk, metrics, concurrency)), fresh, inherited: Vec::new() }
+        Self { runner: Arc::new(JobRunner::new(desk, metrics, concurrency)), fresh, inherited: Vec::new() }
     }
 
     /// Takes over what an earlier process left, where no other can be at it: nobody has to wait for the ends of its
     /// leases. To be called before anybody can ask for a job.
     pub async fn inherit(&mut self) {
-        if self.bench.desk.stores.is_exclusive() {
+        if self.runner.desk.stores.is_exclusive() {
             match self.take_over().await {
                 Ok(()) => {}
                 Err(error) => tracing::warn!(%error, "jobs cannot be taken over: they are found when their leases end"),
@@ -82,8 +82,8 @@ impl Worker {
 
     async fn take_over(&mut self) -> Result<(), StoreError> {
         loop {
-            let now = self.bench.desk.clock.now();
-            let taken = self.bench.desk.jobs().take_over(now, LEASE, TAKE).await?;
+            let now = self.runner.desk.clock.now();
+            let taken = self.runner.desk.jobs().take_over(now, LEASE, TAKE).await?;
             let last = taken.len() < TAKE;
             self.inherited.extend(taken);
             if last || self.inherited.len() >= WAITING {
@@ -94,25 +94,25 @@ impl Worker {
 
     /// Works until `stop`, then lets attempts under way end and hands back what waits.
     pub async fn run(self, stop: CancellationToken) {
-        let Self { bench, mut fresh, inherited } = self;
+        let Self { runner, mut fresh, inherited } = self;
         let tasks = TaskTracker::new();
-        tasks.spawn(look(Arc::clone(&bench), tasks.clone(), stop.clone()));
+        tasks.spawn(look(Arc::clone(&runner), tasks.clone(), stop.clone()));
         for job in inherited {
-            tasks.spawn(Arc::clone(&bench).work(job, bench.place().await, stop.clone()));
+            tasks.spawn(Arc::clone(&runner).work(job, runner.permit().await, stop.clone()));
         }
         loop {
-            let next = async { (bench.place().await, fresh.recv().await) };
+            let next = async { (runner.permit().await, fresh.recv().await) };
             tokio::select! {
                 () = stop.cancelled() => break,
-                (place, job) = next => match job {
-                    Some(job) => drop(tasks.spawn(Arc::clone(&bench).work(job, place, stop.clone()))),
+                (permit, job) = next => match job {
+                    Some(job) => drop(tasks.spawn(Arc::clone(&runner).work(job, permit, stop.clone()))),
                     None => break,
                 },
             }
         }
         fresh.close();
         while let Some(job) = fresh.recv().await {
-            bench.hand_back(job).await;
+            runner.hand_back(job).await;
         }
         tasks.close();
         tasks.wait().await;
@@ -121,16 +121,16 @@ impl Worker {
 
 /// Looks for jobs that are due, and from time to time removes old ones. Apart from the new jobs' way: however long the
 /// database takes, those begin at once.
-async fn look(bench: Arc<Bench>, tasks: TaskTracker, stop: CancellationToken) {
+async fn look(runner: Arc<JobRunner>, tasks: TaskTracker, stop: CancellationToken) {
     let (mut look, mut prune) = (interval(LOOK), interval(PRUNE));
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
-            _ = prune.tick() => bench.prune().await,
+            _ = prune.tick() => runner.prune().await,
             _ = look.tick() => {
-                for job in bench.due(TAKE).await {
-                    tasks.spawn(Arc::clone(&bench).work(job, bench.place_now(), stop.clone()));
+                for job in runner.due(TAKE).await {
+                    tasks.spawn(Arc::clone(&runner).work(job, runner.permit_now(), stop.clone()));
                 }
             }
         }

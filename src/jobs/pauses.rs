@@ -30,11 +30,11 @@ mod tests {
 
     #[test]
     fn the_first_pauses_are_short_and_all_of_them_last_for_days() {
-        let after = |attempt| after(attempt, "job:settle:1", Duration::from_millis(1));
+        let after = |attempt| after(attempt, "job:save_outcome:1", Duration::from_millis(1));
         assert!(after(1) < Duration::from_millis(300));
         let all: Duration = (1..MOST_ATTEMPTS).map(after).sum();
         assert!(all > Duration::from_hours(36), "given up after {all:?}");
         assert!(after(u32::MAX) <= LONGEST * 12 / 10);
-        assert_eq!(super::after(1, "job:settle:1", Duration::from_secs(7)), Duration::from_secs(7));
+        assert_eq!(super::after(1, "job:save_outcome:1", Duration::from_secs(7)), Duration::from_secs(7));
     }
 }

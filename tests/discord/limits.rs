@@ -9,13 +9,13 @@ use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::GuildId;
 use tickit_domain::store::DocumentStore as _;
 
-use crate::support::{Stage, agrees, eventually, tickets, until_idle};
+use crate::support::{TestService, agrees, eventually, tickets, until_idle};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_presses_at_once_make_one_ticket_and_forty_nine_refusals() {
-    let stage = Stage::set().await;
-    let alice = stage.member("alice");
-    let button = stage.panel().button("Support");
+    let app = TestService::ready().await;
+    let alice = app.member("alice");
+    let button = app.panel().button("Support");
 
     let answers = join_all((0..50).map(|_| alice.press(&button))).await;
     let answers = join_all(answers.iter().map(discord_simulator::people::Answer::finished)).await;
@@ -26,86 +26,86 @@ async fn fifty_presses_at_once_make_one_ticket_and_forty_nine_refusals() {
         assert!(answer.text().contains("You have an open ticket of this type already"), "{}", answer.text());
         assert!(answer.kind() == AnswerKind::Deferred && answer.ephemeral());
     }
-    assert_eq!(tickets(&*stage.service.desk().stores, &stage.guild).await.len(), 1);
-    assert_eq!(agrees(&*stage.service.desk().stores, &stage.ground).await.len(), 1);
-    stage.strike().await;
+    assert_eq!(tickets(&*app.service.desk().stores, &app.guild).await.len(), 1);
+    assert_eq!(agrees(&*app.service.desk().stores, &app.home).await.len(), 1);
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_press_that_is_delivered_twice_makes_one_ticket() {
-    let stage = Stage::set().await;
-    stage.has_panel("/panel type name:Billing limit:5").await;
-    let faults = stage.discord.faults();
-    faults.gateway(&stage.bot).duplicate_events();
-    let alice = stage.member("alice");
-    let answer = alice.press(&stage.panel().button("Billing")).await.finished().await;
+    let app = TestService::ready().await;
+    app.has_panel("/panel type name:Billing limit:5").await;
+    let faults = app.discord.faults();
+    faults.gateway(&app.bot).duplicate_events();
+    let alice = app.member("alice");
+    let answer = alice.press(&app.panel().button("Billing")).await.finished().await;
     assert!(answer.text().contains("is open"), "{}", answer.text());
-    until_idle(&stage.service, Duration::from_secs(10)).await;
-    assert_eq!(agrees(&*stage.service.desk().stores, &stage.ground).await.len(), 1);
+    until_idle(&app.service, Duration::from_secs(10)).await;
+    assert_eq!(agrees(&*app.service.desk().stores, &app.home).await.len(), 1);
     let callback = format!("/interactions/{}/", answer.interaction_id());
-    eventually("the callback is recorded", || stage.discord.request_count("POST", &callback) > 0).await;
-    assert_eq!(stage.discord.request_count("POST", &callback), 1);
-    stage.strike().await;
+    eventually("the callback is recorded", || app.discord.request_count("POST", &callback) > 0).await;
+    assert_eq!(app.discord.request_count("POST", &callback), 1);
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_press_that_is_delivered_again_after_a_restart_makes_no_second_ticket() {
-    let stage = Stage::set().await;
-    stage.has_panel("/panel type name:Billing limit:5").await;
-    stage.opens(&stage.member("alice"), "Billing").await;
-    until_idle(&stage.service, Duration::from_secs(10)).await;
-    let scenery = stage.leave().await;
+    let app = TestService::ready().await;
+    app.has_panel("/panel type name:Billing limit:5").await;
+    app.opens(&app.member("alice"), "Billing").await;
+    until_idle(&app.service, Duration::from_secs(10)).await;
+    let world = app.stop_service().await;
     // A session that begins before the press gets it once more.
-    scenery.discord.faults().gateway(&scenery.bot).duplicate_events();
+    world.discord.faults().gateway(&world.bot).duplicate_events();
     let pressed = {
-        let (button, alice) = (scenery.panel().button("Billing"), scenery.member("alice"));
+        let (button, alice) = (world.panel().button("Billing"), world.member("alice"));
         tokio::spawn(async move { alice.press(&button).await.finished().await })
     };
-    let service = scenery.settings.start().await;
+    let service = world.settings.start().await;
     let answer = pressed.await.unwrap();
     until_idle(&service, Duration::from_secs(10)).await;
     let expected = if answer.kind() == AnswerKind::Timeout { 1..=2 } else { 2..=2 };
-    assert!(expected.contains(&agrees(&*service.desk().stores, &scenery.ground).await.len()), "{answer:?}");
+    assert!(expected.contains(&agrees(&*service.desk().stores, &world.home).await.len()), "{answer:?}");
     service.stop().await;
-    scenery.discord.finish().await.unwrap();
+    world.discord.finish().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_slot_comes_back_when_its_ticket_is_closed() {
-    let stage = Stage::set().await;
-    let alice = stage.member("alice");
-    let ticket = stage.opens(&alice, "Support").await;
-    let refused = alice.press(&stage.panel().button("Support")).await.finished().await;
+    let app = TestService::ready().await;
+    let alice = app.member("alice");
+    let ticket = app.opens(&alice, "Support").await;
+    let refused = alice.press(&app.panel().button("Support")).await.finished().await;
     assert!(refused.text().contains("open ticket of this type already"), "{}", refused.text());
-    stage.closes(&alice, &ticket, "").await;
-    until_idle(&stage.service, Duration::from_secs(10)).await;
-    assert_eq!(stage.opens(&alice, "Support").await.name(), "support-0002");
-    stage.strike().await;
+    app.closes(&alice, &ticket, "").await;
+    until_idle(&app.service, Duration::from_secs(10)).await;
+    assert_eq!(app.opens(&alice, "Support").await.name(), "support-0002");
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_type_with_a_limit_of_three_lets_three_be_open() {
-    let stage = Stage::set().await;
-    stage.has_panel("/panel type name:Billing limit:3").await;
-    let alice = stage.member("alice");
-    let button = stage.panel().button("Billing");
+    let app = TestService::ready().await;
+    app.has_panel("/panel type name:Billing limit:3").await;
+    let alice = app.member("alice");
+    let button = app.panel().button("Billing");
     let answers = join_all((0..8).map(|_| alice.press(&button))).await;
     let answers = join_all(answers.iter().map(discord_simulator::people::Answer::finished)).await;
     let refused = answers.iter().filter(|answer| answer.text().contains("You have 3 open tickets")).count();
     assert_eq!(refused, 5);
-    eventually("there are three channels", || stage.ticket_channels().len() == 3).await;
-    agrees(&*stage.service.desk().stores, &stage.ground).await;
-    stage.strike().await;
+    eventually("there are three channels", || app.ticket_channels().len() == 3).await;
+    agrees(&*app.service.desk().stores, &app.home).await;
+    app.finish().await;
 }
 
 /// As it is a day later, when the opening's job is no longer kept.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_slot_is_held_for_as_long_as_its_ticket_is_open() {
-    let (stage, stores) = Stage::in_memory().await;
-    let alice = stage.member("alice");
-    stage.opens(&alice, "Support").await;
-    until_idle(&stage.service, Duration::from_secs(10)).await;
-    let (core, guild) = (stores.memory_core(), stores.memory_guild(GuildId::new(stage.guild.id().0)));
+    let (app, stores) = TestService::in_memory().await;
+    let alice = app.member("alice");
+    app.opens(&alice, "Support").await;
+    until_idle(&app.service, Duration::from_secs(10)).await;
+    let (core, guild) = (stores.memory_core(), stores.memory_guild(GuildId::new(app.guild.id().0)));
     for job in core.contents().keys().filter(|id| id.starts_with("job:open:")) {
         assert!(core.delete(job, None).await.unwrap());
     }
@@ -114,19 +114,19 @@ async fn a_slot_is_held_for_as_long_as_its_ticket_is_open() {
         let rev = slot.rev;
         guild.replace(slot, rev).await.unwrap();
     }
-    let refused = alice.press(&stage.panel().button("Support")).await.finished().await;
+    let refused = alice.press(&app.panel().button("Support")).await.finished().await;
     assert!(refused.text().contains("open ticket of this type already"), "{}", refused.text());
-    stage.strike().await;
+    app.finish().await;
 }
 
 /// As it is where the process died after the ticket was open, and somebody closed it before the job was taken over.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_opening_that_is_attempted_again_after_its_ticket_was_closed_opens_no_second() {
-    let (stage, stores) = Stage::in_memory().await;
-    let alice = stage.member("alice");
-    let ticket = stage.opens(&alice, "Support").await;
-    stage.closes(&alice, &ticket, "").await;
-    until_idle(&stage.service, Duration::from_secs(10)).await;
+    let (app, stores) = TestService::in_memory().await;
+    let alice = app.member("alice");
+    let ticket = app.opens(&alice, "Support").await;
+    app.closes(&alice, &ticket, "").await;
+    until_idle(&app.service, Duration::from_secs(10)).await;
     let core = stores.memory_core();
     let (id, mut job) = core.contents().into_iter().find(|(id, _)| id.starts_with("job:open:")).unwrap();
     assert!(job.body["work"]["open"]["ticket"].take() != serde_json::Value::Null);
@@ -134,8 +134,8 @@ async fn an_opening_that_is_attempted_again_after_its_ticket_was_closed_opens_no
     let rev = job.rev;
     core.replace(job, rev).await.unwrap();
     eventually("the job is attempted again", || core.contents()[&id].body["attempts"] == 2).await;
-    until_idle(&stage.service, Duration::from_secs(10)).await;
-    assert_eq!(tickets(&*stores, &stage.guild).await.len(), 1);
-    assert!(stage.ticket_channels().is_empty());
-    stage.strike().await;
+    until_idle(&app.service, Duration::from_secs(10)).await;
+    assert_eq!(tickets(&*stores, &app.guild).await.len(), 1);
+    assert!(app.ticket_channels().is_empty());
+    app.finish().await;
 }

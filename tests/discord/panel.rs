@@ -3,87 +3,87 @@
 use discord_simulator::Permissions;
 use discord_simulator::faults::{Fault, Match};
 
-use crate::support::{Stage, says};
+use crate::support::{TestService, says};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panel_holds_twenty_five_types_and_no_more() {
-    let stage = Stage::set().await;
+    let app = TestService::ready().await;
     for number in 2..=25 {
-        let saved = stage.owner_says(&format!("/panel type name:\"Type {number}\" emoji:🎫")).await;
+        let saved = app.owner_says(&format!("/panel type name:\"Type {number}\" emoji:🎫")).await;
         assert!(saved.contains("is saved"), "{saved}");
     }
-    let refused = stage.owner_says("/panel type name:\"Type 26\"").await;
+    let refused = app.owner_says("/panel type name:\"Type 26\"").await;
     assert!(refused.contains("at most 25 ticket types"), "{refused}");
-    let changed = stage.owner_says("/panel type name:\"tYPE 25\" limit:2").await;
+    let changed = app.owner_says("/panel type name:\"tYPE 25\" limit:2").await;
     assert!(changed.contains("is saved"), "the same name changes the type: {changed}");
-    assert!(stage.owner_says("/panel send").await.contains("is published"));
-    assert_eq!(stage.panel().buttons().len(), 25);
-    stage.opens(&stage.member("alice"), "tYPE 25").await;
-    stage.strike().await;
+    assert!(app.owner_says("/panel send").await.contains("is published"));
+    assert_eq!(app.panel().buttons().len(), 25);
+    app.opens(&app.member("alice"), "tYPE 25").await;
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn types_that_make_no_sense_are_refused() {
-    let stage = Stage::set().await;
+    let app = TestService::ready().await;
     for (command, refusal) in [
         ("/panel type name:\"   \"", "That is empty or too long"),
         ("/panel type name:A questions:1|2|3|4|5|6", "5 at most"),
         ("/panel type name:A questions:?", "45 at most"),
         (&*format!("/panel type name:A questions:{}", "x".repeat(46)), "45 at most"),
     ] {
-        let refused = stage.owner_says(command).await;
+        let refused = app.owner_says(command).await;
         assert!(refused.contains(refusal), "{command}: {refused}");
     }
-    stage.strike().await;
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panel_needs_a_type_and_a_channel_that_the_bot_may_write_in() {
-    let stage = Stage::bare(7).await;
-    stage.has_commands().await;
-    assert!(stage.owner_says("/panel send").await.contains("There is no ticket type yet"));
-    stage.owner_says("/panel type name:Support").await;
-    let secret = stage.guild.text_channel("secret");
-    stage.discord.shared().change(|world| {
+    let app = TestService::without_setup(7).await;
+    app.has_commands().await;
+    assert!(app.owner_says("/panel send").await.contains("There is no ticket type yet"));
+    app.owner_says("/panel type name:Support").await;
+    let secret = app.guild.text_channel("secret");
+    app.discord.shared().change(|world| {
         world.edit_channel(secret.id(), |channel| {
             channel.overwrites.push(discord_simulator::world::Overwrite {
-                id: stage.guild.id(),
+                id: app.guild.id(),
                 kind: discord_simulator::world::OverwriteKind::Role,
                 allow: Permissions::empty(),
                 deny: Permissions::VIEW_CHANNEL,
             });
         });
     });
-    let refused = says(&stage.guild.owner(), &stage.general, "/panel send channel:#secret").await;
+    let refused = says(&app.guild.owner(), &app.general, "/panel send channel:#secret").await;
     assert!(refused.contains("The bot lacks permissions in"), "{refused}");
-    assert!(stage.owner_says("/panel send title:Hello text:\"Press here\"").await.contains("is published"));
-    let text = stage.panel().text();
+    assert!(app.owner_says("/panel send title:Hello text:\"Press here\"").await.contains("is published"));
+    let text = app.panel().text();
     assert!(text.contains("Hello") && text.contains("Press here"), "{text}");
-    stage.strike().await;
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_emoji_that_is_none_is_refused_when_it_is_chosen() {
-    let stage = Stage::set().await;
+    let app = TestService::ready().await;
     for strange in ["hello", "<:broken>", "<:name:words>", ":smile:", "<>", "7"] {
-        let said = stage.owner_says(&format!("/panel type name:Other emoji:\"{strange}\"")).await;
+        let said = app.owner_says(&format!("/panel type name:Other emoji:\"{strange}\"")).await;
         assert!(said.contains("is no emoji"), "{strange}: {said}");
     }
     for emoji in ["🎫", "<:ticket:123456789012345678>", "<a:ticket:123456789012345678>", "👩‍💻", "7️⃣"] {
-        let said = stage.owner_says(&format!("/panel type name:Other emoji:\"{emoji}\"")).await;
+        let said = app.owner_says(&format!("/panel type name:Other emoji:\"{emoji}\"")).await;
         assert!(said.contains("is saved"), "{emoji}: {said}");
     }
-    stage.strike().await;
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panel_whose_answer_is_lost_is_published_once() {
-    let stage = Stage::set().await;
-    let panels = || stage.general.messages().iter().filter(|message| !message.buttons().is_empty()).count();
+    let app = TestService::ready().await;
+    let panels = || app.general.messages().iter().filter(|message| !message.buttons().is_empty()).count();
     let before = panels();
-    stage.discord.faults().respond(Match::any().method("POST").path("/messages"), Fault::CutAfter, 1);
-    let said = stage.owner_says("/panel send title:Again").await;
+    app.discord.faults().respond(Match::any().method("POST").path("/messages"), Fault::CutAfter, 1);
+    let said = app.owner_says("/panel send title:Again").await;
     assert!(said.contains("is published"), "{said}");
     assert_eq!(panels(), before + 1);
-    stage.strike().await;
+    app.finish().await;
 }

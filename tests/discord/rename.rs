@@ -1,12 +1,12 @@
 //! `/ticket rename`.
 
-use crate::support::{Stage, eventually, tickets, welcome};
+use crate::support::{TestService, eventually, tickets, welcome};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn staff_rename_a_ticket_and_a_name_that_waits_holds_nothing_up() {
-    let stage = Stage::set().await;
-    let (alice, bob) = (stage.member("alice"), stage.agent("bob"));
-    let ticket = stage.opens(&alice, "Support").await;
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let ticket = app.opens(&alice, "Support").await;
 
     let refused = alice.slash(&ticket, "/ticket rename name:mine").await;
     assert!(refused.ephemeral() && refused.text().contains("need to be staff"), "{}", refused.text());
@@ -24,10 +24,10 @@ async fn staff_rename_a_ticket_and_a_name_that_waits_holds_nothing_up() {
         ticket.name() != "lost-parcel"
     })
     .await;
-    let kept = tickets(&*stage.service.desk().stores, &stage.guild).await.remove(0);
+    let kept = tickets(&*app.service.desk().stores, &app.guild).await.remove(0);
     assert_eq!(kept.name, "fourth", "the record has the last name, for the time that Discord takes it");
 
     bob.slash(&ticket, "/ticket claim").await;
     eventually("a claim does not wait for a name", || welcome(&ticket).find_button("Give up").is_some()).await;
-    stage.strike().await;
+    app.finish().await;
 }

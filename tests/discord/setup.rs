@@ -1,37 +1,37 @@
 //! `/setup`: who works on tickets, and where they go.
 
-use crate::support::{Stage, says, welcome};
+use crate::support::{TestService, says, welcome};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_set_up_is_shown_and_left_alone_where_it_is_not_named() {
-    let stage = Stage::bare(7).await;
-    stage.has_commands().await;
-    let first = stage.owner_says("/setup").await;
+    let app = TestService::without_setup(7).await;
+    app.has_commands().await;
+    let first = app.owner_says("/setup").await;
     assert_eq!(first.matches("not set").count(), 4, "{first}");
-    stage.owner_says("/setup staff:@Support category:#Tickets").await;
-    let second = stage.owner_says("/setup log:#ticket-log names:\"{type}-{username}-{number}\"").await;
+    app.owner_says("/setup staff:@Support category:#Tickets").await;
+    let second = app.owner_says("/setup log:#ticket-log names:\"{type}-{username}-{number}\"").await;
     for part in [
-        format!("<@&{}>", stage.staff.id()),
-        format!("<#{}>", stage.category.id()),
-        format!("<#{}>", stage.log.id()),
+        format!("<@&{}>", app.staff.id()),
+        format!("<#{}>", app.category.id()),
+        format!("<#{}>", app.log.id()),
         "{type}-{username}-{number}".to_owned(),
     ] {
         assert!(second.contains(&part), "{part} in {second}");
     }
-    stage.has_panel("/panel type name:Support").await;
-    assert_eq!(stage.opens(&stage.member("alice"), "Support").await.name(), "support-alice-0001");
-    stage.strike().await;
+    app.has_panel("/panel type name:Support").await;
+    assert_eq!(app.opens(&app.member("alice"), "Support").await.name(), "support-alice-0001");
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_guild_that_chose_nothing_has_working_tickets() {
-    let stage = Stage::bare(7).await;
-    stage.has_commands().await;
-    stage.has_panel("/panel type name:Support").await;
-    let alice = stage.member("alice").locale("de");
-    let ticket = stage.opens(&alice, "Support").await;
+    let app = TestService::without_setup(7).await;
+    app.has_commands().await;
+    app.has_panel("/panel type name:Support").await;
+    let alice = app.member("alice").locale("de");
+    let ticket = app.opens(&alice, "Support").await;
     assert!(welcome(&ticket).text().contains("Danke"), "{}", welcome(&ticket).text());
-    let owner = stage.guild.owner();
+    let owner = app.guild.owner();
     assert!(says(&owner, &ticket, "/ticket claim").await.contains("takes care"));
     welcome(&ticket);
     let close = ticket.messages().into_iter().find_map(|message| message.find_button("Schließen")).unwrap();
@@ -39,5 +39,5 @@ async fn a_guild_that_chose_nothing_has_working_tickets() {
     let closing = alice.submit(&form, [] as [(&str, &str); 0]).await;
     assert_eq!(closing.kind(), discord_simulator::people::AnswerKind::Message);
     crate::support::eventually("the channel is gone", || !ticket.exists()).await;
-    stage.strike().await;
+    app.finish().await;
 }

@@ -9,7 +9,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
 use crate::installation;
-use crate::support::{Ground, Stage, agrees, eventually, health, until_idle};
+use crate::support::{TestGuild, TestService, agrees, eventually, health, until_idle};
 
 /// How long a member waits at most for what was promised to them.
 const PROMISE: Duration = Duration::from_mins(1);
@@ -17,25 +17,25 @@ const PROMISE: Duration = Duration::from_mins(1);
 /// The second process has the files to itself, so it waits for no lease of the first.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_crash_amid_a_hundred_presses_loses_and_doubles_nothing() {
-    let stage = Stage::set().await;
+    let app = TestService::ready().await;
     // Discord makes twenty channels in ten seconds in one guild, and fifty in one category.
-    let mut grounds: Vec<_> =
-        (0..4).map(|number| Ground::new(&stage.discord, &format!("Guild {number}"), &[&stage.bot])).collect();
-    join_all(grounds.iter().map(Ground::set_up)).await;
-    let scenery = stage.leave().await;
-    grounds.push(scenery.ground);
-    let installation = scenery.settings.installation();
+    let mut homes: Vec<_> =
+        (0..4).map(|number| TestGuild::new(&app.discord, &format!("Guild {number}"), &[&app.bot])).collect();
+    join_all(homes.iter().map(TestGuild::set_up)).await;
+    let world = app.stop_service().await;
+    homes.push(world.home);
+    let installation = world.settings.installation();
 
     let first = serve(&installation).await;
-    let presses: Vec<_> = grounds.iter().flat_map(|ground| (0..20).map(|number| presses(ground, 5 * number))).collect();
-    let promised = || scenery.discord.request_count("POST", "/callback");
+    let presses: Vec<_> = homes.iter().flat_map(|home| (0..20).map(|number| presses(home, 5 * number))).collect();
+    let promised = || world.discord.request_count("POST", "/callback");
     let before = promised();
     let began = Instant::now();
     while promised() - before < 40 && began.elapsed() < Duration::from_secs(3) {
         sleep(Duration::from_millis(2)).await;
     }
     first.kill().await;
-    let channels_then: usize = grounds.iter().map(|ground| ground.ticket_channels().len()).sum();
+    let channels_then: usize = homes.iter().map(|home| home.ticket_channels().len()).sum();
     let second = serve(&installation).await;
     let answers: Vec<Answer> = join_all(presses).await.into_iter().map(Result::unwrap).collect();
     let promised: Vec<_> = answers.iter().filter(|answer| answer.kind() == AnswerKind::Deferred).collect();
@@ -50,28 +50,28 @@ async fn a_crash_amid_a_hundred_presses_loses_and_doubles_nothing() {
     // What was not acknowledged may still be under way.
     let (code, log) = second.stop().await;
     assert_eq!(code, Some(0), "{log}");
-    let service = scenery.settings.start().await;
+    let service = world.settings.start().await;
     until_idle(&service, PROMISE).await;
     let mut open = 0;
-    for ground in &grounds {
-        open += agrees(&*service.desk().stores, ground).await.len();
+    for home in &homes {
+        open += agrees(&*service.desk().stores, home).await.len();
     }
     assert!(open >= promised.len(), "{open} tickets for {} acknowledged presses", promised.len());
     service.stop().await;
     let promised = promised.len();
     println!("{promised} acknowledged, {channels_then} channels at the crash, {open} open, all told after {took:?}");
-    scenery.discord.finish().await.unwrap();
+    world.discord.finish().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stop_amid_presses_keeps_what_was_promised_and_leaves_the_rest_to_the_next_process() {
-    let stage = Stage::set().await;
-    let promised = |stage: &Stage| stage.discord.request_count("POST", "/callback");
-    let before = promised(&stage);
-    let presses: Vec<_> = (0..12).map(|number| presses(&stage.ground, number)).collect();
-    eventually("some are promised a ticket", || promised(&stage) >= before + 4).await;
-    let scenery = stage.leave().await;
-    let service = scenery.settings.start().await;
+    let app = TestService::ready().await;
+    let promised = |app: &TestService| app.discord.request_count("POST", "/callback");
+    let before = promised(&app);
+    let presses: Vec<_> = (0..12).map(|number| presses(&app.home, number)).collect();
+    eventually("some are promised a ticket", || promised(&app) >= before + 4).await;
+    let world = app.stop_service().await;
+    let service = world.settings.start().await;
     let answers: Vec<Answer> = join_all(presses).await.into_iter().map(Result::unwrap).collect();
     let promised: Vec<_> = answers.iter().filter(|answer| answer.kind() == AnswerKind::Deferred).collect();
     assert!(promised.len() >= 4, "{answers:?}");
@@ -79,9 +79,9 @@ async fn a_stop_amid_presses_keeps_what_was_promised_and_leaves_the_rest_to_the_
         assert!(answer.finishes_within(PROMISE).await && answer.text().contains("is open"), "{answer:?}");
     }
     until_idle(&service, PROMISE).await;
-    assert!(agrees(&*service.desk().stores, &scenery.ground).await.len() >= promised.len());
+    assert!(agrees(&*service.desk().stores, &world.home).await.len() >= promised.len());
     service.stop().await;
-    scenery.discord.finish().await.unwrap();
+    world.discord.finish().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -97,9 +97,9 @@ async fn ten_bad_days_at_discord_lose_and_double_nothing() {
 
 /// Ten members press while Discord fails; how many were acknowledged, and how many requests went wrong.
 async fn bad_day(seed: u64) -> (usize, u32) {
-    let stage = Stage::bare(seed).await;
-    stage.set_up().await;
-    let faults = stage.discord.faults();
+    let app = TestService::without_setup(seed).await;
+    app.set_up().await;
+    let faults = app.discord.faults();
     let plans = [
         faults.respond_sometimes(Match::any(), Fault::Status(500), 0.08, 1000),
         faults.respond_sometimes(Match::any(), Fault::Status(503), 0.05, 1000),
@@ -107,7 +107,7 @@ async fn bad_day(seed: u64) -> (usize, u32) {
         faults.respond_sometimes(Match::any(), Fault::CutAfter, 0.12, 1000),
         faults.respond_sometimes(Match::any(), Fault::Delay(Duration::from_millis(700)), 0.1, 1000),
     ];
-    let answers = join_all((0..10).map(|number| presses(&stage.ground, number))).await;
+    let answers = join_all((0..10).map(|number| presses(&app.home, number))).await;
     let answers: Vec<Answer> = answers.into_iter().map(Result::unwrap).collect();
     let promised: Vec<_> = answers.iter().filter(|answer| answer.kind() == AnswerKind::Deferred).collect();
     let began = Instant::now();
@@ -117,21 +117,21 @@ async fn bad_day(seed: u64) -> (usize, u32) {
     }
     let happened = plans.iter().map(discord_simulator::faults::Plan::happened).sum();
     faults.clear();
-    until_idle(&stage.service, PROMISE).await;
-    let open = agrees(&*stage.service.desk().stores, &stage.ground).await;
+    until_idle(&app.service, PROMISE).await;
+    let open = agrees(&*app.service.desk().stores, &app.home).await;
     assert!(open.len() >= promised.len(), "seed {seed}");
-    for channel in stage.ticket_channels() {
+    for channel in app.ticket_channels() {
         let welcomes = channel.messages().iter().filter(|message| !message.buttons().is_empty()).count();
         assert_eq!(welcomes, 1, "seed {seed}: #{}", channel.name());
     }
     let promised = promised.len();
-    stage.strike().await;
+    app.finish().await;
     (promised, happened)
 }
 
 /// A member presses, a moment after the one before.
-fn presses(ground: &Ground, number: u32) -> JoinHandle<Answer> {
-    let (member, button) = (ground.member(&format!("member-{number}")), ground.panel().button("Support"));
+fn presses(home: &TestGuild, number: u32) -> JoinHandle<Answer> {
+    let (member, button) = (home.member(&format!("member-{number}")), home.panel().button("Support"));
     tokio::spawn(async move {
         sleep(Duration::from_millis(10) * number).await;
         member.press(&button).await

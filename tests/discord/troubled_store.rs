@@ -9,68 +9,68 @@ use tickit::store::memory::Faults;
 use tickit_domain::ids::GuildId;
 use tokio::time::{Instant, sleep};
 
-use crate::support::{Ground, Stage, agrees, eventually, health, says, until_idle};
+use crate::support::{TestGuild, TestService, agrees, eventually, health, says, until_idle};
 
 /// The deadline of 1.5 s, and what a busy machine adds.
 const IN_TIME: Duration = Duration::from_millis(2_300);
 
-fn trouble(stage: &Stage, stores: &MemoryStores, faults: &Faults) {
+fn trouble(app: &TestService, stores: &MemoryStores, faults: &Faults) {
     stores.memory_core().set_faults(faults.clone());
-    stores.memory_guild(GuildId::new(stage.guild.id().0)).set_faults(faults.clone());
+    stores.memory_guild(GuildId::new(app.guild.id().0)).set_faults(faults.clone());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn while_the_database_is_away_members_are_told_so_and_then_all_goes_on() {
-    let (stage, stores) = Stage::in_memory().await;
-    let (alice, bernd) = (stage.member("alice"), stage.member("bernd").locale("de"));
-    let http = format!("http://{}", stage.service.address());
+    let (app, stores) = TestService::in_memory().await;
+    let (alice, bernd) = (app.member("alice"), app.member("bernd").locale("de"));
+    let http = format!("http://{}", app.service.address());
     assert_eq!(health(&http).await.0, 200);
-    trouble(&stage, &stores, &Faults { away: true, ..Faults::default() });
-    let button = stage.panel().button("Support");
+    trouble(&app, &stores, &Faults { away: true, ..Faults::default() });
+    let button = app.panel().button("Support");
     let answer = alice.press(&button).await;
     assert!(answer.text().contains("cannot reach its database") && answer.ephemeral(), "{}", answer.text());
     assert!(answer.acknowledged_after() < IN_TIME, "{answer:?}");
     let answer = bernd.press(&button).await;
     assert!(answer.text().contains("Tickit erreicht seine Datenbank gerade nicht"), "{}", answer.text());
-    let refused = says(&stage.guild.owner(), &stage.general, "/setup names:x").await;
+    let refused = says(&app.guild.owner(), &app.general, "/setup names:x").await;
     assert!(refused.contains("cannot reach its database"), "{refused}");
     sleep(Duration::from_millis(1100)).await;
     let (status, said) = health(&http).await;
     assert_eq!((status, said["status"].as_str()), (503, Some("unavailable")), "{said}");
 
-    trouble(&stage, &stores, &Faults::default());
-    stage.opens(&alice, "Support").await;
-    stage.opens(&bernd, "Support").await;
+    trouble(&app, &stores, &Faults::default());
+    app.opens(&alice, "Support").await;
+    app.opens(&bernd, "Support").await;
     sleep(Duration::from_millis(1100)).await;
     assert_eq!(health(&http).await.0, 200);
-    assert_eq!(agrees(&*stores, &stage.ground).await.len(), 2);
-    stage.strike().await;
+    assert_eq!(agrees(&*stores, &app.home).await.len(), 2);
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_slow_database_gets_members_an_honest_answer_in_time() {
-    let (stage, stores) = Stage::in_memory().await;
-    let alice = stage.member("alice");
-    trouble(&stage, &stores, &Faults { delay: Duration::from_secs(8), ..Faults::default() });
-    let answer = alice.press(&stage.panel().button("Support")).await;
+    let (app, stores) = TestService::in_memory().await;
+    let alice = app.member("alice");
+    trouble(&app, &stores, &Faults { delay: Duration::from_secs(8), ..Faults::default() });
+    let answer = alice.press(&app.panel().button("Support")).await;
     assert!(answer.text().contains("could not confirm that this was saved"), "{}", answer.text());
     assert!(answer.acknowledged_after() < IN_TIME, "{answer:?}");
-    trouble(&stage, &stores, &Faults::default());
-    stage.opens(&alice, "Support").await;
-    stage.strike().await;
+    trouble(&app, &stores, &Faults::default());
+    app.opens(&alice, "Support").await;
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_database_that_loses_requests_and_answers_loses_no_ticket() {
-    let (stage, stores) = Stage::in_memory().await;
+    let (app, stores) = TestService::in_memory().await;
     let faults = Faults { seed: 3, answer_lost: 0.15, request_lost: 0.1, unavailable: 0.03, ..Faults::default() };
-    trouble(&stage, &stores, &faults);
-    let members: Vec<_> = (0..15).map(|number| stage.member(&format!("member-{number}"))).collect();
-    let button = stage.panel().button("Support");
+    trouble(&app, &stores, &faults);
+    let members: Vec<_> = (0..15).map(|number| app.member(&format!("member-{number}"))).collect();
+    let button = app.panel().button("Support");
     let answers = join_all(members.iter().map(|member| member.press(&button))).await;
     let began = Instant::now();
     sleep(Duration::from_secs(3)).await;
-    trouble(&stage, &stores, &Faults::default());
+    trouble(&app, &stores, &Faults::default());
     let (mut opened, mut told) = (0, 0);
     for answer in answers {
         assert_ne!(answer.kind(), AnswerKind::Timeout);
@@ -83,34 +83,34 @@ async fn a_database_that_loses_requests_and_answers_loses_no_ticket() {
         }
     }
     let took = began.elapsed();
-    until_idle(&stage.service, Duration::from_mins(1)).await;
-    let open = agrees(&*stores, &stage.ground).await.len();
+    until_idle(&app.service, Duration::from_mins(1)).await;
+    let open = agrees(&*stores, &app.home).await.len();
     println!("{opened} promised, {told} told to try again, {open} open, after {took:?}");
     assert!(open >= opened && opened >= 5, "{open} open, {opened} promised");
-    stage.strike().await;
+    app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_broken_file_stops_its_own_guild_only() {
-    let stage = Stage::set().await;
-    let other = Ground::new(&stage.discord, "Other", &[&stage.bot]);
+    let app = TestService::ready().await;
+    let other = TestGuild::new(&app.discord, "Other", &[&app.bot]);
     other.set_up().await;
-    let guild = stage.guild.id().to_string();
-    let scenery = stage.leave().await;
-    let broken = find(&scenery.settings.data(), &guild);
+    let guild = app.guild.id().to_string();
+    let world = app.stop_service().await;
+    let broken = find(&world.settings.data(), &guild);
     for path in &broken {
         std::fs::write(path, b"this is no database, whatever its name says").unwrap();
     }
     assert!(!broken.is_empty());
-    let service = scenery.settings.start().await;
-    let alice = scenery.member("alice");
-    let answer = alice.press(&scenery.panel().button("Support")).await.finished().await;
+    let service = world.settings.start().await;
+    let alice = world.member("alice");
+    let answer = alice.press(&world.panel().button("Support")).await.finished().await;
     assert!(answer.text().contains("our fault") || answer.text().contains("cannot reach"), "{}", answer.text());
     assert!(answer.acknowledged_after() < IN_TIME && answer.ephemeral(), "{answer:?}");
     other.opens(&other.member("alice"), "Support").await;
     eventually("the bot is ready", || service.bots().len() == 1).await;
     service.stop().await;
-    scenery.discord.finish().await.unwrap();
+    world.discord.finish().await.unwrap();
 }
 
 /// The files of a guild below a directory.

@@ -6,23 +6,23 @@ use futures_util::future::join_all;
 
 use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY};
 use crate::store::mongo_server::Mongo;
-use crate::support::{Scenery, agrees, eventually, tickets, until_idle};
+use crate::support::{TestWorld, agrees, eventually, tickets, until_idle};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_presses_through_two_processes_make_one_ticket() {
     let Some(mongo) = Mongo::at(crate::store::mongo_server::ANY).await else { return };
-    let mut scenery = Scenery::seeded(7).await;
-    scenery.settings = scenery
+    let mut world = TestWorld::seeded(7).await;
+    world.settings = world
         .settings
         .with("MONGODB_URI", mongo.address.clone())
         .with("TICKIT_DATABASE_PREFIX", mongo.prefix.clone())
         .with("ENCRYPTION_KEY", ENCRYPTION_KEY)
         .with("ENCRYPTION_IV", ENCRYPTION_IV);
-    let (first, second) = (scenery.settings.start().await, scenery.settings.start().await);
-    scenery.set_up().await;
+    let (first, second) = (world.settings.start().await, world.settings.start().await);
+    world.set_up().await;
 
-    let alice = scenery.member("alice");
-    let button = scenery.panel().button("Support");
+    let alice = world.member("alice");
+    let button = world.panel().button("Support");
     let answers = join_all((0..50).map(|_| alice.press(&button))).await;
     let answers = join_all(answers.iter().map(discord_simulator::people::Answer::finished)).await;
     let opened = answers.iter().filter(|answer| answer.text().contains("is open")).count();
@@ -30,16 +30,16 @@ async fn fifty_presses_through_two_processes_make_one_ticket() {
     assert_eq!((opened, refused), (1, 49));
     until_idle(&first, Duration::from_secs(20)).await;
     let stores = &*second.desk().stores;
-    assert_eq!(tickets(stores, &scenery.guild).await.len(), 1);
-    assert_eq!(agrees(stores, &scenery.ground).await.len(), 1);
+    assert_eq!(tickets(stores, &world.guild).await.len(), 1);
+    assert_eq!(agrees(stores, &world.home).await.len(), 1);
 
-    let (ticket, bob) = (scenery.ticket_channels().remove(0), scenery.agent("bob"));
-    scenery.closes(&bob, &ticket, "done").await;
-    eventually("the transcript is posted", || !scenery.transcripts().is_empty()).await;
+    let (ticket, bob) = (world.ticket_channels().remove(0), world.agent("bob"));
+    world.closes(&bob, &ticket, "done").await;
+    eventually("the transcript is posted", || !world.transcripts().is_empty()).await;
     until_idle(&second, Duration::from_secs(20)).await;
-    assert_eq!(scenery.transcripts().len(), 1);
+    assert_eq!(world.transcripts().len(), 1);
     first.stop().await;
     second.stop().await;
     mongo.drop_databases().await;
-    scenery.discord.finish().await.unwrap();
+    world.discord.finish().await.unwrap();
 }

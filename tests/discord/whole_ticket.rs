@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use discord_simulator::people::AnswerKind;
 
-use crate::support::{Stage, eventually, until_idle};
+use crate::support::{TestService, eventually, until_idle};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_ticket_is_opened_talked_in_claimed_and_closed() {
-    let stage = Stage::set().await;
-    let (alice, bob, carol) = (stage.member("alice"), stage.agent("bob"), stage.member("carol"));
+    let app = TestService::ready().await;
+    let (alice, bob, carol) = (app.member("alice"), app.agent("bob"), app.member("carol"));
 
-    let ticket = stage.opens(&alice, "Support").await;
+    let ticket = app.opens(&alice, "Support").await;
     assert_eq!(ticket.name(), "support-0001");
     assert!(alice.sees(&ticket) && bob.sees(&ticket) && !carol.sees(&ticket));
     eventually("there is a welcome message", || !ticket.messages().is_empty()).await;
@@ -36,9 +36,9 @@ async fn a_ticket_is_opened_talked_in_claimed_and_closed() {
     let closing = alice.submit(&asked.modal().unwrap(), [("reason", "found it")]).await;
     assert_eq!(closing.kind(), AnswerKind::Message, "its text is gone with the channel soon after");
     eventually("the channel is gone", || !ticket.exists()).await;
-    eventually("the transcript is posted", || !stage.log.messages().is_empty()).await;
+    eventually("the transcript is posted", || !app.log.messages().is_empty()).await;
 
-    let posted = stage.log.messages().remove(0);
+    let posted = app.log.messages().remove(0);
     let text = String::from_utf8(posted.file("ticket-0001.txt").unwrap()).unwrap();
     for line in ["My order #17 never came", "My order never came", "asdf", "Deleted", "closes this ticket: found it"] {
         assert!(text.contains(line), "{line:?} is not in the transcript:\n{text}");
@@ -46,9 +46,9 @@ async fn a_ticket_is_opened_talked_in_claimed_and_closed() {
     let html = String::from_utf8(posted.file("ticket-0001.html").unwrap()).unwrap();
     assert!(html.contains("My order #17 never came") && !html.contains("://"), "{html}");
 
-    until_idle(&stage.service, Duration::from_secs(10)).await;
+    until_idle(&app.service, Duration::from_secs(10)).await;
     let reopened = bob.press(&posted.button("Reopen")).await.finished().await;
     assert!(reopened.text().contains("is open"), "{}", reopened.text());
-    assert_eq!(stage.ticket_channels().len(), 1);
-    stage.strike().await;
+    assert_eq!(app.ticket_channels().len(), 1);
+    app.finish().await;
 }

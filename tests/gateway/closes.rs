@@ -6,17 +6,17 @@ use discord_simulator::Simulator;
 use discord_simulator::faults::GatewayFaults;
 use tickit_domain::bot::{BotState, StopReason};
 
-use super::{House, id, quick};
+use super::{TestGateway, id, quick};
 
 #[tokio::test]
 async fn every_close_code_is_answered_as_it_should_be() {
-    let house = House::open().await;
+    let gateway = TestGateway::open().await;
     let mut bots = Vec::new();
     for code in (4000..=4014).chain([1000, 1001, 3000, 4999]) {
-        bots.push((code, house.bot(&code.to_string()).await));
+        bots.push((code, gateway.bot(&code.to_string()).await));
     }
     for (code, bot) in &bots {
-        house.discord.faults().gateway(bot).close(*code);
+        gateway.discord.faults().gateway(bot).close(*code);
     }
     for (code, bot) in &bots {
         let stop = match code {
@@ -28,26 +28,26 @@ async fn every_close_code_is_answered_as_it_should_be() {
         };
         match (stop, code) {
             (Some(reason), _) => {
-                house.until(bot, BotState::Stopped(reason)).await;
-                assert_eq!((house.discord.resume_count(bot), house.discord.identify_count(bot)), (0, 1), "{code}");
+                gateway.until(bot, BotState::Stopped(reason)).await;
+                assert_eq!((gateway.discord.resume_count(bot), gateway.discord.identify_count(bot)), (0, 1), "{code}");
             }
             // This Discord has ended those sessions but 4006's, so that a RESUME is answered with op 9.
-            (None, 1000 | 1001 | 4003 | 4005..=4007 | 4009) => house.until_began(bot, 0, 2).await,
-            (None, _) => house.until_began(bot, 1, 1).await,
+            (None, 1000 | 1001 | 4003 | 4005..=4007 | 4009) => gateway.until_began(bot, 0, 2).await,
+            (None, _) => gateway.until_began(bot, 1, 1).await,
         }
     }
-    let mut stopped: Vec<_> = house.listener.heard().into_iter().map(|(bot, _)| bot).collect();
+    let mut stopped: Vec<_> = gateway.listener.heard().into_iter().map(|(bot, _)| bot).collect();
     stopped.sort_unstable();
     let fatal = bots.iter().filter(|(code, _)| matches!(code, 4004 | 4010..=4014));
     assert_eq!(stopped, fatal.map(|(_, bot)| id(bot)).collect::<Vec<_>>());
-    house.close().await;
+    gateway.close().await;
 }
 
 #[tokio::test]
 async fn a_close_without_a_code_and_a_reset_are_resumed() {
-    let house = House::open().await;
-    let bot = house.bot("Helper").await;
-    let sessions = super::session_ids(&house, &bot);
+    let gateway = TestGateway::open().await;
+    let bot = gateway.bot("Helper").await;
+    let sessions = super::session_ids(&gateway, &bot);
     let faults: [fn(&GatewayFaults); 5] = [
         GatewayFaults::close_without_code,
         GatewayFaults::drop_tcp,
@@ -56,58 +56,58 @@ async fn a_close_without_a_code_and_a_reset_are_resumed() {
         GatewayFaults::oversized,
     ];
     for (resumes, fault) in (1..).zip(faults) {
-        fault(&house.discord.faults().gateway(&bot));
-        house.until_began(&bot, resumes, 1).await;
+        fault(&gateway.discord.faults().gateway(&bot));
+        gateway.until_began(&bot, resumes, 1).await;
     }
-    assert_eq!(super::session_ids(&house, &bot), sessions);
-    house.close().await;
+    assert_eq!(super::session_ids(&gateway, &bot), sessions);
+    gateway.close().await;
 }
 
 #[tokio::test]
 async fn a_session_that_is_gone_is_begun_anew() {
-    let house = House::open().await;
-    let bot = house.bot("Helper").await;
-    house.discord.faults().gateway(&bot).invalidate(false);
-    house.until_began(&bot, 0, 2).await;
-    house.discord.faults().gateway(&bot).forget_sessions();
-    house.discord.faults().gateway(&bot).drop_tcp();
-    house.until_began(&bot, 0, 3).await;
-    house.close().await;
+    let gateway = TestGateway::open().await;
+    let bot = gateway.bot("Helper").await;
+    gateway.discord.faults().gateway(&bot).invalidate(false);
+    gateway.until_began(&bot, 0, 2).await;
+    gateway.discord.faults().gateway(&bot).forget_sessions();
+    gateway.discord.faults().gateway(&bot).drop_tcp();
+    gateway.until_began(&bot, 0, 3).await;
+    gateway.close().await;
 }
 
 #[tokio::test]
 async fn a_connection_without_acknowledgements_is_left_and_resumed() {
     let builder = Simulator::builder().heartbeat_interval(Duration::from_millis(60));
-    let house = House::with(builder, quick()).await;
-    let (bot, other) = (house.bot("Helper").await, house.bot("Other").await);
-    house.discord.faults().gateway(&bot).silence();
-    let resumed = house.discord.until(super::PATIENCE, || house.discord.resume_count(&bot) >= 2).await;
+    let gateway = TestGateway::with(builder, quick()).await;
+    let (bot, other) = (gateway.bot("Helper").await, gateway.bot("Other").await);
+    gateway.discord.faults().gateway(&bot).silence();
+    let resumed = gateway.discord.until(super::PATIENCE, || gateway.discord.resume_count(&bot) >= 2).await;
     assert!(resumed, "a dead connection was kept");
-    house.discord.faults().gateway(&bot).recover();
-    house.until(&bot, BotState::Ready).await;
-    assert_eq!(house.discord.identify_count(&bot), 1);
-    assert_eq!(house.discord.resume_count(&other), 0, "heartbeats were not acknowledged in time");
-    house.close().await;
+    gateway.discord.faults().gateway(&bot).recover();
+    gateway.until(&bot, BotState::Ready).await;
+    assert_eq!(gateway.discord.identify_count(&bot), 1);
+    assert_eq!(gateway.discord.resume_count(&other), 0, "heartbeats were not acknowledged in time");
+    gateway.close().await;
 }
 
 #[tokio::test]
 async fn events_missed_meanwhile_are_replayed_once_and_in_order() {
-    let mut house = House::open().await;
-    let bot = house.discord.application("Helper");
-    let guild = house.discord.guild("Acme");
+    let mut gateway = TestGateway::open().await;
+    let bot = gateway.discord.application("Helper");
+    let guild = gateway.discord.guild("Acme");
     guild.invite(&bot, discord_simulator::Permissions::ADMINISTRATOR);
-    house.start(&bot);
-    house.event(&bot, "GUILD_CREATE").await;
-    house.discord.faults().gateway(&bot).drop_tcp();
+    gateway.start(&bot);
+    gateway.event(&bot, "GUILD_CREATE").await;
+    gateway.discord.faults().gateway(&bot).drop_tcp();
     for name in ["one", "two", "three"] {
         guild.text_channel(name);
     }
     for name in ["one", "two", "three"] {
-        let event = house.event(&bot, "CHANNEL_CREATE").await;
+        let event = gateway.event(&bot, "CHANNEL_CREATE").await;
         let channel: serde_json::Value = serde_json::from_str(event.data.get()).unwrap();
         assert_eq!(channel["name"], name);
     }
-    house.event(&bot, "RESUMED").await;
-    assert_eq!(house.discord.identify_count(&bot), 1);
-    house.close().await;
+    gateway.event(&bot, "RESUMED").await;
+    assert_eq!(gateway.discord.identify_count(&bot), 1);
+    gateway.close().await;
 }

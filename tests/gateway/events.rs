@@ -7,52 +7,52 @@ use serde_json::json;
 use tickit::gateway::{Command, GatewaySettings};
 use tokio::time::sleep;
 
-use super::{House, id, quick};
+use super::{TestGateway, id, quick};
 
 /// serenity 0.12.5 drops the values of modals with labels, and whole interactions whose type it does not know.
 #[tokio::test]
 async fn whatever_discord_invents_is_kept_as_it_came() {
-    let mut house = House::open().await;
-    let bot = house.bot("Helper").await;
+    let mut gateway = TestGateway::open().await;
+    let bot = gateway.bot("Helper").await;
     let inventions = [
         r#"{"type":5,"data":{"components":[{"type":18,"component":{"type":3,"values":["billing"],"custom_id":"topic"}}]}}"#,
         r#"{"type":99,"data":{"a": 1.50, "z": [null, {"b": "\u00e4"}]}, "id":"18446744073709551615"}"#,
     ];
     for (sequence, data) in (100..).zip(inventions) {
         let raw = format!(r#"{{"t":"INTERACTION_CREATE","s":{sequence},"op":0,"d":{data}}}"#);
-        house.discord.faults().gateway(&bot).send_text(raw);
-        let event = house.event(&bot, "INTERACTION_CREATE").await;
+        gateway.discord.faults().gateway(&bot).send_text(raw);
+        let event = gateway.event(&bot, "INTERACTION_CREATE").await;
         assert_eq!(event.data.get(), data);
         assert!(event.is_interaction() && event.received.elapsed() < Duration::from_secs(5));
     }
-    house.close().await;
+    gateway.close().await;
 }
 
 #[tokio::test]
 async fn only_wanted_events_are_handed_on() {
     let settings = GatewaySettings { wanted: |name| name.starts_with("CHANNEL_"), ..quick() };
-    let mut house = House::with(discord_simulator::Simulator::builder(), settings).await;
-    let bot = house.discord.application("Helper");
-    let guild = house.discord.guild("Acme");
+    let mut gateway = TestGateway::with(discord_simulator::Simulator::builder(), settings).await;
+    let bot = gateway.discord.application("Helper");
+    let guild = gateway.discord.guild("Acme");
     guild.invite(&bot, discord_simulator::Permissions::ADMINISTRATOR);
-    house.start(&bot);
-    house.until(&bot, tickit_domain::bot::BotState::Ready).await;
+    gateway.start(&bot);
+    gateway.until(&bot, tickit_domain::bot::BotState::Ready).await;
     guild.text_channel("general");
-    assert_eq!(&*house.events.recv().await.unwrap().name, "CHANNEL_CREATE");
-    house.close().await;
+    assert_eq!(&*gateway.events.recv().await.unwrap().name, "CHANNEL_CREATE");
+    gateway.close().await;
 }
 
 #[tokio::test]
 async fn commands_are_sent_within_discords_limit() {
-    let mut house = House::open().await;
-    let bot = house.discord.application("Helper");
-    let guild = house.discord.guild("Acme");
+    let mut gateway = TestGateway::open().await;
+    let bot = gateway.discord.application("Helper");
+    let guild = gateway.discord.guild("Acme");
     guild.invite(&bot, discord_simulator::Permissions::ADMINISTRATOR);
-    house.start(&bot);
-    house.event(&bot, "GUILD_CREATE").await;
+    gateway.start(&bot);
+    gateway.event(&bot, "GUILD_CREATE").await;
     let ask = |bot: &ApplicationHandle| {
         let command = Command { op: 8, d: json!({ "guild_id": guild.id(), "user_ids": [bot.id()] }) };
-        house.supervisor.send(id(bot), command)
+        gateway.supervisor.send(id(bot), command)
     };
     assert!(ask(&bot));
     let mut sent = 1;
@@ -61,10 +61,10 @@ async fn commands_are_sent_within_discords_limit() {
         sleep(Duration::from_millis(1)).await;
     }
     assert!((100..=130).contains(&sent), "{sent} commands were taken");
-    house.discord.faults().gateway(&bot).ask_for_heartbeat();
-    house.event(&bot, "GUILD_MEMBERS_CHUNK").await;
+    gateway.discord.faults().gateway(&bot).ask_for_heartbeat();
+    gateway.event(&bot, "GUILD_MEMBERS_CHUNK").await;
     sleep(Duration::from_millis(50)).await;
-    assert_eq!(house.discord.resume_count(&bot), 0, "Discord closed with 4008");
-    assert!(!house.supervisor.send(tickit_domain::ids::BotId::new(1), Command { op: 3, d: json!({}) }));
-    house.close().await;
+    assert_eq!(gateway.discord.resume_count(&bot), 0, "Discord closed with 4008");
+    assert!(!gateway.supervisor.send(tickit_domain::ids::BotId::new(1), Command { op: 3, d: json!({}) }));
+    gateway.close().await;
 }

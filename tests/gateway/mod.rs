@@ -19,7 +19,7 @@ use tickit_domain::clock::{Clock, Timestamp};
 use tickit_domain::ids::BotId;
 use tickit_domain::seal::Sealed;
 use tickit_domain::store::Stores;
-use tickit_domain::store::document::{Ledger, Pen};
+use tickit_domain::store::document::{Documents, WriteTokens};
 use tickit_domain::store::sessions::Sessions;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
@@ -38,7 +38,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const GUILDS: u64 = 1;
 
 /// A Discord, and what the service is made of as far as it talks to Discord.
-struct House {
+struct TestGateway {
     discord: Simulator,
     rest: Rest,
     stores: Arc<MemoryStores>,
@@ -47,7 +47,7 @@ struct House {
     events: mpsc::Receiver<Event>,
 }
 
-impl House {
+impl TestGateway {
     async fn open() -> Self {
         Self::with(Simulator::builder(), quick()).await
     }
@@ -131,12 +131,12 @@ fn supervisor(
     (Supervisor::new(parts).unwrap(), events)
 }
 
-fn ledger(stores: &MemoryStores) -> Ledger {
-    Ledger::new(stores.core(), Arc::new(Pen::new("test".into())))
+fn documents(stores: &MemoryStores) -> Documents {
+    Documents::new(stores.core(), Arc::new(WriteTokens::new("test".into())))
 }
 
 fn sessions(stores: &Arc<MemoryStores>) -> Sessions {
-    Sessions::new(ledger(stores), Arc::new(Noon))
+    Sessions::new(documents(stores), Arc::new(Noon))
 }
 
 /// Everything a hundred times faster.
@@ -218,8 +218,8 @@ impl Clock for Noon {
 }
 
 /// The sessions' ids as Discord knows them.
-fn session_ids(house: &House, bot: &ApplicationHandle) -> HashSet<String> {
-    house.discord.sessions(bot).into_iter().map(|session| session.session_id).collect()
+fn session_ids(gateway: &TestGateway, bot: &ApplicationHandle) -> HashSet<String> {
+    gateway.discord.sessions(bot).into_iter().map(|session| session.session_id).collect()
 }
 
 const MESSAGE_CONTENT: discord_simulator::Intents = discord_simulator::Intents::MESSAGE_CONTENT;

@@ -10,13 +10,13 @@ use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, GuildId, InteractionId, TicketId, UserId};
 use tickit_domain::job::{Job, JobState, Work};
 use tickit_domain::store::Stores as _;
-use tickit_domain::store::document::{Ledger, Pen};
+use tickit_domain::store::document::{Documents, WriteTokens};
 use tickit_domain::store::jobs::Jobs;
 
 const LEASE: Duration = Duration::from_secs(20);
 
 fn jobs(stores: &MemoryStores, worker: &str) -> Jobs {
-    Jobs::new(Ledger::new(stores.core(), Arc::new(Pen::new(worker.into()))), worker.into())
+    Jobs::new(Documents::new(stores.core(), Arc::new(WriteTokens::new(worker.into()))), worker.into())
 }
 
 fn job(id: &str) -> Job {
@@ -33,7 +33,7 @@ fn job(id: &str) -> Job {
         id: id.into(),
         place: Place { bot: BotId::new(1), guild: GuildId::new(1) },
         actor,
-        work: Work::Settle { ticket: TicketId::new(1) },
+        work: Work::Sync { ticket: TicketId::new(1) },
         tell: Vec::new(),
         attempts: 0,
         last_error: None,

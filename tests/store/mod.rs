@@ -23,7 +23,7 @@ mod sqlite;
 mod sqlite_files;
 mod sqlite_processes;
 
-/// An engine to test, with databases of its own.
+/// An engine to app, with databases of its own.
 trait Fixture: Sized {
     /// Opens empty databases; `None` where the engine is not to be had here.
     async fn open() -> Option<Self>;

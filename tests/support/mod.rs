@@ -1,6 +1,6 @@
-//! A stage for tests: a Discord on loopback, the service as it is shipped, and people who use it.
+//! A test for tests: a Discord on loopback, the service as it is shipped, and people who use it.
 
-mod ground;
+mod guild;
 mod records;
 mod settings;
 
@@ -13,7 +13,7 @@ use tickit::app::Service;
 use tickit::store::MemoryStores;
 use tokio::time::{Instant, sleep};
 
-pub use ground::{Ground, application, forges, says, welcome};
+pub use guild::{TestGuild, application, forges, says, welcome};
 pub use records::{agrees, tickets, until_idle};
 pub use settings::{Settings, health};
 
@@ -21,79 +21,79 @@ pub use settings::{Settings, health};
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A Discord with one bot in one guild, whether the service runs or not.
-pub struct Scenery {
+pub struct TestWorld {
     pub discord: Simulator,
     pub bot: ApplicationHandle,
-    pub ground: Ground,
+    pub home: TestGuild,
     pub settings: Settings,
 }
 
-/// A scenery with the service.
-pub struct Stage {
-    pub scenery: Scenery,
+/// A world with the service.
+pub struct TestService {
+    pub world: TestWorld,
     pub service: Service,
 }
 
-impl Deref for Stage {
-    type Target = Scenery;
+impl Deref for TestService {
+    type Target = TestWorld;
 
-    fn deref(&self) -> &Scenery {
-        &self.scenery
+    fn deref(&self) -> &TestWorld {
+        &self.world
     }
 }
 
-impl Deref for Scenery {
-    type Target = Ground;
+impl Deref for TestWorld {
+    type Target = TestGuild;
 
-    fn deref(&self) -> &Ground {
-        &self.ground
+    fn deref(&self) -> &TestGuild {
+        &self.home
     }
 }
 
-impl Scenery {
+impl TestWorld {
     /// A guild that nobody has set up.
     pub async fn seeded(seed: u64) -> Self {
         let discord = Simulator::builder().seed(seed).start().await.unwrap();
         let bot = application(&discord, "Helper");
-        let ground = Ground::new(&discord, "Acme", &[&bot]);
+        let home = TestGuild::new(&discord, "Acme", &[&bot]);
         let settings = Settings::new(&discord, &[&bot]);
-        Self { discord, bot, ground, settings }
+        Self { discord, bot, home, settings }
     }
 }
 
-impl Stage {
+impl TestService {
     /// A guild that is set up, with a panel of one type, “Support”.
-    pub async fn set() -> Self {
-        let stage = Self::bare(7).await;
-        stage.set_up().await;
-        stage
+    pub async fn ready() -> Self {
+        let app = Self::without_setup(7).await;
+        app.set_up().await;
+        app
     }
 
     /// A guild that nobody has set up, with the service.
-    pub async fn bare(seed: u64) -> Self {
-        let scenery = Scenery::seeded(seed).await;
-        let service = scenery.settings.start().await;
-        Self { scenery, service }
+    pub async fn without_setup(seed: u64) -> Self {
+        let world = TestWorld::seeded(seed).await;
+        let service = world.settings.start().await;
+        Self { world, service }
     }
 
     /// A guild that is set up, with everything kept in memory, to have that fail.
     pub async fn in_memory() -> (Self, Arc<MemoryStores>) {
-        let scenery = Scenery::seeded(7).await;
+        let world = TestWorld::seeded(7).await;
         let stores = Arc::new(MemoryStores::default());
-        let service = scenery.settings.start_on(stores.clone()).await;
-        scenery.set_up().await;
-        (Self { scenery, service }, stores)
+        let service = world.settings.start_on(stores.clone()).await;
+        world.set_up().await;
+        (Self { world, service }, stores)
     }
 
     /// Stops the service and leaves everything else.
-    pub async fn leave(self) -> Scenery {
+    pub async fn stop_service(self) -> TestWorld {
         self.service.stop().await;
-        self.scenery
+        self.world
     }
 
     /// Stops everything; fails where a request was not as Discord's own document says.
-    pub async fn strike(self) {
-        self.leave().await.discord.finish().await.unwrap();
+    pub async fn finish(self) {
+        self.stop_service().await.discord.finish().await.unwrap();
     }
 }
 

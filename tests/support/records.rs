@@ -10,8 +10,8 @@ use tickit_domain::store::{List, Order, Selection, Stores};
 use tickit_domain::ticket::{Ticket, TicketState};
 use tokio::time::{Instant, sleep};
 
-use super::Ground;
-use super::ground::marker;
+use super::TestGuild;
+use super::guild::marker;
 use tickit::app::Service;
 
 /// The tickets in a guild's database, by number.
@@ -24,8 +24,8 @@ pub async fn tickets(stores: &dyn Stores, guild: &GuildHandle) -> Vec<Ticket> {
 
 /// Fails unless each channel of a ticket has its record, each open ticket its channel, and no two share anything.
 /// The open tickets.
-pub async fn agrees(stores: &dyn Stores, ground: &Ground) -> Vec<Ticket> {
-    let (tickets, channels) = (tickets(stores, &ground.guild).await, ground.ticket_channels());
+pub async fn agrees(stores: &dyn Stores, home: &TestGuild) -> Vec<Ticket> {
+    let (tickets, channels) = (tickets(stores, &home.guild).await, home.ticket_channels());
     let open: Vec<_> = tickets.into_iter().filter(|ticket| ticket.state == TicketState::Open).collect();
     let recorded: BTreeSet<_> = open
         .iter()

@@ -12,14 +12,14 @@ use super::failure::Failure;
 
 /// Lets so many operations through at once, and waits for each no longer than the deadline.
 #[derive(Debug)]
-pub(super) struct Gate {
-    places: Arc<Semaphore>,
+pub(super) struct Admission {
+    permits: Arc<Semaphore>,
     limits: MongoLimits,
 }
 
-impl Gate {
+impl Admission {
     pub(super) fn new(limits: MongoLimits) -> Self {
-        Self { places: Arc::new(Semaphore::new(limits.in_flight)), limits }
+        Self { permits: Arc::new(Semaphore::new(limits.in_flight)), limits }
     }
 
     /// How long a caller is kept waiting for several operations.
@@ -34,12 +34,12 @@ impl Gate {
         operation: impl Future<Output = DriverResult<T>> + Send + 'static,
     ) -> Result<T, Failure> {
         let deadline = Instant::now() + self.limits.deadline;
-        let Ok(Ok(place)) = timeout_at(deadline, Arc::clone(&self.places).acquire_owned()).await else {
+        let Ok(Ok(permit)) = timeout_at(deadline, Arc::clone(&self.permits).acquire_owned()).await else {
             return Err(Failure::Busy);
         };
         let running = tokio::spawn(async move {
             let outcome = operation.await;
-            drop(place);
+            drop(permit);
             outcome
         });
         match timeout_at(deadline, running).await {

@@ -12,7 +12,7 @@ use secrecy::SecretString;
 use tickit_domain::ids::GuildId;
 use tickit_domain::store::{DocumentStore, StoreError, StoreResult, Stores};
 
-use self::deadline::Gate;
+use self::deadline::Admission;
 use self::growth::{GROWN, Growth};
 use self::store::MongoStore;
 use super::OpenError;
@@ -53,7 +53,7 @@ impl Default for MongoLimits {
 pub struct MongoStores {
     client: Client,
     prefix: String,
-    gate: Arc<Gate>,
+    admission: Arc<Admission>,
     growth: Cache<GuildId, Arc<Growth>>,
     core: Arc<MongoStore>,
     directory: Directory,
@@ -72,15 +72,22 @@ impl MongoStores {
             return Err(OpenError::Prefix { prefix: prefix.to_owned(), longest: LONGEST_PREFIX });
         }
         let client = client::connect(uri, &limits).await?;
-        let gate = Arc::new(Gate::new(limits));
-        let core = Arc::new(MongoStore::new(client.database(prefix), Arc::clone(&gate), Arc::new(Growth::new(0))));
+        let admission = Arc::new(Admission::new(limits));
+        let core = Arc::new(MongoStore::new(client.database(prefix), Arc::clone(&admission), Arc::new(Growth::new(0))));
         match core.health().await {
             Ok(health) => tracing::info!(engine = health.engine, latency = ?health.latency, "connected"),
             Err(error @ StoreError::Denied(_)) => return Err(error.into()),
             Err(error) => tracing::warn!(%error, "MongoDB is not there yet"),
         }
         let directory = Directory::new(core.clone(), "mongodb");
-        Ok(Self { client, prefix: prefix.to_owned(), gate, growth: Cache::new(REMEMBERED_GUILDS), core, directory })
+        Ok(Self {
+            client,
+            prefix: prefix.to_owned(),
+            admission,
+            growth: Cache::new(REMEMBERED_GUILDS),
+            core,
+            directory,
+        })
     }
 }
 
@@ -94,7 +101,7 @@ impl Stores for MongoStores {
         let name = format!("{}-guild-{guild}", self.prefix);
         self.directory.enter(guild, &name).await?;
         let growth = self.growth.get_with(guild, || Arc::new(Growth::new(GROWN)));
-        Ok(Arc::new(MongoStore::new(self.client.database(&name), Arc::clone(&self.gate), growth)))
+        Ok(Arc::new(MongoStore::new(self.client.database(&name), Arc::clone(&self.admission), growth)))
     }
 
     fn is_exclusive(&self) -> bool {

@@ -10,7 +10,7 @@ use mongodb::options::ReturnDocument;
 use mongodb::{Collection, Database};
 use tickit_domain::store::{Claim, DocumentStore, List, Page, Record, Selection, StoreError, StoreHealth, StoreResult};
 
-use super::deadline::Gate;
+use super::deadline::Admission;
 use super::documents::{document, moment, record};
 use super::failure::Failure;
 use super::filters;
@@ -22,18 +22,19 @@ use crate::store::{limits, pages};
 pub(super) struct MongoStore {
     database: Database,
     records: Collection<Document>,
-    gate: Arc<Gate>,
+    admission: Arc<Admission>,
     growth: Arc<Growth>,
 }
 
 impl MongoStore {
-    pub(super) fn new(database: Database, gate: Arc<Gate>, growth: Arc<Growth>) -> Self {
-        Self { records: database.collection("records"), database, gate, growth }
+    pub(super) fn new(database: Database, admission: Arc<Admission>, growth: Arc<Growth>) -> Self {
+        Self { records: database.collection("records"), database, admission, growth }
     }
 
     async fn find(&self, filter: Document) -> StoreResult<Option<Record>> {
         let records = self.records.clone();
-        let found = self.gate.run(async move { records.find_one(filter).await }).await.map_err(Failure::of_read)?;
+        let found =
+            self.admission.run(async move { records.find_one(filter).await }).await.map_err(Failure::of_read)?;
         found.map(record).transpose()
     }
 
@@ -45,7 +46,7 @@ impl MongoStore {
             let counter = doc! { "_id": id, "kind": "sequence" };
             records.find_one_and_update(counter, change).upsert(true).return_document(ReturnDocument::After).await
         };
-        let counter = self.gate.run(adding).await.map_err(Failure::of_write)?;
+        let counter = self.admission.run(adding).await.map_err(Failure::of_write)?;
         let counter = counter.map(record).transpose()?;
         let value = counter.and_then(|counter| counter.body.get("value")?.as_i64());
         value.ok_or_else(|| StoreError::Corrupt("a counter has no value".into()))
@@ -59,7 +60,7 @@ impl MongoStore {
             let oldest = doc! { "at": 1, "_id": 1 };
             records.find_one_and_update(filter, change).sort(oldest).return_document(ReturnDocument::After).await
         };
-        self.gate.run(claiming).await.map_err(Failure::of_write)?.map(record).transpose()
+        self.admission.run(claiming).await.map_err(Failure::of_write)?.map(record).transpose()
     }
 }
 
@@ -73,7 +74,7 @@ impl DocumentStore for MongoStore {
         let ids: Vec<&String> = ids.iter().filter(|id| limits::is_id(id)).collect();
         let (records, filter) = (self.records.clone(), doc! { "_id": { "$in": ids } });
         let finding = async move { records.find(filter).await?.try_collect::<Vec<_>>().await };
-        let found = self.gate.run(finding).await.map_err(Failure::of_read)?;
+        let found = self.admission.run(finding).await.map_err(Failure::of_read)?;
         found.into_iter().map(record).collect()
     }
 
@@ -81,7 +82,7 @@ impl DocumentStore for MongoStore {
         limits::check(&record)?;
         let record = Record { rev: 1, ..record };
         let (records, document) = (self.records.clone(), document(&record)?);
-        self.gate.run(async move { records.insert_one(document).await }).await.map_err(Failure::of_write)?;
+        self.admission.run(async move { records.insert_one(document).await }).await.map_err(Failure::of_write)?;
         self.growth.note_insert(&self.records);
         Ok(record)
     }
@@ -92,7 +93,7 @@ impl DocumentStore for MongoStore {
         let (records, document) = (self.records.clone(), document(&record)?);
         let filter = filters::of_id(&record.id, Some(expected));
         let replacing = async move { records.replace_one(filter, document).await };
-        if self.gate.run(replacing).await.map_err(Failure::of_write)?.matched_count > 0 {
+        if self.admission.run(replacing).await.map_err(Failure::of_write)?.matched_count > 0 {
             return Ok(record);
         }
         let found = self.get(&record.id).await?;
@@ -105,7 +106,7 @@ impl DocumentStore for MongoStore {
         }
         let (records, filter) = (self.records.clone(), filters::of_id(id, expected));
         let deleting = async move { records.delete_one(filter).await };
-        if self.gate.run(deleting).await.map_err(Failure::of_write)?.deleted_count > 0 {
+        if self.admission.run(deleting).await.map_err(Failure::of_write)?.deleted_count > 0 {
             return Ok(true);
         }
         let other_revision = expected.is_some() && self.get(id).await?.is_some();
@@ -129,13 +130,13 @@ impl DocumentStore for MongoStore {
             let found = records.find(filter).sort(sort).limit(i64::from(most)).batch_size(most).await?;
             found.try_collect::<Vec<_>>().await
         };
-        let found = self.gate.run(finding).await.map_err(Failure::of_read)?;
+        let found = self.admission.run(finding).await.map_err(Failure::of_read)?;
         Ok(pages::page(found.into_iter().map(record).collect::<StoreResult<_>>()?, list.limit))
     }
 
     async fn count(&self, selection: &Selection) -> StoreResult<u64> {
         let (records, filter) = (self.records.clone(), filters::of_selection(selection));
-        self.gate.run(async move { records.count_documents(filter).await }).await.map_err(Failure::of_read)
+        self.admission.run(async move { records.count_documents(filter).await }).await.map_err(Failure::of_read)
     }
 
     /// Takes one after the other: the server takes only one at a time atomically.
@@ -143,7 +144,7 @@ impl DocumentStore for MongoStore {
         let claim = limits::check_claim(claim)?;
         let began = Instant::now();
         let mut claimed = Vec::new();
-        while claimed.len() < claim.limit && (claimed.is_empty() || began.elapsed() < self.gate.patience()) {
+        while claimed.len() < claim.limit && (claimed.is_empty() || began.elapsed() < self.admission.patience()) {
             match self.claim_one(&claim).await {
                 Ok(Some(record)) => claimed.push(record),
                 Ok(None) => break,
@@ -159,17 +160,17 @@ impl DocumentStore for MongoStore {
     async fn health(&self) -> StoreResult<StoreHealth> {
         let (records, database) = (self.records.clone(), self.database.clone());
         let version = async move { database.run_command(doc! { "buildInfo": 1 }).await };
-        let version = self.gate.run(version).await.map_err(Failure::of_read)?;
+        let version = self.admission.run(version).await.map_err(Failure::of_read)?;
         let began = Instant::now();
         let nothing = async move { records.delete_one(doc! { "_id": "", "rev": -1_i64 }).await };
-        self.gate.run(nothing).await.map_err(Failure::of_read)?;
+        self.admission.run(nothing).await.map_err(Failure::of_read)?;
         let engine = format!("MongoDB {}", version.get_str("version").unwrap_or("of unknown version"));
         Ok(StoreHealth { engine, latency: began.elapsed(), broken: Vec::new() })
     }
 
     async fn destroy(&self) -> StoreResult<()> {
         let database = self.database.clone();
-        self.gate.run(async move { database.drop().await }).await.map_err(Failure::of_write)?;
+        self.admission.run(async move { database.drop().await }).await.map_err(Failure::of_write)?;
         self.growth.note_drop();
         Ok(())
     }

@@ -21,7 +21,7 @@ pub fn application(discord: &Simulator, name: &str) -> ApplicationHandle {
 }
 
 /// A guild with #general, #ticket-log, a category “Tickets” and a role “Support”.
-pub struct Ground {
+pub struct TestGuild {
     pub guild: GuildHandle,
     pub general: ChannelHandle,
     pub log: ChannelHandle,
@@ -29,7 +29,7 @@ pub struct Ground {
     pub staff: RoleHandle,
 }
 
-impl Ground {
+impl TestGuild {
     /// A new guild with these bots.
     pub fn new(discord: &Simulator, name: &str, bots: &[&ApplicationHandle]) -> Self {
         let guild = discord.guild(name);

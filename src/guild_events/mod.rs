@@ -1,5 +1,7 @@
 //! What happens in guilds besides interactions: messages in tickets, and channels that are deleted by hand.
 
+mod channel_queues;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,7 +14,7 @@ use tickit_domain::error::Outcome;
 use tickit_domain::ids::{BotId, ChannelId, GuildId, MessageId, TicketId};
 use tokio_util::task::TaskTracker;
 
-use super::lanes::Lanes;
+use self::channel_queues::ChannelQueues;
 use crate::discord::ReceivedMessage;
 
 /// So many channels are remembered, tickets' and others.
@@ -25,18 +27,18 @@ const YOUNG: Duration = Duration::from_mins(5);
 const DISCORD_EPOCH: i64 = 1_420_070_400_000;
 
 /// Keeps what happens in tickets' channels. Each event takes the place `P` until it is kept.
-pub struct Listener<P> {
-    lanes: Lanes<ChannelId, (Place, Happening, P)>,
+pub struct GuildEvents<P> {
+    queues: ChannelQueues<ChannelId, (Place, GuildEvent, P)>,
 }
 
 #[derive(Debug)]
-struct Ears {
+struct MessageRecorder {
     desk: Desk,
     known: Cache<(BotId, ChannelId), Option<TicketId>>,
 }
 
 #[derive(Debug)]
-enum Happening {
+enum GuildEvent {
     Sent(Box<ReceivedMessage>),
     Edited(Box<ReceivedMessage>),
     Deleted { channel: ChannelId, messages: Vec<MessageId> },
@@ -63,26 +65,26 @@ pub fn is_heard(name: &str) -> bool {
     matches!(name, "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" | "CHANNEL_DELETE")
 }
 
-impl<P: Send + 'static> Listener<P> {
+impl<P: Send + 'static> GuildEvents<P> {
     /// Listens for the desk. The tracker knows of everything that is being kept.
     pub fn new(desk: Desk, tasks: TaskTracker) -> Self {
         let known = Cache::builder().max_capacity(CHANNELS).time_to_idle(Duration::from_hours(1)).build();
-        let ears = Arc::new(Ears { desk, known });
-        let hear = move |(at, happening, place)| {
-            let ears = Arc::clone(&ears);
+        let recorder = Arc::new(MessageRecorder { desk, known });
+        let hear = move |(at, event, place)| {
+            let recorder = Arc::clone(&recorder);
             async move {
-                ears.hear(at, happening).await;
+                recorder.hear(at, event).await;
                 drop::<P>(place);
             }
         };
-        Self { lanes: Lanes::new(tasks, hear) }
+        Self { queues: ChannelQueues::new(tasks, hear) }
     }
 
     /// Takes an event in. One that cannot be read or happened in no guild is let go.
     pub fn take(&self, bot: BotId, name: &str, data: &str, place: P) {
-        match Happening::read(name, data) {
-            Ok(Some((guild, channel, happening))) => {
-                self.lanes.push(channel, (Place { bot, guild }, happening, place));
+        match GuildEvent::read(name, data) {
+            Ok(Some((guild, channel, event))) => {
+                self.queues.push(channel, (Place { bot, guild }, event, place));
             }
             Ok(None) => {}
             Err(error) => tracing::warn!(%bot, event = name, %error, "an event cannot be read"),
@@ -90,9 +92,9 @@ impl<P: Send + 'static> Listener<P> {
     }
 }
 
-impl Happening {
+impl GuildEvent {
     fn read(name: &str, data: &str) -> serde_json::Result<Option<(GuildId, ChannelId, Self)>> {
-        let (guild, channel, happening) = match name {
+        let (guild, channel, event) = match name {
             "MESSAGE_CREATE" => {
                 let message: Box<ReceivedMessage> = serde_json::from_str(data)?;
                 (message.guild_id, message.channel_id, Self::Sent(message))
@@ -110,35 +112,35 @@ impl Happening {
                 (guild_id, id, Self::ChannelGone(id))
             }
         };
-        Ok(guild.map(|guild| (guild, channel, happening)))
+        Ok(guild.map(|guild| (guild, channel, event)))
     }
 }
 
-impl Ears {
-    async fn hear(&self, at: Place, happening: Happening) {
-        if let Err(error) = self.keep(at, happening).await {
+impl MessageRecorder {
+    async fn hear(&self, at: Place, event: GuildEvent) {
+        if let Err(error) = self.keep(at, event).await {
             tracing::error!(bot = %at.bot, guild = %at.guild, error = format!("{error:#}"), "an event was not kept");
         }
     }
 
-    async fn keep(&self, at: Place, happening: Happening) -> Outcome<()> {
-        match happening {
-            Happening::Sent(message) => match self.ticket(at, message.channel_id).await? {
+    async fn keep(&self, at: Place, event: GuildEvent) -> Outcome<()> {
+        match event {
+            GuildEvent::Sent(message) => match self.ticket(at, message.channel_id).await? {
                 Some(ticket) => self.desk.message_sent(at, ticket, (*message).into()).await,
                 None => Ok(()),
             },
-            Happening::Edited(message) => match self.ticket(at, message.channel_id).await? {
+            GuildEvent::Edited(message) => match self.ticket(at, message.channel_id).await? {
                 Some(ticket) => self.desk.message_edited(at, ticket, message.id, message.text()).await,
                 None => Ok(()),
             },
-            Happening::Deleted { channel, messages } => {
+            GuildEvent::Deleted { channel, messages } => {
                 let Some(ticket) = self.ticket(at, channel).await? else { return Ok(()) };
                 for message in messages {
                     self.desk.message_deleted(at, ticket, message).await?;
                 }
                 Ok(())
             }
-            Happening::ChannelGone(channel) => self.desk.channel_gone(at, channel).await.map(drop),
+            GuildEvent::ChannelGone(channel) => self.desk.channel_gone(at, channel).await.map(drop),
         }
     }
 

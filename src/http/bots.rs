@@ -9,7 +9,7 @@ use tickit_domain::ids::BotId;
 
 /// The bots of this process.
 #[async_trait]
-pub trait BotRoster: Send + Sync + Debug {
+pub trait BotControl: Send + Sync + Debug {
     /// Each bot and how it is doing, by id. Answers at once.
     fn states(&self) -> Vec<BotStatus>;
     /// Has a bot's sessions made anew, also where it was stopped for good.

@@ -12,10 +12,10 @@ use crate::job::{Job, JobState, Work};
 use crate::store::StoreError;
 use crate::store::document::Stored;
 
-/// A settling that is written down and not begun.
+/// A sync that is written down and not begun.
 #[derive(Debug)]
 #[must_use = "it begins only when its lease ends, unless it is begun"]
-pub(super) enum Asked {
+pub(super) enum SyncRequest {
     /// It waits for us to begin it.
     Ours(Box<Stored<Job>>),
     /// Somebody has it under way, and will look again before they are done with it.
@@ -23,39 +23,39 @@ pub(super) enum Asked {
 }
 
 impl Desk {
-    /// Writes down that a ticket is to be settled, before it is changed.
-    pub(super) async fn ask_to_settle(
+    /// Writes down that a ticket is to be synced, before it is changed.
+    pub(super) async fn request_sync(
         &self,
         at: Place,
         actor: &Actor,
         ticket: TicketId,
         tell: Option<ReplyTo>,
-    ) -> Outcome<Asked> {
-        let id = format!("job:settle:{}:{}:{:08}", at.bot, at.guild, ticket.get());
-        self.ask(self.new_job(id, at, actor, Work::Settle { ticket }, tell)).await
+    ) -> Outcome<SyncRequest> {
+        let id = format!("job:sync:{}:{}:{:08}", at.bot, at.guild, ticket.get());
+        self.ask(self.new_job(id, at, actor, Work::Sync { ticket }, tell)).await
     }
 
     /// Begins what was asked for, after the ticket was changed. The change is made, whatever becomes of this: where it
     /// cannot be asked for once more, whoever has the ticket under way may have looked too early, and the next change
     /// makes it good.
-    pub(super) async fn begin_to_settle(&self, asked: Asked) {
+    pub(super) async fn start_sync(&self, asked: SyncRequest) {
         let asked = match asked {
-            Asked::UnderWay(job) => self.ask(*job).await,
-            ours @ Asked::Ours(_) => Ok(ours),
+            SyncRequest::UnderWay(job) => self.ask(*job).await,
+            ours @ SyncRequest::Ours(_) => Ok(ours),
         };
         match asked {
-            Ok(Asked::Ours(job)) => self.queue.push(*job),
-            Ok(Asked::UnderWay(_)) => {}
+            Ok(SyncRequest::Ours(job)) => self.queue.push(*job),
+            Ok(SyncRequest::UnderWay(_)) => {}
             Err(error) => tracing::error!(error = format!("{error:#}"), "a change may be shown late"),
         }
     }
 
-    async fn ask(&self, job: Job) -> Outcome<Asked> {
+    async fn ask(&self, job: Job) -> Outcome<SyncRequest> {
         let jobs = self.jobs();
         loop {
             let until = self.clock.now().plus(LEASE);
             if let Some(begun) = jobs.begin(job.clone(), until).await? {
-                return Ok(Asked::Ours(Box::new(begun)));
+                return Ok(SyncRequest::Ours(Box::new(begun)));
             }
             let Some(Stored { value: mut there, rev }) = jobs.get(&job.id).await? else { continue };
             there.asked += 1;
@@ -65,12 +65,12 @@ impl Desk {
                 // One that was given up begins anew, but looks for what was done before.
                 there.attempts = if there.state == JobState::Dead { 2 } else { there.attempts + 1 };
                 there.state = JobState::Running;
-                self.pen.node().clone_into(&mut there.worker);
+                self.write_tokens.node().clone_into(&mut there.worker);
                 there.due = until;
             }
             match jobs.save(&there, rev).await {
-                Ok(rev) if idle => return Ok(Asked::Ours(Box::new(Stored { value: there, rev }))),
-                Ok(_) => return Ok(Asked::UnderWay(Box::new(job))),
+                Ok(rev) if idle => return Ok(SyncRequest::Ours(Box::new(Stored { value: there, rev }))),
+                Ok(_) => return Ok(SyncRequest::UnderWay(Box::new(job))),
                 Err(StoreError::Conflict | StoreError::NotFound) => {}
                 Err(error) => return Err(error.into()),
             }

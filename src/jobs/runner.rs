@@ -29,36 +29,36 @@ const OF_ONE_BOT: usize = 8;
 
 /// What the tasks of one worker share.
 #[derive(Debug)]
-pub(super) struct Bench {
+pub(super) struct JobRunner {
     pub(super) desk: Desk,
     metrics: Arc<Metrics>,
     /// Jobs that are here, under way or waiting for room.
-    places: Arc<Semaphore>,
+    permits: Arc<Semaphore>,
     /// Jobs that are under way.
     room: Arc<Semaphore>,
     /// Those of one bot.
     bots: Mutex<HashMap<BotId, Arc<Semaphore>>>,
 }
 
-impl Bench {
+impl JobRunner {
     pub(super) fn new(desk: Desk, metrics: Arc<Metrics>, concurrency: usize) -> Self {
-        let (places, room) = (Arc::new(Semaphore::new(WAITING)), Arc::new(Semaphore::new(concurrency)));
-        Self { desk, metrics, places, room, bots: Mutex::default() }
+        let (permits, room) = (Arc::new(Semaphore::new(WAITING)), Arc::new(Semaphore::new(concurrency)));
+        Self { desk, metrics, permits, room, bots: Mutex::default() }
     }
 
     /// Waits for a place for one more job.
-    pub(super) async fn place(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.places).acquire_owned().await.ok()
+    pub(super) async fn permit(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.permits).acquire_owned().await.ok()
     }
 
     /// A place for one more job, where there is one.
-    pub(super) fn place_now(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.places).try_acquire_owned().ok()
+    pub(super) fn permit_now(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.permits).try_acquire_owned().ok()
     }
 
-    /// Takes jobs that are due, as many as there are places for.
+    /// Takes jobs that are due, as many as there are permits for.
     pub(super) async fn due(&self, most: usize) -> Vec<Stored<Job>> {
-        let most = most.min(self.places.available_permits());
+        let most = most.min(self.permits.available_permits());
         if most == 0 {
             return Vec::new();
         }
@@ -86,10 +86,10 @@ impl Bench {
     pub(super) async fn work(
         self: Arc<Self>,
         job: Stored<Job>,
-        place: Option<OwnedSemaphorePermit>,
+        permit: Option<OwnedSemaphorePermit>,
         stop: CancellationToken,
     ) {
-        let _place = place;
+        let _permit = permit;
         let (own, _all) = tokio::select! {
             () = stop.cancelled() => return self.hand_back(job).await,
             room = self.room_for(job.value.place.bot) => room,
@@ -103,7 +103,7 @@ impl Bench {
             Err(_) => Attempt::Again { after: Duration::ZERO, because: "it took too long".into() },
         };
         let job_id = job.value.id.clone();
-        if let Err(error) = self.settle(job, attempt).await {
+        if let Err(error) = self.save_outcome(job, attempt).await {
             tracing::warn!(job = job_id, %error, "a job's outcome cannot be saved: it is begun again when its lease ends");
         }
     }
@@ -129,7 +129,7 @@ impl Bench {
     }
 
     /// Saves what became of an attempt.
-    async fn settle(&self, mut job: Stored<Job>, attempt: Attempt) -> Result<(), StoreError> {
+    async fn save_outcome(&self, mut job: Stored<Job>, attempt: Attempt) -> Result<(), StoreError> {
         let now = self.desk.clock.now();
         let outcome = match attempt {
             Attempt::Done if job.value.keeps() => {
@@ -200,7 +200,7 @@ impl Bench {
     async fn begin_again(&self, id: &str) -> Result<(), StoreError> {
         let jobs = self.desk.jobs();
         while let Some(mut job) = jobs.get(id).await? {
-            if job.value.state != JobState::Running || job.value.worker != self.desk.pen.node() {
+            if job.value.state != JobState::Running || job.value.worker != self.desk.write_tokens.node() {
                 break;
             }
             job.value.attempts += 1;

@@ -1,7 +1,7 @@
-//! Settling a ticket: making Discord show it as its record says.
+//! Syncing a ticket: making Discord show it as its record says.
 //!
 //! Every step looks at the record and at what Discord was last told, does the difference, and saves what it did. So it
-//! can stop anywhere and be begun again by anybody, and any number of changes need settling only once.
+//! can stop anywhere and be begun again by anybody, and any number of changes need syncing only once.
 
 use super::Desk;
 use crate::discord::{DiscordError, Notice, Place};
@@ -12,27 +12,27 @@ use crate::settings::Settings;
 use crate::store::document::Stored;
 use crate::ticket::{LiveChannel, Ticket, TicketState};
 
-/// What tending did.
-enum Tended {
+/// What came of one look at a channel.
+enum Synced {
     /// Something: the channel as it is now.
     Changed(LiveChannel),
     /// There was nothing to do.
-    Settled,
+    UpToDate,
     /// The channel was gone.
     Gone,
 }
 
 impl Desk {
-    pub(super) async fn attempt_settle(&self, job: &mut Stored<Job>, id: TicketId) -> Outcome<Option<Notice>> {
-        let office = self.office(job.value.place).await?;
-        let settings = office.settings.get().await?;
-        let Some(ticket) = office.tickets.get(id).await? else { return Ok(None) };
-        let ticket = self.settle(&job.value, &settings, ticket).await?;
+    pub(super) async fn attempt_sync(&self, job: &mut Stored<Job>, id: TicketId) -> Outcome<Option<Notice>> {
+        let repositories = self.repositories(job.value.place).await?;
+        let settings = repositories.settings.get().await?;
+        let Some(ticket) = repositories.tickets.get(id).await? else { return Ok(None) };
+        let ticket = self.sync(&job.value, &settings, ticket).await?;
         Ok(Some(how_it_went(&ticket.value)))
     }
 
     /// Does whatever a ticket needs until there is nothing left to do; the ticket as it is then.
-    pub(super) async fn settle(
+    pub(super) async fn sync(
         &self,
         job: &Job,
         settings: &Settings,
@@ -41,35 +41,36 @@ impl Desk {
         loop {
             ticket = match (ticket.value.state, ticket.value.channel.clone()) {
                 (TicketState::Opening, _) => self.make_channel(job, settings, ticket).await?,
-                (TicketState::Closing, channel) => self.wind_up(job, settings, ticket, channel).await?,
-                (TicketState::Open, Some(channel)) => match self.tend(job.place, &ticket.value, channel.clone()).await?
-                {
-                    Tended::Changed(tended) => self.note(job.place, ticket, tended).await?,
-                    Tended::Settled => return Ok(ticket),
-                    Tended::Gone => self.close_for_want_of_channel(job.place, ticket, channel.id).await?,
-                },
+                (TicketState::Closing, channel) => self.finish_closing(job, settings, ticket, channel).await?,
+                (TicketState::Open, Some(channel)) => {
+                    match self.sync_channel(job.place, &ticket.value, channel.clone()).await? {
+                        Synced::Changed(synced) => self.note(job.place, ticket, synced).await?,
+                        Synced::UpToDate => return Ok(ticket),
+                        Synced::Gone => self.close_for_want_of_channel(job.place, ticket, channel.id).await?,
+                    }
+                }
                 (TicketState::Open | TicketState::Closed | TicketState::Failed, _) => return Ok(ticket),
             };
         }
     }
 
     /// Does the next thing that an open ticket's channel lacks. What Discord refuses is left until the next change.
-    async fn tend(&self, at: Place, ticket: &Ticket, live: LiveChannel) -> Outcome<Tended> {
+    async fn sync_channel(&self, at: Place, ticket: &Ticket, live: LiveChannel) -> Outcome<Synced> {
         let channel = live.id;
-        match self.tend_once(at, ticket, live).await {
-            Ok(Some(changed)) => Ok(Tended::Changed(changed)),
-            Ok(None) => Ok(Tended::Settled),
-            Err(DiscordError::Gone) => Ok(Tended::Gone),
+        match self.sync_next(at, ticket, live).await {
+            Ok(Some(changed)) => Ok(Synced::Changed(changed)),
+            Ok(None) => Ok(Synced::UpToDate),
+            Err(DiscordError::Gone) => Ok(Synced::Gone),
             Err(DiscordError::Forbidden) => Err(Refusal::BotForbidden { channel: Some(channel) }.into()),
             Err(error @ (DiscordError::Rejected { .. } | DiscordError::NameRefused)) => {
                 tracing::error!(guild = %at.guild, ticket = %ticket.id, %error, "a ticket's channel is left as it is");
-                Ok(Tended::Settled)
+                Ok(Synced::UpToDate)
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    async fn tend_once(
+    async fn sync_next(
         &self,
         at: Place,
         ticket: &Ticket,
@@ -101,7 +102,7 @@ impl Desk {
 
     /// Notes what Discord was told.
     async fn note(&self, at: Place, ticket: Stored<Ticket>, live: LiveChannel) -> Outcome<Stored<Ticket>> {
-        let tickets = self.office(at).await?.tickets;
+        let tickets = self.repositories(at).await?.tickets;
         let noting = tickets.update(ticket, |ticket| {
             if ticket.channel.as_ref().is_some_and(|channel| channel.id == live.id) {
                 ticket.channel = Some(live.clone());

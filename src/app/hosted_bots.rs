@@ -19,16 +19,16 @@ use crate::config::BotSettings;
 use crate::crypto::{Purpose, Vault, bot_token_place};
 use crate::discord::Rest;
 use crate::gateway::{StopListener, Supervisor};
-use crate::http::{BotRoster, BotStatus, ReconnectError};
+use crate::http::{BotControl, BotStatus, ReconnectError};
 
 /// How often the core database is looked at for bots that were added or removed.
 const LOOK: Duration = Duration::from_secs(15);
 
 /// The bots of this process.
 #[derive(Debug)]
-pub(super) struct Fleet {
+pub(super) struct HostedBots {
     pub(super) supervisor: Supervisor,
-    roll: Arc<Roll>,
+    known_bots: Arc<KnownBots>,
     vault: Arc<Vault>,
     rest: Rest,
     /// Held while catching up, so that no bot is started twice; whether it was done before.
@@ -37,7 +37,7 @@ pub(super) struct Fleet {
 
 /// The bots that this process knows of, as the core database last had them.
 #[derive(Debug)]
-pub(super) struct Roll {
+pub(super) struct KnownBots {
     bots: Bots,
     known: Mutex<HashMap<BotId, Known>>,
 }
@@ -49,9 +49,9 @@ struct Known {
     stopped: Option<StopReason>,
 }
 
-impl Fleet {
-    pub(super) fn new(roll: Arc<Roll>, vault: Arc<Vault>, rest: Rest, supervisor: Supervisor) -> Self {
-        Self { supervisor, roll, vault, rest, caught_up: tokio::sync::Mutex::default() }
+impl HostedBots {
+    pub(super) fn new(known_bots: Arc<KnownBots>, vault: Arc<Vault>, rest: Rest, supervisor: Supervisor) -> Self {
+        Self { supervisor, known_bots, vault, rest, caught_up: tokio::sync::Mutex::default() }
     }
 
     /// Registers the bots of the configuration, and keeps in step with the core database until `stop`.
@@ -78,21 +78,21 @@ impl Fleet {
     pub(super) async fn catch_up(&self) -> Outcome<()> {
         let mut caught_up = self.caught_up.lock().await;
         let mut wanted: HashMap<BotId, Bot> =
-            self.roll.bots.all().await?.into_iter().map(|bot| (bot.id, bot)).collect();
+            self.known_bots.bots.all().await?.into_iter().map(|bot| (bot.id, bot)).collect();
         if !*caught_up {
             self.give_another_chance(wanted.values_mut()).await?;
             *caught_up = true;
         }
-        let before = self.roll.known().clone();
+        let before = self.known_bots.known().clone();
         for gone in before.keys().filter(|bot| !wanted.contains_key(bot)) {
-            self.roll.known().remove(gone);
+            self.known_bots.known().remove(gone);
             self.supervisor.stop(*gone).await;
             self.rest.unregister(*gone);
         }
         for (id, bot) in wanted {
             let now = Known { name: bot.name.clone(), token: bot.token.clone(), stopped: bot.stopped };
             let same = before.get(&id).is_some_and(|known| known.token == now.token && known.stopped == now.stopped);
-            self.roll.known().insert(id, now);
+            self.known_bots.known().insert(id, now);
             if !same && bot.stopped.is_none() {
                 self.start(&bot);
             }
@@ -104,7 +104,7 @@ impl Fleet {
     /// intent on, and the operator may have updated Tickit.
     async fn give_another_chance(&self, bots: impl Iterator<Item = &mut Bot>) -> Outcome<()> {
         for bot in bots.filter(|bot| bot.stopped.is_some_and(|reason| reason != StopReason::TokenRevoked)) {
-            self.roll.bots.set_stopped(bot.id, None).await?;
+            self.known_bots.bots.set_stopped(bot.id, None).await?;
             bot.stopped = None;
         }
         Ok(())
@@ -122,7 +122,7 @@ impl Fleet {
     }
 }
 
-impl Roll {
+impl KnownBots {
     pub(super) fn new(bots: Bots) -> Self {
         Self { bots, known: Mutex::default() }
     }
@@ -133,7 +133,7 @@ impl Roll {
 }
 
 #[async_trait]
-impl StopListener for Roll {
+impl StopListener for KnownBots {
     async fn stopped(&self, bot: BotId, reason: StopReason) {
         tracing::error!(%bot, ?reason, "the bot is stopped until it is reconnected by name or registered again");
         if let Some(known) = self.known().get_mut(&bot) {
@@ -146,10 +146,10 @@ impl StopListener for Roll {
 }
 
 #[async_trait]
-impl BotRoster for Fleet {
+impl BotControl for HostedBots {
     fn states(&self) -> Vec<BotStatus> {
         let running: HashMap<BotId, BotState> = self.supervisor.states().into_iter().collect();
-        let known = self.roll.known();
+        let known = self.known_bots.known();
         let mut states: Vec<BotStatus> = known
             .iter()
             .map(|(&id, known)| {
@@ -162,9 +162,9 @@ impl BotRoster for Fleet {
     }
 
     async fn reconnect(&self, bot: BotId) -> Result<(), ReconnectError> {
-        let known = self.roll.known().get(&bot).cloned().ok_or(ReconnectError::NotFound)?;
+        let known = self.known_bots.known().get(&bot).cloned().ok_or(ReconnectError::NotFound)?;
         if known.stopped.is_some() {
-            self.roll.bots.set_stopped(bot, None).await?;
+            self.known_bots.bots.set_stopped(bot, None).await?;
             return Ok(self.catch_up().await?);
         }
         if self.supervisor.restart(bot) { Ok(()) } else { Err(ReconnectError::NotFound) }

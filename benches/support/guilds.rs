@@ -15,7 +15,7 @@ pub const AT_ONCE: &str = "Support";
 pub const ASKING: &str = "Question";
 
 /// A guild and its bot.
-pub struct House {
+pub struct BenchGuild {
     /// The guild.
     pub guild: GuildHandle,
     /// Its only bot.
@@ -24,17 +24,17 @@ pub struct House {
     pub general: ChannelHandle,
 }
 
-/// A house where tickets can be opened.
-pub struct OpenHouse {
-    /// The house.
-    pub house: House,
+/// A guild where tickets can be opened.
+pub struct OpenGuild {
+    /// The guild.
+    pub guild: BenchGuild,
     /// The message with the buttons.
     pub panel: MessageHandle,
     /// How many channels there are without any ticket.
     pub channels: usize,
 }
 
-impl House {
+impl BenchGuild {
     /// A guild whose bot is invited, and connects when a service has its token.
     pub fn build(discord: &Simulator, number: usize) -> Self {
         let bot = discord.application(&format!("Bot {number}"));
@@ -51,7 +51,7 @@ impl House {
     }
 
     /// The owner sets the guild up and sends a panel with two types.
-    pub async fn open(self) -> anyhow::Result<OpenHouse> {
+    pub async fn open(self) -> anyhow::Result<OpenGuild> {
         let owner = self.guild.owner();
         for command in [
             "/setup staff:@Support".to_owned(),
@@ -64,14 +64,14 @@ impl House {
         let mut messages = self.general.messages().into_iter();
         let panel = messages.find(|message| message.buttons().len() == 2).context("there is no panel")?;
         let channels = self.guild.channels().len();
-        Ok(OpenHouse { house: self, panel, channels })
+        Ok(OpenGuild { guild: self, panel, channels })
     }
 }
 
-impl OpenHouse {
+impl OpenGuild {
     /// A new member of the guild.
     pub fn member(&self, number: usize) -> Member {
-        self.house.guild.member(&format!("member-{number}"))
+        self.guild.guild.member(&format!("member-{number}"))
     }
 
     /// What a client sends when a button of the panel is pressed.
@@ -82,18 +82,18 @@ impl OpenHouse {
 
     /// How many tickets have a channel.
     pub fn tickets(&self, discord: &Simulator) -> usize {
-        let id = self.house.guild.id();
+        let id = self.guild.guild.id();
         let now = discord.shared().read(|world| world.guilds.get(&id).map_or(0, |guild| guild.channels.len()));
         now.saturating_sub(self.channels)
     }
 }
 
 /// Waits until all bots are ready, and tells how long that took from `since`.
-pub async fn all_ready(discord: &Simulator, houses: &[House], since: Instant) -> anyhow::Result<Duration> {
+pub async fn all_ready(discord: &Simulator, guilds: &[BenchGuild], since: Instant) -> anyhow::Result<Duration> {
     let patience = Duration::from_mins(5);
-    let mut waiting: Vec<&House> = houses.iter().collect();
+    let mut waiting: Vec<&BenchGuild> = guilds.iter().collect();
     while !waiting.is_empty() {
-        waiting.retain(|house| !house.is_ready(discord));
+        waiting.retain(|guild| !guild.is_ready(discord));
         anyhow::ensure!(since.elapsed() < patience, "{} bots are not ready within {patience:?}", waiting.len());
         sleep(Duration::from_millis(20)).await;
     }
@@ -101,8 +101,8 @@ pub async fn all_ready(discord: &Simulator, houses: &[House], since: Instant) ->
 }
 
 /// Sets guilds up, some at a time.
-pub async fn open_all(houses: Vec<House>) -> anyhow::Result<Vec<OpenHouse>> {
-    let opened: Vec<_> = stream::iter(houses).map(House::open).buffer_unordered(8).collect().await;
+pub async fn open_all(guilds: Vec<BenchGuild>) -> anyhow::Result<Vec<OpenGuild>> {
+    let opened: Vec<_> = stream::iter(guilds).map(BenchGuild::open).buffer_unordered(8).collect().await;
     opened.into_iter().collect()
 }
 

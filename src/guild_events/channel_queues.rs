@@ -1,4 +1,4 @@
-//! Lanes: what happens under one key is handled in the order in which it happened, and keys side by side.
+//! Queues by channel: what happens under one key is handled in the order in which it happened, and keys side by side.
 
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
@@ -9,8 +9,8 @@ use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use tokio_util::task::TaskTracker;
 
-/// A lane a key, for as long as something waits in it. Lanes are as long as their events' places in the queue allow.
-pub(super) struct Lanes<K, T> {
+/// A queue a key, for as long as something waits in it. Queues are as long as their events' places in the queue allow.
+pub(super) struct ChannelQueues<K, T> {
     waiting: Waiting<K, T>,
     handle: Arc<dyn Fn(T) -> BoxFuture<'static, ()> + Send + Sync>,
     tasks: TaskTracker,
@@ -19,8 +19,8 @@ pub(super) struct Lanes<K, T> {
 /// What waits behind the event that is being handled, by key.
 type Waiting<K, T> = Arc<Mutex<HashMap<K, VecDeque<T>>>>;
 
-impl<K: Hash + Eq + Copy + Send + 'static, T: Send + 'static> Lanes<K, T> {
-    /// No lanes yet; the tracker knows of each that there will be.
+impl<K: Hash + Eq + Copy + Send + 'static, T: Send + 'static> ChannelQueues<K, T> {
+    /// No queues yet; the tracker knows of each that there will be.
     pub fn new<F>(tasks: TaskTracker, handle: impl Fn(T) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = ()> + Send + 'static,
@@ -31,11 +31,11 @@ impl<K: Hash + Eq + Copy + Send + 'static, T: Send + 'static> Lanes<K, T> {
     /// Handles an event when those before it under the same key are handled.
     pub fn push(&self, key: K, event: T) {
         {
-            let mut lanes = lock(&self.waiting);
-            if let Some(lane) = lanes.get_mut(&key) {
-                return lane.push_back(event);
+            let mut queues = lock(&self.waiting);
+            if let Some(queue) = queues.get_mut(&key) {
+                return queue.push_back(event);
             }
-            lanes.insert(key, VecDeque::new());
+            queues.insert(key, VecDeque::new());
         }
         let (waiting, handle) = (Arc::clone(&self.waiting), Arc::clone(&self.handle));
         self.tasks.spawn(async move {
@@ -50,12 +50,12 @@ impl<K: Hash + Eq + Copy + Send + 'static, T: Send + 'static> Lanes<K, T> {
     }
 }
 
-/// The next event of a lane; a lane that is empty ends.
+/// The next event of a queue; a queue that is empty ends.
 fn advance<K: Hash + Eq, T>(waiting: &Waiting<K, T>, key: &K) -> Option<T> {
-    let mut lanes = lock(waiting);
-    let next = lanes.get_mut(key)?.pop_front();
+    let mut queues = lock(waiting);
+    let next = queues.get_mut(key)?.pop_front();
     if next.is_none() {
-        lanes.remove(key);
+        queues.remove(key);
     }
     next
 }
@@ -84,15 +84,15 @@ mod tests {
                 noting.lock().unwrap().push(number);
             }
         };
-        let lanes = Lanes::new(tasks.clone(), handle);
+        let queues = ChannelQueues::new(tasks.clone(), handle);
         let began = Instant::now();
         for (key, number) in [('a', 1), ('a', 2), ('a', 3), ('b', 10), ('b', 11)] {
-            lanes.push(key, number);
+            queues.push(key, number);
         }
         tasks.close();
         tasks.wait().await;
         assert_eq!(*seen.lock().unwrap(), [10, 11, 1, 3]);
         assert_eq!(began.elapsed(), Duration::from_millis(70));
-        assert!(lock(&lanes.waiting).is_empty(), "a lane outlives its events");
+        assert!(lock(&queues.waiting).is_empty(), "a queue outlives its events");
     }
 }

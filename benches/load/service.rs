@@ -9,16 +9,16 @@ use tokio::time::{Instant, sleep};
 
 use crate::Options;
 use crate::engine::EngineUnderTest;
-use crate::support::houses::{House, OpenHouse, all_ready, open_all};
+use crate::support::guilds::{BenchGuild, OpenGuild, all_ready, open_all};
 use crate::support::process::{Service, Usage, own_usage};
 use crate::support::report::{mebibytes, say};
 
 /// Everything that a scenario plays on.
-pub struct Stage {
+pub struct BenchService {
     /// Discord.
     pub discord: Arc<Simulator>,
     /// The guilds.
-    pub houses: Arc<Vec<OpenHouse>>,
+    pub guilds: Arc<Vec<OpenGuild>>,
     /// The service.
     pub service: Service,
     prefix: String,
@@ -33,20 +33,20 @@ pub struct Mark {
     discord: Usage,
 }
 
-impl Stage {
-    /// Sets the stage for so many bots.
+impl BenchService {
+    /// Sets the service for so many bots.
     pub async fn set(engine: &EngineUnderTest, bots: usize, options: &Options) -> anyhow::Result<Self> {
         static STAGES: AtomicUsize = AtomicUsize::new(0);
         let prefix = format!("load-{}-{}", std::process::id(), STAGES.fetch_add(1, Ordering::Relaxed));
         let discord = Arc::new(Simulator::builder().seed(7).start().await?);
-        let houses: Vec<House> = (0..bots).map(|number| House::build(&discord, number)).collect();
-        let tokens: Vec<String> = houses.iter().map(|house| house.bot.token()).collect();
+        let guilds: Vec<BenchGuild> = (0..bots).map(|number| BenchGuild::build(&discord, number)).collect();
+        let tokens: Vec<String> = guilds.iter().map(|guild| guild.bot.token()).collect();
         let began = Instant::now();
         let service = Service::start(&discord.api_base(), &tokens, &engine.engine, &options.directory, &prefix)?;
-        let ready = all_ready(&discord, &houses, began).await?;
-        let houses = Arc::new(open_all(houses).await?);
+        let ready = all_ready(&discord, &guilds, began).await?;
+        let guilds = Arc::new(open_all(guilds).await?);
         say(&format!("  {bots} bots ready within {:.1} s", ready.as_secs_f64()));
-        Ok(Self { discord, houses, service, prefix })
+        Ok(Self { discord, guilds, service, prefix })
     }
 
     /// What was used so far.
@@ -67,7 +67,7 @@ impl Stage {
 
     /// How many tickets have a channel, over all guilds.
     pub fn tickets(&self) -> usize {
-        self.houses.iter().map(|house| house.tickets(&self.discord)).sum()
+        self.guilds.iter().map(|guild| guild.tickets(&self.discord)).sum()
     }
 
     /// Waits until so many tickets have a channel, or nothing happened for ten seconds; how many have.
