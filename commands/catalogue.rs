@@ -26,6 +26,16 @@ pub fn definitions(words: &Words) -> Vec<Value> {
     definitions.into_iter().filter_map(|definition| serde_json::to_value(definition).ok()).collect()
 }
 
+/// What members type for each action that has a slash command, without the slash, and the action's word: `ticket add`
+/// and `add_member`.
+pub fn slash_names() -> Vec<(String, &'static str)> {
+    let name = |action: &Action| {
+        let own = action.slash?().name;
+        Some((action.parent.map_or_else(|| own.to_string(), |parent| format!("{parent} {own}")), action.word))
+    };
+    ACTIONS.iter().filter_map(name).collect()
+}
+
 #[poise::command(slash_command, guild_only)]
 #[expect(clippy::unused_async, reason = "poise asks for an async function")]
 async fn ticket(_: Context<'_>) -> Result<(), Error> {

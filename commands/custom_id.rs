@@ -1,8 +1,8 @@
-//! Custom ids: what a button or a form tells us when it comes back, `tickit:1:close:42`.
+//! Custom ids: what a button, a menu or a form tells us when it comes back, `tickit:2:close:42`.
 //!
 //! Anybody can send any custom id, so one is only ever a word and what it is about; every rule is asked again.
 
-use std::fmt;
+use std::fmt::{self, Display};
 use std::str::FromStr;
 
 use tickit_domain::error::Refusal;
@@ -11,8 +11,17 @@ use tickit_domain::error::Refusal;
 /// (<https://docs.discord.com/developers/components/reference#anatomy-of-a-component-custom-id>).
 const MOST_CHARACTERS: usize = 100;
 
-/// The version of the form below. One that is not ours is stale.
-const VERSION: &str = "1";
+/// The most things that one custom id is about: with more, ids of Discord's would not fit.
+const MOST_SUBJECTS: usize = 4;
+
+/// The version of the form that is written. One that is neither this nor the one before is stale.
+const VERSION: &str = "2";
+
+/// The version before: exactly one subject, and some words shorter. Messages that carry it stay in channels for ever.
+const VERSION_ONE: &str = "1";
+
+/// The words that version 1 had otherwise, and what they are called now.
+const WORDS_OF_VERSION_ONE: [(&str, &str); 2] = [("add", "add_member"), ("remove", "remove_member")];
 
 /// The first part of every custom id of ours.
 const PREFIX: &str = "tickit";
@@ -21,13 +30,31 @@ const PREFIX: &str = "tickit";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomId {
     word: String,
-    subject: String,
+    subjects: Vec<String>,
+}
+
+/// What a custom id is about, read from its parts.
+pub trait Subjects: Sized {
+    /// Refused as stale where there are more or fewer, or one is not of its kind.
+    fn read(parts: &[String]) -> Result<Self, Refusal>;
 }
 
 impl CustomId {
+    /// The control that does `word`, about nothing yet.
+    pub fn of(word: &str) -> Self {
+        Self { word: word.to_owned(), subjects: Vec::new() }
+    }
+
     /// The control that does `word` to `subject`.
-    pub fn new(word: &str, subject: impl fmt::Display) -> Self {
-        Self { word: word.to_owned(), subject: subject.to_string() }
+    pub fn new(word: &str, subject: impl Display) -> Self {
+        Self::of(word).about(subject)
+    }
+
+    /// The same, about one thing more.
+    #[must_use]
+    pub fn about(mut self, subject: impl Display) -> Self {
+        self.subjects.push(subject.to_string());
+        self
     }
 
     /// The action's word.
@@ -35,15 +62,21 @@ impl CustomId {
         &self.word
     }
 
-    /// What it is about; refused as stale where it is not of that kind.
+    /// The one thing that it is about; refused as stale where it is not one, or not of that kind.
     pub fn subject<T: FromStr>(&self) -> Result<T, Refusal> {
-        self.subject.parse().map_err(|_| Refusal::StaleControl)
+        self.subjects::<(T,)>().map(|(subject,)| subject)
+    }
+
+    /// All that it is about, as a tuple of types; refused as stale where it is anything else.
+    pub fn subjects<S: Subjects>(&self) -> Result<S, Refusal> {
+        S::read(&self.subjects)
     }
 }
 
-impl fmt::Display for CustomId {
+impl Display for CustomId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{PREFIX}:{VERSION}:{}:{}", self.word, self.subject)
+        write!(f, "{PREFIX}:{VERSION}:{}", self.word)?;
+        self.subjects.iter().try_for_each(|subject| write!(f, ":{subject}"))
     }
 }
 
@@ -51,14 +84,42 @@ impl FromStr for CustomId {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        let mut parts = text.split(':');
-        let parsed = match (parts.next(), parts.next(), parts.next(), parts.next(), parts.next()) {
-            (Some(PREFIX), Some(VERSION), Some(word), Some(subject), None) => Self::new(word, subject),
-            _ => return Err(Refusal::StaleControl),
-        };
-        if text.len() > MOST_CHARACTERS { Err(Refusal::StaleControl) } else { Ok(parsed) }
+        let parts: Vec<&str> = text.split(':').collect();
+        match parts[..] {
+            _ if text.chars().count() > MOST_CHARACTERS => Err(Refusal::StaleControl),
+            [PREFIX, VERSION_ONE, word, subject] => Ok(Self::new(current(word), subject)),
+            [PREFIX, VERSION, word, ref subjects @ ..] if subjects.len() <= MOST_SUBJECTS => {
+                Ok(Self { word: word.to_owned(), subjects: subjects.iter().map(ToString::to_string).collect() })
+            }
+            _ => Err(Refusal::StaleControl),
+        }
     }
 }
+
+/// What a word of version 1 is called now.
+fn current(word: &str) -> &str {
+    WORDS_OF_VERSION_ONE.iter().find(|(then, _)| *then == word).map_or(word, |(_, now)| now)
+}
+
+fn one<T: FromStr>(part: &str) -> Result<T, Refusal> {
+    part.parse().map_err(|_| Refusal::StaleControl)
+}
+
+macro_rules! subjects {
+    ($($kind:ident $part:ident),+) => {
+        impl<$($kind: FromStr),+> Subjects for ($($kind,)+) {
+            fn read(parts: &[String]) -> Result<Self, Refusal> {
+                let [$($part),+] = parts else { return Err(Refusal::StaleControl) };
+                Ok(($(one($part)?,)+))
+            }
+        }
+    };
+}
+
+subjects!(A a);
+subjects!(A a, B b);
+subjects!(A a, B b, C c);
+subjects!(A a, B b, C c, D d);
 
 /// Whether a custom id is meant for us at all: a bot may have components of its own.
 pub fn is_ours(custom_id: &str) -> bool {
@@ -67,25 +128,66 @@ pub fn is_ours(custom_id: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use tickit_domain::ids::TicketId;
+    use tickit_domain::ids::{BotId, GuildId, TicketId, UserId};
 
     use super::*;
+    use crate::ACTIONS;
 
     #[test]
     fn a_custom_id_comes_back_as_it_went() {
         let id = CustomId::new("close", TicketId::new(42));
-        assert_eq!(id.to_string(), "tickit:1:close:42");
-        assert_eq!("tickit:1:close:42".parse(), Ok(id.clone()));
+        assert_eq!(id.to_string(), "tickit:2:close:42");
+        assert_eq!("tickit:2:close:42".parse(), Ok(id.clone()));
         assert_eq!(id.subject(), Ok(TicketId::new(42)));
     }
 
     #[test]
+    fn one_is_about_as_much_as_its_action_says() {
+        let id: CustomId = "tickit:2:assign:42:7".parse().unwrap();
+        assert_eq!(id, CustomId::new("assign", 42).about(7));
+        assert_eq!(id.subjects(), Ok((TicketId::new(42), UserId::new(7))));
+        assert_eq!(id.subject::<TicketId>(), Err(Refusal::StaleControl));
+        assert_eq!(id.subjects::<(TicketId, UserId, UserId)>(), Err(Refusal::StaleControl));
+        assert_eq!("tickit:2:assign".parse::<CustomId>().unwrap().subject::<TicketId>(), Err(Refusal::StaleControl));
+    }
+
+    #[test]
+    fn the_controls_of_version_one_are_understood_for_ever() {
+        for (then, now) in [
+            ("tickit:1:open:3", CustomId::new("open", 3)),
+            ("tickit:1:close:42", CustomId::new("close", 42)),
+            ("tickit:1:add:42", CustomId::new("add_member", 42)),
+            ("tickit:1:remove:42", CustomId::new("remove_member", 42)),
+        ] {
+            assert_eq!(then.parse(), Ok(now), "{then}");
+        }
+    }
+
+    #[test]
     fn forged_ones_are_stale() {
-        for forged in ["", "tickit", "tickit:1:close", "tickit:2:close:42", "tickit:1:close:42:1", "other:1:close:42"] {
+        for forged in [
+            "",
+            "tickit",
+            "tickit:1:close",
+            "tickit:2",
+            "tickit:3:close:42",
+            "tickit:1:close:42:1",
+            "tickit:2:close:1:2:3:4:5",
+            "other:1:close:42",
+        ] {
             assert_eq!(forged.parse::<CustomId>(), Err(Refusal::StaleControl), "{forged}");
         }
         assert_eq!(format!("tickit:1:close:{}", "4".repeat(100)).parse::<CustomId>(), Err(Refusal::StaleControl));
         let id: CustomId = "tickit:1:close:-1".parse().unwrap();
         assert_eq!(id.subject::<TicketId>(), Err(Refusal::StaleControl));
+    }
+
+    #[test]
+    fn every_action_has_room_for_a_bot_a_guild_and_a_ticket() {
+        for action in ACTIONS {
+            let id =
+                CustomId::of(action.word).about(BotId::new(u64::MAX)).about(GuildId::new(u64::MAX)).about(u32::MAX);
+            assert!(id.to_string().len() <= MOST_CHARACTERS, "{id}");
+        }
     }
 }

@@ -3,16 +3,16 @@
 //! An action parses what came in, calls one verb of the [`Desk`](tickit_domain::desk::Desk) and renders the answer.
 //! It holds no rule. `docs/ADDING-A-COMMAND.md` tells how to add one.
 
-mod add;
+mod add_member;
 mod claim;
 mod close;
 mod open;
-mod panel_send;
-mod panel_type;
-mod remove;
+mod put_type;
+mod remove_member;
 mod rename;
 mod reopen;
-mod setup;
+mod send_panel;
+mod set_up;
 mod unclaim;
 
 pub mod context;
@@ -31,7 +31,7 @@ mod catalogue;
 use std::future::Future;
 use std::pin::Pin;
 
-pub use catalogue::{Command, commands, definitions};
+pub use catalogue::{Command, commands, definitions, slash_names};
 use tickit_domain::error::{Error, Refusal};
 
 use crate::context::Visit;
@@ -46,7 +46,7 @@ type Answering<'a> = Pin<Box<dyn Future<Output = Answered> + Send + 'a>>;
 
 /// Everything that belongs to one word: its slash command, its button and its form.
 struct Action {
-    /// The word: in custom ids, locale keys and file names.
+    /// The word, which no other action has: its verb at the desk, and its name in files, custom ids and locale keys.
     word: &'static str,
     /// The command under which it stands; `None` where it is a command of its own or has none.
     parent: Option<&'static str>,
@@ -64,13 +64,13 @@ const ACTIONS: &[Action] = &[
     close::ACTION,
     claim::ACTION,
     unclaim::ACTION,
-    add::ACTION,
-    remove::ACTION,
+    add_member::ACTION,
+    remove_member::ACTION,
     rename::ACTION,
     reopen::ACTION,
-    panel_send::ACTION,
-    panel_type::ACTION,
-    setup::ACTION,
+    send_panel::ACTION,
+    put_type::ACTION,
+    set_up::ACTION,
 ];
 
 /// Answers a press.

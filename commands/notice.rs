@@ -15,7 +15,7 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             let fill = [("ticket", FluentValue::from(ticket.get())), ("channel", format!("<#{channel}>").into())];
             speech.fill("open-done", &fill)
         }
-        Notice::PanelSent { channel } => speech.fill("send-done", &[("channel", format!("<#{channel}>").into())]),
+        Notice::PanelSent { channel } => speech.fill("send_panel-done", &[("channel", format!("<#{channel}>").into())]),
         Notice::Refused(refused) => refusal(refused, speech),
         Notice::Failed => speech.say("open-failed"),
     })

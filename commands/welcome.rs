@@ -7,7 +7,7 @@ use tickit_domain::transcript::Transcript;
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
-use crate::{add, claim, close, remove, reopen, unclaim};
+use crate::{add_member, claim, close, remove_member, reopen, unclaim};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
@@ -23,8 +23,9 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
     };
     let claim = button(word, ticket.id, speech.say(key), ButtonStyle::Secondary, "🙋");
     let close = button(close::ACTION.word, ticket.id, speech.say("close-button"), ButtonStyle::Danger, "🔒");
-    let add = button(add::ACTION.word, ticket.id, speech.say("add-button"), ButtonStyle::Secondary, "➕");
-    let remove = button(remove::ACTION.word, ticket.id, speech.say("remove-button"), ButtonStyle::Secondary, "➖");
+    let add = button(add_member::ACTION.word, ticket.id, speech.say("add_member-button"), ButtonStyle::Secondary, "➕");
+    let remove =
+        button(remove_member::ACTION.word, ticket.id, speech.say("remove_member-button"), ButtonStyle::Secondary, "➖");
     Message::embed(embed).calling(ticket.opener).buttons(&[claim, close, add, remove])
 }
 

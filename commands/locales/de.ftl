@@ -24,17 +24,17 @@ unclaim-command = Dieses Ticket wieder abgeben
 unclaim-button = Abgeben
 unclaim-done = { $user } kümmert sich nicht mehr um dieses Ticket.
 
-add-command = Ein Mitglied zu diesem Ticket hinzufügen
-add-option-member = Wer es sehen und darin schreiben darf
-add-button = Hinzufügen
-add-title = Mitglied hinzufügen
-add-done = ➕ { $user } wurde zu diesem Ticket hinzugefügt.
+add_member-command = Ein Mitglied zu diesem Ticket hinzufügen
+add_member-option-member = Wer es sehen und darin schreiben darf
+add_member-button = Hinzufügen
+add_member-title = Mitglied hinzufügen
+add_member-done = ➕ { $user } wurde zu diesem Ticket hinzugefügt.
 
-remove-command = Ein Mitglied aus diesem Ticket entfernen
-remove-option-member = Wer es nicht mehr sehen darf
-remove-button = Entfernen
-remove-title = Mitglied entfernen
-remove-done = ➖ { $user } wurde aus diesem Ticket entfernt.
+remove_member-command = Ein Mitglied aus diesem Ticket entfernen
+remove_member-option-member = Wer es nicht mehr sehen darf
+remove_member-button = Entfernen
+remove_member-title = Mitglied entfernen
+remove_member-done = ➖ { $user } wurde aus diesem Ticket entfernt.
 
 rename-command = Den Kanal dieses Tickets umbenennen
 rename-option-name = Der neue Name
@@ -44,27 +44,27 @@ reopen-command = Ein geschlossenes Ticket wieder öffnen
 reopen-option-ticket = Die Nummer des Tickets
 reopen-button = Wieder öffnen
 
-send-command = Ein Panel mit einem Knopf für jede Ticketart veröffentlichen
-send-option-title = Die Überschrift des Panels
-send-option-text = Der Text darunter
-send-option-channel = Wo es erscheint; hier, wenn du nichts angibst
-send-done = ✅ Das Panel ist in { $channel } veröffentlicht.
+send_panel-command = Ein Panel mit einem Knopf für jede Ticketart veröffentlichen
+send_panel-option-title = Die Überschrift des Panels
+send_panel-option-text = Der Text darunter
+send_panel-option-channel = Wo es erscheint; hier, wenn du nichts angibst
+send_panel-done = ✅ Das Panel ist in { $channel } veröffentlicht.
 
-type-command = Eine Ticketart anlegen oder die gleichen Namens ändern
-type-option-name = Was auf ihrem Knopf steht
-type-option-emoji = Das Emoji auf ihrem Knopf
-type-option-staff = Eine Rolle, die daran arbeitet, neben dem Team des Servers
-type-option-limit = Wie viele davon ein Mitglied offen haben darf; 1, wenn du nichts angibst
-type-option-questions = Bis zu fünf Fragen, getrennt durch |, eine freiwillige beginnt mit ?
-type-done = ✅ Die Ticketart „{ $name }“ ist gespeichert. Alle Arten: { $all }. Veröffentliche sie mit /panel send.
+put_type-command = Eine Ticketart anlegen oder die gleichen Namens ändern
+put_type-option-name = Was auf ihrem Knopf steht
+put_type-option-emoji = Das Emoji auf ihrem Knopf
+put_type-option-staff = Eine Rolle, die daran arbeitet, neben dem Team des Servers
+put_type-option-limit = Wie viele davon ein Mitglied offen haben darf; 1, wenn du nichts angibst
+put_type-option-questions = Bis zu fünf Fragen, getrennt durch |, eine freiwillige beginnt mit ?
+put_type-done = ✅ Die Ticketart „{ $name }“ ist gespeichert. Alle Arten: { $all }. Veröffentliche sie mit /panel send.
 
-setup-command = Festlegen, wer an Tickets arbeitet und wohin sie kommen
-setup-option-staff = Eine Rolle, die an allen Tickets arbeitet
-setup-option-category = Die Kategorie für Ticketkanäle
-setup-option-log = Der Kanal für Gesprächsprotokolle
-setup-option-names = Wie Kanäle heißen, aus {"{"}number{"}"}, {"{"}type{"}"} und {"{"}username{"}"}
-setup-none = nicht festgelegt
-setup-done =
+set_up-command = Festlegen, wer an Tickets arbeitet und wohin sie kommen
+set_up-option-staff = Eine Rolle, die an allen Tickets arbeitet
+set_up-option-category = Die Kategorie für Ticketkanäle
+set_up-option-log = Der Kanal für Gesprächsprotokolle
+set_up-option-names = Wie Kanäle heißen, aus {"{"}number{"}"}, {"{"}type{"}"} und {"{"}username{"}"}
+set_up-none = nicht festgelegt
+set_up-done =
     ✅ Gespeichert.
     Team: { $staff }
     Kategorie: { $category }

@@ -24,17 +24,17 @@ unclaim-command = Give your claim on this ticket up
 unclaim-button = Give up
 unclaim-done = { $user } no longer takes care of this ticket.
 
-add-command = Add a member to this ticket
-add-option-member = Who may see it and write in it
-add-button = Add
-add-title = Add a member
-add-done = ➕ { $user } was added to this ticket.
+add_member-command = Add a member to this ticket
+add_member-option-member = Who may see it and write in it
+add_member-button = Add
+add_member-title = Add a member
+add_member-done = ➕ { $user } was added to this ticket.
 
-remove-command = Remove a member from this ticket
-remove-option-member = Who may no longer see it
-remove-button = Remove
-remove-title = Remove a member
-remove-done = ➖ { $user } was removed from this ticket.
+remove_member-command = Remove a member from this ticket
+remove_member-option-member = Who may no longer see it
+remove_member-button = Remove
+remove_member-title = Remove a member
+remove_member-done = ➖ { $user } was removed from this ticket.
 
 rename-command = Give this ticket's channel another name
 rename-option-name = The new name
@@ -44,27 +44,27 @@ reopen-command = Reopen a closed ticket
 reopen-option-ticket = The ticket's number
 reopen-button = Reopen
 
-send-command = Publish a panel with a button for each ticket type
-send-option-title = The panel's title
-send-option-text = The text below it
-send-option-channel = Where to publish it; here if you leave it out
-send-done = ✅ The panel is published in { $channel }.
+send_panel-command = Publish a panel with a button for each ticket type
+send_panel-option-title = The panel's title
+send_panel-option-text = The text below it
+send_panel-option-channel = Where to publish it; here if you leave it out
+send_panel-done = ✅ The panel is published in { $channel }.
 
-type-command = Add a ticket type, or change the one of the same name
-type-option-name = What its button says
-type-option-emoji = The emoji on its button
-type-option-staff = A role that works on it, besides the server's staff
-type-option-limit = How many of it one member may have open; 1 if you leave it out
-type-option-questions = Up to five questions separated by |, an optional one beginning with ?
-type-done = ✅ The ticket type “{ $name }” is saved. All types: { $all }. Publish them with /panel send.
+put_type-command = Add a ticket type, or change the one of the same name
+put_type-option-name = What its button says
+put_type-option-emoji = The emoji on its button
+put_type-option-staff = A role that works on it, besides the server's staff
+put_type-option-limit = How many of it one member may have open; 1 if you leave it out
+put_type-option-questions = Up to five questions separated by |, an optional one beginning with ?
+put_type-done = ✅ The ticket type “{ $name }” is saved. All types: { $all }. Publish them with /panel send.
 
-setup-command = Choose who works on tickets and where they go
-setup-option-staff = A role that works on all tickets
-setup-option-category = The category for ticket channels
-setup-option-log = The channel for transcripts
-setup-option-names = How channels are named, from {"{"}number{"}"}, {"{"}type{"}"} and {"{"}username{"}"}
-setup-none = not set
-setup-done =
+set_up-command = Choose who works on tickets and where they go
+set_up-option-staff = A role that works on all tickets
+set_up-option-category = The category for ticket channels
+set_up-option-log = The channel for transcripts
+set_up-option-names = How channels are named, from {"{"}number{"}"}, {"{"}type{"}"} and {"{"}username{"}"}
+set_up-none = not set
+set_up-done =
     ✅ Saved.
     Staff: { $staff }
     Category: { $category }

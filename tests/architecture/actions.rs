@@ -1,6 +1,8 @@
 //! Actions: one word in every layer, and doors that hold no more than a door does.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+use tickit_commands::slash_names;
 
 use super::sources::{Source, files, none, read};
 
@@ -32,13 +34,22 @@ fn actions() -> Vec<Action> {
 }
 
 #[test]
-fn every_action_has_a_word_of_its_own() {
-    let mut files = BTreeMap::new();
+fn every_action_is_one_word_in_every_layer() {
+    let mut words = BTreeSet::new();
     for action in actions() {
-        let same = files.insert(action.word.clone(), action.file.clone());
-        assert_eq!(same, None, "commands/{}.rs takes the word {:?} once more", action.file, action.word);
-        let named = action.file.split('_').any(|part| part == action.word);
-        assert!(named, "commands/{}.rs is not named after its word {:?}", action.file, action.word);
+        assert!(
+            words.insert(action.word.clone()),
+            "commands/{}.rs takes the word {:?} once more",
+            action.file,
+            action.word
+        );
+        assert_eq!(action.file, action.word, "commands/{}.rs is not named after its word", action.file);
+        let verb = files(&["domain/desk"], ".rs")
+            .into_iter()
+            .find(|file| file.path.ends_with(&format!("/{}.rs", action.word)));
+        let verb = verb.unwrap_or_else(|| panic!("domain/desk has no file {}.rs", action.word));
+        let named = verb.text.contains(&format!("pub async fn {}(", action.word));
+        assert!(named, "{} holds no verb {:?}", verb.path, action.word);
     }
 }
 
@@ -70,12 +81,14 @@ fn every_action_is_played_by_a_test() {
     let played: String = files(&["tests/discord", "tests/support"], ".rs").into_iter().map(|file| file.text).collect();
     let english = read("commands/locales/en-US.ftl");
     let untested = actions().into_iter().filter(|action| {
-        let parent = between(&action.text, "parent: Some(\"", "\"").map(|parent| format!("{parent} "));
-        let typed = format!("/{}{}", parent.unwrap_or_default(), action.word);
+        let typed =
+            slash_names().into_iter().find(|(_, word)| *word == action.word).map(|(name, _)| format!("/{name}"));
         let label = between(&english, &format!("\n{}-button = ", action.word), "\n");
         let pressed = label.map(|label| format!("button(\"{label}\")"));
         let opened = action.word == "open" && played.contains(".opens(");
-        !(opened || played.contains(&typed) || pressed.is_some_and(|press| played.contains(&press)))
+        !(opened
+            || typed.is_some_and(|typed| played.contains(&typed))
+            || pressed.is_some_and(|press| played.contains(&press)))
     });
     none("no test in tests/discord plays these", &untested.map(|action| action.word).collect::<Vec<_>>());
 }

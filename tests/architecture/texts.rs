@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use tickit_commands::definitions;
 use tickit_commands::words::Words;
+use tickit_commands::{definitions, slash_names};
 
 use super::sources::{files, none, read};
 
@@ -36,15 +36,18 @@ fn speakers() -> String {
     code.chain(templates).collect::<Vec<_>>().join("\n")
 }
 
-/// The keys under which the slash commands and their options are described.
-fn described(word: &str, definition: &Value, found: &mut BTreeSet<String>) {
+/// The keys under which the slash commands and their options are described: an action's by its word, a command that only
+/// holds others by its name.
+fn described(name: &str, definition: &Value, found: &mut BTreeSet<String>) {
+    let words = slash_names();
+    let word = words.iter().find(|(known, _)| known == name).map_or(name, |(_, word)| *word);
     found.insert(format!("{word}-command"));
     for option in definition["options"].as_array().into_iter().flatten() {
-        let name = option["name"].as_str().unwrap();
+        let inner = option["name"].as_str().unwrap();
         if option["type"] == 1 {
-            described(name, option, found);
+            described(&format!("{name} {inner}"), option, found);
         } else {
-            found.insert(format!("{word}-option-{name}"));
+            found.insert(format!("{word}-option-{inner}"));
         }
     }
 }

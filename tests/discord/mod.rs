@@ -1,15 +1,17 @@
 //! What members do on Discord, and what they see.
 
-mod add;
+mod add_member;
 mod claim;
 mod close;
 mod hostile;
 mod limits;
 mod many_bots;
-mod panel;
+mod old_controls;
+mod put_type;
 mod rename;
 mod secrets;
-mod setup;
+mod send_panel;
+mod set_up;
 mod survival;
 mod troubled_discord;
 mod troubled_store;

@@ -10,7 +10,7 @@ use crate::context::{Context, Visit};
 use crate::reply::Reply;
 
 pub(crate) const ACTION: Action =
-    Action { word: "type", parent: Some("panel"), slash: Some(put_type), press: None, submit: None };
+    Action { word: "put_type", parent: Some("panel"), slash: Some(put_type), press: None, submit: None };
 
 #[poise::command(slash_command, guild_only, rename = "type")]
 async fn put_type(
@@ -40,5 +40,5 @@ async fn put(visit: &Visit, kind: TicketType) -> Outcome<Reply> {
     let settings = visit.desk.put_type(visit.at, &visit.actor, &kind).await?;
     let names: Vec<String> = settings.types.into_iter().map(|kind| kind.name).collect();
     let fill = [("name", kind.name.into()), ("all", names.join(", ").into())];
-    Ok(Reply::whisper(visit.speech().fill("type-done", &fill)))
+    Ok(Reply::whisper(visit.speech().fill("put_type-done", &fill)))
 }

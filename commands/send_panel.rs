@@ -9,10 +9,10 @@ use crate::context::{Context, Visit};
 use crate::reply::Reply;
 
 pub(crate) const ACTION: Action =
-    Action { word: "send", parent: Some("panel"), slash: Some(send), press: None, submit: None };
+    Action { word: "send_panel", parent: Some("panel"), slash: Some(send_panel), press: None, submit: None };
 
-#[poise::command(slash_command, guild_only)]
-async fn send(
+#[poise::command(slash_command, guild_only, rename = "send")]
+async fn send_panel(
     ctx: Context<'_>,
     #[max_length = 256] title: Option<String>,
     #[max_length = 2000] text: Option<String>,
@@ -20,11 +20,11 @@ async fn send(
 ) -> Result<(), Error> {
     let visit = ctx.data();
     let channel = channel.map_or(visit.channel, |channel| ChannelId::new(channel.id.get()));
-    visit.answer(send_panel(visit, channel, title, text).await);
+    visit.answer(send(visit, channel, title, text).await);
     Ok(())
 }
 
-async fn send_panel(visit: &Visit, channel: ChannelId, title: Option<String>, text: Option<String>) -> Outcome<Reply> {
+async fn send(visit: &Visit, channel: ChannelId, title: Option<String>, text: Option<String>) -> Outcome<Reply> {
     let speech = visit.speech();
     let title = title.unwrap_or_else(|| speech.say("panel-title"));
     let text = text.unwrap_or_else(|| speech.say("panel-text"));

@@ -10,31 +10,31 @@ use crate::submission::Submission;
 use crate::{Action, Answered};
 
 pub(crate) const ACTION: Action = Action {
-    word: "add",
+    word: "add_member",
     parent: Some("ticket"),
-    slash: Some(add),
+    slash: Some(add_member),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
 };
 
-#[poise::command(slash_command, guild_only)]
-async fn add(ctx: Context<'_>, member: serenity::all::User) -> Result<(), Error> {
+#[poise::command(slash_command, guild_only, rename = "add")]
+async fn add_member(ctx: Context<'_>, member: serenity::all::User) -> Result<(), Error> {
     let (visit, user) = (ctx.data(), UserId::new(member.id.get()));
-    visit.answer(async { add_member(visit, visit.ticket().await?, user).await }.await);
+    visit.answer(async { add(visit, visit.ticket().await?, user).await }.await);
     Ok(())
 }
 
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     visit.desk.may_add_member(visit.at, &visit.actor, id.subject()?).await?;
     let speech = visit.speech();
-    Ok(Reply::Ask(Modal::for_member(id, speech.say("add-title"), speech.say("add-option-member"))))
+    Ok(Reply::Ask(Modal::for_member(id, speech.say("add_member-title"), speech.say("add_member-option-member"))))
 }
 
 async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {
-    add_member(visit, id.subject()?, submission.member("member")?).await
+    add(visit, id.subject()?, submission.member("member")?).await
 }
 
-async fn add_member(visit: &Visit, id: TicketId, user: UserId) -> Answered {
+async fn add(visit: &Visit, id: TicketId, user: UserId) -> Answered {
     visit.desk.add_member(visit.at, &visit.actor, id, user).await?;
-    Ok(Reply::aloud(visit.speech().fill("add-done", &[("user", format!("<@{user}>").into())])))
+    Ok(Reply::aloud(visit.speech().fill("add_member-done", &[("user", format!("<@{user}>").into())])))
 }

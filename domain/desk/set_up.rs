@@ -1,4 +1,4 @@
-//! Setting a guild up: who works on tickets, where they go, and which types there are.
+//! Setting a guild up: who works on tickets, and where they go.
 
 use super::Desk;
 use crate::access::Permission;
@@ -6,7 +6,7 @@ use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
 use crate::ids::{ChannelId, RoleId};
-use crate::settings::{Settings, TicketType};
+use crate::settings::Settings;
 
 /// What an admin changes; what is `None` stays as it is.
 #[derive(Debug, Clone, Default)]
@@ -40,16 +40,5 @@ impl Desk {
             Ok(())
         });
         Ok(changing.await?.0)
-    }
-
-    /// Adds a ticket type, or changes the one of the same name.
-    pub async fn put_type(&self, at: Place, actor: &Actor, kind: &TicketType) -> Outcome<Settings> {
-        let settings = self.repositories(at).await?.settings;
-        let putting = settings.update(|settings| {
-            actor.must(Permission::ChangeSettings, settings, None)?;
-            settings.put_type(kind.clone())?;
-            Ok(())
-        });
-        Ok(putting.await?.0)
     }
 }

@@ -1,0 +1,43 @@
+//! `/panel send`: the message with a button for each ticket type.
+
+use discord_simulator::Permissions;
+use discord_simulator::faults::{Fault, Match};
+
+use crate::support::{TestService, says};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panel_needs_a_type_and_a_channel_that_the_bot_may_write_in() {
+    let app = TestService::without_setup(7).await;
+    app.has_commands().await;
+    assert!(app.owner_says("/panel send").await.contains("There is no ticket type yet"));
+    app.owner_says("/panel type name:Support").await;
+    let secret = app.guild.text_channel("secret");
+    app.discord.shared().change(|world| {
+        world.edit_channel(secret.id(), |channel| {
+            channel.overwrites.push(discord_simulator::world::Overwrite {
+                id: app.guild.id(),
+                kind: discord_simulator::world::OverwriteKind::Role,
+                allow: Permissions::empty(),
+                deny: Permissions::VIEW_CHANNEL,
+            });
+        });
+    });
+    let refused = says(&app.guild.owner(), &app.general, "/panel send channel:#secret").await;
+    assert!(refused.contains("The bot lacks permissions in"), "{refused}");
+    assert!(app.owner_says("/panel send title:Hello text:\"Press here\"").await.contains("is published"));
+    let text = app.panel().text();
+    assert!(text.contains("Hello") && text.contains("Press here"), "{text}");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panel_whose_answer_is_lost_is_published_once() {
+    let app = TestService::ready().await;
+    let panels = || app.general.messages().iter().filter(|message| !message.buttons().is_empty()).count();
+    let before = panels();
+    app.discord.faults().respond(Match::any().method("POST").path("/messages"), Fault::CutAfter, 1);
+    let said = app.owner_says("/panel send title:Again").await;
+    assert!(said.contains("is published"), "{said}");
+    assert_eq!(panels(), before + 1);
+    app.finish().await;
+}
