@@ -4,6 +4,7 @@ use fluent_bundle::FluentValue;
 use tickit_domain::access::Permission;
 use tickit_domain::discord::Notice;
 use tickit_domain::error::Refusal;
+use tickit_domain::guild::BotPermission;
 
 use crate::message::Message;
 use crate::words::Speech;
@@ -36,14 +37,33 @@ pub fn refusal(refusal: &Refusal, speech: Speech<'_>) -> String {
         Refusal::AnswerTooLong { question, limit } => {
             fill.extend([("question", question.as_str().into()), ("limit", (*limit).into())]);
         }
-        Refusal::BotForbidden { channel } => {
+        Refusal::BotForbidden { channel, missing } => {
             let channel = channel.map_or_else(|| speech.say("this-server"), |channel| format!("<#{channel}>"));
-            fill.push(("channel", channel.into()));
+            fill.extend([("channel", channel.into()), ("missing", permissions(missing, speech).into())]);
         }
         Refusal::ChannelGone(ticket) => fill.push(("ticket", ticket.get().into())),
         _ => {}
     }
     speech.fill(&format!("refused-{}", refusal.code()), &fill)
+}
+
+/// Permissions as Discord's client names them; all that tickets need where it is not known which of them are missing.
+pub fn permissions(missing: &[BotPermission], speech: Speech<'_>) -> String {
+    let missing = if missing.is_empty() { &BotPermission::FOR_TICKETS[..] } else { missing };
+    missing.iter().map(|permission| speech.say(permission_name(*permission))).collect::<Vec<_>>().join(", ")
+}
+
+/// The key of a permission's name.
+const fn permission_name(permission: BotPermission) -> &'static str {
+    match permission {
+        BotPermission::ViewChannels => "permission-view-channels",
+        BotPermission::ManageChannels => "permission-manage-channels",
+        BotPermission::ManageRoles => "permission-manage-roles",
+        BotPermission::SendMessages => "permission-send-messages",
+        BotPermission::EmbedLinks => "permission-embed-links",
+        BotPermission::AttachFiles => "permission-attach-files",
+        BotPermission::ReadMessageHistory => "permission-read-message-history",
+    }
 }
 
 /// The key of what somebody must be to be allowed something.
@@ -92,7 +112,7 @@ mod tests {
             Refusal::AnswerTooLong { question, limit: 1000 },
             Refusal::FormChanged,
             Refusal::TextLength { limit: 100 },
-            Refusal::BotForbidden { channel: None },
+            Refusal::BotForbidden { channel: None, missing: vec![BotPermission::ManageRoles] },
             Refusal::Full,
             Refusal::ChannelGone(TicketId::new(1)),
             Refusal::NameRefused,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::error::Refusal;
+use crate::guild::{BotPermissions, GuildChannel, GuildRole};
 use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, RoleId, TicketId, UserId};
 use crate::seal::Sealed;
 use crate::settings::TicketType;
@@ -156,8 +157,17 @@ pub trait Discord: Send + Sync + Debug {
     async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError>;
     /// Whether a channel is there.
     async fn has_channel(&self, at: Place, channel: ChannelId) -> Result<bool, DiscordError>;
-    /// The guild's roles.
-    async fn roles(&self, at: Place) -> Result<BTreeSet<RoleId>, DiscordError>;
+    /// A channel, whosever it is, asked for no longer than `within`.
+    async fn channel(&self, at: Place, channel: ChannelId, within: Duration) -> Result<GuildChannel, DiscordError>;
+    /// The guild's roles, asked for no longer than `within`.
+    async fn roles(&self, at: Place, within: Duration) -> Result<Vec<GuildRole>, DiscordError>;
+    /// What the bot may do in a channel or category, or in the guild, asked for no longer than `within`.
+    async fn bot_permissions(
+        &self,
+        at: Place,
+        channel: Option<ChannelId>,
+        within: Duration,
+    ) -> Result<BotPermissions, DiscordError>;
     /// Gives a channel another name. Discord allows this twice in ten minutes.
     async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str) -> Result<(), DiscordError>;
     /// Lets a member see a channel and write in it.

@@ -1,6 +1,7 @@
 //! The two kinds of error: the user's business, and ours.
 
 use crate::access::Permission;
+use crate::guild::BotPermission;
 use crate::ids::{ChannelId, TicketId, UserId};
 use crate::store::StoreError;
 
@@ -83,8 +84,10 @@ pub enum Refusal {
     },
     /// Discord does not let the bot do it in this channel.
     BotForbidden {
-        /// The channel, where it is known.
+        /// The channel or category; the guild where it is `None`.
         channel: Option<ChannelId>,
+        /// What the bot lacks there; empty where that is not known.
+        missing: Vec<BotPermission>,
     },
     /// The category holds fifty channels, or the guild five hundred.
     Full,

@@ -12,6 +12,7 @@ pub mod discord;
 pub mod error;
 pub mod event;
 pub mod form;
+pub mod guild;
 pub mod ids;
 pub mod job;
 pub mod name;

@@ -131,7 +131,7 @@ async fn check_finds_what_a_bot_lacks() {
     for words in [
         "ok       Support: the token is valid",
         "warning  Support: the Message Content intent is off",
-        "Manage Channels, Manage Permissions",
+        "Manage Channels, Manage Roles",
         "error    Support: Lacking",
         "Server Settings, Roles",
     ] {

@@ -95,6 +95,14 @@ needs-opener-or-staff = wer das Ticket geöffnet hat, oder das Team
 needs-staff = das Team
 needs-admin = wer den Server verwalten darf
 
+permission-view-channels = Kanäle ansehen
+permission-manage-channels = Kanäle verwalten
+permission-manage-roles = Rollen verwalten
+permission-send-messages = Nachrichten senden
+permission-embed-links = Links einbetten
+permission-attach-files = Dateien anhängen
+permission-read-message-history = Nachrichtenverlauf anzeigen
+
 refused-stale-control = Dieser Knopf ist veraltet. Bitte benutze einen neueren.
 refused-guild-only = Das geht nur auf einem Server.
 refused-no-such-ticket = Dieses Ticket gibt es hier nicht.
@@ -120,7 +128,7 @@ refused-answer-missing = Bitte beantworte „{ $question }“.
 refused-answer-too-long = Deine Antwort auf „{ $question }“ ist zu lang: höchstens { $limit } Zeichen.
 refused-form-changed = Das Formular wurde geändert, während du es ausgefüllt hast. Drücke bitte den Knopf noch einmal.
 refused-text-length = Das ist leer oder zu lang: höchstens { $limit }.
-refused-bot-forbidden = Dem Bot fehlen Rechte in { $channel }. Sag bitte den Admins Bescheid: Er braucht Kanäle ansehen, Kanäle verwalten, Rollen verwalten, Nachrichten senden, Links einbetten und Dateien anhängen.
+refused-bot-forbidden = Dem Bot fehlen Rechte in { $channel }. Sag bitte den Admins Bescheid: Er braucht { $missing }.
 refused-full = Gerade ist kein Platz für einen weiteren Ticketkanal. Sag bitte den Admins Bescheid, oder versuche es später noch einmal.
 refused-channel-gone = Der Kanal von Ticket #{ $ticket } ist weg, deshalb wurde das Ticket geschlossen.
 refused-name-refused = Diesen Namen nimmt Discord für einen Kanal nicht.

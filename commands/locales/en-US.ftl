@@ -95,6 +95,14 @@ needs-opener-or-staff = the one who opened the ticket, or staff
 needs-staff = staff
 needs-admin = allowed to manage the server
 
+permission-view-channels = View Channels
+permission-manage-channels = Manage Channels
+permission-manage-roles = Manage Roles
+permission-send-messages = Send Messages
+permission-embed-links = Embed Links
+permission-attach-files = Attach Files
+permission-read-message-history = Read Message History
+
 refused-stale-control = This button is out of date. Please use a newer one.
 refused-guild-only = That works in a server only.
 refused-no-such-ticket = There is no such ticket here.
@@ -120,7 +128,7 @@ refused-answer-missing = Please answer “{ $question }”.
 refused-answer-too-long = Your answer to “{ $question }” is too long: { $limit } characters at most.
 refused-form-changed = The form was changed while you filled it in. Please press the button again.
 refused-text-length = That is empty or too long: { $limit } at most.
-refused-bot-forbidden = The bot lacks permissions in { $channel }. Please tell the server's admins: it needs View Channels, Manage Channels, Manage Roles, Send Messages, Embed Links and Attach Files.
+refused-bot-forbidden = The bot lacks permissions in { $channel }. Please tell the server's admins: it needs { $missing }.
 refused-full = There is no room for another ticket channel right now. Please tell the server's admins, or try again later.
 refused-channel-gone = The channel of ticket #{ $ticket } is gone, so the ticket was closed.
 refused-name-refused = Discord does not take that name for a channel.

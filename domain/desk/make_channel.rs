@@ -1,6 +1,7 @@
 //! Making a ticket's channel, once, whatever becomes of the requests.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use super::{Desk, GuildRepositories};
 use crate::discord::{DiscordError, NewChannel, Place};
@@ -12,6 +13,9 @@ use crate::store::document::Stored;
 use crate::store::messages::TicketChannel;
 use crate::store::slots::SlotOwner;
 use crate::ticket::{Ticket, TicketState};
+
+/// How long Discord is asked which roles there are.
+const LOOK_UP: Duration = Duration::from_secs(5);
 
 impl Desk {
     /// Opening → open, or → failed where Discord refuses for good.
@@ -81,7 +85,7 @@ impl Desk {
             };
             match self.humbler(job.place, ticket, &wanted, &refused).await? {
                 Some(humbler) => wanted = humbler,
-                None => return Err(told(refused, settings)),
+                None => return Err(self.told(job.place, refused, wanted.category).await),
             }
         }
     }
@@ -100,22 +104,22 @@ impl Desk {
             DiscordError::NameRefused => humbler.name = format!("ticket-{:04}", ticket.id.get()),
             DiscordError::Gone => humbler.category = None,
             DiscordError::Missing => {
-                let there = self.discord.roles(at).await?;
-                humbler.roles.retain(|role| there.contains(role));
+                let there = self.discord.roles(at, LOOK_UP).await?;
+                humbler.roles.retain(|role| there.iter().any(|there| there.id == *role));
             }
             _ => {}
         }
         Ok(Some(humbler).filter(|humbler| humbler != wanted))
     }
-}
 
-/// What it means for the member that no channel can be made.
-fn told(refused: DiscordError, settings: &Settings) -> Error {
-    match refused {
-        DiscordError::Forbidden => Refusal::BotForbidden { channel: settings.category }.into(),
-        DiscordError::Full => Refusal::Full.into(),
-        DiscordError::NameRefused => Refusal::NameRefused.into(),
-        other => other.into(),
+    /// What it means for the member that no channel can be made.
+    async fn told(&self, at: Place, refused: DiscordError, category: Option<ChannelId>) -> Error {
+        match refused {
+            DiscordError::Forbidden => self.forbidden_ticket(at, category).await.into(),
+            DiscordError::Full => Refusal::Full.into(),
+            DiscordError::NameRefused => Refusal::NameRefused.into(),
+            other => other.into(),
+        }
     }
 }
 

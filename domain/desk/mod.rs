@@ -9,6 +9,7 @@ mod channel_gone;
 mod claim;
 mod close;
 mod conversation;
+mod forbidden;
 mod make_channel;
 mod open;
 mod put_type;

@@ -27,7 +27,7 @@ impl Desk {
         match self.discord.post_panel(job.place, channel, &panel).await {
             Ok(_) => Ok(Some(Notice::PanelSent { channel })),
             Err(DiscordError::Forbidden | DiscordError::Gone | DiscordError::Missing) => {
-                Err(Refusal::BotForbidden { channel: Some(channel) }.into())
+                Err(self.forbidden_message(job.place, channel).await.into())
             }
             Err(error) => Err(Error::from(error)),
         }

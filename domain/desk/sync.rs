@@ -61,7 +61,7 @@ impl Desk {
             Ok(Some(changed)) => Ok(Synced::Changed(changed)),
             Ok(None) => Ok(Synced::UpToDate),
             Err(DiscordError::Gone) => Ok(Synced::Gone),
-            Err(DiscordError::Forbidden) => Err(Refusal::BotForbidden { channel: Some(channel) }.into()),
+            Err(DiscordError::Forbidden) => Err(self.forbidden_ticket(at, Some(channel)).await.into()),
             Err(error @ (DiscordError::Rejected { .. } | DiscordError::NameRefused)) => {
                 tracing::error!(guild = %at.guild, ticket = %ticket.id, %error, "a ticket's channel is left as it is");
                 Ok(Synced::UpToDate)

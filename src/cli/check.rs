@@ -3,6 +3,9 @@
 use std::process::ExitCode;
 
 use secrecy::SecretString;
+use tickit_commands::notice;
+use tickit_commands::words::Words;
+use tickit_domain::guild::BotPermission;
 
 use super::discord_probe::{DiscordProbe, Identity, MESSAGE_CONTENT, Membership};
 use super::findings::Findings;
@@ -150,7 +153,13 @@ fn check_memberships(name: &str, memberships: &[Membership], findings: &mut Find
             findings.good(name, &format!("{guild_name} ({guild}): it may do what tickets need"));
         } else {
             let advice = "Grant it to the bot's role: Server Settings, Roles.";
-            findings.wrong(name, &format!("{guild_name} ({guild}): it lacks {}", missing.join(", ")), advice);
+            findings.wrong(name, &format!("{guild_name} ({guild}): it lacks {}", named(&missing)), advice);
         }
     }
+}
+
+/// As Discord's client names them in a role's settings.
+fn named(missing: &[BotPermission]) -> String {
+    let names = |words: &Words| notice::permissions(missing, words.speak("en-US"));
+    Words::load().as_ref().map(names).unwrap_or_default()
 }

@@ -1,6 +1,5 @@
 //! Discord as the domain asks for it: each wish as a request, each answer in the domain's terms.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,14 +9,16 @@ use serde_json::{Value, json};
 use tickit_commands::words::Words;
 use tickit_commands::{notice, panel, welcome};
 use tickit_domain::discord::{Discord, DiscordError, NewChannel, Notice, Panel, Place, ReplyTo};
-use tickit_domain::ids::{ChannelId, MessageId, RoleId, UserId};
+use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole};
+use tickit_domain::ids::{ChannelId, MessageId, UserId};
 use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{TicketMessage, Transcript};
 use tokio::time::Instant;
 
 use super::OpenToken;
+use super::permissions::GuildFacts;
 use super::received::{ReceivedChannel, ReceivedMessage};
-use super::{File, Request, Rest, RestError, overwrites};
+use super::{File, Request, Rest, RestError, guild, overwrites};
 
 /// How long one wish may take, limits waited for included. Well below a job's lease.
 const DEADLINE: Duration = Duration::from_secs(8);
@@ -37,7 +38,11 @@ impl DiscordApi {
     }
 
     async fn ask(&self, at: Place, request: &Request) -> Result<Value, DiscordError> {
-        self.rest.request(at.bot, request, Instant::now() + DEADLINE).await.map_err(meaning)
+        self.ask_until(at, request, Instant::now() + DEADLINE).await
+    }
+
+    async fn ask_until(&self, at: Place, request: &Request, deadline: Instant) -> Result<Value, DiscordError> {
+        self.rest.request(at.bot, request, deadline).await.map_err(meaning)
     }
 
     async fn post(&self, at: Place, channel: ChannelId, request: Request) -> Result<MessageId, DiscordError> {
@@ -77,9 +82,30 @@ impl Discord for DiscordApi {
         }
     }
 
-    async fn roles(&self, at: Place) -> Result<BTreeSet<RoleId>, DiscordError> {
-        let roles = self.ask(at, &Request::get(format!("/guilds/{}/roles", at.guild))).await?;
-        roles.as_array().into_iter().flatten().map(|role| id_of(role).map(RoleId::new)).collect()
+    async fn channel(&self, at: Place, channel: ChannelId, within: Duration) -> Result<GuildChannel, DiscordError> {
+        let request = Request::get(format!("/channels/{channel}"));
+        Ok(guild::channel(channel, &self.ask_until(at, &request, Instant::now() + within).await?))
+    }
+
+    async fn roles(&self, at: Place, within: Duration) -> Result<Vec<GuildRole>, DiscordError> {
+        let request = Request::get(format!("/guilds/{}/roles", at.guild));
+        Ok(guild::roles(&self.ask_until(at, &request, Instant::now() + within).await?))
+    }
+
+    async fn bot_permissions(
+        &self,
+        at: Place,
+        channel: Option<ChannelId>,
+        within: Duration,
+    ) -> Result<BotPermissions, DiscordError> {
+        let (deadline, path) = (Instant::now() + within, format!("/guilds/{}", at.guild));
+        let ask = async |path: String| self.ask_until(at, &Request::get(path), deadline).await;
+        let (roles, member, channels) = tokio::try_join!(
+            ask(format!("{path}/roles")),
+            ask(format!("{path}/members/{}", at.bot)),
+            ask(format!("{path}/channels")),
+        )?;
+        Ok(GuildFacts { guild: at.guild, bot: at.bot, roles, member, channels }.permissions(channel))
     }
 
     async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str) -> Result<(), DiscordError> {

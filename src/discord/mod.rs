@@ -9,6 +9,7 @@ pub mod breaker;
 mod bucket;
 mod client;
 mod error;
+mod guild;
 pub mod intents;
 mod limiter;
 mod observer;

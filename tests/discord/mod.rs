@@ -7,6 +7,7 @@ mod hostile;
 mod limits;
 mod many_bots;
 mod old_controls;
+mod permissions;
 mod put_type;
 mod rename;
 mod secrets;

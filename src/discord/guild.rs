@@ -1,0 +1,30 @@
+//! Roles and channels as Discord sends them, read leniently into the domain's.
+
+use serde_json::Value;
+use tickit_domain::guild::{ChannelKind, GuildChannel, GuildRole};
+use tickit_domain::ids::{ChannelId, RoleId};
+
+/// The roles of a guild; one without an id is none.
+pub(super) fn roles(received: &Value) -> Vec<GuildRole> {
+    let role = |role: &Value| {
+        let id: RoleId = role.get("id")?.as_str()?.parse().ok()?;
+        Some(GuildRole { id, managed: role.get("managed").and_then(Value::as_bool).unwrap_or_default() })
+    };
+    received.as_array().into_iter().flatten().filter_map(role).collect()
+}
+
+/// The channel that was asked for.
+pub(super) fn channel(id: ChannelId, received: &Value) -> GuildChannel {
+    let guild = received.get("guild_id").and_then(Value::as_str).and_then(|guild| guild.parse().ok());
+    GuildChannel { id, guild, kind: kind(received.get("type").and_then(Value::as_u64)) }
+}
+
+/// By <https://docs.discord.com/developers/resources/channel#channel-object-channel-types>.
+const fn kind(number: Option<u64>) -> ChannelKind {
+    match number {
+        Some(0 | 2 | 5 | 10..=13) => ChannelKind::Messages,
+        Some(4) => ChannelKind::Category,
+        Some(15 | 16) => ChannelKind::Posts,
+        _ => ChannelKind::Other,
+    }
+}
