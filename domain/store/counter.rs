@@ -20,6 +20,7 @@ impl Record {
             rev: 0,
             write: String::new(),
             schema: 1,
+            facets: Vec::new(),
             body: json!({ "value": 0 }),
         }
     }

@@ -5,8 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use super::{DocumentStore, Record, StoreError, StoreResult, settled};
+use super::{DocumentStore, Facets, Record, StoreError, StoreResult, Write, Written, settled};
 use crate::clock::Timestamp;
 use crate::error::{Error, Outcome};
 
@@ -14,9 +15,18 @@ use crate::error::{Error, Outcome};
 const MOST_TRIES: usize = 16;
 
 /// A type that is stored as documents.
-pub(crate) trait Document: Serialize + DeserializeOwned + Send + Sync {
+pub trait Document: Serialize + DeserializeOwned + Send + Sync {
     /// The kind of its records.
     const KIND: &'static str;
+
+    /// The version of its shape, and of its facets: one more wherever a record of the version before could not be read
+    /// any more, or would have other facets.
+    const VERSION: u16 = 1;
+
+    /// Brings the body of a record of version `from` to the version after it, where their shapes differ.
+    fn upgrade(_from: u16, body: Value) -> Value {
+        body
+    }
 
     /// Its id, which begins with its kind.
     fn id(&self) -> String;
@@ -35,6 +45,11 @@ pub(crate) trait Document: Serialize + DeserializeOwned + Send + Sync {
     fn at(&self) -> Timestamp {
         Timestamp::default()
     }
+
+    /// What lists find it by besides.
+    fn facets(&self) -> Facets {
+        Facets::default()
+    }
 }
 
 /// A document and the revision that was read.
@@ -51,6 +66,14 @@ pub struct Stored<T> {
 pub struct Documents {
     store: Arc<dyn DocumentStore>,
     write_tokens: Arc<WriteTokens>,
+}
+
+/// Writes that are applied in their order, in one call of the store's. Each is atomic by itself: whoever reads meanwhile
+/// sees any number of the first ones done, and so does the next process where this one dies amid them.
+#[derive(Debug)]
+pub struct Batch<'a> {
+    documents: &'a Documents,
+    writes: Vec<Write>,
 }
 
 /// Where this node's write tokens come from.
@@ -87,7 +110,8 @@ impl Documents {
         &self.store
     }
 
-    pub(crate) async fn get<T: Document>(&self, id: &str) -> StoreResult<Option<Stored<T>>> {
+    /// The document of this id, of whatever version; `Newer` where a newer Tickit wrote it.
+    pub async fn get<T: Document>(&self, id: &str) -> StoreResult<Option<Stored<T>>> {
         self.store.get(id).await?.map(decode).transpose()
     }
 
@@ -175,6 +199,11 @@ impl Documents {
         settled::delete(&*self.store, id, Some(rev)).await
     }
 
+    /// Several writes in one go, none yet.
+    pub const fn batch(&self) -> Batch<'_> {
+        Batch { documents: self, writes: Vec::new() }
+    }
+
     /// Adds one to a counter; unique and increasing, gaps allowed.
     pub(crate) async fn next(&self, id: &str) -> StoreResult<i64> {
         settled::increment(&*self.store, id, 1).await
@@ -190,15 +219,45 @@ impl Documents {
             at: value.at(),
             rev: 0,
             write: self.write_tokens.token(),
-            schema: 1,
+            schema: T::VERSION,
+            facets: value.facets().into(),
             body,
         })
     }
 }
 
-/// Reads a document out of its record.
+impl Batch<'_> {
+    /// Adds the insertion of a new document.
+    pub fn insert<T: Document>(&mut self, value: &T) -> StoreResult<&mut Self> {
+        self.writes.push(Write::Insert(self.documents.encode(value)?));
+        Ok(self)
+    }
+
+    /// Adds the replacement of the revision that was read.
+    pub fn replace<T: Document>(&mut self, value: &T, rev: u64) -> StoreResult<&mut Self> {
+        self.writes.push(Write::Replace { record: self.documents.encode(value)?, expected: rev });
+        Ok(self)
+    }
+
+    /// Adds the deletion of a record at the revision that was read.
+    pub fn delete(&mut self, id: String, rev: u64) -> &mut Self {
+        self.writes.push(Write::Delete { id, expected: Some(rev) });
+        self
+    }
+
+    /// Has the store apply them, up to the first that is refused.
+    pub async fn write(self) -> Written {
+        settled::write_all(&*self.documents.store, self.writes).await
+    }
+}
+
+/// Reads a document out of its record, whatever version of its shape it was written in.
 pub(crate) fn decode<T: Document>(record: Record) -> StoreResult<Stored<T>> {
-    let Record { id, rev, body, .. } = record;
+    let Record { id, rev, body, schema, .. } = record;
+    if schema > T::VERSION {
+        return Err(StoreError::Newer { id, version: schema });
+    }
+    let body = (schema..T::VERSION).fold(body, |body, from| T::upgrade(from, body));
     serde_json::from_value(body)
         .map(|value| Stored { value, rev })
         .map_err(|error| StoreError::Corrupt(format!("{id}: {error}")))

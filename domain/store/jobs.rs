@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::document::{Document, Documents, Stored, decode};
-use super::{Claim, List, Order, Selection, StoreError, StoreResult};
+use super::{Claim, Filter, List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::job::{Job, JobState};
 
@@ -114,13 +114,12 @@ impl Jobs {
 
     /// Removes jobs that were done before a moment, at most a thousand; how many.
     pub async fn prune(&self, done_before: Timestamp) -> StoreResult<usize> {
-        let selection = Selection::Kind {
+        let selection = Selection::Filter(Filter {
             kind: Job::KIND.into(),
-            state: Some(JobState::Done.name().into()),
-            owner: None,
-            from: None,
+            states: vec![JobState::Done.name().into()],
             until: Some(done_before),
-        };
+            ..Filter::default()
+        });
         let page =
             self.documents.store().list(&List { selection, order: Order::Ascending, limit: 1000, after: None }).await?;
         let found = page.records.len();

@@ -3,11 +3,14 @@
 //! A method belongs here only if it is atomic on one document of a standalone MongoDB. Nothing may depend on
 //! transactions, change streams, retryable writes or server-side expiry.
 
+mod batch;
 pub mod bots;
 mod counter;
 pub mod document;
 pub mod durability;
+mod facets;
 pub mod jobs;
+mod list;
 pub mod messages;
 pub mod sessions;
 pub mod settings;
@@ -22,18 +25,21 @@ use std::time::Duration;
 use async_trait::async_trait;
 use serde_json::Value;
 
+pub use self::batch::{Write, Written};
+pub use self::facets::{Facets, LONGEST_FACET, MOST_FACETS};
+pub use self::list::{Cursor, Filter, List, Order, Page, Selection};
 use crate::clock::Timestamp;
 use crate::ids::GuildId;
 
 /// One stored document.
 ///
-/// `id` carries its kind as a prefix (`ticket:00000042`). `kind`, `state`, `owner` and `at` are what lists and claims
-/// select by; everything else is in `body`, a JSON object whose keys are identifiers (letters, digits and `_`, never
+/// `id` carries its kind as a prefix (`ticket:00000042`). `kind`, `state`, `owner`, `at` and `facets` are what lists and
+/// claims select by; everything else is in `body`, a JSON object whose keys are identifiers (letters, digits and `_`, never
 /// user-made) and whose values may hold any text, booleans, floats and whole numbers of 64 bits with a sign.
 ///
 /// What can be stored is the same in every engine, and anything else is [`StoreError::Invalid`]: an id has 1 to 512
-/// bytes and no NUL; kind, state, owner and write token are at most 512 bytes and have no NUL; the body nests at most
-/// 64 deep.
+/// bytes and no NUL; kind, state, owner and write token are at most 512 bytes and have no NUL; there are at most
+/// [`MOST_FACETS`] facets, each of 1 to [`LONGEST_FACET`] bytes without NUL; the body nests at most 64 deep.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
     /// Unique in its store.
@@ -52,6 +58,8 @@ pub struct Record {
     pub write: String,
     /// The version of the body's shape.
     pub schema: u16,
+    /// What lists select it by besides (`type:3`, `label:refund`): indexed, in order and each once. [`Facets`] makes them.
+    pub facets: Vec<String>,
     /// The document itself.
     pub body: Value,
 }
@@ -83,77 +91,18 @@ pub enum StoreError {
     /// What is stored cannot be read.
     #[error("the store is corrupt: {0}")]
     Corrupt(String),
+    /// What is stored is sound, and of a version that this one does not know. It is left as it is.
+    #[error("{id} was written by a newer Tickit (version {version})")]
+    Newer {
+        /// The record.
+        id: String,
+        /// The version of its body's shape.
+        version: u16,
+    },
 }
 
 /// The result of a store's method.
 pub type StoreResult<T> = Result<T, StoreError>;
-
-/// Which records a list or a count means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Selection {
-    /// All whose id begins so, by id.
-    Prefix(String),
-    /// All of one kind, by `at` and then by id.
-    Kind {
-        /// The kind.
-        kind: String,
-        /// Only those in this state.
-        state: Option<String>,
-        /// Only this owner's.
-        owner: Option<String>,
-        /// Only those at or after this moment.
-        from: Option<Timestamp>,
-        /// Only those before this moment.
-        until: Option<Timestamp>,
-    },
-}
-
-impl Selection {
-    /// All of one kind in one state.
-    pub fn in_state(kind: &str, state: &str) -> Self {
-        Self::Kind { kind: kind.into(), state: Some(state.into()), owner: None, from: None, until: None }
-    }
-}
-
-/// First to last, or last to first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// Oldest or smallest first.
-    Ascending,
-    /// Newest or greatest first.
-    Descending,
-}
-
-/// A question for a page of records.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct List {
-    /// Which records.
-    pub selection: Selection,
-    /// In which order.
-    pub order: Order,
-    /// At most so many, 1 to 1,000.
-    pub limit: usize,
-    /// Where the page before ended, as its `next` said.
-    pub after: Option<Cursor>,
-}
-
-/// A place in a list. Stable while records come and go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cursor {
-    /// The last record's moment.
-    pub at: Timestamp,
-    /// The last record's id.
-    pub id: String,
-}
-
-/// A page of records.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Page {
-    /// The records, in the order asked for.
-    pub records: Vec<Record>,
-    /// Where the next page begins; `None` at the end.
-    pub next: Option<Cursor>,
-}
 
 /// Taking records that are due, each by one taker only.
 ///
@@ -206,6 +155,10 @@ pub trait DocumentStore: Send + Sync + Debug {
     async fn replace(&self, record: Record, expected: u64) -> StoreResult<Record>;
     /// Deletes a record; whether there was one. Where `expected` names a revision and another is there: `Conflict`.
     async fn delete(&self, id: &str, expected: Option<u64>) -> StoreResult<bool>;
+    /// Applies writes in their order, each atomic by itself, up to the first that is refused. Where an answer is lost or
+    /// the process ends, those up to any place are applied. `Invalid` where two are about one record, or where there are
+    /// more than 1,000.
+    async fn write_all(&self, writes: Vec<Write>) -> Written;
     /// Adds to a counter that begins at zero, and says what it is now. The counter is a record of kind `sequence`
     /// with its count in `body.value`; `Conflict` where a record of another kind has its id.
     async fn increment(&self, id: &str, by: i64) -> StoreResult<i64>;

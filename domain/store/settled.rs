@@ -4,7 +4,7 @@
 //! carries the token of its last write, so reading it tells. Doing the same write again is safe: the unique id or the
 //! expected revision lets it in once only.
 
-use super::{DocumentStore, Record, StoreError, StoreResult};
+use super::{DocumentStore, Record, StoreError, StoreResult, Write, Written};
 
 /// So often a write is tried before its outcome is left open.
 const TRIES: usize = 4;
@@ -60,6 +60,34 @@ pub async fn delete(store: &dyn DocumentStore, id: &str, expected: Option<u64>) 
         }
     }
     Err(doubt.unwrap_or(StoreError::Conflict))
+}
+
+/// Applies writes in their order, up to the first that is refused. Where an answer is lost, or where a conflict may be
+/// with ourselves, that write and all after it are settled one by one.
+pub async fn write_all(store: &dyn DocumentStore, writes: Vec<Write>) -> Written {
+    let mut written = store.write_all(writes.clone()).await;
+    let doubt = match written.refused.take() {
+        Some(error @ StoreError::Ambiguous(_)) => Some(error),
+        Some(StoreError::Conflict | StoreError::NotFound) => None,
+        other => return Written { refused: other, ..written },
+    };
+    let done = written.revs.len();
+    for write in writes.into_iter().skip(done) {
+        let settled = match write {
+            Write::Insert(record) => insert(store, record).await.map(|stored| stored.rev),
+            Write::Replace { record, expected } => replace(store, record, expected).await.map(|stored| stored.rev),
+            Write::Delete { id, expected } => delete(store, &id, expected).await.map(|_| 0),
+        };
+        match settled {
+            Ok(rev) => written.revs.push(rev),
+            Err(error) => {
+                let not_applied = matches!(error, StoreError::Unavailable(_));
+                written.refused = doubt.filter(|_| not_applied).or(Some(error));
+                break;
+            }
+        }
+    }
+    written
 }
 
 /// Adds to a counter. A lost answer is tried again, which leaves a gap but never gives one number twice.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Documents, Stored, decode};
-use super::{List, Order, Selection, StoreError, StoreResult};
+use super::{Filter, List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
@@ -90,7 +90,7 @@ impl Tickets {
     /// The ticket that an interaction of a member's opened, if it is one of their newest. Not indexed: for second attempts.
     pub async fn opened_by(&self, opener: UserId, interaction: InteractionId) -> StoreResult<Option<Stored<Ticket>>> {
         let (kind, owner) = (Ticket::KIND.into(), Some(opener.to_string()));
-        let selection = Selection::Kind { kind, state: None, owner, from: None, until: None };
+        let selection = Selection::Filter(Filter { kind, owner, ..Filter::default() });
         let list = List { selection, order: Order::Descending, limit: NEWEST, after: None };
         for record in self.documents.store().list(&list).await?.records {
             let stored: Stored<Ticket> = decode(record)?;

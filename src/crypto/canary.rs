@@ -74,6 +74,7 @@ fn sealed_record(vault: &Vault, now: Timestamp) -> Result<Record, SealError> {
         // Unique as its nonce is.
         write: sealed.ciphertext().to_owned(),
         schema: 1,
+        facets: Vec::new(),
         body: json!({ "value": sealed }),
     })
 }

@@ -57,6 +57,7 @@ impl Directory {
             at: Timestamp::default(),
             rev: 0,
             schema: 1,
+            facets: Vec::new(),
             body: json!({ "engine": self.engine, "database": database }),
         };
         settled::insert(&*self.core, entry).await

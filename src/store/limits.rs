@@ -1,10 +1,18 @@
 //! What a record may hold: the same in every engine, so that a guild can move from one to another.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
-use tickit_domain::store::{Claim, Record, StoreError, StoreResult};
+use tickit_domain::store::{
+    Claim, Filter, LONGEST_FACET, MOST_FACETS, Record, Selection, StoreError, StoreResult, Write,
+};
 
 /// The longest id, kind, state, owner or write token, in bytes. MongoDB has no limit of its own for these since 4.2.
 const LONGEST_NAME: usize = 512;
+/// The most writes in one call.
+const LARGEST_BATCH: usize = 1000;
+/// The most states, and the most facets, that a list asks for.
+const MOST_ALTERNATIVES: usize = 16;
 /// The most records that one claim takes.
 const LARGEST_CLAIM: usize = 1000;
 /// How deep a body may nest. MongoDB refuses documents that nest deeper than 100.
@@ -26,6 +34,7 @@ pub(super) fn check(record: &Record) -> StoreResult<()> {
             return Err(StoreError::Invalid(format!("its {field} is over {LONGEST_NAME} bytes or holds a NUL")));
         }
     }
+    check_facets(&record.facets)?;
     if !record.body.is_object() {
         return Err(StoreError::Invalid("its body is not an object".into()));
     }
@@ -38,6 +47,37 @@ pub(super) fn check_id(id: &str) -> StoreResult<()> {
         return Ok(());
     }
     Err(StoreError::Invalid(format!("its id is empty, over {LONGEST_NAME} bytes or holds a NUL")))
+}
+
+/// Refuses writes of which one could not be stored, and two about one record: which of them was settled could not be told.
+pub(super) fn check_batch(writes: &[Write]) -> StoreResult<()> {
+    let mut ids = HashSet::new();
+    if writes.len() > LARGEST_BATCH || !writes.iter().all(|write| ids.insert(write.id())) {
+        return Err(StoreError::Invalid(format!("there are over {LARGEST_BATCH} writes, or two about one record")));
+    }
+    writes.iter().try_for_each(|write| match write {
+        Write::Insert(record) | Write::Replace { record, .. } => check(record),
+        Write::Delete { id, .. } => check_id(id),
+    })
+}
+
+/// Refuses a selection that asks for too much at once.
+pub(super) fn check_selection(selection: &Selection) -> StoreResult<()> {
+    let Selection::Filter(Filter { states, facets, .. }) = selection else { return Ok(()) };
+    if states.len() <= MOST_ALTERNATIVES && facets.len() <= MOST_ALTERNATIVES {
+        return Ok(());
+    }
+    Err(StoreError::Invalid(format!("a list asks for at most {MOST_ALTERNATIVES} states and facets")))
+}
+
+fn check_facets(facets: &[String]) -> StoreResult<()> {
+    let is_facet = |facet: &String| (1..=LONGEST_FACET).contains(&facet.len()) && !facet.contains('\0');
+    if facets.len() > MOST_FACETS || !facets.iter().all(is_facet) || !facets.is_sorted_by(|one, next| one < next) {
+        return Err(StoreError::Invalid(format!(
+            "its facets are over {MOST_FACETS}, out of order, or one is empty, over {LONGEST_FACET} bytes or holds a NUL"
+        )));
+    }
+    Ok(())
 }
 
 /// Refuses a claim that could take a record twice, and bounds how many it takes.

@@ -2,11 +2,17 @@
 
 use tickit_domain::store::{Cursor, List, Page, Record, StoreError, StoreResult};
 
+use super::limits;
+
 /// The most records in a page.
 const LARGEST_PAGE: usize = 1000;
 
-/// Refuses a page of no or too many records.
+/// Refuses a page of no or too many records, and one after what is no place.
 pub(super) fn check(list: &List) -> StoreResult<()> {
+    limits::check_selection(&list.selection)?;
+    if let Some(after) = &list.after {
+        limits::check_id(&after.id)?;
+    }
     if (1..=LARGEST_PAGE).contains(&list.limit) {
         return Ok(());
     }

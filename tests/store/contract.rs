@@ -21,6 +21,12 @@ macro_rules! contract_on {
         contract_on!($fixture, contract_lists:
             a_prefix_lists_by_id, a_kind_lists_by_moment, every_filter_selects, pages_are_stable_under_change,
             a_page_has_bounds, counts_agree_with_lists, claims_take_what_is_due, claims_come_due_again);
+        contract_on!($fixture, contract_facets:
+            facets_select_together, facets_follow_their_record, hostile_facets_are_refused_or_kept,
+            a_page_is_true_while_records_change, a_cursor_that_was_tampered_with_is_refused_or_another_place);
+        contract_on!($fixture, contract_batches:
+            writes_are_done_in_order, writes_stop_at_the_first_that_is_refused,
+            writes_that_cannot_be_stored_leave_all_undone);
         contract_on!($fixture, through two clients:
             one_of_many_inserts_wins, one_of_many_replacements_wins, no_number_is_given_twice,
             each_job_is_claimed_once, what_is_acknowledged_can_be_read);

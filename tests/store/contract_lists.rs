@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tickit_domain::clock::Timestamp;
-use tickit_domain::store::{Claim, List, Order, Record, Selection, StoreError, Stores};
+use tickit_domain::store::{Claim, Filter, List, Order, Record, Selection, StoreError, Stores};
 
 use super::contract::GUILD;
 use super::{insert_notes, note, walk};
@@ -28,7 +28,7 @@ pub(super) async fn a_kind_lists_by_moment(stores: &dyn Stores) {
         store.insert(Record { at, ..note(&format!("note:{:02}", (number * 7) % 20), json!({})) }).await.unwrap();
     }
     store.insert(Record { kind: "memo".into(), ..note("memo:1", json!({})) }).await.unwrap();
-    let all = Selection::Kind { kind: "note".into(), state: None, owner: None, from: None, until: None };
+    let all = Selection::Filter(Filter { kind: "note".into(), ..Filter::default() });
     for limit in [1, 3, 19, 20, 21] {
         let forward = walk(&*store, all.clone(), Order::Ascending, limit).await;
         let mut backward = walk(&*store, all.clone(), Order::Descending, limit).await;
@@ -55,13 +55,14 @@ pub(super) async fn every_filter_selects(stores: &dyn Stores) {
             for (from, until) in
                 [(None, None), (Some(3), None), (None, Some(9)), (Some(3), Some(9)), (Some(9), Some(3))]
             {
-                let selection = Selection::Kind {
+                let selection = Selection::Filter(Filter {
                     kind: "note".into(),
-                    state: state.map(String::from),
+                    states: state.map(String::from).into_iter().collect(),
                     owner: owner.map(String::from),
+                    facets: Vec::new(),
                     from: from.map(Timestamp::from_millis),
                     until: until.map(Timestamp::from_millis),
-                };
+                });
                 let expected: Vec<String> = (0..12_i64)
                     .filter(|number| state.is_none_or(|state| state == if number % 2 == 0 { "open" } else { "closed" }))
                     .filter(|number| owner.is_none_or(|owner| owner == if number % 3 == 0 { "alice" } else { "" }))

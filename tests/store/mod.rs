@@ -8,9 +8,12 @@ use tickit_domain::store::{DocumentStore, List, Order, Record, Selection, Stores
 
 #[macro_use]
 mod contract;
+mod contract_batches;
+mod contract_facets;
 mod contract_lists;
 mod contract_races;
 mod contract_values;
+mod documents;
 mod jobs;
 mod memory;
 mod mongo;
@@ -48,6 +51,7 @@ fn note(id: &str, body: Value) -> Record {
         rev: 0,
         write: format!("write of {id}"),
         schema: 1,
+        facets: Vec::new(),
         body,
     }
 }

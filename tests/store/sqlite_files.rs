@@ -10,7 +10,7 @@ use serde_json::json;
 use tickit::store::sqlite::SqliteLimits;
 use tickit::store::{Engine, OpenError, SqliteStores, StoreSettings};
 use tickit_domain::ids::GuildId;
-use tickit_domain::store::{Record, Selection, StoreError, StoreResult, Stores};
+use tickit_domain::store::{Filter, Record, Selection, StoreError, StoreResult, Stores};
 
 use super::contract::GUILD;
 use super::contract_races::all;
@@ -212,7 +212,7 @@ async fn a_disk_that_cannot_keep_up_refuses_or_leaves_a_doubt_that_is_settled() 
     while store.health().await.is_err() {}
     for (task, outcome) in &outcomes {
         let id = format!("note:{task}");
-        let range = Selection::Kind { kind: "note".into(), state: None, owner: Some(id), from: None, until: None };
+        let range = Selection::Filter(Filter { kind: "note".into(), owner: Some(id), ..Filter::default() });
         let found = store.count(&range).await;
         match outcome {
             Ok(_) => assert_eq!(found, Ok(1), "an acknowledged record is lost"),

@@ -78,6 +78,11 @@ impl Trouble {
         self.calls
     }
 
+    /// How many of several writes were applied before the answer was lost.
+    pub(super) fn any_up_to(&mut self, most: usize) -> usize {
+        self.chance.random_range(0..=most)
+    }
+
     /// How long the next call takes, and how it fails.
     pub(super) fn next(&mut self) -> (Duration, Option<Fault>) {
         self.calls += 1;

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tickit_domain::ids::GuildId;
-use tickit_domain::store::{Claim, DocumentStore, List, Page, Record, Selection, StoreHealth, StoreResult, Stores};
+use tickit_domain::store::{
+    Claim, DocumentStore, List, Page, Record, Selection, StoreHealth, StoreResult, Stores, Write, Written,
+};
 
 use self::faults::Trouble;
 pub use self::faults::{Fault, Faults};
@@ -134,6 +136,24 @@ impl DocumentStore for MemoryStore {
         self.write(|records| records.delete(id, expected)).await
     }
 
+    async fn write_all(&self, mut writes: Vec<Write>) -> Written {
+        if let Err(error) = limits::check_batch(&writes) {
+            return Written::nothing(error);
+        }
+        let fault = self.next_fault().await;
+        if let Some(error) = fault.and_then(Fault::before_a_write) {
+            return Written::nothing(error);
+        }
+        let lost = fault.and_then(Fault::after_a_write);
+        if lost.is_some() {
+            // As where the connection breaks amid them.
+            let applied = self.trouble.lock().unwrap_or_else(PoisonError::into_inner).any_up_to(writes.len());
+            writes.truncate(applied);
+        }
+        let written = self.records.lock().unwrap_or_else(PoisonError::into_inner).write_all(writes);
+        lost.map_or(written, Written::nothing)
+    }
+
     async fn increment(&self, id: &str, by: i64) -> StoreResult<i64> {
         limits::check_id(id)?;
         self.write(|records| records.increment(id, by)).await
@@ -146,6 +166,7 @@ impl DocumentStore for MemoryStore {
     }
 
     async fn count(&self, selection: &Selection) -> StoreResult<u64> {
+        limits::check_selection(selection)?;
         self.read(|records| records.count(selection)).await
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use tickit_domain::clock::Timestamp;
-use tickit_domain::store::{Claim, Cursor, List, Order, Record, Selection, StoreError, StoreResult};
+use tickit_domain::store::{Claim, Cursor, List, Order, Record, Selection, StoreError, StoreResult, Write, Written};
 
 /// Records by id.
 #[derive(Debug, Default)]
@@ -40,6 +40,23 @@ impl Records {
         }
     }
 
+    /// Applies writes up to the first that is refused.
+    pub(super) fn write_all(&mut self, writes: Vec<Write>) -> Written {
+        let mut written = Written::default();
+        for write in writes {
+            let done = match write {
+                Write::Insert(record) => self.insert(record).map(|stored| stored.rev),
+                Write::Replace { record, expected } => self.replace(record, expected).map(|stored| stored.rev),
+                Write::Delete { id, expected } => self.delete(&id, expected).map(|_| 0),
+            };
+            match done {
+                Ok(rev) => written.revs.push(rev),
+                Err(error) => return Written { refused: Some(error), ..written },
+            }
+        }
+        written
+    }
+
     pub(super) fn increment(&mut self, id: &str, by: i64) -> StoreResult<i64> {
         let (counter, value) = self.get(id).unwrap_or_else(|| Record::counter(id)).counted(by)?;
         self.put(counter);
@@ -51,7 +68,7 @@ impl Records {
         let by_id = matches!(list.selection, Selection::Prefix(_));
         let place =
             |at: Timestamp, id: &str| if by_id { (Timestamp::default(), id.to_owned()) } else { (at, id.to_owned()) };
-        let mut found: Vec<&Record> = self.0.values().filter(|record| selects(&list.selection, record)).collect();
+        let mut found: Vec<&Record> = self.0.values().filter(|record| list.selection.selects(record)).collect();
         found.sort_by_key(|record| place(record.at, &record.id));
         if list.order == Order::Descending {
             found.reverse();
@@ -65,7 +82,7 @@ impl Records {
     }
 
     pub(super) fn count(&self, selection: &Selection) -> u64 {
-        self.0.values().filter(|record| selects(selection, record)).count() as u64
+        self.0.values().filter(|record| selection.selects(record)).count() as u64
     }
 
     pub(super) fn claim(&mut self, claim: &Claim) -> Vec<Record> {
@@ -81,18 +98,5 @@ impl Records {
     fn put(&mut self, record: Record) -> Record {
         self.0.insert(record.id.clone(), record.clone());
         record
-    }
-}
-
-fn selects(selection: &Selection, record: &Record) -> bool {
-    match selection {
-        Selection::Prefix(prefix) => record.id.starts_with(prefix),
-        Selection::Kind { kind, state, owner, from, until } => {
-            record.kind == *kind
-                && state.as_ref().is_none_or(|state| record.state == *state)
-                && owner.as_ref().is_none_or(|owner| record.owner == *owner)
-                && from.is_none_or(|from| record.at >= from)
-                && until.is_none_or(|until| record.at < until)
-        }
     }
 }

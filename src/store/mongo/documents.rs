@@ -18,6 +18,7 @@ pub(super) fn document(record: &Record) -> StoreResult<Document> {
         "write": &record.write,
         "schema": i32::from(record.schema),
         "body": bson(&record.body),
+        "facets": &record.facets,
     })
 }
 
@@ -41,6 +42,7 @@ pub(super) fn record(mut document: Document) -> StoreResult<Record> {
             Some(body @ Bson::Document(_)) => json(body),
             _ => return Err(not_ours("body")),
         },
+        facets: facets(&mut document)?,
     })
 }
 
@@ -86,6 +88,14 @@ fn text(document: &mut Document, field: &str) -> StoreResult<String> {
         Some(Bson::String(text)) => Ok(text),
         _ => Err(not_ours(field)),
     }
+}
+
+/// A document that was written before there were facets has none.
+fn facets(document: &mut Document) -> StoreResult<Vec<String>> {
+    let Some(facets) = document.remove("facets") else { return Ok(Vec::new()) };
+    let Bson::Array(facets) = facets else { return Err(not_ours("facets")) };
+    let text = |facet| if let Bson::String(text) = facet { Ok(text) } else { Err(not_ours("facets")) };
+    facets.into_iter().map(text).collect()
 }
 
 fn whole(document: &Document, field: &str) -> Option<i64> {

@@ -62,7 +62,7 @@ fn of_driver(error: &Error) -> StoreError {
 }
 
 /// What the server's code says for certain (<https://www.mongodb.com/docs/manual/reference/error-codes/>).
-fn of_code(code: i32) -> Option<StoreError> {
+pub(super) fn of_code(code: i32) -> Option<StoreError> {
     match code {
         DUPLICATE_KEY => Some(StoreError::Conflict),
         // Unauthorized, AuthenticationFailed, and Atlas' refusals.

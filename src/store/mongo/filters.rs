@@ -1,7 +1,7 @@
 //! The questions, as filters. Every value stands where MongoDB takes a value only, so that no text becomes an operator.
 
 use mongodb::bson::{Document, doc};
-use tickit_domain::store::{Claim, List, Order, Selection};
+use tickit_domain::store::{Claim, Filter, List, Order, Selection};
 
 use super::documents::moment;
 use crate::store::pages::end_of_prefix;
@@ -25,10 +25,15 @@ pub(super) fn of_selection(selection: &Selection) -> Document {
             }
             doc! { "_id": range }
         }
-        Selection::Kind { kind, state, owner, from, until } => {
+        Selection::Filter(Filter { kind, states, owner, facets, from, until }) => {
             let mut filter = doc! { "kind": kind };
-            if let Some(state) = state {
-                filter.insert("state", state);
+            match states.as_slice() {
+                [] => {}
+                [state] => drop(filter.insert("state", state)),
+                states => drop(filter.insert("state", doc! { "$in": states })),
+            }
+            if !facets.is_empty() {
+                filter.insert("facets", doc! { "$all": facets });
             }
             if let Some(owner) = owner {
                 filter.insert("owner", owner);

@@ -18,6 +18,7 @@ use self::store::MongoStore;
 use super::OpenError;
 use super::directory::Directory;
 
+mod batch;
 mod client;
 mod deadline;
 mod documents;

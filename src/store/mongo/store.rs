@@ -8,8 +8,11 @@ use futures_util::TryStreamExt;
 use mongodb::bson::{DateTime, Document, doc};
 use mongodb::options::ReturnDocument;
 use mongodb::{Collection, Database};
-use tickit_domain::store::{Claim, DocumentStore, List, Page, Record, Selection, StoreError, StoreHealth, StoreResult};
+use tickit_domain::store::{
+    Claim, DocumentStore, List, Page, Record, Selection, StoreError, StoreHealth, StoreResult, Write, Written,
+};
 
+use super::batch::Batch;
 use super::deadline::Admission;
 use super::documents::{document, moment, record};
 use super::failure::Failure;
@@ -113,6 +116,27 @@ impl DocumentStore for MongoStore {
         if other_revision { Err(StoreError::Conflict) } else { Ok(false) }
     }
 
+    async fn write_all(&self, writes: Vec<Write>) -> Written {
+        if let Err(error) = limits::check_batch(&writes) {
+            return Written::nothing(error);
+        }
+        let inserts = writes.iter().filter(|write| matches!(write, Write::Insert(_))).count();
+        let batch = match Batch::new(self.records.clone(), writes) {
+            Ok(batch) => batch,
+            Err(error) => return Written::nothing(error),
+        };
+        let progress = batch.progress();
+        let writing = async move {
+            batch.write().await;
+            Ok(())
+        };
+        let written = progress.end(self.admission.run(writing).await.map_err(Failure::of_write));
+        for _ in 0..inserts {
+            self.growth.note_insert(&self.records);
+        }
+        written
+    }
+
     async fn increment(&self, id: &str, by: i64) -> StoreResult<i64> {
         limits::check_id(id)?;
         match self.add(id, by).await {
@@ -135,6 +159,7 @@ impl DocumentStore for MongoStore {
     }
 
     async fn count(&self, selection: &Selection) -> StoreResult<u64> {
+        limits::check_selection(selection)?;
         let (records, filter) = (self.records.clone(), filters::of_selection(selection));
         self.admission.run(async move { records.count_documents(filter).await }).await.map_err(Failure::of_read)
     }

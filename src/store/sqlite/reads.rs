@@ -2,7 +2,8 @@
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
-use tickit_domain::store::{List, Order, Record, Selection};
+use serde_json::json;
+use tickit_domain::store::{Filter, List, Order, Record, Selection};
 
 use super::rows::{SELECT, record};
 use crate::store::pages::end_of_prefix;
@@ -58,24 +59,33 @@ impl Condition {
                 }
                 condition
             }
-            Selection::Kind { kind, state, owner, from, until } => {
-                let mut condition = Self { sql: "kind = ?".into(), values: vec![kind.clone().into()] };
-                if let Some(state) = state {
-                    condition
-                        .and(if state.is_empty() { "state = ?" } else { "state <> '' AND state = ?" }, state.clone());
-                }
-                if let Some(owner) = owner {
-                    condition.and("owner = ?", owner.clone());
-                }
-                if let Some(from) = from {
-                    condition.and("at >= ?", from.as_millis());
-                }
-                if let Some(until) = until {
-                    condition.and("at < ?", until.as_millis());
-                }
-                condition
-            }
+            Selection::Filter(filter) => Self::of_filter(filter),
         }
+    }
+
+    fn of_filter(Filter { kind, states, owner, facets, from, until }: &Filter) -> Self {
+        let mut condition = Self { sql: "kind = ?".into(), values: vec![kind.clone().into()] };
+        match states.as_slice() {
+            [] => {}
+            [state] if state.is_empty() => condition.and("state = ?", state.clone()),
+            [state] => condition.and("state <> '' AND state = ?", state.clone()),
+            states => condition.and("state IN (SELECT value FROM json_each(?))", json!(states).to_string()),
+        }
+        if let Some(owner) = owner {
+            condition.and("owner = ?", owner.clone());
+        }
+        for facet in facets {
+            const SQL: &str = "EXISTS (SELECT 1 FROM facets WHERE facets.kind = records.kind AND facet = ?
+                AND facets.at = records.at AND facets.id = records.id)";
+            condition.and(SQL, facet.clone());
+        }
+        if let Some(from) = from {
+            condition.and("at >= ?", from.as_millis());
+        }
+        if let Some(until) = until {
+            condition.and("at < ?", until.as_millis());
+        }
+        condition
     }
 
     fn and(&mut self, sql: &str, value: impl Into<Value>) {

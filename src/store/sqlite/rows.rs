@@ -2,11 +2,13 @@
 
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use serde_json::json;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::store::Record;
 
 /// How a statement begins whose rows `record` reads.
-pub(super) const SELECT: &str = "SELECT id, kind, state, owner, at, rev, write, schema, body FROM records WHERE ";
+pub(super) const SELECT: &str =
+    "SELECT id, kind, state, owner, at, rev, write, schema, body, facets FROM records WHERE ";
 
 /// Reads a record out of a row of `SELECT`.
 pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
@@ -22,7 +24,18 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
         schema: row.get(7)?,
         body: serde_json::from_str(body)
             .map_err(|error| rusqlite::Error::FromSqlConversionFailure(8, Type::Text, error.into()))?,
+        facets: facets(row, 9)?,
     })
+}
+
+/// Reads the facets in this column, a JSON array; records that have none have nothing there.
+pub(super) fn facets(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<String>> {
+    let text = row.get_ref(column)?.as_str()?;
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    serde_json::from_str(text)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into()))
 }
 
 /// The record of this id.
@@ -43,5 +56,6 @@ pub(super) fn store(connection: &Connection, sql: &str, record: &Record) -> rusq
         ":write": record.write,
         ":schema": record.schema,
         ":body": record.body.to_string(),
+        ":facets": if record.facets.is_empty() { String::new() } else { json!(record.facets).to_string() },
     })
 }

@@ -12,8 +12,10 @@ use tickit_domain::store::StoreError;
 /// Each brings a file from the version before to the next. The file keeps its version in `user_version`.
 ///
 /// Every index is a page more that most commits write, so there is one for what is asked often: which records of a kind
-/// are in a state. A statement has to say `state <> ''` to be answered from it.
-const MIGRATIONS: [&str; 1] = ["
+/// are in a state. A statement has to say `state <> ''` to be answered from it. A record's facets stand in a table of
+/// their own, in the order of pages; only records that have some cost more for it.
+const MIGRATIONS: [&str; 2] = [
+    "
     CREATE TABLE records (
         id     TEXT PRIMARY KEY NOT NULL,
         kind   TEXT NOT NULL,
@@ -26,7 +28,18 @@ const MIGRATIONS: [&str; 1] = ["
         body   TEXT NOT NULL
     ) STRICT;
     CREATE INDEX by_state ON records (kind, state, at, id) WHERE state <> '';
-"];
+",
+    "
+    ALTER TABLE records ADD COLUMN facets TEXT NOT NULL DEFAULT '';
+    CREATE TABLE facets (
+        kind  TEXT NOT NULL,
+        facet TEXT NOT NULL,
+        at    INTEGER NOT NULL,
+        id    TEXT NOT NULL,
+        PRIMARY KEY (kind, facet, at, id)
+    ) STRICT, WITHOUT ROWID;
+",
+];
 /// At so many pages in the log the writer stops to empty it: the reader, who does that beside it, was too busy.
 const LONGEST_LOG: u32 = 8_000;
 /// So many statements stay prepared: all there are, but for rare combinations of filters.

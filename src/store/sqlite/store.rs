@@ -7,7 +7,9 @@ use std::time::Instant;
 use async_trait::async_trait;
 use rusqlite::Connection;
 use tickit_domain::store::durability::Durability;
-use tickit_domain::store::{Claim, DocumentStore, List, Page, Record, Selection, StoreError, StoreHealth, StoreResult};
+use tickit_domain::store::{
+    Claim, DocumentStore, List, Page, Record, Selection, StoreError, StoreHealth, StoreResult, Write, Written,
+};
 use tokio::sync::Semaphore;
 
 use super::failure::Failure;
@@ -88,6 +90,16 @@ impl DocumentStore for SqliteStore {
         self.write(id, move |connection| writes::delete(connection, &key, expected)).await
     }
 
+    async fn write_all(&self, writes: Vec<Write>) -> Written {
+        if let Err(error) = limits::check_batch(&writes) {
+            return Written::nothing(error);
+        }
+        let is_promised = writes.iter().any(|write| Durability::of(write.id()) == Durability::Now);
+        let durability = if is_promised { Durability::Now } else { Durability::Soon };
+        let done = self.write_as(durability, move |connection| writes::write_all(connection, writes)).await;
+        done.unwrap_or_else(Written::nothing)
+    }
+
     async fn increment(&self, id: &str, by: i64) -> StoreResult<i64> {
         limits::check_id(id)?;
         let key = id.to_owned();
@@ -102,6 +114,7 @@ impl DocumentStore for SqliteStore {
     }
 
     async fn count(&self, selection: &Selection) -> StoreResult<u64> {
+        limits::check_selection(selection)?;
         let selection = selection.clone();
         self.read(move |connection| reads::count(connection, &selection)).await
     }

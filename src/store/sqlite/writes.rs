@@ -1,30 +1,29 @@
 //! The changes, as statements. Each is applied whole or not at all: the writer undoes what it refused.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
-use tickit_domain::store::{Claim, Record, StoreError};
+use tickit_domain::clock::Timestamp;
+use tickit_domain::store::{Claim, Record, StoreError, Write, Written};
 
 use super::failure::Failure;
 use super::rows::{self, SELECT};
 
 /// Stores a new record.
 pub(super) fn insert(connection: &Connection, record: Record) -> Result<Record, Failure> {
-    const SQL: &str = "INSERT INTO records (id, kind, state, owner, at, rev, write, schema, body)
-        VALUES (:id, :kind, :state, :owner, :at, :rev, :write, :schema, :body) ON CONFLICT DO NOTHING";
+    const SQL: &str = "INSERT INTO records (id, kind, state, owner, at, rev, write, schema, body, facets)
+        VALUES (:id, :kind, :state, :owner, :at, :rev, :write, :schema, :body, :facets) ON CONFLICT DO NOTHING";
     let record = Record { rev: 1, ..record };
-    if rows::store(connection, SQL, &record)? == 0 { Err(StoreError::Conflict.into()) } else { Ok(record) }
+    if rows::store(connection, SQL, &record)? == 0 {
+        return Err(StoreError::Conflict.into());
+    }
+    index(connection, &record)?;
+    Ok(record)
 }
 
 /// Stores a record over one revision.
 pub(super) fn replace(connection: &Connection, record: Record, expected: u64) -> Result<Record, Failure> {
-    const SQL: &str = "SELECT rev, kind, state, at FROM records WHERE id = ?1";
-    let found = connection.prepare_cached(SQL)?.query_row([&record.id], |row| {
-        let indexed = (row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?, row.get(3)?);
-        let change = Change::between(indexed, (&record.kind, &record.state, record.at.as_millis()));
-        Ok((row.get::<_, u64>(0)?, change))
-    });
-    match found.optional()? {
-        Some((rev, change)) if rev == expected => overwrite(connection, Record { rev: rev + 1, ..record }, change),
+    match find_place(connection, &record.id)? {
+        Some((rev, before)) if rev == expected => overwrite(connection, &before, Record { rev: rev + 1, ..record }),
         Some(_) => Err(StoreError::Conflict.into()),
         None => Err(StoreError::NotFound.into()),
     }
@@ -32,24 +31,55 @@ pub(super) fn replace(connection: &Connection, record: Record, expected: u64) ->
 
 /// Deletes a record; whether there was one.
 pub(super) fn delete(connection: &Connection, id: &str, expected: Option<u64>) -> Result<bool, Failure> {
-    let found = revision(connection, id)?;
-    if found.is_some() && expected.is_some() && found != expected {
+    let Some((rev, before)) = find_place(connection, id)? else { return Ok(false) };
+    if expected.is_some_and(|expected| expected != rev) {
         return Err(StoreError::Conflict.into());
     }
+    forget(connection, id, &before)?;
     Ok(connection.prepare_cached("DELETE FROM records WHERE id = ?1")?.execute([id])? > 0)
+}
+
+/// Applies writes up to the first that is refused, which is undone alone.
+pub(super) fn write_all(connection: &Connection, writes: Vec<Write>) -> Result<Written, Failure> {
+    let mut written = Written::default();
+    for write in writes {
+        connection.prepare_cached("SAVEPOINT one")?.execute([])?;
+        let done = match write {
+            Write::Insert(record) => insert(connection, record).map(|stored| stored.rev),
+            Write::Replace { record, expected } => replace(connection, record, expected).map(|stored| stored.rev),
+            Write::Delete { id, expected } => delete(connection, &id, expected).map(|_| 0),
+        };
+        match done {
+            Ok(rev) => written.revs.push(rev),
+            Err(Failure::Refused(error)) => {
+                connection.prepare_cached("ROLLBACK TO one")?.execute([])?;
+                written.refused = Some(error);
+            }
+            Err(error) => return Err(error),
+        }
+        connection.prepare_cached("RELEASE one")?.execute([])?;
+        if written.refused.is_some() {
+            break;
+        }
+    }
+    Ok(written)
 }
 
 /// Adds to a counter.
 pub(super) fn increment(connection: &Connection, id: &str, by: i64) -> Result<i64, Failure> {
-    let known = rows::find(connection, id)?;
-    let is_new = known.is_none();
-    let (counter, value) = known.unwrap_or_else(|| Record::counter(id)).counted(by)?;
-    if is_new {
-        insert(connection, counter)?
-    } else {
-        overwrite(connection, counter, Change::Content)?
-    };
-    Ok(value)
+    match rows::find(connection, id)? {
+        None => {
+            let (counter, value) = Record::counter(id).counted(by)?;
+            insert(connection, counter)?;
+            Ok(value)
+        }
+        Some(known) => {
+            let before = Place::of(&known);
+            let (counter, value) = known.counted(by)?;
+            overwrite(connection, &before, counter)?;
+            Ok(value)
+        }
+    }
 }
 
 /// Takes records that are due.
@@ -63,41 +93,68 @@ pub(super) fn claim(connection: &Connection, claim: &Claim) -> Result<Vec<Record
         .prepare_cached(&sql)?
         .query_map(params![claim.kind, states, claim.now.as_millis(), claim.limit], rows::record)?
         .collect::<rusqlite::Result<_>>()?;
-    due.into_iter().map(|record| overwrite(connection, claim.taken(record), Change::Place)).collect()
+    due.into_iter().map(|record| overwrite(connection, &Place::of(&record), claim.taken(record))).collect()
 }
 
-/// What of a record changes.
-#[derive(Clone, Copy)]
-enum Change {
-    /// Nothing that is in an index: one page is written, where an index would be one more.
-    Content,
-    /// Where it stands among others.
-    Place,
+/// Where a record stands among others: what the indexes hold of it.
+#[derive(PartialEq, Eq)]
+struct Place {
+    kind: String,
+    state: String,
+    at: Timestamp,
+    facets: Vec<String>,
 }
 
-impl Change {
-    /// From one kind, state and moment to another.
-    fn between(before: (&str, &str, i64), after: (&str, &str, i64)) -> Self {
-        if before == after { Self::Content } else { Self::Place }
+impl Place {
+    fn of(record: &Record) -> Self {
+        let Record { kind, state, at, facets, .. } = record;
+        Self { kind: kind.clone(), state: state.clone(), at: *at, facets: facets.clone() }
     }
 }
 
-fn overwrite(connection: &Connection, record: Record, change: Change) -> Result<Record, Failure> {
-    // SQLite writes each index of which a column is named here, whether or not its value changes.
-    let sql = match change {
-        Change::Content => {
-            "UPDATE records SET owner = :owner, rev = :rev, write = :write, schema = :schema, body = :body
-             WHERE id = :id AND kind = :kind AND state = :state AND at = :at"
-        }
-        Change::Place => {
-            "UPDATE records SET kind = :kind, state = :state, owner = :owner, at = :at, rev = :rev, write = :write,
-             schema = :schema, body = :body WHERE id = :id"
-        }
+fn find_place(connection: &Connection, id: &str) -> rusqlite::Result<Option<(u64, Place)>> {
+    const SQL: &str = "SELECT rev, kind, state, at, facets FROM records WHERE id = ?1";
+    let place = |row: &Row<'_>| {
+        let at = Timestamp::from_millis(row.get(3)?);
+        Ok((row.get(0)?, Place { kind: row.get(1)?, state: row.get(2)?, at, facets: rows::facets(row, 4)? }))
     };
+    connection.prepare_cached(SQL)?.query_row([id], place).optional()
+}
+
+fn overwrite(connection: &Connection, before: &Place, record: Record) -> Result<Record, Failure> {
+    let after = Place::of(&record);
+    // SQLite writes each index of which a column is named here, whether or not its value changes; and each is a page
+    // more.
+    let sql = if (&before.kind, &before.state, before.at) == (&after.kind, &after.state, after.at) {
+        "UPDATE records SET owner = :owner, rev = :rev, write = :write, schema = :schema, body = :body, facets = :facets
+         WHERE id = :id AND kind = :kind AND state = :state AND at = :at"
+    } else {
+        "UPDATE records SET kind = :kind, state = :state, owner = :owner, at = :at, rev = :rev, write = :write,
+         schema = :schema, body = :body, facets = :facets WHERE id = :id"
+    };
+    if (&before.kind, before.at, &before.facets) != (&after.kind, after.at, &after.facets) {
+        forget(connection, &record.id, before)?;
+        index(connection, &record)?;
+    }
     rows::store(connection, sql, &record)?;
     Ok(record)
 }
 
-fn revision(connection: &Connection, id: &str) -> rusqlite::Result<Option<u64>> {
-    connection.prepare_cached("SELECT rev FROM records WHERE id = ?1")?.query_row([id], |row| row.get(0)).optional()
+/// Enters a record's facets into their index.
+fn index(connection: &Connection, record: &Record) -> rusqlite::Result<()> {
+    for facet in &record.facets {
+        const SQL: &str = "INSERT OR IGNORE INTO facets (kind, facet, at, id) VALUES (?1, ?2, ?3, ?4)";
+        let entry = params![record.kind, facet, record.at.as_millis(), record.id];
+        connection.prepare_cached(SQL)?.execute(entry)?;
+    }
+    Ok(())
+}
+
+/// Takes a record's facets, as they were, out of their index.
+fn forget(connection: &Connection, id: &str, before: &Place) -> rusqlite::Result<()> {
+    for facet in &before.facets {
+        const SQL: &str = "DELETE FROM facets WHERE kind = ?1 AND facet = ?2 AND at = ?3 AND id = ?4";
+        connection.prepare_cached(SQL)?.execute(params![before.kind, facet, before.at.as_millis(), id])?;
+    }
+    Ok(())
 }
