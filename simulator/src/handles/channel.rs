@@ -2,8 +2,8 @@
 use std::sync::Arc;
 
 use crate::{
-    Shared,
-    world::{Channel, ChannelId},
+    Permissions, Shared,
+    world::{Channel, ChannelId, Overwrite, OverwriteKind, Snowflake},
 };
 
 /// A channel. Clones are the same.
@@ -31,6 +31,19 @@ impl ChannelHandle {
     /// Its current state; `None` if it is gone.
     pub fn state(&self) -> Option<Channel> {
         self.shared.read(|world| world.channels.get(&self.id).cloned())
+    }
+
+    /// Allows a role or member (by id; a guild's id is @everyone's) this here and denies it that, past all rules, in
+    /// place of what was set for it.
+    pub fn overwrite(&self, id: Snowflake, allow: Permissions, deny: Permissions) {
+        self.shared.change(|world| {
+            let member = world.users.contains_key(&id);
+            let kind = if member { OverwriteKind::Member } else { OverwriteKind::Role };
+            world.edit_channel(self.id, |channel| {
+                channel.overwrites.retain(|other| other.id != id);
+                channel.overwrites.push(Overwrite { id, kind, allow, deny });
+            })
+        });
     }
 
     /// Whether it is there.

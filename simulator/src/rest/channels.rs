@@ -79,7 +79,8 @@ fn edit_channel(world: &mut World, id: ChannelId, call: &Call, body: &Value) -> 
     let overwrites = overwrites_of(body)?;
     if let Some(overwrites) = overwrites.as_deref().filter(|overwrites| *overwrites != channel.overwrites) {
         world.require(id, call.bot, Permissions::MANAGE_ROLES)?;
-        world.check_replaced(guild, call.bot, &channel.overwrites, overwrites)?;
+        let settable = world.settable_in(guild, &channel, call.bot);
+        world.check_replaced(guild, settable, &channel.overwrites, overwrites)?;
     }
     world.edit_channel(id, |channel| change(channel, body, parent, overwrites));
     world.audit(guild, call.bot, AuditAction::ChannelUpdate, Some(id), call.reason());

@@ -22,7 +22,8 @@ async fn set(Path((channel, id)): Path<(ChannelId, Snowflake)>, call: Call) -> A
     let overwrite = overwrite_of(id, call.body()?, "")?;
     call.shared.change(|world| {
         let (guild, found) = changeable(world, channel, &call)?;
-        world.check_overwrites(guild, call.bot, &found.overwrites, &[overwrite])?;
+        let settable = world.settable_in(guild, &found, call.bot);
+        world.check_overwrites(guild, settable, &found.overwrites, &[overwrite])?;
         let existed = found.overwrites.iter().any(|other| other.id == id);
         world.edit_channel(channel, |channel| {
             channel.overwrites.retain(|other| other.id != id);
@@ -40,7 +41,7 @@ async fn remove(Path((channel, id)): Path<(ChannelId, Snowflake)>, call: Call) -
         let (guild, found) = changeable(world, channel, &call)?;
         let gone = found.overwrites.iter().find(|other| other.id == id).ok_or_else(DiscordError::unknown_overwrite)?;
         // Taking an overwrite away changes the bits that it had.
-        world.check_bits(guild, call.bot, gone, &gone.emptied())?;
+        world.settable_in(guild, &found, call.bot).check(gone, &gone.emptied())?;
         world.edit_channel(channel, |channel| channel.overwrites.retain(|other| other.id != id));
         world.audit(guild, call.bot, AuditAction::OverwriteDelete, Some(channel), call.reason());
         Ok::<_, DiscordError>(())

@@ -26,6 +26,7 @@ impl ChannelKind {
     pub const PUBLIC_THREAD: Self = Self(11);
     pub const PRIVATE_THREAD: Self = Self(12);
     pub const FORUM: Self = Self(15);
+    pub const MEDIA: Self = Self(16);
 
     /// Whether messages can be written in it.
     pub fn is_text(self) -> bool {
@@ -120,7 +121,8 @@ pub struct NewChannel {
 }
 
 impl World {
-    /// Creates a channel for somebody, by the rules: permissions, 500 in a guild, 50 in a category, overwrites of bits held.
+    /// Creates a channel for somebody, by the rules: permissions in the guild and in the category, 500 in a guild, 50 in a
+    /// category, overwrites of bits held.
     pub fn create_channel(
         &mut self,
         guild: GuildId,
@@ -129,13 +131,17 @@ impl World {
         reason: Option<&str>,
     ) -> Result<ChannelId, DiscordError> {
         self.require_in_guild(guild, actor, Permissions::MANAGE_CHANNELS)?;
-        self.check_overwrites(guild, actor, &[], channel.overwrites.as_deref().unwrap_or_default())?;
+        let settable = self.settable_in_guild(guild, actor);
+        self.check_overwrites(guild, settable, &[], channel.overwrites.as_deref().unwrap_or_default())?;
         let count = self.guilds.get(&guild).map_or(0, |guild| guild.channels.len());
         if count >= MAXIMUM_CHANNELS {
             return Err(DiscordError::maximum_channels());
         }
         if let Some(parent) = channel.parent {
             self.check_parent(guild, parent)?;
+            if !self.permissions_in(parent, actor).contains(Permissions::MANAGE_CHANNELS) {
+                return Err(DiscordError::missing_permissions());
+            }
         }
         let id = self.insert_channel(guild, channel);
         self.audit(guild, actor, AuditAction::ChannelCreate, Some(id), reason);

@@ -1,7 +1,7 @@
 //! Overwrites: what a role or member may or may not do in a channel, and who may say so.
 use serde_json::{Value, json};
 
-use super::{GuildId, Snowflake, UserId, World};
+use super::{Channel, GuildId, Snowflake, UserId, World};
 use crate::{DiscordError, FormErrors, Permissions};
 
 /// Whom an overwrite is for.
@@ -39,12 +39,58 @@ impl Overwrite {
     }
 }
 
+/// What somebody may allow or deny in overwrites.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settable {
+    held: Permissions,
+    /// Whether `MANAGE_ROLES` is among it.
+    roles: bool,
+}
+
+impl Settable {
+    /// Bits that differ must be among it (50013).
+    pub(crate) fn check(self, before: &Overwrite, after: &Overwrite) -> Result<(), DiscordError> {
+        let changed = Permissions((before.allow.0 ^ after.allow.0) | (before.deny.0 ^ after.deny.0));
+        let roles = changed.contains(Permissions::MANAGE_ROLES) && !self.roles;
+        if roles || !self.held.contains(changed & Permissions::all()) {
+            return Err(DiscordError::missing_permissions());
+        }
+        Ok(())
+    }
+}
+
 impl World {
-    /// Overwrites must be for a role or user (50035), and may change only bits that the actor holds (50013).
+    /// What somebody may set in a channel to be: what they hold in the guild, and `MANAGE_ROLES` as administrators
+    /// ("Create Guild Channel").
+    pub(crate) fn settable_in_guild(&self, guild: GuildId, actor: UserId) -> Settable {
+        let held = self.base_permissions(guild, actor);
+        Settable { held, roles: held.contains(Permissions::ADMINISTRATOR) }
+    }
+
+    /// What somebody may set in a channel: what they hold in its category, or in the guild if it is in none; anything
+    /// where an overwrite of the channel gives them `MANAGE_ROLES` ("Edit Channel Permissions").
+    pub(crate) fn settable_in(&self, guild: GuildId, channel: &Channel, actor: UserId) -> Settable {
+        if self.is_given(guild, channel, actor, Permissions::MANAGE_ROLES) {
+            return Settable { held: Permissions::all(), roles: true };
+        }
+        let in_guild = self.settable_in_guild(guild, actor);
+        let Some(category) = channel.parent else { return in_guild };
+        Settable { held: self.permissions_in(category, actor), ..in_guild }
+    }
+
+    /// Whether an overwrite of the channel allows somebody this, by themselves or by one of their roles.
+    fn is_given(&self, guild: GuildId, channel: &Channel, actor: UserId, wanted: Permissions) -> bool {
+        let member = self.guilds.get(&guild).and_then(|guild| guild.members.get(&actor));
+        let mut given = channel.overwrites.iter().filter(|overwrite| overwrite.allow.contains(wanted));
+        given
+            .any(|overwrite| overwrite.id == actor || member.is_some_and(|member| member.roles.contains(&overwrite.id)))
+    }
+
+    /// Overwrites must be for a role or user (50035), and may change only bits that may be set (50013).
     pub(crate) fn check_overwrites(
         &self,
         guild: GuildId,
-        actor: UserId,
+        settable: Settable,
         existing: &[Overwrite],
         overwrites: &[Overwrite],
     ) -> Result<(), DiscordError> {
@@ -65,7 +111,7 @@ impl World {
             }
             let nothing = overwrite.emptied();
             let before = existing.iter().find(|other| other.id == overwrite.id).unwrap_or(&nothing);
-            self.check_bits(guild, actor, before, overwrite)?;
+            settable.check(before, overwrite)?;
         }
         Ok(())
     }
@@ -74,29 +120,12 @@ impl World {
     pub(crate) fn check_replaced(
         &self,
         guild: GuildId,
-        actor: UserId,
+        settable: Settable,
         existing: &[Overwrite],
         overwrites: &[Overwrite],
     ) -> Result<(), DiscordError> {
-        self.check_overwrites(guild, actor, existing, overwrites)?;
+        self.check_overwrites(guild, settable, existing, overwrites)?;
         let mut gone = existing.iter().filter(|before| overwrites.iter().all(|after| after.id != before.id));
-        gone.try_for_each(|gone| self.check_bits(guild, actor, gone, &gone.emptied()))
-    }
-
-    /// Bits that differ must be held; `MANAGE_ROLES` is for administrators ("Create Guild Channel").
-    pub(crate) fn check_bits(
-        &self,
-        guild: GuildId,
-        actor: UserId,
-        before: &Overwrite,
-        after: &Overwrite,
-    ) -> Result<(), DiscordError> {
-        let held = self.base_permissions(guild, actor);
-        let changed = Permissions((before.allow.0 ^ after.allow.0) | (before.deny.0 ^ after.deny.0));
-        let roles = changed.contains(Permissions::MANAGE_ROLES) && !held.contains(Permissions::ADMINISTRATOR);
-        if roles || !held.contains(changed & Permissions::all()) {
-            return Err(DiscordError::missing_permissions());
-        }
-        Ok(())
+        gone.try_for_each(|gone| settable.check(gone, &gone.emptied()))
     }
 }
