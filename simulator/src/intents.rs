@@ -12,6 +12,8 @@ impl Intents {
     pub const GUILD_MEMBERS: Self = Self(1 << 1);
     /// Bans and audit-log entries.
     pub const GUILD_MODERATION: Self = Self(1 << 2);
+    /// Emoji and stickers.
+    pub const GUILD_EXPRESSIONS: Self = Self(1 << 3);
     /// Webhooks.
     pub const GUILD_WEBHOOKS: Self = Self(1 << 5);
     /// Presences; privileged.

@@ -27,6 +27,8 @@ pub struct Requested {
     pub at: Millis,
     /// The JSON body (of multipart: `payload_json`), if it was at most 8 KiB.
     pub body: Option<String>,
+    /// `X-Audit-Log-Reason`, decoded.
+    pub reason: Option<String>,
 }
 
 /// The latest requests, oldest first.

@@ -12,6 +12,7 @@ mod discordjs;
 mod faults_gateway;
 mod faults_rest;
 mod gateway;
+mod kinds;
 mod page;
 mod people;
 mod rest;

@@ -34,6 +34,11 @@ impl FaultsHandle {
         self.shared.faults.plan(matching, fault, times, probability)
     }
 
+    /// From now on every answer to a request takes so long on its way, as from a Discord that is far away.
+    pub fn distance(&self, round_trip: Duration) {
+        self.shared.faults.set_distance(round_trip);
+    }
+
     /// Takes back all that is planned for requests.
     pub fn clear(&self) {
         self.shared.faults.clear();

@@ -2,7 +2,7 @@
 use std::{
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
-        atomic::{AtomicU32, Ordering},
+        atomic::{AtomicU32, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -10,7 +10,9 @@ use std::{
 use axum::extract::ws::Utf8Bytes;
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
-use crate::{Shared, rest::RequestInfo, world::ApplicationId};
+use serde_json::Value;
+
+use crate::{Clock, Shared, clock::millis, rest::RequestInfo, world::ApplicationId};
 
 /// What goes wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +34,17 @@ pub enum Fault {
     },
     /// Answered with 403 and code 50013, without being applied.
     Forbidden,
+    /// Answered with this error, without being applied.
+    Refused {
+        /// The HTTP status.
+        status: u16,
+        /// Discord's own code.
+        code: u32,
+        /// What it says.
+        message: &'static str,
+    },
+    /// Answered with 200 and this body, without being applied.
+    Answer(Value),
 }
 
 /// Which requests; what is `None` does not matter.
@@ -103,6 +116,8 @@ impl Plan {
 pub struct Faults {
     state: Mutex<State>,
     oversized: OnceLock<Utf8Bytes>,
+    /// Half of what each request takes on its way, in milliseconds.
+    distance: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -122,7 +137,7 @@ struct Planned {
 impl Default for Faults {
     fn default() -> Self {
         let state = State { planned: Vec::new(), random: StdRng::seed_from_u64(0) };
-        Self { state: Mutex::new(state), oversized: OnceLock::new() }
+        Self { state: Mutex::new(state), oversized: OnceLock::new(), distance: AtomicU64::new(0) }
     }
 }
 
@@ -130,6 +145,19 @@ impl Faults {
     /// What chance decides is drawn from this seed from now on.
     pub(crate) fn seed(&self, seed: u64) {
         self.lock().random = StdRng::seed_from_u64(seed);
+    }
+
+    /// From now on every answer takes so long on its way, half of it before the request is applied.
+    pub(super) fn set_distance(&self, round_trip: Duration) {
+        self.distance.store(millis(round_trip / 2), Ordering::Relaxed);
+    }
+
+    /// One way of a request or its answer.
+    pub(crate) async fn travel(&self, clock: &Clock) {
+        let length = self.distance.load(Ordering::Relaxed);
+        if length > 0 {
+            clock.sleep(Duration::from_millis(length)).await;
+        }
     }
 
     /// A number from the seed.

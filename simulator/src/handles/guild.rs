@@ -49,6 +49,46 @@ impl GuildHandle {
         RoleHandle::new(Arc::clone(&self.shared), self.id, id.unwrap_or_default())
     }
 
+    /// The role of an integration that is no bot, as its service would have it made.
+    pub fn integration_role(&self, name: &str, permissions: Permissions) -> RoleHandle {
+        let id = self.shared.change(|world| {
+            let (role, integration) = (world.create_role(self.id, name, permissions), world.next_old_id());
+            world.edit_role(self.id, role, |role| role.integration = Some(integration));
+            role
+        });
+        RoleHandle::new(Arc::clone(&self.shared), self.id, id)
+    }
+
+    /// The role of a bot in this guild.
+    pub fn role_of(&self, application: &ApplicationHandle) -> Option<RoleHandle> {
+        let role = self.shared.read(|world| {
+            let mut roles = world.guilds.get(&self.id)?.roles.values();
+            roles.find(|role| role.bot == Some(application.id)).map(|role| role.id)
+        })?;
+        Some(RoleHandle::new(Arc::clone(&self.shared), self.id, role))
+    }
+
+    /// A new emoji, as it is written in a message: `<:name:id>`.
+    pub fn emoji(&self, name: &str) -> String {
+        let id = self.shared.change(|world| world.create_emoji(self.id, name));
+        format!("<:{name}:{id}>")
+    }
+
+    /// Deletes an emoji, by its id or as it is written.
+    pub fn delete_emoji(&self, emoji: &str) {
+        let id = emoji.trim_end_matches('>').rsplit(':').next().and_then(|id| id.parse().ok());
+        self.shared.change(|world| world.delete_emoji(self.id, id.unwrap_or_default()));
+    }
+
+    /// How large a file of a message may be here, in bytes (10 MiB at first); a larger one is refused with 413.
+    pub fn limit_files(&self, bytes: usize) {
+        self.shared.change(|world| {
+            if let Some(guild) = world.guilds.get_mut(&self.id) {
+                guild.largest_file = bytes;
+            }
+        });
+    }
+
     /// The member with this name, who joins at the first call.
     pub fn member(&self, name: &str) -> Member {
         let user = self.shared.change(|world| {

@@ -5,6 +5,7 @@
 mod answer;
 mod command;
 mod components;
+mod compose;
 mod control;
 mod dialog;
 mod inject;

@@ -88,7 +88,7 @@ impl FromRequestParts<Arc<Shared>> for Call {
     async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Self::Rejection> {
         let caller = parts.extensions.get::<Caller>().ok_or_else(DiscordError::unauthorized)?;
         let bot = caller.bot.ok_or_else(DiscordError::unauthorized)?;
-        let reason = parts.headers.get("x-audit-log-reason").and_then(|value| value.to_str().ok()).map(percent_decoded);
+        let reason = super::gate::reason(parts);
         Ok(Self { shared: Arc::clone(shared), bot, sent: Arc::clone(&caller.sent), reason, uri: parts.uri.clone() })
     }
 }

@@ -2,6 +2,7 @@
 use std::sync::Arc;
 
 use axum::{
+    Json,
     body::{Body, to_bytes},
     extract::{ConnectInfo, MatchedPath, Query, Request, State},
     http::{StatusCode, header, request::Parts},
@@ -11,7 +12,7 @@ use axum::{
 
 use super::{
     answer,
-    call::{Caller, Sent},
+    call::{Caller, Sent, percent_decoded},
     limits::{Pass, Permit},
     multipart,
 };
@@ -60,8 +61,12 @@ pub(super) async fn pass(
     if let Some(seconds) = shared.limits.banned(peer.address.ip(), shared.clock.now()) {
         return answer::banned(seconds);
     }
-    let mut visit = Visit { shared: &shared, peer: &peer, info, path: path_and_query(&parts), sent };
-    visit.answer(parts, bytes.into(), next).await
+    let (path, reason) = (path_and_query(&parts), reason(&parts));
+    let mut visit = Visit { shared: &shared, peer: &peer, info, path, reason, sent };
+    shared.faults.travel(&shared.clock).await;
+    let response = visit.answer(parts, bytes.into(), next).await;
+    shared.faults.travel(&shared.clock).await;
+    response
 }
 
 /// Whatever becomes of a request, it is to be as documented.
@@ -77,6 +82,7 @@ struct Visit<'gate> {
     peer: &'gate Peer,
     info: RequestInfo,
     path: String,
+    reason: Option<String>,
     sent: Arc<Sent>,
 }
 
@@ -88,6 +94,10 @@ impl Visit<'_> {
             Some(Fault::Status(status)) => DiscordError::new(*status, 0, "fault").into_response(),
             Some(Fault::RateLimited { scope, retry_after }) => Pass::refused(scope, *retry_after),
             Some(Fault::Forbidden) => DiscordError::missing_permissions().into_response(),
+            Some(Fault::Refused { status, code, message }) => {
+                DiscordError::new(*status, *code, *message).into_response()
+            }
+            Some(Fault::Answer(body)) => Json(body.clone()).into_response(),
             Some(Fault::Delay(length)) => {
                 self.shared.clock.sleep(*length).await;
                 self.run(parts, body, next).await
@@ -138,6 +148,7 @@ impl Visit<'_> {
             status,
             at: self.shared.clock.now(),
             body: body.filter(|body| body.len() <= LARGEST_KEPT),
+            reason: self.reason.clone(),
         });
         self.shared.touch();
     }
@@ -160,6 +171,11 @@ impl RequestInfo {
         });
         Self { method: parts.method.to_string(), path, template, bot, by_interaction }
     }
+}
+
+/// `X-Audit-Log-Reason`, decoded.
+pub(super) fn reason(parts: &Parts) -> Option<String> {
+    parts.headers.get("x-audit-log-reason").and_then(|value| value.to_str().ok()).map(percent_decoded)
 }
 
 fn path_and_query(parts: &Parts) -> String {

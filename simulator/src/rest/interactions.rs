@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{
     answer::{Answer, nothing, ok},
     call::{Open, Sent},
-    content::{check_length, check_modal, draft, edit, list},
+    content::{check_emoji, check_length, check_modal, draft, edit, list},
 };
 use crate::{
     DiscordError, FormErrors, Shared,
@@ -44,12 +44,18 @@ fn parsed(world: &World, id: InteractionId, sent: &Sent, body: &Value) -> Result
     let data = &body["data"];
     let callback = match body["type"].as_u64() {
         Some(1) => Callback::Pong,
-        Some(4) => Callback::Message(draft(sent, data).map_err(in_data)?),
+        Some(4) => {
+            let draft = draft(sent, data).map_err(in_data)?;
+            usable(world, id, &draft.components)?;
+            Callback::Message(draft)
+        }
         Some(5) => Callback::Defer(data["flags"].as_u64().unwrap_or(0)),
         Some(6) => Callback::DeferUpdate,
         Some(7) => {
             let source = world.interactions.get(&id).and_then(|found| world.message(found.channel, found.message?));
-            Callback::Update(edit(sent, data, source.map_or(0, |message| message.flags)).map_err(in_data)?)
+            let edit = edit(sent, data, source.map_or(0, |message| message.flags)).map_err(in_data)?;
+            usable(world, id, edit.components.as_deref().unwrap_or_default())?;
+            Callback::Update(edit)
         }
         Some(8) => Callback::Choices(choices(data)?),
         Some(9) => {
@@ -65,6 +71,12 @@ fn parsed(world: &World, id: InteractionId, sent: &Sent, body: &Value) -> Result
         }
     };
     Ok(callback)
+}
+
+/// The interaction's bot must be able to use the emoji of these components.
+fn usable(world: &World, id: InteractionId, components: &[Value]) -> Result<(), DiscordError> {
+    let bot = world.interactions.get(&id).map(|interaction| interaction.application).unwrap_or_default();
+    check_emoji(world, bot, components).map_err(in_data)
 }
 
 fn choices(data: &Value) -> Result<Value, DiscordError> {

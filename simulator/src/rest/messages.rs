@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::{
     answer::{Answer, nothing, ok},
     call::Call,
-    content::{draft, edit, list},
+    content::{check_emoji, draft, edit, list},
 };
 use crate::{
     DiscordError, FormErrors, Permissions, Shared,
@@ -87,6 +87,7 @@ async fn create(Path(channel): Path<ChannelId>, call: Call) -> Answer {
     let draft = draft(&call.sent, call.body()?)?;
     let body = call.shared.change(|world| {
         world.require(channel, call.bot, Permissions::empty())?;
+        check_emoji(world, call.bot, &draft.components)?;
         if let Some(reference) = &draft.reference {
             check_reference(world, channel, &call, reference)?;
         }
@@ -121,6 +122,7 @@ async fn change(Path((channel, id)): Path<(ChannelId, MessageId)>, call: Call) -
             return Err(DiscordError::thread_archived());
         }
         let mut edit = edit(&call.sent, body, message.flags)?;
+        check_emoji(world, call.bot, edit.components.as_deref().unwrap_or_default())?;
         if !world.may_embed(call.bot, channel) {
             // Taking embeds away is allowed; new ones are passed over, and those that are there stay.
             edit.embeds = edit.embeds.filter(Vec::is_empty);
@@ -174,7 +176,7 @@ async fn delete_many(Path(channel): Path<ChannelId>, call: Call) -> Answer {
 }
 
 fn rendered(world: &World, call: &Call, channel: ChannelId, id: MessageId) -> Value {
-    world.message(channel, id).map_or(Value::Null, |message| world.message_json_for(call.bot, message))
+    world.sent_message(channel, id).map_or(Value::Null, |message| world.message_json_for(call.bot, message))
 }
 
 /// A message that is not ephemeral.

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{
     answer::{Answer, nothing, ok},
     call::Open,
-    content::{draft, edit},
+    content::{check_emoji, draft, edit},
 };
 use crate::{
     DiscordError, Shared,
@@ -33,6 +33,7 @@ async fn follow_up(Path((application, token)): Path<(ApplicationId, String)>, op
     let body = open.shared.change(|world| {
         let interaction = world.interaction_by_token(application, &token)?;
         let (id, channel) = (interaction.id, interaction.channel);
+        check_emoji(world, application, &draft.components)?;
         let message = world.follow_up(id, draft)?;
         Ok::<_, DiscordError>(rendered(world, channel, message))
     })?;
@@ -53,6 +54,7 @@ async fn change(which: Which, open: Open) -> Answer {
         let (_, channel, id) = find(world, &which)?;
         let flags = world.message(channel, id).map_or(0, |message| message.flags);
         let edit = edit(&open.sent, body, flags)?;
+        check_emoji(world, which.0.0, edit.components.as_deref().unwrap_or_default())?;
         world.apply_edit(channel, id, edit)?;
         Ok::<_, DiscordError>(rendered(world, channel, id))
     })?;

@@ -21,6 +21,11 @@ impl World {
         if !found.kind.is_text() {
             return Err(DiscordError::cannot_send_in_voice());
         }
+        let largest =
+            found.guild.and_then(|guild| self.guilds.get(&guild)).map_or(usize::MAX, |guild| guild.largest_file);
+        if draft.files.iter().any(|(file, _)| file.size > largest) {
+            return Err(DiscordError::too_large());
+        }
         let locked = found.thread.as_ref().is_some_and(|thread| thread.archived && thread.locked);
         if locked && !permissions.contains(Permissions::MANAGE_THREADS) {
             return Err(DiscordError::thread_locked());

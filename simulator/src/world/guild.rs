@@ -3,8 +3,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{ApplicationId, AuditEntry, ChannelId, ChannelKind, GuildId, NewChannel, RoleId, Snowflake, UserId, World};
+use super::{
+    ApplicationId, AuditEntry, ChannelId, ChannelKind, Emoji, GuildId, NewChannel, RoleId, Snowflake, UserId, World,
+};
 use crate::{Intents, Millis, Permissions, clock::timestamp};
+
+/// The largest file of a guild without boosts.
+const LARGEST_FILE: usize = 10 * 1024 * 1024;
 
 /// A guild.
 #[derive(Debug, Clone)]
@@ -29,6 +34,10 @@ pub struct Guild {
     pub audit: Vec<AuditEntry>,
     /// How many active threads it may have.
     pub thread_limit: usize,
+    /// Its own emoji.
+    pub emojis: Vec<Emoji>,
+    /// The largest file of a message, in bytes. Boosts raise it.
+    pub largest_file: usize,
 }
 
 /// A role.
@@ -46,6 +55,8 @@ pub struct Role {
     pub mentionable: bool,
     /// The bot whose role it is.
     pub bot: Option<ApplicationId>,
+    /// The integration whose role it is, other than a bot.
+    pub integration: Option<Snowflake>,
 }
 
 /// A user in a guild.
@@ -66,14 +77,21 @@ impl Role {
     pub fn json(&self) -> Value {
         let mut role = json!({
             "id": self.id, "name": self.name, "permissions": self.permissions.0.to_string(), "description": null,
-            "position": self.position, "color": 0, "hoist": false, "managed": self.bot.is_some(), "icon": null,
+            "position": self.position, "color": 0, "hoist": false, "managed": self.is_managed(), "icon": null,
             "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null },
             "mentionable": self.mentionable, "unicode_emoji": null, "flags": 0,
         });
         if let Some(bot) = self.bot {
             role["tags"] = json!({ "bot_id": bot });
+        } else if let Some(integration) = self.integration {
+            role["tags"] = json!({ "integration_id": integration });
         }
         role
+    }
+
+    /// Whether a bot or another integration has it, so that nobody can give or delete it.
+    pub fn is_managed(&self) -> bool {
+        self.bot.is_some() || self.integration.is_some()
     }
 }
 
@@ -89,6 +107,7 @@ impl World {
             position: 0,
             mentionable: false,
             bot: None,
+            integration: None,
         };
         let guild = Guild {
             id,
@@ -101,6 +120,8 @@ impl World {
             threads: Vec::new(),
             audit: Vec::new(),
             thread_limit: 1000,
+            emojis: Vec::new(),
+            largest_file: LARGEST_FILE,
         };
         self.guilds.insert(id, guild);
         self.add_member(id, owner);
@@ -155,7 +176,8 @@ impl World {
         let id = self.next_old_id();
         let Some(found) = self.guilds.get_mut(&guild) else { return id };
         let position = found.roles.values().map(|role| role.position + 1).max().unwrap_or(0);
-        let role = Role { id, name: name.to_owned(), permissions, position, mentionable: false, bot: None };
+        let role =
+            Role { id, name: name.to_owned(), permissions, position, mentionable: false, bot: None, integration: None };
         let payload = json!({ "guild_id": guild, "role": role.json() });
         found.roles.insert(id, role);
         self.emit_guild("GUILD_ROLE_CREATE", guild, Intents::GUILDS, &payload);

@@ -1,8 +1,8 @@
 //! Messages.
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{ApplicationId, ChannelId, GuildId, InteractionId, MessageId, RoleId, Snowflake, UserId, World};
-use crate::{DiscordError, FormErrors, Intents, Millis};
+use crate::{DiscordError, Intents, Millis};
 
 /// The flag of messages that only one user sees.
 pub const EPHEMERAL: u64 = 1 << 6;
@@ -10,9 +10,6 @@ pub const EPHEMERAL: u64 = 1 << 6;
 pub const LOADING: u64 = 1 << 7;
 /// The flag of messages that consist of components.
 pub const IS_COMPONENTS_V2: u64 = 1 << 15;
-
-/// The flag of messages whose embeds are hidden.
-const SUPPRESS_EMBEDS: u64 = 1 << 2;
 pub(crate) const V2_ONLY: &str =
     "The 'content', 'embeds', 'stickers' and 'poll' fields cannot be used with IS_COMPONENTS_V2";
 
@@ -89,6 +86,8 @@ pub struct Message {
     pub only_for: Option<UserId>,
     /// The thread that started from it.
     pub thread: Option<ChannelId>,
+    /// Fields of the message object in place of those above, and others.
+    pub fields: Map<String, Value>,
 }
 
 /// A message to be.
@@ -114,25 +113,8 @@ pub struct Draft {
     pub nonce: Option<Value>,
     /// Whether an earlier message with the same nonce is returned instead.
     pub enforce_nonce: bool,
-}
-
-/// A change of a message. What is `None` stays.
-#[derive(Debug, Clone, Default)]
-pub struct Edit {
-    /// The text.
-    pub content: Option<String>,
-    /// Embeds.
-    pub embeds: Option<Vec<Value>>,
-    /// Components.
-    pub components: Option<Vec<Value>>,
-    /// Flags; only suppressed embeds and components v2 can change.
-    pub flags: Option<u64>,
-    /// `allowed_mentions`, as sent.
-    pub allowed_mentions: Option<Value>,
-    /// The files that are kept.
-    pub keep: Option<Vec<Snowflake>>,
-    /// New files with their contents.
-    pub files: Vec<(Attachment, Vec<u8>)>,
+    /// Fields of the message object in place of those above, and others.
+    pub fields: Map<String, Value>,
 }
 
 impl Message {
@@ -154,7 +136,13 @@ impl Draft {
             && self.embeds.is_empty()
             && self.components.is_empty()
             && self.files.is_empty()
-            && self.reference.as_ref().is_none_or(|reference| reference["type"] != 1)
+            && self.fields.is_empty()
+            && !self.is_forward()
+    }
+
+    /// Whether it forwards another message.
+    pub fn is_forward(&self) -> bool {
+        self.reference.as_ref().is_some_and(|reference| reference["type"] == 1)
     }
 }
 
@@ -168,12 +156,17 @@ impl World {
     ) -> Result<MessageId, DiscordError> {
         self.may_write(author, channel, &draft)?;
         let draft = self.with_permitted_embeds(author, channel, draft)?;
-        if let Some(earlier) = self.same_nonce(author, channel, &draft) {
+        let nonce = draft.nonce.clone().filter(|_| draft.enforce_nonce);
+        if let Some(earlier) = nonce.as_ref().and_then(|nonce| self.sent_with_nonce(author, channel, nonce)) {
             return Ok(earlier);
         }
         self.unarchive(channel);
         let message = Message { channel, author, ..Message::default() };
-        Ok(self.post(message, draft))
+        let id = self.post(message, draft);
+        if let Some(nonce) = &nonce {
+            self.remember_nonce(author, channel, nonce, id);
+        }
+        Ok(id)
     }
 
     /// A message of a channel.
@@ -194,8 +187,12 @@ impl World {
         message.tts = draft.tts;
         message.nonce.clone_from(&draft.nonce);
         if draft.reference.is_some() {
-            message.kind = 19;
+            message.kind = if draft.is_forward() { 0 } else { 19 };
             message.reference.clone_from(&draft.reference);
+        }
+        message.fields.clone_from(&draft.fields);
+        if let Some(snapshot) = self.snapshot(&draft) {
+            message.fields.insert("message_snapshots".to_owned(), json!([{ "message": snapshot }]));
         }
         self.fill(&mut message, draft);
         let channel = message.channel;
@@ -210,73 +207,6 @@ impl World {
         id
     }
 
-    /// Changes a message and tells the bots.
-    pub fn edit_message(&mut self, channel: ChannelId, id: MessageId, change: impl FnOnce(&mut Message)) -> bool {
-        let now = self.now();
-        let Some(message) = self.message_mut(channel, id) else { return false };
-        change(message);
-        message.edited = Some(now);
-        let ephemeral = message.ephemeral();
-        if !ephemeral {
-            self.emit_message("MESSAGE_UPDATE", channel, id);
-        }
-        true
-    }
-
-    /// Applies a change to what the message says, by the rules: something must remain, and components v2 stay so.
-    pub fn apply_edit(&mut self, channel: ChannelId, id: MessageId, edit: Edit) -> Result<(), DiscordError> {
-        let found = self.message(channel, id).ok_or_else(DiscordError::unknown_message)?;
-        let mut message = Message { edited: found.edited, ..found.clone() };
-        let flags = edit.flags.unwrap_or(0) & (IS_COMPONENTS_V2 | SUPPRESS_EMBEDS);
-        message.flags = (message.flags & !SUPPRESS_EMBEDS) | flags;
-        let kept = edit.keep.unwrap_or_else(|| message.attachments.iter().map(|file| file.id).collect());
-        let gone: Vec<_> = message.attachments.extract_if(.., |file| !kept.contains(&file.id)).collect();
-        let draft = Draft {
-            content: edit.content.unwrap_or_else(|| std::mem::take(&mut message.content)),
-            embeds: edit.embeds.unwrap_or_else(|| std::mem::take(&mut message.embeds)),
-            components: edit.components.unwrap_or_else(|| std::mem::take(&mut message.components)),
-            files: edit.files,
-            allowed_mentions: edit.allowed_mentions,
-            ..Draft::default()
-        };
-        if draft.is_empty() && message.attachments.is_empty() {
-            return Err(DiscordError::empty_message());
-        }
-        if message.flags & IS_COMPONENTS_V2 != 0 && !(draft.content.is_empty() && draft.embeds.is_empty()) {
-            return Err(FormErrors::one("", "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", V2_ONLY));
-        }
-        for file in gone {
-            self.files.remove(&file.id);
-        }
-        self.fill(&mut message, draft);
-        self.edit_message(channel, id, |found| *found = message);
-        Ok(())
-    }
-
-    /// Deletes a message and tells the bots.
-    pub fn delete_message(&mut self, channel: ChannelId, id: MessageId) -> bool {
-        let Some(message) = self.remove_message(channel, id) else { return false };
-        if !message.ephemeral() {
-            let guild = self.guild_of(channel);
-            let payload = json!({ "id": id, "channel_id": channel, "guild_id": guild });
-            self.emit_channel("MESSAGE_DELETE", channel, self.message_intents(channel), &payload);
-        }
-        true
-    }
-
-    /// Takes a message away without telling anybody.
-    pub(crate) fn remove_message(&mut self, channel: ChannelId, id: MessageId) -> Option<Message> {
-        let message = self.messages.get_mut(&channel)?.remove(&id)?;
-        self.forget_files(&message);
-        Some(message)
-    }
-
-    pub(super) fn forget_files(&mut self, message: &Message) {
-        for attachment in &message.attachments {
-            self.files.remove(&attachment.id);
-        }
-    }
-
     /// The intent that messages of a channel need.
     pub fn message_intents(&self, channel: ChannelId) -> Intents {
         if self.guild_of(channel).is_some() { Intents::GUILD_MESSAGES } else { Intents::DIRECT_MESSAGES }
@@ -285,14 +215,5 @@ impl World {
     /// The guild of a channel.
     pub fn guild_of(&self, channel: ChannelId) -> Option<GuildId> {
         self.channels.get(&channel).and_then(|channel| channel.guild)
-    }
-
-    /// A message of the last minutes by the same author with the same nonce, if the draft insists on it.
-    fn same_nonce(&self, author: UserId, channel: ChannelId, draft: &Draft) -> Option<MessageId> {
-        let nonce = draft.nonce.as_ref().filter(|_| draft.enforce_nonce)?;
-        let since = self.now().saturating_sub(5 * 60_000);
-        let latest = self.messages.get(&channel)?.values().rev().take_while(|message| message.id.made_at() >= since);
-        let mut same = latest.filter(|message| message.author == author && message.nonce.as_ref() == Some(nonce));
-        same.next().map(|message| message.id)
     }
 }

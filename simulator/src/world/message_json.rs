@@ -1,8 +1,23 @@
 //! Messages as bots get them: whole, or without what `MESSAGE_CONTENT` covers ("Gateway" page, "Message Content Intent").
 use serde_json::{Map, Value, json};
 
-use super::{ApplicationId, Attachment, ChannelId, Message, MessageId, World, emit::raw};
+use super::{ApplicationId, Attachment, ChannelId, Draft, Message, MessageId, World, emit::raw};
 use crate::{Dispatch, Intents, clock::timestamp};
+
+/// What a forward has of the message that it forwards.
+const KEPT: [&str; 11] = [
+    "type",
+    "content",
+    "embeds",
+    "attachments",
+    "timestamp",
+    "edited_timestamp",
+    "flags",
+    "mentions",
+    "mention_roles",
+    "sticker_items",
+    "components",
+];
 
 impl World {
     /// The message object.
@@ -20,6 +35,7 @@ impl World {
         });
         if let Value::Object(fields) = &mut body {
             self.add_optional(fields, message);
+            fields.extend(message.fields.clone());
         }
         body
     }
@@ -50,15 +66,29 @@ impl World {
         }
         if let Some(reference) = &message.reference {
             let mut reference = reference.clone();
-            reference["channel_id"] = json!(message.channel);
             if let Value::Object(fields) = &mut reference {
+                fields.entry("channel_id").or_insert(json!(message.channel));
                 fields.entry("type").or_insert(json!(0));
                 fields.remove("fail_if_not_exists");
             }
+            let forward = reference["type"] == 1;
             set("message_reference", reference);
+            if forward {
+                return;
+            }
             let plain = self.referenced(message).map(|found| Message { reference: None, ..found.clone() });
             set("referenced_message", plain.map_or(Value::Null, |found| self.message_json(&found)));
         }
+    }
+
+    /// What a forward keeps of a message.
+    pub(super) fn snapshot(&self, draft: &Draft) -> Option<Value> {
+        let reference = draft.reference.as_ref().filter(|_| draft.is_forward())?;
+        let id = |field: &str| reference[field].as_str()?.parse().ok();
+        let message = self.message_json(self.message(id("channel_id")?, id("message_id")?)?);
+        let Value::Object(mut fields) = message else { return None };
+        fields.retain(|name, _| KEPT.contains(&name.as_str()));
+        Some(Value::Object(fields))
     }
 
     /// The message that another replies to.
@@ -154,5 +184,9 @@ fn blank(body: &mut Value) {
     body["content"] = json!("");
     for list in ["embeds", "attachments", "components"] {
         body[list] = json!([]);
+    }
+    if let Value::Object(fields) = body {
+        fields.remove("poll");
+        fields.remove("message_snapshots");
     }
 }

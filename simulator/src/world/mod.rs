@@ -7,12 +7,15 @@ mod channel;
 mod channel_json;
 mod command;
 mod content;
+mod edit;
 mod emit;
+mod emoji;
 mod guild;
 mod id;
 mod interaction;
 mod message;
 mod message_json;
+mod nonce;
 mod overwrite;
 mod pin;
 mod render;
@@ -32,10 +35,12 @@ pub use audit::{AuditAction, AuditEntry};
 pub use channel::{Channel, ChannelKind, NewChannel, ThreadState};
 pub use command::Command;
 pub(crate) use content::number;
+pub use edit::Edit;
+pub use emoji::Emoji;
 pub use guild::{Guild, Membership, Role};
 pub use id::{ApplicationId, ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, Snowflake, UserId};
 pub use interaction::{INTERACTION_LIFETIME, INTERACTION_PATIENCE, Interaction, InteractionKind, NewInteraction};
-pub use message::{Attachment, Draft, EPHEMERAL, Edit, IS_COMPONENTS_V2, Message, Pings};
+pub use message::{Attachment, Draft, EPHEMERAL, IS_COMPONENTS_V2, Message, Pings};
 pub(crate) use message::{LOADING, V2_ONLY};
 pub use overwrite::{Overwrite, OverwriteKind};
 pub use thread::NewThread;
@@ -63,6 +68,7 @@ pub struct World {
     /// Contents of attachments by attachment id.
     pub files: HashMap<Snowflake, Vec<u8>>,
     expiring: VecDeque<InteractionId>,
+    nonces: nonce::Nonces,
     /// Where attachments are served, without a trailing slash; known once the server listens.
     pub(crate) origin: String,
     clock: Clock,
@@ -85,6 +91,7 @@ impl World {
             interaction_tokens: HashMap::new(),
             files: HashMap::new(),
             expiring: VecDeque::new(),
+            nonces: nonce::Nonces::default(),
             origin: String::new(),
             ids: id::Ids::new(clock.now()),
             clock,

@@ -9,6 +9,7 @@ impl World {
     pub fn guild_json(&self, id: GuildId) -> Value {
         let Some(guild) = self.guilds.get(&id) else { return Value::Null };
         let roles: Vec<_> = guild.roles.values().map(super::Role::json).collect();
+        let emojis: Vec<_> = guild.emojis.iter().map(super::Emoji::json).collect();
         let mut body = json!({
             "id": id, "name": guild.name, "owner_id": guild.owner, "roles": roles, "preferred_locale": guild.locale,
             "icon": null, "icon_hash": null, "splash": null, "discovery_splash": null, "banner": null,
@@ -18,7 +19,7 @@ impl World {
         let rest = json!({
             "widget_enabled": false, "widget_channel_id": null, "verification_level": 0,
             "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0, "nsfw_level": 0,
-            "nsfw": false, "emojis": [], "stickers": [], "features": [], "application_id": null,
+            "nsfw": false, "emojis": emojis, "stickers": [], "features": [], "application_id": null,
             "rules_channel_id": null, "public_updates_channel_id": null, "safety_alerts_channel_id": null,
             "max_presences": null, "max_members": 500_000, "max_video_channel_users": 25,
             "max_stage_video_channel_users": 50, "premium_tier": 0, "premium_subscription_count": 0,

@@ -1,13 +1,15 @@
 //! REST as a bare HTTP client sees it.
 mod channels;
-mod client;
+pub mod client;
 mod commands;
 mod conformance;
 mod content;
+mod emoji;
 mod guilds;
 mod interactions;
 mod lengths;
 mod limits;
 mod messages;
 mod openapi;
+mod overwrites;
 mod threads;

@@ -5,7 +5,7 @@ use super::{components, components::Version, embeds, list};
 use crate::{
     DiscordError, FormErrors,
     rest::{call::Sent, multipart::Upload},
-    world::{Attachment, Draft, EPHEMERAL, Edit, IS_COMPONENTS_V2, Snowflake, V2_ONLY},
+    world::{ApplicationId, Attachment, Draft, EPHEMERAL, Edit, IS_COMPONENTS_V2, Snowflake, V2_ONLY, World},
 };
 
 /// Flags that a bot may set: suppressed embeds, ephemeral, suppressed notifications, components version 2.
@@ -28,6 +28,7 @@ pub(in crate::rest) fn draft(sent: &Sent, body: &Value) -> Result<Draft, Discord
         reference: given(body, "message_reference"),
         nonce: given(body, "nonce"),
         enforce_nonce: body["enforce_nonce"] == true,
+        fields: serde_json::Map::new(),
     })
 }
 
@@ -66,6 +67,17 @@ fn check(body: &Value, version_two: bool) -> Result<(), DiscordError> {
     if let Some(nonce) = body["nonce"].as_str() {
         form.length("nonce", super::length(nonce), 0..=25);
     }
+    form.finish()
+}
+
+/// Emoji of components must be some that the bot can use. Errors: 50035.
+pub(in crate::rest) fn check_emoji(
+    world: &World,
+    bot: ApplicationId,
+    components: &[Value],
+) -> Result<(), DiscordError> {
+    let mut form = FormErrors::new();
+    world.check_emoji(bot, &mut form, "components", components);
     form.finish()
 }
 

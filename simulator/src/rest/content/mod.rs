@@ -8,7 +8,7 @@ mod modal;
 use serde_json::Value;
 
 pub(in crate::rest) use command::check_command;
-pub(in crate::rest) use draft::{draft, edit};
+pub(in crate::rest) use draft::{check_emoji, draft, edit};
 pub(in crate::rest) use modal::check_modal;
 
 use crate::FormErrors;
