@@ -18,8 +18,11 @@ const MOST_PAGES: u32 = 500;
 const PAGES_AN_ATTEMPT: usize = 5;
 
 impl Desk {
-    /// The ticket whose channel this is, for this bot.
+    /// The ticket whose channel this is, for this bot. A guild that never had one costs a look into the directory.
     pub async fn ticket_of_channel(&self, at: Place, channel: ChannelId) -> Outcome<Option<TicketId>> {
+        if !self.stores.has_guild(at.guild).await? {
+            return Ok(None);
+        }
         let noted = self.repositories(at).await?.messages.channel(channel).await?;
         Ok(noted.filter(|noted| noted.bot == at.bot).map(|noted| noted.ticket))
     }

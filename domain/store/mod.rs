@@ -181,6 +181,9 @@ pub trait Stores: Send + Sync + Debug {
     fn core(&self) -> Arc<dyn DocumentStore>;
     /// A guild's own database, made on first use.
     async fn guild(&self, guild: GuildId) -> StoreResult<Arc<dyn DocumentStore>>;
+    /// Whether a guild has a database. Makes and opens none. That it has none may be remembered for some seconds where
+    /// another process makes it.
+    async fn has_guild(&self, guild: GuildId) -> StoreResult<bool>;
     /// Whether no other process can have these databases while this one does.
     fn is_exclusive(&self) -> bool;
     /// Finishes what is under way and closes every file and connection.

@@ -1,6 +1,7 @@
 //! Which guild has which database: a record a guild in the core database, made at the guild's first use.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use moka::sync::Cache;
 use serde_json::{Value, json};
@@ -10,6 +11,8 @@ use tickit_domain::store::{DocumentStore, Record, StoreError, StoreResult, settl
 
 /// So many guilds are remembered as known; the others are looked up again.
 const REMEMBERED_GUILDS: u64 = 200_000;
+/// For so long a guild is remembered as not listed. Another process may list it meanwhile.
+const ABSENCE: Duration = Duration::from_secs(10);
 /// The state of a guild whose database may be used.
 const ACTIVE: &str = "active";
 
@@ -19,11 +22,28 @@ pub(super) struct Directory {
     core: Arc<dyn DocumentStore>,
     engine: &'static str,
     known: Cache<GuildId, ()>,
+    absent: Cache<GuildId, ()>,
 }
 
 impl Directory {
     pub(super) fn new(core: Arc<dyn DocumentStore>, engine: &'static str) -> Self {
-        Self { core, engine, known: Cache::new(REMEMBERED_GUILDS) }
+        let absent = Cache::builder().max_capacity(REMEMBERED_GUILDS).time_to_live(ABSENCE).build();
+        Self { core, engine, known: Cache::new(REMEMBERED_GUILDS), absent }
+    }
+
+    /// Whether the guild is listed.
+    pub(super) async fn lists(&self, guild: GuildId) -> StoreResult<bool> {
+        if self.known.contains_key(&guild) {
+            return Ok(true);
+        }
+        if self.absent.contains_key(&guild) {
+            return Ok(false);
+        }
+        let listed = self.core.get(&key(guild)).await?.is_some();
+        if !listed {
+            self.absent.insert(guild, ());
+        }
+        Ok(listed)
     }
 
     /// Makes sure that the guild is listed with its database, and that it may be used now.
@@ -39,11 +59,12 @@ impl Directory {
             return Err(StoreError::Unavailable(format!("guild {guild}'s database is on another engine")));
         }
         self.known.insert(guild, ());
+        self.absent.invalidate(&guild);
         Ok(())
     }
 
     async fn find_or_list(&self, guild: GuildId, database: &str) -> StoreResult<Record> {
-        let id = format!("directory:{guild}");
+        let id = key(guild);
         if let Some(entry) = self.core.get(&id).await? {
             return Ok(entry);
         }
@@ -62,4 +83,8 @@ impl Directory {
         };
         settled::insert(&*self.core, entry).await
     }
+}
+
+fn key(guild: GuildId) -> String {
+    format!("directory:{guild}")
 }

@@ -1,6 +1,7 @@
 //! What members do on Discord, and what they see.
 
 mod add_member;
+mod chat;
 mod claim;
 mod close;
 mod hostile;

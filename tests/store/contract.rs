@@ -13,7 +13,7 @@ macro_rules! contract_on {
         contract_on!($fixture, contract:
             a_record_comes_back_as_it_went_in, a_replacement_needs_the_revision, a_deletion_may_name_a_revision,
             many_records_are_read_at_once, a_counter_counts, a_guild_has_its_own_database,
-            a_guild_is_listed_in_the_directory, a_guild_on_the_move_is_not_served, a_destroyed_database_is_empty,
+            asking_for_a_guild_makes_none, a_guild_is_listed_in_the_directory, a_guild_on_the_move_is_not_served, a_destroyed_database_is_empty,
             a_healthy_store_says_so, a_closed_store_is_unavailable_or_done);
         contract_on!($fixture, contract_values:
             any_text_is_an_id, what_is_no_id_is_refused, any_text_is_a_value, numbers_come_back_exactly,
@@ -131,6 +131,13 @@ pub(super) async fn a_guild_has_its_own_database(stores: &dyn Stores) {
     other.insert(note("note:1", json!({ "of": "other" }))).await.unwrap();
     let again = stores.guild(GUILD).await.unwrap();
     assert_eq!(again.get("note:1").await.unwrap().unwrap().body, json!({ "of": "one" }));
+}
+
+pub(super) async fn asking_for_a_guild_makes_none(stores: &dyn Stores) {
+    assert_eq!(stores.has_guild(GUILD).await, Ok(false));
+    assert_eq!(stores.core().get(&format!("directory:{GUILD}")).await, Ok(None));
+    stores.guild(GUILD).await.unwrap();
+    assert_eq!(stores.has_guild(GUILD).await, Ok(true), "it is known as soon as it is made");
 }
 
 pub(super) async fn a_guild_is_listed_in_the_directory(stores: &dyn Stores) {

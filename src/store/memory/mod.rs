@@ -57,6 +57,10 @@ impl Stores for MemoryStores {
         Ok(self.memory_guild(guild))
     }
 
+    async fn has_guild(&self, guild: GuildId) -> StoreResult<bool> {
+        self.directory.lists(guild).await
+    }
+
     fn is_exclusive(&self) -> bool {
         false
     }

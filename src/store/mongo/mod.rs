@@ -105,6 +105,10 @@ impl Stores for MongoStores {
         Ok(Arc::new(MongoStore::new(self.client.database(&name), Arc::clone(&self.admission), growth)))
     }
 
+    async fn has_guild(&self, guild: GuildId) -> StoreResult<bool> {
+        self.directory.lists(guild).await
+    }
+
     fn is_exclusive(&self) -> bool {
         false
     }

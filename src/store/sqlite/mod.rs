@@ -108,6 +108,10 @@ impl Stores for SqliteStores {
         Ok(Arc::new(SqliteStore::new(self.root.join(name), Arc::clone(&self.files), Arc::clone(&self.guild_turns))))
     }
 
+    async fn has_guild(&self, guild: GuildId) -> StoreResult<bool> {
+        self.directory.lists(guild).await
+    }
+
     fn is_exclusive(&self) -> bool {
         true
     }
