@@ -38,6 +38,32 @@ pub enum StopReason {
     IntentsDisallowed,
 }
 
+/// Why a bot is not ready, although it is tried again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// The gateway takes no connection, or does not say HELLO.
+    GatewayUnreachable,
+    /// The gateway's address is not one that a token may be sent to.
+    GatewayUntrusted,
+    /// The gateway was told of the session, and the time for its answer passed.
+    GatewaySilent,
+    /// Connections end, and what resumes the session, or begins one, does not last.
+    ConnectionLost,
+    /// The bot has identified as often as it may in a day.
+    IdentifyLimit,
+    /// The database that keeps the sessions does not answer.
+    StoreUnavailable,
+    /// Discord's API does not answer, or not with what was asked for.
+    DiscordUnavailable,
+    /// Discord's API asks the bot to wait.
+    RateLimited,
+    /// Too many requests of the bot, or of all bots, were refused lately: none is sent.
+    HeldBack,
+    /// Discord's edge refuses this machine's address, whatever bot asks.
+    AddressBanned,
+}
+
 /// How a bot is doing in this process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "state", content = "reason")]
@@ -48,6 +74,8 @@ pub enum BotState {
     Ready,
     /// Its session was lost; it waits before it tries again.
     Waiting,
+    /// It was tried several times in a row and comes to nothing; it is tried on.
+    Degraded(Trouble),
     /// Stopped for good.
     Stopped(StopReason),
 }

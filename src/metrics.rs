@@ -259,6 +259,7 @@ const fn state_label(state: BotState) -> &'static str {
         BotState::Connecting => "connecting",
         BotState::Ready => "ready",
         BotState::Waiting => "waiting",
+        BotState::Degraded(_) => "degraded",
         BotState::Stopped(_) => "stopped",
     }
 }

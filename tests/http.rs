@@ -12,7 +12,8 @@ use tickit::clock::SystemClock;
 use tickit::config::HttpSettings;
 use tickit::http::{BotControl, BotStatus, Database, HttpPorts, HttpState, ReconnectError, router, serve};
 use tickit::metrics::Metrics;
-use tickit_domain::bot::{BotState, StopReason};
+use tickit_domain::bot::{BotState, StopReason, Trouble};
+use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::BotId;
 use tickit_domain::store::{StoreError, StoreHealth, StoreResult};
 use tokio::net::TcpListener;
@@ -85,7 +86,13 @@ impl BotControl for Bots {
     fn states(&self) -> Vec<BotStatus> {
         let states = [BotState::Ready, BotState::Waiting, BotState::Stopped(StopReason::TokenRevoked)];
         let bots = (1..).zip(states);
-        bots.map(|(id, state)| BotStatus { id: BotId::new(id), name: format!("bot {id}"), state }).collect()
+        let bot = |(id, state): (u64, BotState)| {
+            let waits = state == BotState::Waiting;
+            let trouble = waits.then_some(Trouble::RateLimited);
+            let next_try = waits.then(|| Timestamp::parse_rfc3339("2026-11-26T17:00:00Z").unwrap());
+            BotStatus { id: BotId::new(id), name: format!("bot {id}"), state, trouble, next_try }
+        };
+        bots.map(bot).collect()
     }
 
     async fn reconnect(&self, bot: BotId) -> Result<(), ReconnectError> {
@@ -153,8 +160,13 @@ async fn health_tells_how_everything_is_doing() {
     let bots = &health["bots"];
     let counts = ["total", "ready", "connecting", "waiting", "stopped"].map(|count| bots[count].as_u64().unwrap());
     assert_eq!(counts, [3, 1, 0, 1, 1]);
-    assert_eq!(bots["list"][0], json!({ "id": "1", "name": "bot 1", "state": "ready", "reason": null }));
-    assert_eq!(bots["list"][2], json!({ "id": "3", "name": "bot 3", "state": "stopped", "reason": "token_revoked" }));
+    assert_eq!(
+        bots["list"][0],
+        json!({ "id": "1", "name": "bot 1", "state": "ready", "reason": null, "next_try": null })
+    );
+    assert_eq!(bots["list"][1]["reason"], "rate_limited");
+    assert_eq!(bots["list"][1]["next_try"], "2026-11-26T17:00:00Z");
+    assert_eq!((&bots["list"][2]["state"], &bots["list"][2]["reason"]), (&json!("stopped"), &json!("token_revoked")));
     door.close().await;
 }
 

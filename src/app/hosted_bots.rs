@@ -7,18 +7,19 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tickit_domain::bot::{Bot, BotState, StopReason};
+use tickit_domain::clock::Clock;
 use tickit_domain::error::Outcome;
 use tickit_domain::ids::BotId;
 use tickit_domain::seal::Sealed;
 use tickit_domain::store::bots::Bots;
-use tokio::time::interval;
+use tokio::time::{Instant, interval};
 use tokio_util::sync::CancellationToken;
 
 use super::enrolment::Enrolment;
 use crate::config::BotSettings;
 use crate::crypto::{Purpose, Vault, bot_token_place};
 use crate::discord::Rest;
-use crate::gateway::{StopListener, Supervisor};
+use crate::gateway::{Condition, StopListener, Supervisor};
 use crate::http::{BotControl, BotStatus, ReconnectError};
 
 /// How often the core database is looked at for bots that were added or removed.
@@ -31,6 +32,7 @@ pub(super) struct HostedBots {
     known_bots: Arc<KnownBots>,
     vault: Arc<Vault>,
     rest: Rest,
+    clock: Arc<dyn Clock>,
     /// Held while catching up, so that no bot is started twice; whether it was done before.
     caught_up: tokio::sync::Mutex<bool>,
 }
@@ -50,8 +52,14 @@ struct Known {
 }
 
 impl HostedBots {
-    pub(super) fn new(known_bots: Arc<KnownBots>, vault: Arc<Vault>, rest: Rest, supervisor: Supervisor) -> Self {
-        Self { supervisor, known_bots, vault, rest, caught_up: tokio::sync::Mutex::default() }
+    pub(super) fn new(
+        known_bots: Arc<KnownBots>,
+        vault: Arc<Vault>,
+        rest: Rest,
+        clock: Arc<dyn Clock>,
+        supervisor: Supervisor,
+    ) -> Self {
+        Self { supervisor, known_bots, vault, rest, clock, caught_up: tokio::sync::Mutex::default() }
     }
 
     /// Registers the bots of the configuration, and keeps in step with the core database until `stop`.
@@ -148,13 +156,16 @@ impl StopListener for KnownBots {
 #[async_trait]
 impl BotControl for HostedBots {
     fn states(&self) -> Vec<BotStatus> {
-        let running: HashMap<BotId, BotState> = self.supervisor.states().into_iter().collect();
+        let running: HashMap<BotId, Condition> = self.supervisor.conditions().into_iter().collect();
         let known = self.known_bots.known();
         let mut states: Vec<BotStatus> = known
             .iter()
             .map(|(&id, known)| {
-                let state = known.stopped.map(BotState::Stopped).or_else(|| running.get(&id).copied());
-                BotStatus { id, name: known.name.clone(), state: state.unwrap_or(BotState::Connecting) }
+                let stopped = known.stopped.map(|reason| Condition::of(BotState::Stopped(reason)));
+                let condition = stopped.or_else(|| running.get(&id).copied());
+                let Condition { state, trouble, next_try } = condition.unwrap_or(Condition::of(BotState::Connecting));
+                let next_try = next_try.map(|at| self.clock.now().plus(at.saturating_duration_since(Instant::now())));
+                BotStatus { id, name: known.name.clone(), state, trouble, next_try }
             })
             .collect();
         states.sort_by_key(|status| status.id);

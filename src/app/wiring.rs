@@ -78,7 +78,8 @@ impl<'a> Wiring<'a> {
             },
             seed: random_seed()?,
         })?;
-        Ok(Arc::new(HostedBots::new(known_bots, Arc::clone(&foundation.vault), self.rest.clone(), supervisor)))
+        let (vault, clock) = (Arc::clone(&foundation.vault), Arc::clone(&foundation.clock));
+        Ok(Arc::new(HostedBots::new(known_bots, vault, self.rest.clone(), clock, supervisor)))
     }
 
     /// Who registers the bots of the configuration.

@@ -2,10 +2,11 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use serde::de::DeserializeOwned;
-use tickit_domain::bot::{BotState, StopReason};
+use tickit_domain::bot::{BotState, StopReason, Trouble};
 use tokio::sync::mpsc;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{Instant, sleep, timeout};
@@ -14,7 +15,8 @@ use tracing::Instrument;
 
 use super::Command;
 use super::address::{Application, GatewayForBot};
-use super::board::Board;
+use super::board::{Board, Condition};
+use super::failures::DEGRADED;
 use super::gate::IdentifyTurns;
 use super::hosting::Hosting;
 use super::memory::Shard;
@@ -51,8 +53,7 @@ impl BotTask {
             Err(reason) => SessionEnd::Fatal(reason),
         };
         if let SessionEnd::Fatal(reason) = outcome {
-            tracing::warn!(%bot, ?reason, "the bot is stopped for good");
-            board.set_all(BotState::Stopped(reason));
+            board.set_all(Condition::of(BotState::Stopped(reason)));
             let told = hosting.listener.stopped(bot, reason);
             if timeout(hosting.settings.memory_timeout, told).await.is_err() {
                 tracing::error!(%bot, "why the bot was stopped could not be told in time");
@@ -63,16 +64,27 @@ impl BotTask {
     /// Asks for the bot's gateway, and what the bot may be told there, until there is an answer.
     async fn find_gateway(&self) -> Result<Found, StopReason> {
         let mut tries = 0;
+        self.board.set_all(Condition::of(BotState::Connecting));
         loop {
-            self.board.set_all(BotState::Connecting);
-            match self.ask_for_gateway().await {
+            let (trouble, wait) = match self.ask_for_gateway().await {
                 Ok(found) => return Ok(found),
                 Err(StartFailure::Unauthorized) => return Err(StopReason::TokenRevoked),
-                Err(StartFailure::InVain(why)) => tracing::warn!(bot = %self.who.bot, %why, tries, "no gateway yet"),
-            }
-            self.board.set_all(BotState::Waiting);
-            sleep(self.hosting.jitter.up_to(self.hosting.settings.backoff.bound(tries))).await;
+                Err(StartFailure::Untrusted(why)) => {
+                    tracing::warn!(bot = %self.who.bot, why = format!("{why:#}"), tries, "no gateway yet");
+                    (Trouble::GatewayUntrusted, Duration::ZERO)
+                }
+                Err(StartFailure::Unanswered(error)) => {
+                    tracing::warn!(bot = %self.who.bot, %error, tries, "no gateway yet");
+                    (error.trouble(), error.retry_after())
+                }
+            };
+            let backoff = self.hosting.settings.backoff;
+            let pause = wait + self.hosting.jitter.up_to(backoff.bound(tries));
             tries += 1;
+            let state = if tries < DEGRADED { BotState::Waiting } else { BotState::Degraded(trouble) };
+            let next_try = Some(Instant::now() + pause);
+            self.board.set_all(Condition { state, trouble: Some(trouble), next_try });
+            sleep(pause).await;
         }
     }
 
@@ -80,8 +92,7 @@ impl BotTask {
         let _place = self.hosting.gate.permit().await;
         let application: Application = self.ask("/applications/@me").await?;
         let answer: GatewayForBot = self.ask("/gateway/bot").await?;
-        let gateway =
-            self.hosting.trust.check(&answer.url).map_err(|error| StartFailure::InVain(format!("{error:#}")))?;
+        let gateway = self.hosting.trust.check(&answer.url).map_err(StartFailure::Untrusted)?;
         let turns = IdentifyTurns::new(answer.session_start_limit, self.hosting.settings.identify_spacing);
         let intents = self.hosting.settings.intents.granted(application.flags);
         let home = Home { gateway, intents, turns, board: Arc::clone(&self.board) };
@@ -93,7 +104,7 @@ impl BotTask {
         let asked = self.hosting.rest.request_as(self.who.bot, &Request::get(path), deadline).await;
         asked.map_err(|error| match error {
             RestError::Unauthorized => StartFailure::Unauthorized,
-            error => StartFailure::InVain(error.to_string()),
+            error => StartFailure::Unanswered(error),
         })
     }
 
@@ -128,7 +139,8 @@ struct Found {
 
 enum StartFailure {
     Unauthorized,
-    InVain(String),
+    Untrusted(anyhow::Error),
+    Unanswered(RestError),
 }
 
 /// Runs a session; one that panics is begun again after a pause, with all that it held.
@@ -141,11 +153,12 @@ async fn run_caught(mut session: Session) -> SessionEnd {
         let hosting = &session.hosting;
         hosting.counters.panics.add();
         tracing::error!(panics, "a session panicked: it is begun again");
-        session.report(BotState::Waiting);
         let backoff = hosting.settings.backoff;
+        let pause = backoff.shortest + hosting.jitter.up_to(backoff.bound(panics));
+        session.report_panic(Instant::now() + pause);
         tokio::select! {
             () = session.stop.cancelled() => return SessionEnd::Stopped,
-            () = sleep(backoff.shortest + hosting.jitter.up_to(backoff.bound(panics))) => {}
+            () = sleep(pause) => {}
         }
         panics += 1;
     }

@@ -1,6 +1,6 @@
 //! What happens after a connection ended: the one place where that is decided.
 
-use tickit_domain::bot::StopReason;
+use tickit_domain::bot::{StopReason, Trouble};
 
 /// How a connection ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,18 +17,18 @@ pub enum Ending {
     Gone,
     /// A heartbeat was not acknowledged.
     Silent,
-    /// A deadline passed: no handshake, no HELLO, no READY, or a frame that could not be sent.
+    /// A deadline passed: no READY, no RESUMED, or a frame that could not be sent.
     Late,
     /// What came was no payload.
     Garbage,
     /// What came was longer than any payload may be.
     Oversized,
-    /// There was no connection to be had.
+    /// There was no connection to be had, or none that says HELLO.
     Unreachable,
-    /// The gateway's address is not one that a token may be sent to.
-    Refused,
-    /// The session could not be read from memory, or the bot has identified too often today.
-    NotAllowed,
+    /// The session could not be read, or the identify not be counted.
+    NoMemory,
+    /// The bot has identified too often today.
+    Exhausted,
 }
 
 /// What to do next.
@@ -43,13 +43,17 @@ pub enum Next {
 }
 
 /// So many times in a row a session that yields only garbage is resumed: what cannot be read is replayed each time.
-const REPEATS: u32 = 3;
+const GARBAGE_RESUMES: u32 = 3;
 
-/// Decides what follows a connection's end, which was the `repeated`th in a row without any progress (0 for the first).
+/// So many times in a row a session is resumed in vain, whatever ends it, before it is given up: with the pauses between
+/// them that is about a minute, in which Discord's own troubles often pass.
+const RESUMES: u32 = 6;
+
+/// Decides what follows a connection's end, before which `in_vain` resumes in a row had come to nothing.
 ///
-/// Resuming costs nothing, an identify is one of 1,000 a day: whatever leaves a doubt is resumed, and a gateway that
-/// does not know the session says so. See "Gateway Close Event Codes" in Discord's documentation.
-pub const fn after_close(ending: Ending, repeated: u32) -> Next {
+/// Resuming costs nothing, an identify is one of 1,000 a day: whatever leaves a doubt is resumed some times, and a
+/// gateway that does not know the session says so. See "Gateway Close Event Codes" in Discord's documentation.
+pub const fn after_close(ending: Ending, in_vain: u32) -> Next {
     match ending {
         Ending::Closed(4004) => Next::Stop(StopReason::TokenRevoked),
         Ending::Closed(4010 | 4011) => Next::Stop(StopReason::ShardingRequired),
@@ -57,7 +61,10 @@ pub const fn after_close(ending: Ending, repeated: u32) -> Next {
         Ending::Closed(4013 | 4014) => Next::Stop(StopReason::IntentsDisallowed),
         // 4006 is not documented any more: the session is no longer valid. 4007: the sequence is. 4009: it timed out.
         Ending::Closed(4006 | 4007 | 4009) | Ending::Gone => Next::Identify,
-        Ending::Garbage | Ending::Oversized if repeated >= REPEATS => Next::Identify,
+        Ending::Garbage | Ending::Oversized if in_vain >= GARBAGE_RESUMES => Next::Identify,
+        // No fault of the session's.
+        Ending::Unreachable | Ending::NoMemory | Ending::Exhausted => Next::Resume,
+        _ if in_vain >= RESUMES => Next::Identify,
         Ending::Closed(_)
         | Ending::Broken
         | Ending::Reconnect
@@ -65,10 +72,20 @@ pub const fn after_close(ending: Ending, repeated: u32) -> Next {
         | Ending::Silent
         | Ending::Late
         | Ending::Garbage
-        | Ending::Oversized
-        | Ending::Unreachable
-        | Ending::Refused
-        | Ending::NotAllowed => Next::Resume,
+        | Ending::Oversized => Next::Resume,
+    }
+}
+
+impl Ending {
+    /// What an operator is told where a bot does not get past such ends.
+    pub(super) const fn trouble(self) -> Trouble {
+        match self {
+            Self::Unreachable => Trouble::GatewayUnreachable,
+            Self::Late => Trouble::GatewaySilent,
+            Self::Exhausted => Trouble::IdentifyLimit,
+            Self::NoMemory => Trouble::StoreUnavailable,
+            _ => Trouble::ConnectionLost,
+        }
     }
 }
 
@@ -93,22 +110,18 @@ mod tests {
                 (None, _) => Next::Resume,
             };
             assert_eq!(after_close(Ending::Closed(code), 0), next, "{code}");
-            assert_eq!(after_close(Ending::Closed(code), 99), next, "{code}, repeatedly");
+            assert_eq!(after_close(Ending::Closed(code), RESUMES - 1), next, "{code}, repeatedly");
         }
     }
 
     #[test]
-    fn whatever_leaves_a_doubt_is_resumed() {
-        for ending in [
-            Ending::Broken,
-            Ending::Reconnect,
-            Ending::Invalidated,
-            Ending::Silent,
-            Ending::Late,
-            Ending::Unreachable,
-            Ending::Refused,
-            Ending::NotAllowed,
-        ] {
+    fn whatever_leaves_a_doubt_is_resumed_and_not_for_ever() {
+        let doubtful = [Ending::Broken, Ending::Reconnect, Ending::Invalidated, Ending::Silent, Ending::Late];
+        for ending in doubtful.into_iter().chain([1000, 1006, 4000, 4999].map(Ending::Closed)) {
+            assert_eq!(after_close(ending, RESUMES - 1), Next::Resume, "{ending:?}");
+            assert_eq!(after_close(ending, RESUMES), Next::Identify, "{ending:?}");
+        }
+        for ending in [Ending::Unreachable, Ending::NoMemory, Ending::Exhausted] {
             assert_eq!(after_close(ending, 99), Next::Resume, "{ending:?}");
         }
         assert_eq!(after_close(Ending::Gone, 0), Next::Identify);
@@ -118,7 +131,7 @@ mod tests {
     fn garbage_that_is_replayed_costs_one_identify() {
         for ending in [Ending::Garbage, Ending::Oversized] {
             assert_eq!(
-                [0, 1, 2, 3].map(|repeated| after_close(ending, repeated)),
+                [0, 1, 2, 3].map(|in_vain| after_close(ending, in_vain)),
                 [Next::Resume, Next::Resume, Next::Resume, Next::Identify]
             );
         }

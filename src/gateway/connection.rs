@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use tickit_domain::bot::BotState;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::close::Ending;
@@ -45,7 +44,7 @@ impl Connection {
     pub async fn open(mut socket: Socket, session: &mut Session) -> Result<Self, Ending> {
         let settings = &session.hosting.settings;
         let ready_timeout = settings.ready_timeout;
-        let hello = timeout(settings.hello_timeout, socket.next_text()).await.map_err(|_| Ending::Late)??;
+        let hello = timeout(settings.hello_timeout, socket.next_text()).await.map_err(|_| Ending::Unreachable)??;
         let hello = hello.payload()?;
         if hello.op != op::HELLO {
             return Err(Ending::Garbage);
@@ -165,7 +164,10 @@ impl Connection {
                 self.is_ready(session);
             }
             "RESUMED" => self.is_ready(session),
-            _ => self.ready_by = self.ready_by.map(|_| Instant::now() + session.hosting.settings.ready_timeout),
+            _ => {
+                session.course.fruitful = true;
+                self.ready_by = self.ready_by.map(|_| Instant::now() + session.hosting.settings.ready_timeout);
+            }
         }
         self.sequence = Some(sequence);
         if (session.hosting.settings.wanted)(name) {
@@ -178,6 +180,5 @@ impl Connection {
     fn is_ready(&mut self, session: &mut Session) {
         self.ready_by = None;
         session.is_ready(Instant::now());
-        session.report(BotState::Ready);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use governor::clock::{Clock as _, DefaultClock};
@@ -75,15 +75,25 @@ impl IdentifyTurns {
         Self { groups: limit.max_concurrency.max(1), spacing, next: Mutex::default(), day: Mutex::new(day) }
     }
 
+    /// Whether there is one identify of the day left, or more.
+    pub fn are_left(&self) -> bool {
+        self.today().left > 0
+    }
+
     /// Takes one identify of the day; whether there was one.
     pub fn spend(&self) -> bool {
+        let mut day = self.today();
+        let left = day.left > 0;
+        day.left = day.left.saturating_sub(1);
+        left
+    }
+
+    fn today(&self) -> MutexGuard<'_, Day> {
         let mut day = self.day.lock().unwrap_or_else(PoisonError::into_inner);
         if Instant::now() >= day.ends {
             (day.left, day.ends) = (day.total - day.total / 10, Instant::now() + DAY);
         }
-        let left = day.left > 0;
-        day.left = day.left.saturating_sub(1);
-        left
+        day
     }
 
     /// Waits for the shard's turn.
@@ -122,7 +132,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn what_others_identified_counts() {
         let turns = IdentifyTurns::new(limit(103), Duration::from_secs(5));
-        assert_eq!((0..10).filter(|_| turns.spend()).count(), 3);
+        assert_eq!((0..10).filter(|_| turns.are_left() && turns.spend()).count(), 3);
         tokio::time::advance(Duration::from_mins(1)).await;
         assert_eq!((0..1000).filter(|_| turns.spend()).count(), 900);
     }

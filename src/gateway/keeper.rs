@@ -44,9 +44,9 @@ impl Keeper {
             }
             Ok(Err(error)) => {
                 tracing::warn!(error = format!("{error:#}"), "the session cannot be read: it waits");
-                Err(Ending::NotAllowed)
+                Err(Ending::NoMemory)
             }
-            Err(_) => Err(Ending::NotAllowed),
+            Err(_) => Err(Ending::NoMemory),
         }
     }
 

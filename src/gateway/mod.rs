@@ -10,6 +10,7 @@ mod close;
 mod connection;
 mod counters;
 mod event;
+mod failures;
 mod gate;
 mod heart;
 mod hosting;
@@ -22,6 +23,7 @@ mod settings;
 mod socket;
 mod supervisor;
 
+pub use board::Condition;
 pub use close::{Ending, Next, after_close};
 pub use counters::Counters;
 pub use event::{Event, EventPermit, EventQueue, QueueLimits};

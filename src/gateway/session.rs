@@ -12,10 +12,11 @@ use tokio::time::{Instant, sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::Command;
-use super::board::Board;
-use super::close::{Ending, Next, after_close};
+use super::board::{Board, Condition};
+use super::close::{Ending, Next};
 use super::connection::{Connection, Left};
 use super::event::ShardQueue;
+use super::failures::{Course, Failures, Opening};
 use super::gate::IdentifyTurns;
 use super::hosting::Hosting;
 use super::keeper::Keeper;
@@ -52,7 +53,12 @@ pub(super) struct Session {
     shard: Shard,
     home: Arc<Home>,
     recalled: bool,
+    failures: Failures,
+    /// What came of the connection so far.
+    pub course: Course,
     ready_since: Option<Instant>,
+    /// Since when the session that was there is not.
+    lost_since: Option<Instant>,
 }
 
 /// How a session came to its end.
@@ -63,17 +69,6 @@ pub(super) enum SessionEnd {
     /// Discord does not want it.
     Fatal(StopReason),
 }
-
-/// Failures in a row, of all kinds and of the kinds that concern one address.
-#[derive(Debug, Default)]
-struct Failures {
-    tries: u32,
-    repeated: u32,
-    unreachable: u32,
-}
-
-/// So many times a session's own address is tried before the bot's gateway is.
-const RESUME_URL_TRIES: u32 = 2;
 
 impl Session {
     pub fn new(
@@ -86,17 +81,29 @@ impl Session {
     ) -> Self {
         let shard_queue = hosting.queue.shard_queue(hosting.settings.events_of_a_shard);
         let keeper = Keeper::new(Arc::clone(&hosting), who.bot, shard);
-        let (held, recalled, ready_since) = (None, false, None);
-        Self { who, hosting, stop, commands, shard_queue, held, keeper, shard, home, recalled, ready_since }
+        Self {
+            who,
+            hosting,
+            stop,
+            commands,
+            shard_queue,
+            held: None,
+            keeper,
+            shard,
+            home,
+            recalled: false,
+            failures: Failures::default(),
+            course: Course::default(),
+            ready_since: None,
+            lost_since: None,
+        }
     }
 
     /// Runs until it is stopped or Discord does not want it any more. May be called again after it panicked.
     pub async fn run(&mut self) -> SessionEnd {
-        let mut failures = Failures::default();
         loop {
-            self.report(BotState::Connecting);
-            let before = self.held.as_ref().map(|held| held.sequence);
-            let ending = match self.connect(&failures).await {
+            self.report_connecting();
+            let ending = match self.connect().await {
                 Left::Stopped => {
                     Box::pin(self.keeper.save_finally(self.held.as_ref())).await;
                     return SessionEnd::Stopped;
@@ -104,53 +111,67 @@ impl Session {
                 Left::Ended(ending) => ending,
             };
             self.hosting.counters.disconnects.add();
-            if self.held.as_ref().map(|held| held.sequence) != before {
-                failures.repeated = 0;
-            }
-            if self.lived() >= self.hosting.settings.settled {
-                failures.tries = 0;
-            }
-            let next = after_close(ending, failures.repeated);
-            failures.add(ending);
-            tracing::info!(?ending, ?next, tries = failures.tries, "the connection ended");
+            let next = self.judge(ending);
             if matches!(next, Next::Stop(_) | Next::Identify) {
                 self.held = None;
                 Box::pin(self.keeper.forget()).await;
             }
             if let Next::Stop(reason) = next {
-                self.report(BotState::Stopped(reason));
+                self.report(Condition::of(BotState::Stopped(reason)));
                 return SessionEnd::Fatal(reason);
             }
-            self.report(BotState::Waiting);
-            let wait = self.wait(next, &failures);
+            let pause = self.failures.pause(next, self.held.is_none(), &self.hosting.settings, &self.hosting.jitter);
+            self.report_waiting(ending, Instant::now() + pause);
             tokio::select! {
                 () = self.stop.cancelled() => {}
-                () = sleep(wait) => {}
+                () = sleep(pause) => {}
             }
         }
     }
 
+    /// Decides what follows a connection's end. The log hears of a session that is lost once, and not of each try.
+    fn judge(&mut self, ending: Ending) -> Next {
+        self.course.lived = self.ready_since.map_or(Duration::ZERO, |since| since.elapsed());
+        let next = self.failures.add(ending, self.course, self.hosting.settings.settled);
+        let tries = self.failures.tries;
+        let was_there = self.ready_since.take().is_some() && self.lost_since.is_none();
+        // What is stopped for good is told by whoever is told of it.
+        if was_there && !matches!(next, Next::Stop(_)) {
+            self.lost_since = Some(Instant::now());
+            tracing::info!(?ending, ?next, "the session is lost");
+        } else {
+            tracing::debug!(?ending, ?next, tries, "the connection ended");
+        }
+        next
+    }
+
     /// What to answer to HELLO: RESUME, or an IDENTIFY that was counted before.
-    pub async fn opening(&self) -> Result<String, Ending> {
+    pub async fn opening(&mut self) -> Result<String, Ending> {
         if let Some(held) = &self.held {
+            self.course.opening = Some(Opening::Resume);
             self.hosting.counters.resumes.add();
             return Ok(payload::resume(&self.who.token, held));
         }
-        let spend = self.hosting.memory.spend_identify(self.who.bot, self.hosting.settings.identify_limit);
-        match timeout(self.hosting.settings.memory_timeout, spend).await {
-            Ok(Ok(true)) if self.home.turns.spend() => {
-                self.hosting.counters.identifies.add();
-                Ok(payload::identify(&self.who.token, self.home.intents, self.shard))
-            }
-            Ok(Ok(_)) => {
-                tracing::error!("the bot has identified too often today: it waits");
-                Err(Ending::NotAllowed)
-            }
+        self.count_identify().await?;
+        self.course.opening = Some(Opening::Identify);
+        self.hosting.counters.identifies.add();
+        Ok(payload::identify(&self.who.token, self.home.intents, self.shard))
+    }
+
+    async fn count_identify(&self) -> Result<(), Ending> {
+        let settings = &self.hosting.settings;
+        if !self.home.turns.are_left() {
+            return Err(Ending::Exhausted);
+        }
+        let spend = self.hosting.memory.spend_identify(self.who.bot, settings.identify_limit);
+        match timeout(settings.memory_timeout, spend).await {
+            Ok(Ok(true)) if self.home.turns.spend() => Ok(()),
+            Ok(Ok(_)) => Err(Ending::Exhausted),
             Ok(Err(error)) => {
                 tracing::warn!(error = format!("{error:#}"), "identifies cannot be counted: the session waits");
-                Err(Ending::NotAllowed)
+                Err(Ending::NoMemory)
             }
-            Err(_) => Err(Ending::NotAllowed),
+            Err(_) => Err(Ending::NoMemory),
         }
     }
 
@@ -171,21 +192,49 @@ impl Session {
     /// READY or RESUMED came.
     pub fn is_ready(&mut self, now: Instant) {
         self.ready_since = Some(now);
+        let (opening, lost) = (self.course.opening, self.lost_since.take());
+        let away = lost.map(|since| since.elapsed());
+        match opening {
+            Some(Opening::Resume) => tracing::info!(?away, "the session is resumed"),
+            _ if lost.is_some() => tracing::info!(?away, "a new session is begun in place of the one that was lost"),
+            _ => tracing::debug!("the session is begun"),
+        }
+        self.report(Condition::of(BotState::Ready));
     }
 
-    /// Tells the board.
-    pub fn report(&self, state: BotState) {
-        self.home.board.set(self.shard.index, state);
+    /// It panicked, and is begun again at this time.
+    pub fn report_panic(&self, next_try: Instant) {
+        self.report(Condition { state: BotState::Waiting, trouble: None, next_try: Some(next_try) });
     }
 
-    async fn connect(&mut self, failures: &Failures) -> Left {
-        self.ready_since = None;
+    fn report_connecting(&self) {
+        // What was degraded stays so while it is tried again.
+        if !self.failures.are_many() {
+            self.report(Condition::of(BotState::Connecting));
+        }
+    }
+
+    fn report_waiting(&self, ending: Ending, next_try: Instant) {
+        let trouble = ending.trouble();
+        let state = if self.failures.are_many() { BotState::Degraded(trouble) } else { BotState::Waiting };
+        if self.home.board.set(self.shard.index, Condition { state, trouble: Some(trouble), next_try: Some(next_try) })
+        {
+            tracing::warn!(?trouble, ?ending, tries = self.failures.tries, "the bot is degraded: it is tried on");
+        }
+    }
+
+    fn report(&self, condition: Condition) {
+        self.home.board.set(self.shard.index, condition);
+    }
+
+    async fn connect(&mut self) -> Left {
+        self.course = Course::default();
         let stop = self.stop.clone();
         let opened = tokio::select! {
             biased;
             () = stop.cancelled() => return Left::Stopped,
             // Shaking hands takes kilobytes that a session does not need for the rest of its life.
-            opened = Box::pin(self.open(failures)) => opened,
+            opened = Box::pin(self.open()) => opened,
         };
         match opened {
             Ok(mut connection) => connection.serve(self).await,
@@ -193,7 +242,7 @@ impl Session {
         }
     }
 
-    async fn open(&mut self, failures: &Failures) -> Result<Connection, Ending> {
+    async fn open(&mut self) -> Result<Connection, Ending> {
         if !self.recalled {
             // One that was begun with other intents would go on without those that the bot has got since.
             self.held = self.keeper.recall().await?.filter(|held| held.intents == self.home.intents);
@@ -203,7 +252,7 @@ impl Session {
             self.home.turns.wait(self.shard.index).await;
         }
         let _place = self.hosting.gate.enter().await.ok_or(Ending::Unreachable)?;
-        let url = self.address(failures);
+        let url = self.address();
         let settings = &self.hosting.settings;
         let connect = Socket::connect(&url, self.hosting.trust, Arc::clone(&self.hosting.tls), settings);
         let socket = match timeout(settings.connect_timeout, connect).await {
@@ -218,8 +267,8 @@ impl Session {
     }
 
     /// The session's own address, or the bot's gateway where that is not to be had or not to be trusted.
-    fn address(&self, failures: &Failures) -> Url {
-        let own = self.held.as_ref().filter(|_| failures.unreachable < RESUME_URL_TRIES);
+    fn address(&self) -> Url {
+        let own = self.held.as_ref().filter(|_| self.failures.trust_own_address());
         match own.map(|held| self.hosting.trust.check(&held.resume_url)) {
             Some(Ok(url)) => url,
             Some(Err(error)) => {
@@ -228,24 +277,5 @@ impl Session {
             }
             None => self.home.gateway.clone(),
         }
-    }
-
-    fn wait(&self, next: Next, failures: &Failures) -> Duration {
-        let (backoff, jitter) = (self.hosting.settings.backoff, &self.hosting.jitter);
-        let wait = jitter.up_to(backoff.bound(failures.tries.saturating_sub(1)));
-        // "Wait a random amount of time between 1 and 5 seconds, then send a fresh identify."
-        if next == Next::Identify { wait.max(backoff.shortest + jitter.up_to(backoff.shortest * 4)) } else { wait }
-    }
-
-    fn lived(&self) -> Duration {
-        self.ready_since.map_or(Duration::ZERO, |since| since.elapsed())
-    }
-}
-
-impl Failures {
-    fn add(&mut self, ending: Ending) {
-        self.tries = self.tries.saturating_add(1);
-        self.repeated = self.repeated.saturating_add(1);
-        self.unreachable = if ending == Ending::Unreachable { self.unreachable.saturating_add(1) } else { 0 };
     }
 }

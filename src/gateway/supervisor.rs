@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 
 use super::Command;
-use super::board::Board;
+use super::board::{Board, Condition};
 use super::bot::BotTask;
 use super::counters::Counters;
 use super::hosting::{Hosting, Parts};
@@ -32,6 +32,7 @@ struct Inner {
 #[derive(Debug)]
 struct Running {
     who: Who,
+    board: Arc<Board>,
     state: watch::Receiver<BotState>,
     stop: CancellationToken,
     /// Boxed, because a channel keeps room for 32 of what it carries.
@@ -93,6 +94,11 @@ impl Supervisor {
         self.bots().iter().map(|(bot, running)| (*bot, *running.state.borrow())).collect()
     }
 
+    /// The same, with what went wrong last and when it is tried again.
+    pub fn conditions(&self) -> Vec<(BotId, Condition)> {
+        self.bots().iter().map(|(bot, running)| (*bot, running.board.condition())).collect()
+    }
+
     /// How one bot is doing, from now on; ends when it is stopped or begun anew. `None` where it was not started.
     pub fn watch(&self, bot: BotId) -> Option<watch::Receiver<BotState>> {
         self.bots().get(&bot).map(|running| running.state.clone())
@@ -111,15 +117,16 @@ impl Supervisor {
 
     fn run(&self, who: Who, before: Option<JoinHandle<()>>) -> Running {
         let ((board, state), stop) = (Board::new(), CancellationToken::new());
+        let board = Arc::new(board);
         let (commands, heard) = mpsc::channel(COMMANDS);
         let task = BotTask {
             who: who.clone(),
             hosting: Arc::clone(&self.0.hosting),
-            board: Arc::new(board),
+            board: Arc::clone(&board),
             stop: stop.clone(),
             commands: heard,
         };
-        Running { who, state, stop, commands, task: tokio::spawn(task.run(before)) }
+        Running { who, board, state, stop, commands, task: tokio::spawn(task.run(before)) }
     }
 
     fn bots(&self) -> MutexGuard<'_, HashMap<BotId, Running>> {

@@ -3,7 +3,8 @@
 use std::fmt::Debug;
 
 use async_trait::async_trait;
-use tickit_domain::bot::BotState;
+use tickit_domain::bot::{BotState, Trouble};
+use tickit_domain::clock::Timestamp;
 use tickit_domain::error::Error;
 use tickit_domain::ids::BotId;
 
@@ -27,6 +28,10 @@ pub struct BotStatus {
     pub name: String,
     /// How it is doing.
     pub state: BotState,
+    /// What went wrong last, where it waits or is degraded.
+    pub trouble: Option<Trouble>,
+    /// When it is tried again.
+    pub next_try: Option<Timestamp>,
 }
 
 /// Why a bot's sessions were not made anew.

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::{Value, json};
-use tickit_domain::bot::{BotState, StopReason};
+use tickit_domain::bot::{BotState, StopReason, Trouble};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::BotId;
 use tickit_domain::store::{StoreHealth, StoreResult};
@@ -78,6 +78,7 @@ struct BotsOut {
     ready: usize,
     connecting: usize,
     waiting: usize,
+    degraded: usize,
     stopped: usize,
     list: Vec<BotOut>,
 }
@@ -87,7 +88,15 @@ struct BotOut {
     id: BotId,
     name: String,
     state: &'static str,
-    reason: Option<StopReason>,
+    reason: Option<Reason>,
+    next_try: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Reason {
+    Trouble(Trouble),
+    Stop(StopReason),
 }
 
 /// Asks the database, one request at a time and once a second at most.
@@ -135,11 +144,13 @@ impl From<Vec<BotStatus>> for BotsOut {
             let (count, state, reason) = match bot.state {
                 BotState::Ready => (&mut out.ready, "ready", None),
                 BotState::Connecting => (&mut out.connecting, "connecting", None),
-                BotState::Waiting => (&mut out.waiting, "waiting", None),
-                BotState::Stopped(reason) => (&mut out.stopped, "stopped", Some(reason)),
+                BotState::Waiting => (&mut out.waiting, "waiting", bot.trouble.map(Reason::Trouble)),
+                BotState::Degraded(trouble) => (&mut out.degraded, "degraded", Some(Reason::Trouble(trouble))),
+                BotState::Stopped(reason) => (&mut out.stopped, "stopped", Some(Reason::Stop(reason))),
             };
             *count += 1;
-            out.list.push(BotOut { id: bot.id, name: bot.name, state, reason });
+            let next_try = bot.next_try.map(Timestamp::to_rfc3339);
+            out.list.push(BotOut { id: bot.id, name: bot.name, state, reason, next_try });
         }
         out
     }

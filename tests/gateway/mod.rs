@@ -26,11 +26,13 @@ use tokio::time::timeout;
 
 mod closes;
 mod events;
+mod log;
 mod memory;
 mod neighbours;
 mod outage;
 mod rest;
 mod rest_failures;
+mod resumes;
 mod stops;
 
 /// Longer than anything here takes, so that what hangs fails.

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use tickit::discord::intents::Intents;
 use tickit::discord::{Rest, RestSettings};
 use tickit::gateway::GatewaySettings;
-use tickit_domain::bot::{BotState, StopReason};
+use tickit_domain::bot::{BotState, StopReason, Trouble};
 use tokio::time::sleep;
 
 use super::{GUILDS, MESSAGE_CONTENT, Reversed, TestGateway, id, quick};
@@ -106,7 +106,7 @@ async fn no_bot_identifies_more_often_than_it_may() {
         gateway.until_began(&bot, 0, identifies).await;
     }
     gateway.discord.faults().gateway(&bot).invalidate(false);
-    gateway.until(&bot, BotState::Waiting).await;
+    gateway.until(&bot, BotState::Degraded(Trouble::IdentifyLimit)).await;
     sleep(Duration::from_millis(200)).await;
     assert_eq!(gateway.discord.identify_count(&bot), 3);
     gateway.close().await;

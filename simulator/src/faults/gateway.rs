@@ -10,7 +10,7 @@ use serde_json::{json, value::RawValue};
 use crate::{
     GuildHandle, Intents, Payload, Shared,
     clock::millis,
-    gateway::Control,
+    gateway::{Control, ResumeFault},
     world::{ApplicationId, World},
 };
 
@@ -133,9 +133,15 @@ impl GatewayFaults {
         self.drop_tcp();
     }
 
-    /// Takes back silence, duplicates, lateness and absence.
+    /// Every RESUME comes to this. The session lives on as long as it would anyway.
+    pub fn fail_resumes(&self, fault: ResumeFault) {
+        self.shared.gateway.conduct(self.application).set_resumes(Some(fault));
+    }
+
+    /// Takes back failing resumes, silence, duplicates, lateness and absence.
     pub fn recover(&self) {
         let conduct = self.shared.gateway.conduct(self.application);
+        conduct.set_resumes(None);
         conduct.set_silent(false);
         conduct.set_duplicating(false);
         conduct.set_late(0);

@@ -3,6 +3,7 @@
 mod gateway;
 mod requests;
 
+pub use crate::gateway::ResumeFault;
 pub use gateway::GatewayFaults;
 pub use requests::{Fault, Faults, Match, Plan, decide};
 

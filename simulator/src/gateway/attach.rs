@@ -6,6 +6,7 @@ use tokio::time::Instant;
 
 use super::{
     close,
+    conduct::ResumeFault,
     connection::{Attached, Connection, End},
     frame::ClientPayload,
     identify::{self, Identify, Resume},
@@ -59,6 +60,15 @@ impl Connection {
     async fn resume(&mut self, d: Value) -> Result<(), End> {
         let resume: Resume = serde_json::from_value(d).map_err(|_| close::DECODE_ERROR)?;
         let shared = Arc::clone(&self.shared);
+        let application = shared.change(|world| welcome(&shared, world, &resume.token))?;
+        match shared.gateway.conduct(application).resumes() {
+            Some(ResumeFault::Close(code)) => return Err(End::Close(Some((code, "Closed by the test.".to_owned())))),
+            Some(ResumeFault::CloseWithoutCode) => return Err(End::Close(None)),
+            Some(ResumeFault::Drop) => return Err(End::Drop),
+            Some(ResumeFault::Invalidate) => return self.write_payload(opcode::INVALID_SESSION, &json!(true)).await,
+            Some(ResumeFault::Silence) => return Ok(()),
+            None => {}
+        }
         let outcome = shared.change(|world| go_on(&shared, world, &resume, self.number))?;
         self.attach(outcome).await
     }

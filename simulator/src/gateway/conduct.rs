@@ -9,6 +9,21 @@ use std::{
 
 use crate::{Millis, world::GuildId};
 
+/// What every RESUME of a bot comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResumeFault {
+    /// The gateway closes with this code.
+    Close(u16),
+    /// It closes with a close frame that has no code.
+    CloseWithoutCode,
+    /// It drops the TCP connection.
+    Drop,
+    /// It answers with op 9 that the session can be resumed.
+    Invalidate,
+    /// It says nothing.
+    Silence,
+}
+
 /// Faults that last until they are taken back. Shared by all connections of a bot.
 #[derive(Debug, Default)]
 pub struct Conduct {
@@ -16,6 +31,7 @@ pub struct Conduct {
     duplicating: AtomicBool,
     late: AtomicU64,
     away_until: AtomicU64,
+    resumes: Mutex<Option<ResumeFault>>,
     out: Mutex<HashSet<GuildId>>,
 }
 
@@ -58,6 +74,16 @@ impl Conduct {
     /// Whether the gateway is away at this time.
     pub fn is_away(&self, now: Millis) -> bool {
         now < self.away_until.load(Ordering::SeqCst)
+    }
+
+    /// What every RESUME comes to; `None` where it resumes.
+    pub fn set_resumes(&self, fault: Option<ResumeFault>) {
+        *self.resumes.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+    }
+
+    /// What every RESUME comes to, if it does not resume.
+    pub fn resumes(&self) -> Option<ResumeFault> {
+        *self.resumes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The guild is unavailable from now on.

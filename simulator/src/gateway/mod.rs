@@ -16,6 +16,7 @@ mod terms;
 mod upgrade;
 
 pub use close::CloseReason;
+pub use conduct::ResumeFault;
 pub use registry::{Control, Gateway, Pace};
 pub use terms::{Replay, SessionInfo};
 pub use upgrade::router;
