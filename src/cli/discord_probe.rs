@@ -121,7 +121,9 @@ impl DiscordProbe {
         let answer = self.rest.try_token(token.clone(), &Request::get(path), Instant::now() + DEADLINE).await;
         answer.map_err(|error| match error {
             RestError::Unauthorized => ProbeError::TokenRefused,
-            RestError::RateLimited { .. } | RestError::BreakerOpen => ProbeError::TooManyRequests,
+            RestError::RateLimited { .. } | RestError::AddressBanned { .. } | RestError::BreakerOpen => {
+                ProbeError::TooManyRequests
+            }
             RestError::Unavailable(reason) | RestError::Ambiguous(reason) => self.no_answer(reason),
             refused => self.no_answer(refused.to_string()),
         })

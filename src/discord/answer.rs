@@ -75,7 +75,11 @@ impl Answer {
             return Ok(self.body);
         }
         if let Some(refusal) = self.refusal {
-            return Err(RestError::RateLimited { retry_after: refusal.retry_after });
+            let retry_after = refusal.retry_after;
+            return Err(match refusal.scope {
+                Scope::Address => RestError::AddressBanned { retry_after },
+                _ => RestError::RateLimited { retry_after },
+            });
         }
         let status = self.status.as_u16();
         match status {
@@ -100,7 +104,7 @@ fn limits(headers: &HeaderMap) -> Option<Limits> {
 
 #[derive(Deserialize)]
 struct TooMany {
-    retry_after: f64,
+    retry_after: Option<f64>,
     #[serde(default)]
     global: bool,
 }
@@ -119,7 +123,9 @@ fn refusal(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Refus
         _ if too_many.global => Scope::Global,
         _ => Scope::User,
     };
-    Some(Refusal { scope, retry_after: seconds(too_many.retry_after.max(header.unwrap_or(0.0).min(1.0))) })
+    // The header is the body's number in whole seconds, rounded up.
+    let (exact, rounded) = (too_many.retry_after.unwrap_or(0.0), header.unwrap_or(1.0));
+    Some(Refusal { scope, retry_after: seconds(if rounded - exact > 1.0 { rounded } else { exact }) })
 }
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -188,6 +194,18 @@ mod tests {
     }
 
     #[test]
+    fn the_longer_of_header_and_body_is_waited_for() {
+        let body = |retry_after: f64| format!(r#"{{"retry_after":{retry_after},"global":false}}"#);
+        for (header, retry_after, waited) in
+            [("1", 0.25, 0.25), ("82721", 0.25, 82_721.0), ("2", 1.5, 1.5), ("2", 60.0, 60.0)]
+        {
+            let headers = HeaderMap::from_iter([(RETRY_AFTER, header.parse().unwrap())]);
+            let refusal = refusal(StatusCode::TOO_MANY_REQUESTS, &headers, body(retry_after).as_bytes()).unwrap();
+            assert_eq!(refusal.retry_after, Duration::from_secs_f64(waited), "{header} {retry_after}");
+        }
+    }
+
+    #[test]
     fn refusals_are_told_apart() {
         let of = |body| answer(429, body).refusal.unwrap();
         assert_eq!(
@@ -196,6 +214,10 @@ mod tests {
         );
         assert_eq!(of(r#"{"retry_after":1.5,"global":false}"#).scope, Scope::User);
         assert_eq!(of("<html>error code: 1015</html>"), Refusal { scope: Scope::Address, retry_after: MINUTE });
+        assert_eq!(
+            of(r#"{"message":"slow down"}"#),
+            Refusal { scope: Scope::User, retry_after: Duration::from_secs(1) }
+        );
         assert!(answer(403, "").is_invalid_request() && !answer(404, "").is_invalid_request());
     }
 }

@@ -233,7 +233,9 @@ fn meaning(error: RestError) -> DiscordError {
         RestError::Refused { status, code, message } => {
             DiscordError::Rejected { code: if code == 0 { status.into() } else { code }, message }
         }
-        RestError::RateLimited { retry_after } => DiscordError::Unavailable(retry_after),
+        RestError::RateLimited { retry_after } | RestError::AddressBanned { retry_after } => {
+            DiscordError::Unavailable(retry_after)
+        }
         RestError::Unauthorized => DiscordError::Stopped,
         RestError::Unavailable(_) | RestError::BreakerOpen => DiscordError::Unavailable(Duration::from_secs(2)),
         RestError::Ambiguous(_) | RestError::Unreadable(_) => DiscordError::Ambiguous,

@@ -8,6 +8,8 @@ use std::time::Duration;
 use tickit_domain::ids::BotId;
 use tokio::time::Instant;
 
+use super::RestError;
+
 /// Holds requests back before Discord bans the address.
 #[derive(Debug)]
 pub struct Breaker {
@@ -38,6 +40,13 @@ impl Breaker {
     /// Nothing was refused yet.
     pub fn new(thresholds: Thresholds) -> Self {
         Self { thresholds, began: Instant::now(), counts: Mutex::default() }
+    }
+
+    /// Refuses while Discord's edge refuses this address, whoever asks.
+    pub fn check_address(&self) -> Result<(), RestError> {
+        let until = self.counts().banned_until;
+        let retry_after = until.map_or(Duration::ZERO, |end| end.saturating_duration_since(Instant::now()));
+        if retry_after.is_zero() { Ok(()) } else { Err(RestError::AddressBanned { retry_after }) }
     }
 
     /// Whether this bot must not send now.

@@ -142,7 +142,7 @@ impl Inner {
             tried += 1;
             let wait = match &error {
                 // The bucket or the gate holds the next try back; an interaction has neither.
-                RestError::RateLimited { retry_after } => *retry_after,
+                RestError::RateLimited { retry_after } | RestError::AddressBanned { retry_after } => *retry_after,
                 RestError::Unavailable(_) => self.jitter.up_to(backoff.bound(tried)),
                 _ => return Err(error),
             };
@@ -160,6 +160,7 @@ impl Inner {
         request: &Request,
         deadline: Instant,
     ) -> Result<Bytes, RestError> {
+        self.breaker.check_address()?;
         let permit = match route {
             Route::Interaction => None,
             Route::Bot { .. } => self.admit(account, route, deadline).await?,
@@ -188,6 +189,7 @@ impl Inner {
             return Err(RestError::RateLimited { retry_after: Duration::from_millis(100) });
         };
         // The wait may have been long.
+        self.breaker.check_address()?;
         self.check(account)?;
         Ok(permit)
     }
@@ -196,10 +198,7 @@ impl Inner {
         if account.is_revoked() {
             return Err(RestError::Unauthorized);
         }
-        if self.breaker.holds(account.bot) {
-            return Err(RestError::BreakerOpen);
-        }
-        Ok(())
+        if self.breaker.holds(account.bot) { Err(RestError::BreakerOpen) } else { Ok(()) }
     }
 
     /// Fails at once where it is known that the wait would be longer than the deadline.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tickit_domain::bot::Trouble;
+
 /// Why a request has no usable answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RestError {
@@ -33,6 +35,12 @@ pub enum RestError {
     /// Applied, but the answer is not what it should be.
     #[error("Discord's answer cannot be read: {0}")]
     Unreadable(String),
+    /// Discord's edge refuses this machine's address, whatever bot asks: nothing is sent until that is over.
+    #[error("Discord refuses this address for {} s more", retry_after.as_secs())]
+    AddressBanned {
+        /// How long it will, at least.
+        retry_after: Duration,
+    },
     /// Not sent: too many requests were refused in the last ten minutes.
     #[error("held back, because too many requests were refused lately")]
     BreakerOpen,
@@ -62,6 +70,31 @@ impl RestError {
 
     /// Whether the same request may succeed later without anything being changed.
     pub fn is_temporary(&self) -> bool {
-        matches!(self, Self::RateLimited { .. } | Self::Unavailable(_) | Self::Ambiguous(_) | Self::BreakerOpen)
+        matches!(
+            self,
+            Self::RateLimited { .. }
+                | Self::AddressBanned { .. }
+                | Self::Unavailable(_)
+                | Self::Ambiguous(_)
+                | Self::BreakerOpen
+        )
+    }
+
+    /// For how long there is nothing to hope for.
+    pub fn retry_after(&self) -> Duration {
+        match self {
+            Self::RateLimited { retry_after } | Self::AddressBanned { retry_after } => *retry_after,
+            _ => Duration::ZERO,
+        }
+    }
+
+    /// What an operator is told, where this keeps a bot from its start.
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            Self::RateLimited { .. } => Trouble::RateLimited,
+            Self::AddressBanned { .. } => Trouble::AddressBanned,
+            Self::BreakerOpen => Trouble::HeldBack,
+            _ => Trouble::DiscordUnavailable,
+        }
     }
 }
