@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -51,6 +52,9 @@ pub enum DiscordError {
         /// Discord's message.
         message: String,
     },
+    /// Not sent: a limit of Discord's holds for so long. Nothing failed.
+    #[error("a limit of Discord's holds for {0:?}")]
+    Limited(Duration),
     /// Not done: Discord is away or asks for patience.
     #[error("Discord is unavailable for {0:?}")]
     Unavailable(Duration),
@@ -148,9 +152,20 @@ pub struct Panel {
     pub asked_by: InteractionId,
 }
 
+/// What a job works under. While it waits for Discord another job has it, however long an answer takes.
+#[async_trait]
+pub trait WorkPermit: Send + Sync + Debug {
+    /// Lets another job work.
+    fn lay_down(&self);
+    /// Waits until this job may work again.
+    async fn take_up(&self);
+}
+
 /// The port to Discord. Each method has a deadline of its own.
 #[async_trait]
 pub trait Discord: Send + Sync + Debug {
+    /// The same for a job, which lays its permit down for as long as it waits here.
+    fn under(&self, permit: Arc<dyn WorkPermit>) -> Arc<dyn Discord>;
     /// Makes a private channel.
     async fn create_channel(&self, at: Place, channel: &NewChannel) -> Result<ChannelId, DiscordError>;
     /// The channel whose topic ends with this marker.

@@ -1,5 +1,7 @@
 //! Work that outlives the click that asked for it: each job is written down before its first effect.
 
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
@@ -24,6 +26,9 @@ pub struct Job {
     pub tell: Vec<ReplyTo>,
     /// How often it was begun.
     pub attempts: u32,
+    /// How many of these ended because it had to wait: they do not count when it is asked how often it failed.
+    #[serde(default)]
+    pub waits: u32,
     /// Why the last attempt failed.
     pub last_error: Option<String>,
     /// Where it is in its life.
@@ -84,10 +89,67 @@ pub enum JobState {
     Dead,
 }
 
+/// How jobs of one kind are attempted, and what is kept of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// How long one attempt may take. It ends before the lease does, so that nobody else has begun meanwhile.
+    pub attempt: Duration,
+    /// How often it may fail before it is given up.
+    pub failures: u32,
+    /// The pause after the first failure; each is twice the one before …
+    pub first_pause: Duration,
+    /// … and none is longer.
+    pub longest_pause: Duration,
+    /// Whether its record is kept for a while once it is done: it is how a click that comes again is known.
+    pub kept: bool,
+}
+
+/// How long a job that is done is kept, where it is. An interaction is delivered again within minutes, if at all.
+pub const DONE_KEPT: Duration = Duration::from_hours(24);
+
+/// How long a job that was given up is kept, for somebody to look at.
+pub const DEAD_KEPT: Duration = Duration::from_hours(30 * 24);
+
+/// How long a job is left alone that this version cannot read.
+pub const UNREADABLE_LEFT: Duration = Duration::from_mins(10);
+
+impl Policy {
+    /// Some two days: so long may Discord or a database be away, or a bot be without a token that is valid.
+    const PATIENT: Self = Self {
+        attempt: Duration::from_secs(12),
+        failures: 100,
+        first_pause: Duration::from_millis(200),
+        longest_pause: Duration::from_mins(30),
+        kept: true,
+    };
+}
+
+impl Work {
+    /// How it is attempted: the one table.
+    pub const fn policy(&self) -> Policy {
+        match self {
+            Self::Open { .. } => Policy::PATIENT,
+            Self::Sync { .. } => Policy { kept: false, ..Policy::PATIENT },
+            // Whoever asked can be told how it went for 15 minutes, and asks again after that.
+            Self::SendPanel(_) => Policy { failures: 15, longest_pause: Duration::from_mins(2), ..Policy::PATIENT },
+        }
+    }
+}
+
 impl Job {
-    /// Whether its record must be kept once it is done: it is how a click that comes again is known.
-    pub const fn keeps(&self) -> bool {
-        matches!(self.work, Work::Open { .. } | Work::SendPanel(_))
+    /// How often it failed: it was begun more often where it had to wait.
+    pub const fn failures(&self) -> u32 {
+        self.attempts.saturating_sub(self.waits)
+    }
+
+    /// Ends it, as done or as given up. Nobody waits for it any more, and what opens their answers is not kept.
+    pub fn end(&mut self, state: JobState, now: Timestamp) {
+        (self.state, self.due) = (state, now);
+        self.tell.clear();
+        if let (JobState::Done, Work::Open { answers, .. }) = (state, &mut self.work) {
+            // The ticket has them.
+            answers.clear();
+        }
     }
 }
 
@@ -113,8 +175,15 @@ pub enum Attempt {
     /// Not yet: again after a while, which is longer after each attempt.
     Again {
         /// How long at least.
-        after: std::time::Duration,
+        after: Duration,
         /// Why.
+        because: String,
+    },
+    /// It has to wait: nothing failed, and this attempt does not count.
+    Wait {
+        /// How long.
+        after: Duration,
+        /// What for.
         because: String,
     },
 }

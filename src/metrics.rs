@@ -48,6 +48,8 @@ pub enum JobOutcome {
     Done,
     /// It will be tried again.
     Retried,
+    /// It waits for a limit's end.
+    Waited,
     /// It was given up.
     Failed,
 }
@@ -249,6 +251,7 @@ impl JobOutcome {
         match self {
             Self::Done => "done",
             Self::Retried => "retried",
+            Self::Waited => "waited",
             Self::Failed => "failed",
         }
     }

@@ -29,7 +29,7 @@ use std::time::Duration;
 
 use crate::actor::Actor;
 use crate::clock::Clock;
-use crate::discord::{Discord, DiscordError, Notice, Place, ReplyTo};
+use crate::discord::{Discord, DiscordError, Notice, Place, ReplyTo, WorkPermit};
 use crate::error::{Error, Outcome};
 use crate::event::EventWatcher;
 use crate::job::{Attempt, Job, JobState, Work};
@@ -89,6 +89,12 @@ impl Desk {
         )
     }
 
+    /// The same desk for a job, which lays its permit down for as long as it waits for Discord.
+    #[must_use]
+    pub fn under(&self, permit: Arc<dyn WorkPermit>) -> Self {
+        Self { discord: self.discord.under(permit), ..self.clone() }
+    }
+
     /// One attempt at a job that this worker has. Safe to make again, by anybody, wherever the last one ended.
     pub async fn attempt(&self, job: &mut Stored<Job>) -> Outcome<Attempt> {
         let done = match job.value.work.clone() {
@@ -134,6 +140,7 @@ impl Desk {
             work,
             tell: tell.into_iter().collect(),
             attempts: 0,
+            waits: 0,
             last_error: None,
             state: JobState::Ready,
             worker: String::new(),
@@ -157,6 +164,7 @@ impl Desk {
                 continue;
             }
             match self.discord.tell(job.place, to, notice).await {
+                Err(DiscordError::Limited(after)) => return Ok(wait(after)),
                 Err(DiscordError::Unavailable(after)) => return Ok(again(after, "the answer could not be changed")),
                 Err(DiscordError::Gone | DiscordError::Missing) if to.may_be_unanswered(self.clock.now()) => {
                     return Ok(again(Duration::ZERO, "the first answer is not there yet"));
@@ -182,6 +190,10 @@ fn again(after: Duration, because: &str) -> Attempt {
     Attempt::Again { after, because: because.to_owned() }
 }
 
+fn wait(after: Duration) -> Attempt {
+    Attempt::Wait { after, because: "a limit of Discord's holds".into() }
+}
+
 /// A failure that passes is a reason to try again; one that does not is the caller's to log.
 fn later(error: Error) -> Outcome<Attempt> {
     let Error::Failed(failure) = error else { return Err(error) };
@@ -189,6 +201,7 @@ fn later(error: Error) -> Outcome<Attempt> {
         return Ok(Attempt::More);
     }
     match failure.downcast_ref::<DiscordError>() {
+        Some(DiscordError::Limited(after)) => Ok(wait(*after)),
         Some(DiscordError::Unavailable(after)) => Ok(again(*after, "Discord is unavailable")),
         Some(DiscordError::Ambiguous) => Ok(again(SOON, "an answer of Discord's never came")),
         Some(DiscordError::Stopped) => Ok(again(Duration::ZERO, "the bot is stopped")),

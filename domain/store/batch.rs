@@ -1,5 +1,6 @@
 //! Several writes to one store in one go: ordered, each atomic by itself, and not all or nothing.
 
+use super::durability::Durability;
 use super::{Record, StoreError, StoreResult};
 
 /// One write of several.
@@ -29,6 +30,15 @@ impl Write {
         match self {
             Self::Insert(record) | Self::Replace { record, .. } => &record.id,
             Self::Delete { id, .. } => id,
+        }
+    }
+
+    /// When it has to be safe.
+    pub fn durability(&self) -> Durability {
+        match self {
+            Self::Insert(record) => Durability::of(&record.id),
+            Self::Replace { record, .. } => Durability::of_replaced(&record.id, &record.state),
+            Self::Delete { id, .. } => Durability::of_deleted(id),
         }
     }
 }

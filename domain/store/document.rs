@@ -125,6 +125,12 @@ impl Documents {
         Ok(settled::replace(&*self.store, self.encode(value)?, rev).await?.rev)
     }
 
+    /// Stores a record whose body is not understood over the revision that was read.
+    pub(crate) async fn replace_record(&self, mut record: Record, rev: u64) -> StoreResult<u64> {
+        record.write = self.write_tokens.token();
+        Ok(settled::replace(&*self.store, record, rev).await?.rev)
+    }
+
     /// Changes a document by compare-and-set: `change` decides on what is there, and decides anew where somebody else
     /// was faster. `None` where there is no such document.
     pub(crate) async fn update<T, R>(

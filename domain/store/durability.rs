@@ -14,9 +14,9 @@ pub enum Durability {
 }
 
 impl Durability {
-    /// That of a record, by the kind that its id begins with.
+    /// That of a record that is new or was counted, by the kind that its id begins with.
     pub fn of(id: &str) -> Self {
-        match id.split(':').next().unwrap_or_default() {
+        match kind(id) {
             // A ticket's slot, number and channel are followed by the ticket itself, in the same database. What was said is
             // still in the channel, and read from there before the channel goes. Of sessions Discord knows better: one
             // that is older resumes or begins anew, and identifies are counted there too.
@@ -24,6 +24,21 @@ impl Durability {
             _ => Self::Now,
         }
     }
+
+    /// That of a record that takes another's place. A job that is begun again although it was done finds nothing to do,
+    /// and one whose pause is forgotten is begun when its lease ends.
+    pub fn of_replaced(id: &str, state: &str) -> Self {
+        if kind(id) == "job" && matches!(state, "done" | "ready") { Self::Soon } else { Self::of(id) }
+    }
+
+    /// That of a record that goes.
+    pub fn of_deleted(id: &str) -> Self {
+        if kind(id) == "job" { Self::Soon } else { Self::of(id) }
+    }
+}
+
+fn kind(id: &str) -> &str {
+    id.split(':').next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -36,5 +51,14 @@ mod tests {
             assert_eq!(Durability::of(id), Durability::Now, "{id}");
         }
         assert_eq!(Durability::of("slot:1:1:1:1"), Durability::Soon);
+    }
+
+    #[test]
+    fn a_jobs_end_waits_for_no_disk() {
+        assert_eq!(Durability::of_replaced("job:open:1", "done"), Durability::Soon);
+        assert_eq!(Durability::of_replaced("job:sync:1:1:1", "running"), Durability::Now);
+        assert_eq!(Durability::of_replaced("ticket:00000001", "closed"), Durability::Now);
+        assert_eq!(Durability::of_deleted("job:sync:1:1:1"), Durability::Soon);
+        assert_eq!(Durability::of_deleted("bot:1"), Durability::Now);
     }
 }

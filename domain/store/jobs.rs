@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::document::{Document, Documents, Stored, decode};
-use super::{Claim, Filter, List, Order, Selection, StoreError, StoreResult};
+use super::{Claim, Filter, List, Order, Record, Selection, StoreError, StoreResult, Write};
 use crate::clock::Timestamp;
-use crate::job::{Job, JobState};
+use crate::job::{Job, JobState, UNREADABLE_LEFT};
 
 /// All jobs of the service.
 #[derive(Debug, Clone)]
@@ -13,6 +13,18 @@ pub struct Jobs {
     documents: Documents,
     worker: String,
 }
+
+/// Jobs that were taken.
+#[derive(Debug, Default)]
+pub struct Claimed {
+    /// The jobs.
+    pub jobs: Vec<Stored<Job>>,
+    /// Whether there may be more that are due.
+    pub more: bool,
+}
+
+/// How many jobs that have ended are removed at a time: few, so that other writes do not wait for long.
+pub const PRUNED_AT_ONCE: usize = 100;
 
 impl Document for Job {
     const KIND: &'static str = "job";
@@ -71,19 +83,42 @@ impl Jobs {
         }
     }
 
+    /// Writes a job down for a moment, in place of one of the same key, which is no longer done if it is under way.
+    pub async fn schedule(&self, mut job: Job, at: Timestamp) -> StoreResult<()> {
+        (job.state, job.due) = (JobState::Ready, at);
+        job.worker.clear();
+        loop {
+            match self.documents.insert(&job).await {
+                Err(StoreError::Conflict) => {}
+                other => return other.map(drop),
+            }
+            let Some(there) = self.documents.store().get(&job.id).await? else { continue };
+            match self.documents.replace(&job, there.rev).await {
+                Err(StoreError::Conflict | StoreError::NotFound) => {}
+                other => return other.map(drop),
+            }
+        }
+    }
+
+    /// Removes the job of this key, wherever it is in its life; whether there was one. An attempt that is under way goes
+    /// on to its end, and is not made again.
+    pub async fn cancel(&self, id: &str) -> StoreResult<bool> {
+        self.documents.store().delete(id, None).await
+    }
+
     /// Takes jobs that are due: those that wait, and those whose worker was not heard of in time.
-    pub async fn claim(&self, now: Timestamp, lease: Duration, limit: usize) -> StoreResult<Vec<Stored<Job>>> {
+    pub async fn claim(&self, now: Timestamp, lease: Duration, limit: usize) -> StoreResult<Claimed> {
         self.claim_until(now, now.plus(lease), limit).await
     }
 
     /// Takes jobs of a worker that cannot be there any more, as if a lease's time had passed. Those that were taken are
     /// not taken again.
-    pub async fn take_over(&self, now: Timestamp, lease: Duration, limit: usize) -> StoreResult<Vec<Stored<Job>>> {
+    pub async fn take_over(&self, now: Timestamp, lease: Duration, limit: usize) -> StoreResult<Claimed> {
         let then = now.plus(lease);
         self.claim_until(then, then.plus(lease), limit).await
     }
 
-    async fn claim_until(&self, now: Timestamp, until: Timestamp, limit: usize) -> StoreResult<Vec<Stored<Job>>> {
+    async fn claim_until(&self, now: Timestamp, until: Timestamp, limit: usize) -> StoreResult<Claimed> {
         let claim = Claim {
             kind: Job::KIND.into(),
             states: vec![JobState::Ready.name().into(), JobState::Running.name().into()],
@@ -93,18 +128,32 @@ impl Jobs {
             until,
             limit,
         };
-        let claimed = self.documents.store().claim(&claim).await?;
-        claimed
-            .into_iter()
-            .map(|record| {
-                let mut stored: Stored<Job> = decode(record)?;
-                stored.value.state = JobState::Running;
-                stored.value.attempts += 1;
-                stored.value.worker.clone_from(&self.worker);
-                stored.value.due = claim.until;
-                Ok(stored)
-            })
-            .collect()
+        let records = self.documents.store().claim(&claim).await?;
+        let mut claimed = Claimed { jobs: Vec::with_capacity(records.len()), more: records.len() >= limit };
+        for record in records {
+            match decode::<Job>(record.clone()) {
+                Ok(mut stored) => {
+                    stored.value.state = JobState::Running;
+                    stored.value.attempts += 1;
+                    stored.value.worker.clone_from(&self.worker);
+                    stored.value.due = until;
+                    claimed.jobs.push(stored);
+                }
+                Err(error) => self.leave(record, now.plus(UNREADABLE_LEFT), &error).await?,
+            }
+        }
+        Ok(claimed)
+    }
+
+    /// Puts a job back as it is that this version cannot read: a newer one wrote it, and will come for it.
+    async fn leave(&self, record: Record, until: Timestamp, error: &StoreError) -> StoreResult<()> {
+        tracing::warn!(job = record.id, %error, "a job that this version does not know is left for one that does");
+        let rev = record.rev;
+        let left = Record { state: JobState::Ready.name().into(), owner: String::new(), at: until, ..record };
+        match self.documents.replace_record(left, rev).await {
+            Ok(_) | Err(StoreError::Conflict | StoreError::NotFound) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// How many jobs are in a state.
@@ -112,20 +161,19 @@ impl Jobs {
         self.documents.store().count(&Selection::in_state(Job::KIND, state.name())).await
     }
 
-    /// Removes jobs that were done before a moment, at most a thousand; how many.
-    pub async fn prune(&self, done_before: Timestamp) -> StoreResult<usize> {
+    /// Removes jobs that ended in this state before a moment, at most a page of them; how many.
+    pub async fn prune(&self, state: JobState, before: Timestamp) -> StoreResult<usize> {
         let selection = Selection::Filter(Filter {
             kind: Job::KIND.into(),
-            states: vec![JobState::Done.name().into()],
-            until: Some(done_before),
+            states: vec![state.name().into()],
+            until: Some(before),
             ..Filter::default()
         });
-        let page =
-            self.documents.store().list(&List { selection, order: Order::Ascending, limit: 1000, after: None }).await?;
+        let list = List { selection, order: Order::Ascending, limit: PRUNED_AT_ONCE, after: None };
+        let page = self.documents.store().list(&list).await?;
         let found = page.records.len();
-        for record in page.records {
-            self.documents.store().delete(&record.id, None).await?;
-        }
+        let removals = page.records.into_iter().map(|record| Write::Delete { id: record.id, expected: None });
+        self.documents.store().write_all(removals.collect()).await.all()?;
         Ok(found)
     }
 }

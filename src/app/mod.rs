@@ -109,14 +109,20 @@ impl Service {
         let hosted = wiring.hosted(config, EventQueue::new(sender, ORDINARY))?;
         let [stop_listening, stop_delivering, stop_working, stop_serving] = [(); 4].map(|()| CancellationToken::new());
         let handlers = TaskTracker::new();
-        let mut worker = Worker::new(wiring.desk.clone(), fresh, Arc::clone(&wiring.metrics), config.jobs.concurrency);
+        let mut worker = Worker::new(
+            wiring.desk.clone(),
+            fresh,
+            Arc::clone(&wiring.metrics),
+            config.jobs.concurrency,
+            stop_working.clone(),
+        );
         worker.inherit().await;
         let state = HttpState::new(wiring.http_ports(hosted.clone()), &config.http, &config.security.operator_key);
         let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.shutdown);
         let post = wiring.post(config, handlers.clone()).await?;
         let delivering = tokio::spawn(post.deliver(events, stop_delivering.clone()));
         let tasks = vec![
-            tokio::spawn(worker.run(stop_working.clone())),
+            tokio::spawn(worker.run()),
             tokio::spawn(Arc::clone(&hosted).follow(wiring.enrolment(), config.bots.clone(), stop_listening.clone())),
             tokio::spawn(gauges::keep(
                 wiring.desk.clone(),

@@ -168,7 +168,7 @@ pub struct GatewaySettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JobSettings {
-    /// How many jobs run at once.
+    /// How many jobs work at once, besides those that wait for Discord.
     #[serde(deserialize_with = "between::<1, 256, _>")]
     pub concurrency: usize,
 }

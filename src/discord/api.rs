@@ -8,7 +8,7 @@ use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tickit_commands::words::Words;
 use tickit_commands::{notice, panel, welcome};
-use tickit_domain::discord::{Discord, DiscordError, NewChannel, Notice, Panel, Place, ReplyTo};
+use tickit_domain::discord::{Discord, DiscordError, NewChannel, Notice, Panel, Place, ReplyTo, WorkPermit};
 use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole};
 use tickit_domain::ids::{ChannelId, MessageId, UserId};
 use tickit_domain::ticket::Ticket;
@@ -18,31 +18,45 @@ use tokio::time::Instant;
 use super::OpenToken;
 use super::permissions::GuildFacts;
 use super::received::{ReceivedChannel, ReceivedMessage};
-use super::{File, Request, Rest, RestError, guild, overwrites};
+use super::{File, Patience, Request, Rest, RestError, guild, overwrites};
 
 /// How long one wish may take, limits waited for included. Well below a job's lease.
 const DEADLINE: Duration = Duration::from_secs(8);
 
+/// How long a job waits in the queue of a limit. For longer ones it gives its place to others and comes back.
+const LONGEST_WAIT: Duration = Duration::from_millis(250);
+
 /// Discord's REST API behind the domain's port.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct DiscordApi {
     rest: Rest,
     words: Arc<Words>,
     tokens: Arc<dyn OpenToken>,
+    permit: Option<Arc<dyn WorkPermit>>,
 }
 
 impl DiscordApi {
     /// The port over a client.
     pub const fn new(rest: Rest, words: Arc<Words>, tokens: Arc<dyn OpenToken>) -> Self {
-        Self { rest, words, tokens }
+        Self { rest, words, tokens, permit: None }
     }
 
     async fn ask(&self, at: Place, request: &Request) -> Result<Value, DiscordError> {
-        self.ask_until(at, request, Instant::now() + DEADLINE).await
+        let deadline = Instant::now() + DEADLINE;
+        self.ask_with(at, request, Patience { deadline, longest_wait: Some(LONGEST_WAIT) }).await
     }
 
     async fn ask_until(&self, at: Place, request: &Request, deadline: Instant) -> Result<Value, DiscordError> {
-        self.rest.request(at.bot, request, deadline).await.map_err(meaning)
+        self.ask_with(at, request, Patience { deadline, longest_wait: None }).await
+    }
+
+    async fn ask_with(&self, at: Place, request: &Request, patience: Patience) -> Result<Value, DiscordError> {
+        let asking = self.rest.request_with(at.bot, request, patience);
+        let Some(permit) = &self.permit else { return asking.await.map_err(meaning) };
+        permit.lay_down();
+        let answer = asking.await;
+        permit.take_up().await;
+        answer.map_err(meaning)
     }
 
     async fn post(&self, at: Place, channel: ChannelId, request: Request) -> Result<MessageId, DiscordError> {
@@ -54,6 +68,10 @@ impl DiscordApi {
 
 #[async_trait]
 impl Discord for DiscordApi {
+    fn under(&self, permit: Arc<dyn WorkPermit>) -> Arc<dyn Discord> {
+        Arc::new(Self { permit: Some(permit), ..self.clone() })
+    }
+
     async fn create_channel(&self, at: Place, channel: &NewChannel) -> Result<ChannelId, DiscordError> {
         let body = json!({
             "type": 0,
@@ -234,7 +252,7 @@ fn meaning(error: RestError) -> DiscordError {
             DiscordError::Rejected { code: if code == 0 { status.into() } else { code }, message }
         }
         RestError::RateLimited { retry_after } | RestError::AddressBanned { retry_after } => {
-            DiscordError::Unavailable(retry_after)
+            DiscordError::Limited(retry_after)
         }
         RestError::Unauthorized => DiscordError::Stopped,
         RestError::Unavailable(_) | RestError::BreakerOpen => DiscordError::Unavailable(Duration::from_secs(2)),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use bytes::Bytes;
 use reqwest::header::AUTHORIZATION;
-use reqwest::{Method, StatusCode, Url};
+use reqwest::{StatusCode, Url};
 use secrecy::SecretString;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -20,7 +20,7 @@ use super::breaker::{Breaker, Thresholds};
 use super::bucket::Permit;
 use super::limiter::Buckets;
 use super::route::Route;
-use super::{AnswerObserver, Request, RestError, RestSettings};
+use super::{AnswerObserver, Patience, Request, RestError, RestSettings};
 
 /// Discord's REST API, for all bots. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -99,13 +99,19 @@ impl Rest {
         self.request_as(bot, request, deadline).await
     }
 
+    /// Sends a request of a bot as [`Rest::request`] does, for somebody who has no time for Discord's limits.
+    pub async fn request_with(&self, bot: BotId, request: &Request, patience: Patience) -> Result<Value, RestError> {
+        let account = self.0.accounts.find(bot)?;
+        parse(&self.0.send(&account, request, patience).await?)
+    }
+
     /// Sends a request of a bot and reads the answer's JSON as `T`, as [`Rest::request`] does.
     pub async fn request_as<T>(&self, bot: BotId, request: &Request, deadline: Instant) -> Result<T, RestError>
     where
         T: DeserializeOwned,
     {
         let account = self.0.accounts.find(bot)?;
-        parse(&self.0.send(&account, request, deadline).await?)
+        parse(&self.0.send(&account, request, Patience { deadline, longest_wait: None }).await?)
     }
 
     /// Sends a request with a token that is not registered, to find out whose it is.
@@ -114,7 +120,7 @@ impl Rest {
         T: DeserializeOwned,
     {
         let account = Account::unregistered(token, &self.0.settings);
-        parse(&self.0.send(&account, request, deadline).await?)
+        parse(&self.0.send(&account, request, Patience { deadline, longest_wait: None }).await?)
     }
 
     /// How many answers of the last ten minutes count towards Discord's ban of the address.
@@ -130,12 +136,12 @@ impl Rest {
 
 impl Inner {
     /// Tries until there is an answer, or no sense in trying.
-    async fn send(&self, account: &Account, request: &Request, deadline: Instant) -> Result<Bytes, RestError> {
+    async fn send(&self, account: &Account, request: &Request, patience: Patience) -> Result<Bytes, RestError> {
         let route = Route::of(request, account.bot.get());
         let backoff = Backoff { shortest: self.settings.retry.0, longest: self.settings.retry.1 };
         let mut tried = 0;
         loop {
-            let error = match self.send_once(account, &route, request, deadline).await {
+            let error = match self.send_once(account, &route, request, patience).await {
                 Ok(body) => return Ok(body),
                 Err(error) => error,
             };
@@ -146,7 +152,8 @@ impl Inner {
                 RestError::Unavailable(_) => self.jitter.up_to(backoff.bound(tried)),
                 _ => return Err(error),
             };
-            if tried >= TRIES || Instant::now() + wait >= deadline {
+            let turn_by = if error.is_rate_limit() { patience.turn_by() } else { patience.deadline };
+            if tried >= TRIES || Instant::now() + wait >= turn_by {
                 return Err(error);
             }
             sleep(wait).await;
@@ -158,15 +165,15 @@ impl Inner {
         account: &Account,
         route: &Route,
         request: &Request,
-        deadline: Instant,
+        patience: Patience,
     ) -> Result<Bytes, RestError> {
         self.breaker.check_address()?;
         let permit = match route {
             Route::Interaction => None,
-            Route::Bot { .. } => self.admit(account, route, deadline).await?,
+            Route::Bot { .. } => self.admit(account, route, patience).await?,
         };
         let began = Instant::now();
-        let answer = self.exchange(account, route, request, deadline).await?;
+        let answer = self.exchange(account, route, request, patience.deadline).await?;
         let status = answer.status.as_u16();
         let took = began.elapsed().as_millis();
         tracing::debug!(bot = %account.bot, method = %request.method, route = route.name(), status, took, "asked Discord");
@@ -175,19 +182,18 @@ impl Inner {
         answer.outcome(&request.method)
     }
 
-    /// Everything that a request with the bot's token waits for.
-    async fn admit(&self, account: &Account, route: &Route, deadline: Instant) -> Result<Option<Permit>, RestError> {
+    /// Everything that a request with the bot's token waits for: room in its bucket, and then the bot's gate.
+    async fn admit(&self, account: &Account, route: &Route, patience: Patience) -> Result<Option<Permit>, RestError> {
+        let (turn_by, deadline) = (patience.turn_by(), patience.deadline);
         self.check(account)?;
-        self.check_hope(account, route, deadline)?;
-        let wait = async {
-            let permit = if account.is_registered() { self.buckets.acquire(account.bot, route).await } else { None };
-            account.gate.pass().await;
-            permit
+        self.check_hope(account, route, turn_by)?;
+        let acquired = if account.is_registered() {
+            timeout_at(turn_by, self.buckets.acquire(account.bot, route)).await
+        } else {
+            Ok(None)
         };
-        let Ok(permit) = timeout_at(deadline, wait).await else {
-            self.check_hope(account, route, deadline)?;
-            return Err(RestError::RateLimited { retry_after: Duration::from_millis(100) });
-        };
+        let permit = acquired.map_err(|_| self.late(account, route, turn_by))?;
+        timeout_at(deadline, account.gate.pass()).await.map_err(|_| self.late(account, route, deadline))?;
         // The wait may have been long.
         self.breaker.check_address()?;
         self.check(account)?;
@@ -209,6 +215,16 @@ impl Inner {
         if now + retry_after >= deadline { Err(RestError::RateLimited { retry_after }) } else { Ok(()) }
     }
 
+    /// It was not this request's turn in time.
+    fn late(&self, account: &Account, route: &Route, turn_by: Instant) -> RestError {
+        let shortest = Duration::from_millis(100);
+        let retry_after = match self.check_hope(account, route, turn_by) {
+            Err(RestError::RateLimited { retry_after }) => retry_after.max(shortest),
+            _ => shortest,
+        };
+        RestError::RateLimited { retry_after }
+    }
+
     /// One HTTP request and its whole answer.
     async fn exchange(
         &self,
@@ -226,8 +242,9 @@ impl Inner {
         if matches!(route, Route::Bot { .. }) {
             http = http.header(AUTHORIZATION, account.authorization()?);
         }
-        let response = request.dress(http)?.send().await.map_err(|error| unanswered(&request.method, error))?;
-        Answer::read(response).await.map_err(|why| lost(&request.method, why))
+        let response =
+            request.dress(http)?.send().await.map_err(|error| RestError::unanswered(&request.method, error))?;
+        Answer::read(response).await.map_err(|why| RestError::lost(&request.method, why))
     }
 
     /// Takes from an answer what it says of limits and of the token.
@@ -273,22 +290,6 @@ impl Inner {
             Scope::User | Scope::Shared => self.buckets.block_beside(account.bot, route, retry_after),
         }
     }
-}
-
-/// No answer came. Errors of the HTTP library name the address, which may hold an interaction's token.
-fn unanswered(method: &Method, error: reqwest::Error) -> RestError {
-    if error.is_builder() {
-        return RestError::Refused { status: 400, code: 0, message: error.without_url().to_string() };
-    }
-    if error.is_connect() {
-        return RestError::Unavailable("no connection".into());
-    }
-    let why = if error.is_timeout() { "no answer in time".to_owned() } else { error.without_url().to_string() };
-    lost(method, why)
-}
-
-fn lost(method: &Method, why: String) -> RestError {
-    if *method == Method::GET { RestError::Unavailable(why) } else { RestError::Ambiguous(why) }
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {

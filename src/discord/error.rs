@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
+
 use tickit_domain::bot::Trouble;
 
 /// Why a request has no usable answer.
@@ -47,6 +49,23 @@ pub enum RestError {
 }
 
 impl RestError {
+    /// No answer came. Errors of the HTTP library name the address, which may hold an interaction's token.
+    pub(super) fn unanswered(method: &Method, error: reqwest::Error) -> Self {
+        if error.is_builder() {
+            return Self::Refused { status: 400, code: 0, message: error.without_url().to_string() };
+        }
+        if error.is_connect() {
+            return Self::Unavailable("no connection".into());
+        }
+        let why = if error.is_timeout() { "no answer in time".to_owned() } else { error.without_url().to_string() };
+        Self::lost(method, why)
+    }
+
+    /// No answer, or not all of it: what was asked for may be done, unless nothing was to change.
+    pub(super) fn lost(method: &Method, why: String) -> Self {
+        if *method == Method::GET { Self::Unavailable(why) } else { Self::Ambiguous(why) }
+    }
+
     /// Whether Discord refused with this code, such as 10003 (unknown channel) or 40060 (already acknowledged).
     pub fn is_code(&self, wanted: u32) -> bool {
         matches!(self, Self::Refused { code, .. } if *code == wanted)
@@ -56,6 +75,11 @@ impl RestError {
     /// interaction and so on.
     pub fn is_unknown(&self, wanted: u32) -> bool {
         matches!(self, Self::Refused { status: 404, .. }) && self.is_code(wanted)
+    }
+
+    /// Whether one of Discord's limits held.
+    pub fn is_rate_limit(&self) -> bool {
+        matches!(self, Self::RateLimited { .. })
     }
 
     /// Whether the bot lacks access or a permission (50001, 50013), or was told 403 without a code.

@@ -26,7 +26,7 @@ pub use client::Rest;
 pub use error::RestError;
 pub use observer::AnswerObserver;
 pub use received::{ReceivedChannel, ReceivedMessage};
-pub use request::{Body, File, Request};
+pub use request::{Body, File, Patience, Request};
 pub use reqwest::Method;
 pub use settings::RestSettings;
 pub(crate) use settings::is_loopback;

@@ -1,10 +1,13 @@
 //! One request to Discord, in the terms of its callers.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::Value;
+use tokio::time::Instant;
 
 use super::RestError;
 
@@ -42,6 +45,23 @@ pub struct File {
     pub content_type: String,
     /// Its content.
     pub content: Bytes,
+}
+
+/// How long somebody waits for an answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// Until when, with everything that comes before it.
+    pub deadline: Instant,
+    /// For how much of it one of Discord's limits may hold: where it holds for longer, the request is not sent, and fails
+    /// with [`RestError::RateLimited`] at once. Until the deadline where nothing is said.
+    pub longest_wait: Option<Duration>,
+}
+
+impl Patience {
+    /// When it has to be the request's turn.
+    pub(super) fn turn_by(self) -> Instant {
+        self.longest_wait.map_or(self.deadline, |wait| self.deadline.min(Instant::now() + wait))
+    }
 }
 
 impl Request {

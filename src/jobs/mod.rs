@@ -1,6 +1,9 @@
 //! Jobs: begun at once by the process that wrote them down, and found again by any process where that one died.
 
+mod backlog;
 mod pauses;
+mod permit;
+mod pruning;
 mod runner;
 
 use std::sync::Arc;
@@ -14,19 +17,13 @@ use tickit_domain::store::document::Stored;
 use tokio::sync::mpsc;
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 
+use self::backlog::HERE;
 use self::runner::JobRunner;
 use crate::metrics::Metrics;
 
-/// How many new jobs may wait to be taken in here, and how many may be here; more are found when their lease ends.
-const WAITING: usize = 10_000;
-
 /// How often jobs that are due are looked for.
 const LOOK: Duration = Duration::from_secs(1);
-
-/// How often old jobs are removed.
-const PRUNE: Duration = Duration::from_mins(10);
 
 /// How many are taken at a time.
 const TAKE: usize = 64;
@@ -45,11 +42,12 @@ pub struct Worker {
     runner: Arc<JobRunner>,
     fresh: mpsc::Receiver<Stored<Job>>,
     inherited: Vec<Stored<Job>>,
+    stop: CancellationToken,
 }
 
 /// A queue for new jobs, and its other end.
 pub fn queue() -> (NewJobs, mpsc::Receiver<Stored<Job>>) {
-    let (sender, receiver) = mpsc::channel(WAITING);
+    let (sender, receiver) = mpsc::channel(HERE);
     (NewJobs { sender, full: AtomicBool::new(false) }, receiver)
 }
 
@@ -64,9 +62,17 @@ impl JobQueue for NewJobs {
 }
 
 impl Worker {
-    /// A worker at the other end of a queue. `concurrency` jobs are under way at once.
-    pub fn new(desk: Desk, fresh: mpsc::Receiver<Stored<Job>>, metrics: Arc<Metrics>, concurrency: usize) -> Self {
-        Self { runner: Arc::new(JobRunner::new(desk, metrics, concurrency)), fresh, inherited: Vec::new() }
+    /// A worker at the other end of a queue, until `stop`. `concurrency` jobs work at once, besides those that wait for
+    /// Discord.
+    pub fn new(
+        desk: Desk,
+        fresh: mpsc::Receiver<Stored<Job>>,
+        metrics: Arc<Metrics>,
+        concurrency: usize,
+        stop: CancellationToken,
+    ) -> Self {
+        let runner = Arc::new(JobRunner::new(desk, metrics, concurrency, stop.clone()));
+        Self { runner, fresh, inherited: Vec::new(), stop }
     }
 
     /// Takes over what an earlier process left, where no other can be at it: nobody has to wait for the ends of its
@@ -84,55 +90,72 @@ impl Worker {
         loop {
             let now = self.runner.desk.clock.now();
             let taken = self.runner.desk.jobs().take_over(now, LEASE, TAKE).await?;
-            let last = taken.len() < TAKE;
-            self.inherited.extend(taken);
-            if last || self.inherited.len() >= WAITING {
+            self.inherited.extend(taken.jobs);
+            if !taken.more || self.inherited.len() >= HERE {
                 return Ok(());
             }
         }
     }
 
-    /// Works until `stop`, then lets attempts under way end and hands back what waits.
-    pub async fn run(self, stop: CancellationToken) {
-        let Self { runner, mut fresh, inherited } = self;
-        let tasks = TaskTracker::new();
-        tasks.spawn(look(Arc::clone(&runner), tasks.clone(), stop.clone()));
+    /// Works until it is stopped, then lets attempts under way end and hands back what waits.
+    pub async fn run(self) {
+        let Self { runner, mut fresh, inherited, stop } = self;
+        let looking = tokio::spawn(look(Arc::clone(&runner), stop.clone()));
+        let pruning = tokio::spawn(pruning::prune(runner.desk.jobs(), Arc::clone(&runner.desk.clock), stop.clone()));
         for job in inherited {
-            tasks.spawn(Arc::clone(&runner).work(job, runner.permit().await, stop.clone()));
+            runner.take(job);
         }
-        loop {
-            let next = async { (runner.permit().await, fresh.recv().await) };
-            tokio::select! {
-                () = stop.cancelled() => break,
-                (permit, job) = next => match job {
-                    Some(job) => drop(tasks.spawn(Arc::clone(&runner).work(job, permit, stop.clone()))),
-                    None => break,
-                },
+        let mut was_full = false;
+        while let Some(job) = tokio::select! {
+            () = stop.cancelled() => None,
+            job = fresh.recv() => job,
+        } {
+            let full = !runner.take(job);
+            if full && !was_full {
+                tracing::warn!("too many jobs wait here: some begin only when their lease ends");
             }
+            was_full = full;
         }
         fresh.close();
         while let Some(job) = fresh.recv().await {
             runner.hand_back(job).await;
         }
-        tasks.close();
-        tasks.wait().await;
+        for task in [looking, pruning] {
+            let _ = task.await;
+        }
+        runner.end().await;
     }
 }
 
-/// Looks for jobs that are due, and from time to time removes old ones. Apart from the new jobs' way: however long the
-/// database takes, those begin at once.
-async fn look(runner: Arc<JobRunner>, tasks: TaskTracker, stop: CancellationToken) {
-    let (mut look, mut prune) = (interval(LOOK), interval(PRUNE));
+/// Looks for jobs that are due, as long as there is room for them.
+async fn look(runner: Arc<JobRunner>, stop: CancellationToken) {
+    let mut look = interval(LOOK);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
-            _ = prune.tick() => runner.prune().await,
-            _ = look.tick() => {
-                for job in runner.due(TAKE).await {
-                    tasks.spawn(Arc::clone(&runner).work(job, runner.permit_now(), stop.clone()));
-                }
+            _ = look.tick() => while take_due(&runner).await && !stop.is_cancelled() {},
+        }
+    }
+}
+
+/// Takes jobs that are due; whether there may be more, and room for them.
+async fn take_due(runner: &Arc<JobRunner>) -> bool {
+    let most = TAKE.min(runner.backlog().room());
+    if most == 0 {
+        return false;
+    }
+    match runner.desk.jobs().claim(runner.desk.clock.now(), LEASE, most).await {
+        Ok(found) => {
+            let mut room = true;
+            for job in found.jobs {
+                room &= runner.take(job);
             }
+            found.more && room
+        }
+        Err(error) => {
+            tracing::warn!(%error, "jobs cannot be looked for");
+            false
         }
     }
 }

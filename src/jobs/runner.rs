@@ -1,180 +1,213 @@
-//! Where jobs are worked on: so many at once, no bot with more than its share, and what became of each attempt saved.
+//! Where jobs are worked on: whose turn it is, each attempt, and what became of it.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tickit_domain::clock::Timestamp;
 use tickit_domain::desk::{Desk, LEASE};
-use tickit_domain::ids::BotId;
+use tickit_domain::discord::Place;
 use tickit_domain::job::{Attempt, Job, JobState};
 use tickit_domain::store::StoreError;
 use tickit_domain::store::document::Stored;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::timeout;
+use tokio::sync::Semaphore;
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
-use super::WAITING;
-use super::pauses::{self, MOST_ATTEMPTS};
+use super::backlog::{Arrival, Backlog};
+use super::pauses;
+use super::permit::Permit;
 use crate::metrics::{JobOutcome, Metrics};
 
-/// How long one attempt may take. It ends before the lease does, so that nobody else has begun meanwhile.
-const ATTEMPT: Duration = Duration::from_secs(12);
-
-/// How long jobs that are done are kept, so that a click that comes again is known.
-const KEEP_DONE: Duration = Duration::from_hours(24);
-
-/// How many jobs of one bot run at once, so that none takes all the room.
-const OF_ONE_BOT: usize = 8;
+/// Jobs wait here for limits that end within so long; for longer ones they wait in the database.
+const LONGEST_WAIT_HERE: Duration = Duration::from_secs(30);
 
 /// What the tasks of one worker share.
 #[derive(Debug)]
 pub(super) struct JobRunner {
     pub(super) desk: Desk,
-    metrics: Arc<Metrics>,
-    /// Jobs that are here, under way or waiting for room.
+    pub(super) metrics: Arc<Metrics>,
+    backlog: Mutex<Backlog>,
+    /// So many jobs work at once. Those that wait for Discord do not count.
     permits: Arc<Semaphore>,
-    /// Jobs that are under way.
-    room: Arc<Semaphore>,
-    /// Those of one bot.
-    bots: Mutex<HashMap<BotId, Arc<Semaphore>>>,
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+/// Where a job goes after an attempt.
+enum Next {
+    /// It is not here any more.
+    Leave,
+    /// It waits here behind the others.
+    Again(Stored<Job>),
+    /// It waits here until a limit ends.
+    After(Stored<Job>, Duration),
 }
 
 impl JobRunner {
-    pub(super) fn new(desk: Desk, metrics: Arc<Metrics>, concurrency: usize) -> Self {
-        let (permits, room) = (Arc::new(Semaphore::new(WAITING)), Arc::new(Semaphore::new(concurrency)));
-        Self { desk, metrics, permits, room, bots: Mutex::default() }
+    pub(super) fn new(desk: Desk, metrics: Arc<Metrics>, concurrency: usize, stop: CancellationToken) -> Self {
+        let permits = Arc::new(Semaphore::new(concurrency));
+        Self { desk, metrics, backlog: Mutex::default(), permits, tasks: TaskTracker::new(), stop }
     }
 
-    /// Waits for a place for one more job.
-    pub(super) async fn permit(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.permits).acquire_owned().await.ok()
+    pub(super) fn backlog(&self) -> MutexGuard<'_, Backlog> {
+        self.backlog.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A place for one more job, where there is one.
-    pub(super) fn permit_now(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.permits).try_acquire_owned().ok()
+    /// Takes a job in and begins it when it is its turn; `false` where there is no room for it.
+    pub(super) fn take(self: &Arc<Self>, job: Stored<Job>) -> bool {
+        let arrived = self.backlog().arrive(job);
+        self.begin();
+        arrived != Arrival::NoRoom
     }
 
-    /// Takes jobs that are due, as many as there are permits for.
-    pub(super) async fn due(&self, most: usize) -> Vec<Stored<Job>> {
-        let most = most.min(self.permits.available_permits());
-        if most == 0 {
-            return Vec::new();
+    /// Begins every job that may.
+    fn begin(self: &Arc<Self>) {
+        while !self.stop.is_cancelled() {
+            let Some(job) = self.backlog().next() else { return };
+            self.tasks.spawn(Arc::clone(self).work(job));
         }
-        let jobs = self.desk.jobs();
-        match jobs.claim(self.desk.clock.now(), LEASE, most).await {
-            Ok(found) => found,
+    }
+
+    /// Lets attempts under way end, and hands back what waits.
+    pub(super) async fn end(&self) {
+        let waiting = self.backlog().drain();
+        for job in waiting {
+            self.hand_back(job).await;
+        }
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+
+    /// One attempt, and what follows from it.
+    async fn work(self: Arc<Self>, job: Stored<Job>) {
+        let (place, id) = (job.value.place, job.value.id.clone());
+        let next = match self.attempt(job).await {
+            Ok(next) => next,
             Err(error) => {
-                tracing::warn!(%error, "jobs cannot be looked for");
-                Vec::new()
+                tracing::warn!(job = id, %error, "a job's outcome cannot be saved: it is begun again when its lease ends");
+                Next::Leave
+            }
+        };
+        match next {
+            Next::Leave => self.backlog().leave(place, &id),
+            Next::Again(job) => self.backlog().put_back(job, true),
+            Next::After(job, after) => self.wait_for_limit(job, after),
+        }
+        self.begin();
+        if self.stop.is_cancelled() {
+            let waiting = self.backlog().drain();
+            for job in waiting {
+                self.hand_back(job).await;
             }
         }
     }
 
-    /// Removes old jobs, and forgets bots that have none.
-    pub(super) async fn prune(&self) {
-        let before = self.desk.clock.now().as_millis() - i64::try_from(KEEP_DONE.as_millis()).unwrap_or(i64::MAX);
-        if let Err(error) = self.desk.jobs().prune(Timestamp::from_millis(before)).await {
-            tracing::warn!(%error, "old jobs cannot be removed");
-        }
-        let mut bots = self.bots.lock().unwrap_or_else(PoisonError::into_inner);
-        bots.retain(|_, room| Arc::strong_count(room) > 1);
+    fn wait_for_limit(self: &Arc<Self>, job: Stored<Job>, after: Duration) {
+        let (place, id) = (job.value.place, job.value.id.clone());
+        self.backlog().put_back(job, false);
+        let runner = Arc::clone(self);
+        self.tasks.spawn(async move {
+            tokio::select! {
+                () = runner.stop.cancelled() => {}
+                () = sleep(after) => runner.wake(place, &id),
+            }
+        });
     }
 
-    /// Waits for room and works on one job.
-    pub(super) async fn work(
-        self: Arc<Self>,
-        job: Stored<Job>,
-        permit: Option<OwnedSemaphorePermit>,
-        stop: CancellationToken,
-    ) {
-        let _permit = permit;
-        let (own, _all) = tokio::select! {
-            () = stop.cancelled() => return self.hand_back(job).await,
-            room = self.room_for(job.value.place.bot) => room,
-        };
-        let Some(mut job) = self.still_ours(job).await else { return };
-        let attempted = timeout(ATTEMPT, self.desk.attempt(&mut job)).await;
-        drop(own);
-        let attempt = match attempted {
+    fn wake(self: &Arc<Self>, place: Place, id: &str) {
+        self.backlog().wake(place, id);
+        self.begin();
+    }
+
+    async fn attempt(&self, job: Stored<Job>) -> Result<Next, StoreError> {
+        let policy = job.value.work.policy();
+        let permit = Arc::new(Permit::of(Arc::clone(&self.permits)).await);
+        let Some(mut job) = self.still_ours(job, policy.attempt).await else { return Ok(Next::Leave) };
+        let desk = self.desk.under(permit.clone());
+        let attempt = match timeout(policy.attempt, Box::pin(desk.attempt(&mut job))).await {
             Ok(Ok(attempt)) => attempt,
             Ok(Err(error)) => Attempt::Again { after: Duration::ZERO, because: format!("{error:#}") },
             Err(_) => Attempt::Again { after: Duration::ZERO, because: "it took too long".into() },
         };
-        let job_id = job.value.id.clone();
-        if let Err(error) = self.save_outcome(job, attempt).await {
-            tracing::warn!(job = job_id, %error, "a job's outcome cannot be saved: it is begun again when its lease ends");
-        }
-    }
-
-    async fn room_for(&self, bot: BotId) -> (Option<OwnedSemaphorePermit>, Option<OwnedSemaphorePermit>) {
-        let own = {
-            let mut bots = self.bots.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(bots.entry(bot).or_insert_with(|| Arc::new(Semaphore::new(OF_ONE_BOT))))
-        };
-        let own = own.acquire_owned().await.ok();
-        (own, Arc::clone(&self.room).acquire_owned().await.ok())
+        self.save_outcome(job, attempt).await
     }
 
     /// A job that waited for long gets its lease anew, unless somebody else has it by now.
-    async fn still_ours(&self, mut job: Stored<Job>) -> Option<Stored<Job>> {
-        let now = self.desk.clock.now();
-        if job.value.due.since(now) > ATTEMPT {
-            return Some(job);
-        }
-        job.value.due = now.plus(LEASE);
-        job.rev = self.desk.jobs().save(&job.value, job.rev).await.ok()?;
-        Some(job)
+    async fn still_ours(&self, job: Stored<Job>, attempt: Duration) -> Option<Stored<Job>> {
+        let left = job.value.due.since(self.desk.clock.now());
+        if left > attempt { Some(job) } else { self.lease(job, LEASE).await.ok() }
+    }
+
+    async fn lease(&self, mut job: Stored<Job>, lease: Duration) -> Result<Stored<Job>, StoreError> {
+        job.value.due = self.desk.clock.now().plus(lease);
+        job.rev = self.desk.jobs().save(&job.value, job.rev).await?;
+        Ok(job)
     }
 
     /// Saves what became of an attempt.
-    async fn save_outcome(&self, mut job: Stored<Job>, attempt: Attempt) -> Result<(), StoreError> {
-        let now = self.desk.clock.now();
-        let outcome = match attempt {
-            Attempt::Done if job.value.keeps() => {
-                (job.value.state, job.value.due) = (JobState::Done, now);
-                JobOutcome::Done
-            }
-            Attempt::Done => return self.finish(&job).await,
-            Attempt::More => return self.go_on(job).await,
-            Attempt::Again { because, .. } if job.value.attempts >= MOST_ATTEMPTS && self.give_up(&job.value).await => {
-                tracing::error!(job = job.value.id, because, "a job is given up");
-                (job.value.state, job.value.last_error) = (JobState::Dead, Some(because));
-                JobOutcome::Failed
-            }
-            Attempt::Again { after, because } => {
-                let after = pauses::after(job.value.attempts, &job.value.id, after);
-                tracing::info!(job = job.value.id, because, ?after, "a job will be tried again");
-                (job.value.state, job.value.due, job.value.last_error) =
-                    (JobState::Ready, now.plus(after), Some(because));
-                JobOutcome::Retried
-            }
-        };
-        self.metrics.job(outcome);
-        self.unless_asked_again(&job.value, self.desk.jobs().save(&job.value, job.rev).await.map(drop)).await
-    }
-
-    /// Removes a job that is done.
-    async fn finish(&self, job: &Stored<Job>) -> Result<(), StoreError> {
-        self.metrics.job(JobOutcome::Done);
-        let removed = match self.desk.jobs().remove(&job.value.id, job.rev).await {
-            Ok(false) => Err(StoreError::Conflict),
-            removed => removed.map(drop),
-        };
-        self.unless_asked_again(&job.value, removed).await
-    }
-
-    /// Puts a job that has more to do behind the others, with a lease of its full length.
-    async fn go_on(&self, mut job: Stored<Job>) -> Result<(), StoreError> {
-        job.value.due = self.desk.clock.now().plus(LEASE);
-        match self.desk.jobs().save(&job.value, job.rev).await {
-            Ok(rev) => {
-                self.desk.queue.push(Stored { rev, ..job });
-                Ok(())
-            }
-            Err(error) => self.unless_asked_again(&job.value, Err(error)).await,
+    async fn save_outcome(&self, job: Stored<Job>, attempt: Attempt) -> Result<Next, StoreError> {
+        match attempt {
+            Attempt::Done => self.finish(job).await,
+            Attempt::More => Ok(Next::Again(job)),
+            Attempt::Wait { after, because } => self.wait(job, after, because).await,
+            Attempt::Again { after, because } => self.try_again(job, after, because).await,
         }
+    }
+
+    /// Ends a job that is done.
+    async fn finish(&self, mut job: Stored<Job>) -> Result<Next, StoreError> {
+        self.metrics.job(JobOutcome::Done);
+        let (jobs, id) = (self.desk.jobs(), job.value.id.clone());
+        let ended = if job.value.work.policy().kept {
+            job.value.end(JobState::Done, self.desk.clock.now());
+            jobs.save(&job.value, job.rev).await.map(drop)
+        } else {
+            match jobs.remove(&id, job.rev).await {
+                Ok(false) => Err(StoreError::Conflict),
+                removed => removed.map(drop),
+            }
+        };
+        self.unless_asked_again(&id, ended).await
+    }
+
+    /// A job waits for a limit's end: here, as long as its lease may, or in the database.
+    async fn wait(&self, mut job: Stored<Job>, after: Duration, because: String) -> Result<Next, StoreError> {
+        self.metrics.job(JobOutcome::Waited);
+        tracing::debug!(job = job.value.id, because, ?after, "a job waits");
+        if after <= LONGEST_WAIT_HERE {
+            let covered = job.value.due.since(self.desk.clock.now()) > after;
+            return match if covered { Ok(job.clone()) } else { self.lease(job.clone(), after + LEASE).await } {
+                Ok(job) => Ok(Next::After(job, after)),
+                Err(error) => self.unless_asked_again(&job.value.id, Err(error)).await,
+            };
+        }
+        job.value.waits += 1;
+        self.put_off(job, after, because).await
+    }
+
+    async fn try_again(&self, mut job: Stored<Job>, after: Duration, because: String) -> Result<Next, StoreError> {
+        let (policy, failures) = (job.value.work.policy(), job.value.failures());
+        if failures >= policy.failures && self.give_up(&job.value).await {
+            tracing::error!(job = job.value.id, because, "a job is given up");
+            self.metrics.job(JobOutcome::Failed);
+            job.value.last_error = Some(because);
+            job.value.end(JobState::Dead, self.desk.clock.now());
+            let saved = self.desk.jobs().save(&job.value, job.rev).await.map(drop);
+            return self.unless_asked_again(&job.value.id, saved).await;
+        }
+        let after = pauses::after(&policy, failures, &job.value.id, after);
+        tracing::info!(job = job.value.id, because, ?after, "a job will be tried again");
+        self.metrics.job(JobOutcome::Retried);
+        self.put_off(job, after, because).await
+    }
+
+    /// A job waits in the database.
+    async fn put_off(&self, mut job: Stored<Job>, after: Duration, because: String) -> Result<Next, StoreError> {
+        let now = self.desk.clock.now();
+        (job.value.state, job.value.due, job.value.last_error) = (JobState::Ready, now.plus(after), Some(because));
+        job.value.tell.retain(|to| to.until > now);
+        let saved = self.desk.jobs().save(&job.value, job.rev).await.map(drop);
+        self.unless_asked_again(&job.value.id, saved).await
     }
 
     /// Ends a job for good; whether that could be done.
@@ -188,34 +221,27 @@ impl JobRunner {
         }
     }
 
-    async fn unless_asked_again(&self, job: &Job, saved: Result<(), StoreError>) -> Result<(), StoreError> {
-        match saved {
-            Err(StoreError::Conflict | StoreError::NotFound) => self.begin_again(&job.id).await,
-            other => other,
-        }
-    }
-
     /// Somebody asked for the job while it was under way: it is begun again, and counted, so that it looks for what the
     /// attempt before may have done.
-    async fn begin_again(&self, id: &str) -> Result<(), StoreError> {
+    async fn unless_asked_again(&self, id: &str, saved: Result<(), StoreError>) -> Result<Next, StoreError> {
+        match saved {
+            Err(StoreError::Conflict | StoreError::NotFound) => {}
+            other => return other.map(|()| Next::Leave),
+        }
         let jobs = self.desk.jobs();
         while let Some(mut job) = jobs.get(id).await? {
             if job.value.state != JobState::Running || job.value.worker != self.desk.write_tokens.node() {
                 break;
             }
             job.value.attempts += 1;
-            job.value.due = self.desk.clock.now().plus(LEASE);
-            match jobs.save(&job.value, job.rev).await {
-                Ok(rev) => {
-                    self.desk.queue.push(Stored { rev, ..job });
-                    break;
-                }
+            match self.lease(job, LEASE).await {
+                Ok(job) => return Ok(Next::Again(job)),
                 // And once more.
                 Err(StoreError::Conflict | StoreError::NotFound) => {}
                 Err(error) => return Err(error),
             }
         }
-        Ok(())
+        Ok(Next::Leave)
     }
 
     /// Gives a job back that will not be begun here.

@@ -78,8 +78,8 @@ impl DocumentStore for SqliteStore {
 
     async fn replace(&self, record: Record, expected: u64) -> StoreResult<Record> {
         limits::check(&record)?;
-        let id = record.id.clone();
-        self.write(&id, move |connection| writes::replace(connection, record, expected)).await
+        let durability = Durability::of_replaced(&record.id, &record.state);
+        self.write_as(durability, move |connection| writes::replace(connection, record, expected)).await
     }
 
     async fn delete(&self, id: &str, expected: Option<u64>) -> StoreResult<bool> {
@@ -87,14 +87,14 @@ impl DocumentStore for SqliteStore {
             return Ok(false);
         }
         let key = id.to_owned();
-        self.write(id, move |connection| writes::delete(connection, &key, expected)).await
+        self.write_as(Durability::of_deleted(id), move |connection| writes::delete(connection, &key, expected)).await
     }
 
     async fn write_all(&self, writes: Vec<Write>) -> Written {
         if let Err(error) = limits::check_batch(&writes) {
             return Written::nothing(error);
         }
-        let is_promised = writes.iter().any(|write| Durability::of(write.id()) == Durability::Now);
+        let is_promised = writes.iter().any(|write| write.durability() == Durability::Now);
         let durability = if is_promised { Durability::Now } else { Durability::Soon };
         let done = self.write_as(durability, move |connection| writes::write_all(connection, writes)).await;
         done.unwrap_or_else(Written::nothing)
