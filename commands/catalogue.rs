@@ -62,7 +62,8 @@ fn command(action: &Action, words: &Words) -> Option<Command> {
     Some(command)
 }
 
-/// Takes a command's description from `<word>-command`, and each option's from `<word>-option-<name>`.
+/// Takes a command's description from `<word>-command`, each option's from `<word>-option-<name>`, and what a choice is
+/// called from the text whose key stands in its place.
 fn describe(command: &mut Command, word: &str, words: &Words) {
     let english = words.speak("en-US");
     let key = format!("{word}-command");
@@ -75,6 +76,13 @@ fn describe(command: &mut Command, word: &str, words: &Words) {
         option.description = Some(english.say(&key).into());
         for locale in words.translations() {
             option.description_localizations.to_mut().push((locale.into(), words.speak(locale).say(&key).into()));
+        }
+        for choice in option.choices.to_mut() {
+            let key = choice.name.to_string();
+            choice.name = english.say(&key).into();
+            for locale in words.translations() {
+                choice.localizations.to_mut().push((locale.into(), words.speak(locale).say(&key).into()));
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod put_type;
 mod remove_member;
 mod rename;
 mod reopen;
+mod role_list;
 mod send_panel;
 mod set_up;
 mod unclaim;

@@ -27,14 +27,26 @@ pub fn refusal(refusal: &Refusal, speech: Speech<'_>) -> String {
     let mut fill: Vec<(&str, FluentValue<'_>)> = Vec::new();
     match refusal {
         Refusal::NotAllowed(permission) => fill.push(("needs", speech.say(needs(*permission)).into())),
-        Refusal::LimitReached { limit } | Refusal::TooManyTypes { limit } | Refusal::TextLength { limit } => {
+        Refusal::LimitReached { limit }
+        | Refusal::TooManyTypes { limit }
+        | Refusal::TooManyStaff { limit }
+        | Refusal::LimitRange { limit }
+        | Refusal::TooManyQuestions { limit }
+        | Refusal::TextLength { limit } => {
             fill.push(("limit", (*limit).into()));
         }
         Refusal::ClaimedBy(user) | Refusal::AlreadyMember(user) | Refusal::NotMember(user) => {
             fill.push(("user", format!("<@{user}>").into()));
         }
+        Refusal::ManagedRole(role) => fill.push(("role", format!("<@&{role}>").into())),
+        Refusal::NoCategory(channel) | Refusal::NoMessages(channel) => {
+            fill.push(("channel", format!("<#{channel}>").into()));
+        }
         Refusal::AnswerMissing { question } => fill.push(("question", question.as_str().into())),
-        Refusal::AnswerTooLong { question, limit } => {
+        Refusal::FormChanged { question } => {
+            fill.push(("question", question.as_deref().unwrap_or("none").into()));
+        }
+        Refusal::AnswerTooLong { question, limit } | Refusal::QuestionLength { question, limit } => {
             fill.extend([("question", question.as_str().into()), ("limit", (*limit).into())]);
         }
         Refusal::BotForbidden { channel, missing } => {
@@ -82,7 +94,7 @@ const fn needs(permission: Permission) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use tickit_domain::ids::{TicketId, UserId};
+    use tickit_domain::ids::{ChannelId, RoleId, TicketId, UserId};
 
     use super::*;
     use crate::words::Words;
@@ -108,9 +120,20 @@ mod tests {
             Refusal::NoTypes,
             Refusal::TooManyTypes { limit: 25 },
             Refusal::NotAnEmoji,
+            Refusal::EveryoneAsStaff,
+            Refusal::ManagedRole(RoleId::new(1)),
+            Refusal::NoSuchRole,
+            Refusal::TooManyStaff { limit: 25 },
+            Refusal::NoSuchChannel,
+            Refusal::NoCategory(ChannelId::new(1)),
+            Refusal::NoMessages(ChannelId::new(1)),
+            Refusal::DiscordAway,
+            Refusal::LimitRange { limit: 10 },
             Refusal::AnswerMissing { question: question.clone() },
-            Refusal::AnswerTooLong { question, limit: 1000 },
-            Refusal::FormChanged,
+            Refusal::AnswerTooLong { question: question.clone(), limit: 1000 },
+            Refusal::FormChanged { question: Some(question.clone()) },
+            Refusal::TooManyQuestions { limit: 5 },
+            Refusal::QuestionLength { question: question.clone(), limit: 45 },
             Refusal::TextLength { limit: 100 },
             Refusal::BotForbidden { channel: None, missing: vec![BotPermission::ManageRoles] },
             Refusal::Full,

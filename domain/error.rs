@@ -2,7 +2,7 @@
 
 use crate::access::Permission;
 use crate::guild::BotPermission;
-use crate::ids::{ChannelId, TicketId, UserId};
+use crate::ids::{ChannelId, RoleId, TicketId, UserId};
 use crate::store::StoreError;
 
 /// Why a verb did not do what it was asked.
@@ -63,6 +63,30 @@ pub enum Refusal {
     },
     /// What was chosen for a button is no emoji.
     NotAnEmoji,
+    /// `@everyone` was chosen as staff, which would show every ticket to everybody.
+    EveryoneAsStaff,
+    /// A role was chosen as staff that belongs to an integration, so that nobody can be given it.
+    ManagedRole(RoleId),
+    /// The guild has no such role (any more).
+    NoSuchRole,
+    /// As many roles are staff already as can be.
+    TooManyStaff {
+        /// The most.
+        limit: u32,
+    },
+    /// The guild has no such channel (any more), whoever else may have it.
+    NoSuchChannel,
+    /// What was chosen as a category is none.
+    NoCategory(ChannelId),
+    /// Messages cannot be written in what was chosen: a forum, a category.
+    NoMessages(ChannelId),
+    /// Discord did not say in time whether what was chosen is there; nothing was changed.
+    DiscordAway,
+    /// A member cannot be allowed to have so many tickets open.
+    LimitRange {
+        /// The most that they can be.
+        limit: u32,
+    },
     /// A required question has no answer.
     AnswerMissing {
         /// The question.
@@ -75,8 +99,23 @@ pub enum Refusal {
         /// The most characters it takes.
         limit: u32,
     },
-    /// The form that was sent is not the form of this type.
-    FormChanged,
+    /// The form that was sent is not the form of this type (any more).
+    FormChanged {
+        /// The first question that it did not ask; `None` where it asked more than the type does.
+        question: Option<String>,
+    },
+    /// A form has more questions than fit.
+    TooManyQuestions {
+        /// The most that fit.
+        limit: u32,
+    },
+    /// A question is empty or too long.
+    QuestionLength {
+        /// The question.
+        question: String,
+        /// The most characters of one.
+        limit: u32,
+    },
     /// A text that was given is empty, or longer than Discord takes.
     TextLength {
         /// The most characters it takes.
@@ -118,9 +157,20 @@ impl Refusal {
             Self::NoTypes => "no-types",
             Self::TooManyTypes { .. } => "too-many-types",
             Self::NotAnEmoji => "not-an-emoji",
+            Self::EveryoneAsStaff => "everyone-as-staff",
+            Self::ManagedRole(_) => "managed-role",
+            Self::NoSuchRole => "no-such-role",
+            Self::TooManyStaff { .. } => "too-many-staff",
+            Self::NoSuchChannel => "no-such-channel",
+            Self::NoCategory(_) => "no-category",
+            Self::NoMessages(_) => "no-messages",
+            Self::DiscordAway => "discord-away",
+            Self::LimitRange { .. } => "limit-range",
             Self::AnswerMissing { .. } => "answer-missing",
             Self::AnswerTooLong { .. } => "answer-too-long",
-            Self::FormChanged => "form-changed",
+            Self::FormChanged { .. } => "form-changed",
+            Self::TooManyQuestions { .. } => "too-many-questions",
+            Self::QuestionLength { .. } => "question-length",
             Self::TextLength { .. } => "text-length",
             Self::BotForbidden { .. } => "bot-forbidden",
             Self::Full => "full",

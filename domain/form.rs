@@ -46,7 +46,7 @@ impl Form {
     pub fn parse(text: &str) -> Result<Self, Refusal> {
         let questions: Vec<&str> = text.split('|').map(str::trim).filter(|question| !question.is_empty()).collect();
         if questions.len() > MOST_QUESTIONS {
-            return Err(Refusal::TextLength { limit: u32::try_from(MOST_QUESTIONS).unwrap_or(u32::MAX) });
+            return Err(Refusal::TooManyQuestions { limit: u32::try_from(MOST_QUESTIONS).unwrap_or(u32::MAX) });
         }
         questions.into_iter().map(Question::parse).collect::<Result<_, _>>().map(Self)
     }
@@ -62,7 +62,8 @@ impl Form {
     /// questions, which happens when the form was changed while a member filled it in.
     pub fn answer(&self, given: &[String]) -> Result<Vec<Answer>, Refusal> {
         if given.len() != self.0.len() {
-            return Err(Refusal::FormChanged);
+            let unanswered = self.0.get(given.len()).map(|question| question.text.clone());
+            return Err(Refusal::FormChanged { question: unanswered });
         }
         self.0.iter().zip(given).map(|(question, answer)| question.answer(answer)).collect()
     }
@@ -72,7 +73,8 @@ impl Question {
     fn parse(text: &str) -> Result<Self, Refusal> {
         let (required, text) = text.strip_prefix('?').map_or((true, text), |optional| (false, optional.trim()));
         if text.is_empty() || text.chars().count() > MOST_QUESTION_CHARACTERS {
-            return Err(Refusal::TextLength { limit: u32::try_from(MOST_QUESTION_CHARACTERS).unwrap_or(u32::MAX) });
+            let limit = u32::try_from(MOST_QUESTION_CHARACTERS).unwrap_or(u32::MAX);
+            return Err(Refusal::QuestionLength { question: text.to_owned(), limit });
         }
         Ok(Self { text: text.to_owned(), required, longest: 1000 })
     }
@@ -106,8 +108,10 @@ mod tests {
 
     #[test]
     fn what_does_not_answer_the_form_is_refused() {
-        assert_eq!(form().answer(&["17".into()]), Err(Refusal::FormChanged));
-        assert_eq!(form().answer(&["1".into(), "2".into(), "3".into()]), Err(Refusal::FormChanged));
+        let missing = Refusal::FormChanged { question: Some("Anything else".into()) };
+        assert_eq!(form().answer(&["17".into()]), Err(missing));
+        let gone = Refusal::FormChanged { question: None };
+        assert_eq!(form().answer(&["1".into(), "2".into(), "3".into()]), Err(gone));
         assert!(matches!(form().answer(&["  ".into(), "x".into()]), Err(Refusal::AnswerMissing { .. })));
         assert!(matches!(form().answer(&["é".repeat(4000), String::new()]), Err(Refusal::AnswerTooLong { .. })));
         assert!(form().answer(&["é".repeat(1000), String::new()]).is_ok());

@@ -53,19 +53,43 @@ send_panel-done = ✅ Das Panel ist in { $channel } veröffentlicht.
 put_type-command = Eine Ticketart anlegen oder die gleichen Namens ändern
 put_type-option-name = Was auf ihrem Knopf steht
 put_type-option-emoji = Das Emoji auf ihrem Knopf
-put_type-option-staff = Eine Rolle, die daran arbeitet, neben dem Team des Servers
-put_type-option-limit = Wie viele davon ein Mitglied offen haben darf; 1, wenn du nichts angibst
+put_type-option-staff = Eine Rolle, die daran arbeitet, neben den bisherigen und dem Team des Servers
+put_type-option-remove_staff = Eine Rolle, die nicht mehr daran arbeitet
+put_type-option-limit = Wie viele davon ein Mitglied offen haben darf; am Anfang 1
 put_type-option-questions = Bis zu fünf Fragen, getrennt durch |, eine freiwillige beginnt mit ?
-put_type-done = ✅ Die Ticketart „{ $name }“ ist gespeichert. Alle Arten: { $all }. Veröffentliche sie mit /panel send.
+put_type-option-mention = Ob ein neues Ticket sein Team erwähnt; am Anfang nein
+put_type-option-clear = Was zurückgenommen wird
+put_type-clear-emoji = Emoji: keines
+put_type-clear-staff = Team: nur das des Servers
+put_type-clear-limit = Grenze: 1
+put_type-clear-questions = Fragen: keine
+put_type-done = ✅ Die Ticketart „{ $name }“ ist gespeichert. Veröffentliche sie mit /panel send.
+put_type-mention = ja
+put_type-no-mention = nein
+put_type-list =
+    Emoji: { $emoji }
+    Team, neben dem des Servers: { $staff }
+    Zugleich offen: { $limit }
+    Fragen: { $questions }
+    Neue Tickets erwähnen das Team: { $mention }
 
 set_up-command = Festlegen, wer an Tickets arbeitet und wohin sie kommen
-set_up-option-staff = Eine Rolle, die an allen Tickets arbeitet
+set_up-option-staff = Eine Rolle, die an allen Tickets arbeitet, zusätzlich zu den bisherigen
+set_up-option-remove_staff = Eine Rolle, die nicht mehr an allen Tickets arbeitet
 set_up-option-category = Die Kategorie für Ticketkanäle
 set_up-option-log = Der Kanal für Gesprächsprotokolle
 set_up-option-names = Wie Kanäle heißen, aus {"{"}number{"}"}, {"{"}type{"}"} und {"{"}username{"}"}
+set_up-option-clear = Was zurückgenommen wird
+set_up-clear-staff = Team: niemand
+set_up-clear-category = Kategorie: keine
+set_up-clear-log = Protokolle: nirgends
+set_up-clear-names = Namen: {"{"}type{"}"}-{"{"}number{"}"}
 set_up-none = nicht festgelegt
-set_up-done =
-    ✅ Gespeichert.
+set_up-more = und { $count } weitere
+set_up-done = ✅ Gespeichert.
+set_up-shown = So sind Tickets eingerichtet. Es wurde nichts geändert.
+set_up-everyone = ⚠️ @everyone war als Team ausgewählt, womit alle jedes Ticket sähen. Das zählt nicht: Wähle eine Rolle.
+set_up-list =
     Team: { $staff }
     Kategorie: { $category }
     Protokolle: { $log }
@@ -124,9 +148,24 @@ refused-no-such-type = Diese Ticketart gibt es nicht mehr. Bitte benutze ein neu
 refused-no-types = Es gibt noch keine Ticketart. Lege zuerst eine mit /panel type an.
 refused-too-many-types = Auf ein Panel passen höchstens { $limit } Ticketarten.
 refused-not-an-emoji = Das ist kein Emoji. Nimm eines aus der Auswahl, oder lass es weg.
+refused-everyone-as-staff = @everyone kann nicht das Team sein: Alle würden jedes Ticket sehen. Wähle eine Rolle.
+refused-managed-role = { $role } gehört zu einer Integration und kann niemandem gegeben werden. Wähle eine andere Rolle.
+refused-no-such-role = Diese Rolle gibt es auf diesem Server nicht (mehr).
+refused-too-many-staff = Höchstens { $limit } Rollen können das Team sein. Entferne zuerst eine.
+refused-no-such-channel = Diesen Kanal gibt es auf diesem Server nicht.
+refused-no-category = { $channel } ist keine Kategorie.
+refused-no-messages = In { $channel } kann niemand schreiben. Wähle einen Textkanal.
+refused-discord-away = ⏳ Discord antwortet gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
+refused-limit-range = Ein Mitglied darf 1 bis { $limit } offen haben.
 refused-answer-missing = Bitte beantworte „{ $question }“.
 refused-answer-too-long = Deine Antwort auf „{ $question }“ ist zu lang: höchstens { $limit } Zeichen.
-refused-form-changed = Das Formular wurde geändert, während du es ausgefüllt hast. Drücke bitte den Knopf noch einmal.
+refused-form-changed =
+    { $question ->
+        [none] Das Formular wurde geändert, während du es ausgefüllt hast. Drücke bitte den Knopf noch einmal.
+       *[other] Das Formular wurde geändert, während du es ausgefüllt hast: Es fragt jetzt nach „{ $question }“. Drücke bitte den Knopf noch einmal.
+    }
+refused-too-many-questions = Das sind zu viele Fragen: höchstens { $limit }.
+refused-question-length = Die Frage „{ $question }“ ist leer oder zu lang: höchstens { $limit }.
 refused-text-length = Das ist leer oder zu lang: höchstens { $limit }.
 refused-bot-forbidden = Dem Bot fehlen Rechte in { $channel }. Sag bitte den Admins Bescheid: Er braucht { $missing }.
 refused-full = Gerade ist kein Platz für einen weiteren Ticketkanal. Sag bitte den Admins Bescheid, oder versuche es später noch einmal.

@@ -53,19 +53,43 @@ send_panel-done = ✅ The panel is published in { $channel }.
 put_type-command = Add a ticket type, or change the one of the same name
 put_type-option-name = What its button says
 put_type-option-emoji = The emoji on its button
-put_type-option-staff = A role that works on it, besides the server's staff
-put_type-option-limit = How many of it one member may have open; 1 if you leave it out
+put_type-option-staff = A role that works on it, besides those that do already and the server's staff
+put_type-option-remove_staff = A role that works on it no longer
+put_type-option-limit = How many of it one member may have open; 1 to begin with
 put_type-option-questions = Up to five questions separated by |, an optional one beginning with ?
-put_type-done = ✅ The ticket type “{ $name }” is saved. All types: { $all }. Publish them with /panel send.
+put_type-option-mention = Whether a new ticket of it mentions its staff; no to begin with
+put_type-option-clear = What to take back
+put_type-clear-emoji = Emoji: none
+put_type-clear-staff = Staff: only the server's
+put_type-clear-limit = Limit: 1
+put_type-clear-questions = Questions: none
+put_type-done = ✅ The ticket type “{ $name }” is saved. Publish it with /panel send.
+put_type-mention = yes
+put_type-no-mention = no
+put_type-list =
+    Emoji: { $emoji }
+    Staff, besides the server's: { $staff }
+    Open at once: { $limit }
+    Questions: { $questions }
+    New tickets mention staff: { $mention }
 
 set_up-command = Choose who works on tickets and where they go
-set_up-option-staff = A role that works on all tickets
+set_up-option-staff = A role that works on all tickets, besides those that do already
+set_up-option-remove_staff = A role that works on all tickets no longer
 set_up-option-category = The category for ticket channels
 set_up-option-log = The channel for transcripts
 set_up-option-names = How channels are named, from {"{"}number{"}"}, {"{"}type{"}"} and {"{"}username{"}"}
+set_up-option-clear = What to take back
+set_up-clear-staff = Staff: nobody
+set_up-clear-category = Category: none
+set_up-clear-log = Transcripts: nowhere
+set_up-clear-names = Names: {"{"}type{"}"}-{"{"}number{"}"}
 set_up-none = not set
-set_up-done =
-    ✅ Saved.
+set_up-more = and { $count } more
+set_up-done = ✅ Saved.
+set_up-shown = This is how tickets are set up. Nothing was changed.
+set_up-everyone = ⚠️ @everyone was chosen as staff, which would show every ticket to everybody. It does not count: choose a role.
+set_up-list =
     Staff: { $staff }
     Category: { $category }
     Transcripts: { $log }
@@ -124,9 +148,24 @@ refused-no-such-type = This type of ticket no longer exists. Please use a newer 
 refused-no-types = There is no ticket type yet. Add one with /panel type first.
 refused-too-many-types = A panel holds at most { $limit } ticket types.
 refused-not-an-emoji = That is no emoji. Choose one from the picker, or leave it out.
+refused-everyone-as-staff = @everyone cannot be staff: every ticket would be seen by everybody. Choose a role.
+refused-managed-role = { $role } belongs to an integration, so no member can be given it. Choose another role.
+refused-no-such-role = There is no such role in this server (any more).
+refused-too-many-staff = At most { $limit } roles can be staff. Remove one first.
+refused-no-such-channel = There is no such channel in this server.
+refused-no-category = { $channel } is no category.
+refused-no-messages = Nobody can write in { $channel }. Choose a text channel.
+refused-discord-away = ⏳ Discord does not answer right now. Nothing was changed. Please try again in a minute.
+refused-limit-range = A member may have 1 to { $limit } open.
 refused-answer-missing = Please answer “{ $question }”.
 refused-answer-too-long = Your answer to “{ $question }” is too long: { $limit } characters at most.
-refused-form-changed = The form was changed while you filled it in. Please press the button again.
+refused-form-changed =
+    { $question ->
+        [none] The form was changed while you filled it in. Please press the button again.
+       *[other] The form was changed while you filled it in: it asks for “{ $question }” now. Please press the button again.
+    }
+refused-too-many-questions = Those are too many questions: { $limit } at most.
+refused-question-length = The question “{ $question }” is empty or too long: { $limit } at most.
 refused-text-length = That is empty or too long: { $limit } at most.
 refused-bot-forbidden = The bot lacks permissions in { $channel }. Please tell the server's admins: it needs { $missing }.
 refused-full = There is no room for another ticket channel right now. Please tell the server's admins, or try again later.

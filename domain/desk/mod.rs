@@ -10,6 +10,7 @@ mod claim;
 mod close;
 mod conversation;
 mod forbidden;
+mod guild_choices;
 mod make_channel;
 mod open;
 mod put_type;
@@ -18,7 +19,7 @@ mod rename;
 mod reopen;
 mod request_sync;
 mod send_panel;
-pub mod set_up;
+mod set_up;
 mod slot;
 mod sync;
 mod unclaim;
@@ -126,7 +127,7 @@ impl Desk {
         let documents = Documents::new(self.stores.guild(at.guild).await?, Arc::clone(&self.write_tokens));
         Ok(GuildRepositories {
             tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.watcher)),
-            settings: SettingsOf::new(documents.clone(), at.bot),
+            settings: SettingsOf::new(documents.clone(), at),
             slots: Slots::new(documents.clone()),
             messages: Messages::new(documents),
         })

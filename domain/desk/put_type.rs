@@ -1,21 +1,22 @@
-//! Ticket types: adding one, and changing the one of the same name.
+//! Defining ticket types.
 
 use super::Desk;
 use crate::access::Permission;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
-use crate::settings::{Settings, TicketType};
+use crate::settings::{TicketType, TypeChange};
 
 impl Desk {
-    /// Adds a ticket type, or changes the one of the same name.
-    pub async fn put_type(&self, at: Place, actor: &Actor, kind: &TicketType) -> Outcome<Settings> {
+    /// Changes the ticket type of a name, or adds it; the type as it is then.
+    pub async fn put_type(&self, at: Place, actor: &Actor, change: &TypeChange) -> Outcome<TicketType> {
         let settings = self.repositories(at).await?.settings;
+        actor.must(Permission::ChangeSettings, &settings.get().await?, None)?;
+        self.guild_choices(at).must_be_staff(&change.staff.added).await?;
         let putting = settings.update(|settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
-            settings.put_type(kind.clone())?;
-            Ok(())
+            Ok(settings.put_type(change)?)
         });
-        Ok(putting.await?.0)
+        Ok(putting.await?.1)
     }
 }

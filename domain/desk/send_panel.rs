@@ -16,6 +16,7 @@ impl Desk {
         if settings.types.is_empty() {
             return Err(Refusal::NoTypes.into());
         }
+        self.guild_choices(at).must_take_messages(Some(&wanted.channel)).await?;
         let id = format!("job:send_panel:{}", actor.interaction);
         self.begin(self.new_job(id, at, actor, Work::SendPanel(wanted), Some(reply))).await
     }

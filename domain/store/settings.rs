@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::StoreResult;
 use super::document::{Document, Documents, Stored};
+use crate::discord::Place;
 use crate::error::Outcome;
 use crate::ids::BotId;
 use crate::settings::Settings;
@@ -12,7 +13,7 @@ use crate::settings::Settings;
 #[derive(Debug, Clone)]
 pub struct SettingsOf {
     documents: Documents,
-    bot: BotId,
+    at: Place,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,14 +36,15 @@ fn key(bot: BotId) -> String {
 
 impl SettingsOf {
     /// A bot's settings in a guild's database.
-    pub const fn new(documents: Documents, bot: BotId) -> Self {
-        Self { documents, bot }
+    pub const fn new(documents: Documents, at: Place) -> Self {
+        Self { documents, at }
     }
 
     /// What was chosen, or the defaults.
     pub async fn get(&self) -> StoreResult<Settings> {
-        let stored: Option<Stored<BotSettings>> = self.documents.get(&key(self.bot)).await?;
-        Ok(stored.map(|stored| stored.value.settings).unwrap_or_default())
+        let stored: Option<Stored<BotSettings>> = self.documents.get(&key(self.at.bot)).await?;
+        let settings = stored.map(|stored| stored.value.settings).unwrap_or_default();
+        Ok(settings.without_everyone(self.at.guild))
     }
 
     /// Changes the settings by compare-and-set.
@@ -50,10 +52,12 @@ impl SettingsOf {
         &self,
         mut change: impl FnMut(&mut Settings) -> Outcome<R> + Send,
     ) -> Outcome<(Settings, R)> {
-        let bot = self.bot;
+        let Place { bot, guild } = self.at;
         let none = || BotSettings { bot, settings: Settings::default() };
-        let changing =
-            self.documents.update_or_insert(key(bot), none, |stored: &mut BotSettings| change(&mut stored.settings));
+        let changing = self.documents.update_or_insert(key(bot), none, |stored: &mut BotSettings| {
+            stored.settings = std::mem::take(&mut stored.settings).without_everyone(guild);
+            change(&mut stored.settings)
+        });
         changing.await.map(|(stored, result)| (stored.settings, result))
     }
 }

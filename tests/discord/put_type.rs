@@ -1,5 +1,7 @@
 //! `/panel type`: the ticket types of a guild, and the questions that they ask.
 
+use discord_simulator::Permissions;
+
 use crate::support::TestService;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -37,7 +39,7 @@ async fn types_that_make_no_sense_are_refused() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_emoji_that_is_none_is_refused_when_it_is_chosen() {
     let app = TestService::ready().await;
-    for strange in ["hello", "<:broken>", "<:name:words>", ":smile:", "<>", "7"] {
+    for strange in ["🎫🎫", "🇩🇪🇫🇷", "hello", "<:broken>", "<:name:words>", ":smile:", "<>", "7"] {
         let said = app.owner_says(&format!("/panel type name:Other emoji:\"{strange}\"")).await;
         assert!(said.contains("is no emoji"), "{strange}: {said}");
     }
@@ -45,5 +47,24 @@ async fn an_emoji_that_is_none_is_refused_when_it_is_chosen() {
         let said = app.owner_says(&format!("/panel type name:Other emoji:\"{emoji}\"")).await;
         assert!(said.contains("is saved"), "{emoji}: {said}");
     }
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_left_out_of_a_type_stays_and_what_is_cleared_goes() {
+    let app = TestService::ready().await;
+    let clerks = app.guild.role("Clerks", Permissions::empty());
+    app.owner_says("/panel type name:Billing staff:@Clerks emoji:🎫 questions:\"Order number\" mention:True").await;
+    let all = [format!("<@&{}>", clerks.id()), "🎫".to_owned(), "Order number".to_owned(), "staff: yes".to_owned()];
+    let changed = app.owner_says("/panel type name:billing limit:3").await;
+    assert!(all.iter().all(|part| changed.contains(part)) && changed.contains("at once: 3"), "{changed}");
+    for (choice, gone) in
+        [("Emoji: none", &all[1]), ("Staff: only the server's", &all[0]), ("Questions: none", &all[2])]
+    {
+        let cleared = app.owner_says(&format!("/panel type name:billing clear:\"{choice}\"")).await;
+        assert!(cleared.contains("is saved") && !cleared.contains(gone), "{choice}: {cleared}");
+    }
+    let cleared = app.owner_says("/panel type name:billing clear:\"Limit: 1\" mention:False").await;
+    assert!(cleared.contains("at once: 1") && cleared.contains("staff: no"), "{cleared}");
     app.finish().await;
 }

@@ -2,8 +2,10 @@
 
 use discord_simulator::Permissions;
 use discord_simulator::faults::{Fault, Match};
+use discord_simulator::world::ChannelKind;
+use serde_json::json;
 
-use crate::support::{TestService, says};
+use crate::support::{TestGuild, TestService, says};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panel_needs_a_type_and_a_channel_that_the_bot_may_write_in() {
@@ -39,5 +41,26 @@ async fn a_panel_whose_answer_is_lost_is_published_once() {
     let said = app.owner_says("/panel send title:Again").await;
     assert!(said.contains("is published"), "{said}");
     assert_eq!(panels(), before + 1);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panel_for_where_nobody_can_write_or_for_another_guild_is_refused_at_once() {
+    let app = TestService::ready().await;
+    let other = TestGuild::new(&app.discord, "Other", &[&app.bot]);
+    let forum = app.guild.channel("forum", ChannelKind::FORUM);
+    for (channel, refusal) in [
+        (other.general.id(), "There is no such channel in this server"),
+        (forum.id(), "Nobody can write in"),
+        (app.category.id(), "Nobody can write in"),
+    ] {
+        let value = channel.to_string();
+        let said = app.owner_sends(json!({ "id": "1", "name": "panel", "type": 1,
+            "options": [{ "type": 1, "name": "send", "options": [{ "type": 7, "name": "channel", "value": value }] }],
+            "resolved": { "channels": { &value: { "id": value, "name": "x", "type": 0, "permissions": "0" } } } }));
+        let said = said.await;
+        assert!(said.contains(refusal), "{said}");
+    }
+    assert!(other.general.messages().is_empty());
     app.finish().await;
 }

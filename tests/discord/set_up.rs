@@ -1,6 +1,13 @@
 //! `/setup`: who works on tickets, and where they go.
 
-use crate::support::{TestService, says, welcome};
+use discord_simulator::Permissions;
+use discord_simulator::faults::{Fault, Match};
+use discord_simulator::world::ChannelKind;
+use serde_json::json;
+use tickit_domain::ids::GuildId;
+use tickit_domain::store::DocumentStore as _;
+
+use crate::support::{TestGuild, TestService, says, welcome};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_set_up_is_shown_and_left_alone_where_it_is_not_named() {
@@ -39,5 +46,112 @@ async fn a_guild_that_chose_nothing_has_working_tickets() {
     let closing = alice.submit(&form, [] as [(&str, &str); 0]).await;
     assert_eq!(closing.kind(), discord_simulator::people::AnswerKind::Message);
     crate::support::eventually("the channel is gone", || !ticket.exists()).await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_set_can_be_taken_back() {
+    let app = TestService::ready().await;
+    app.guild.role("Helpers", Permissions::empty());
+    let (support, helpers) =
+        (format!("<@&{}>", app.staff.id()), format!("<@&{}>", app.guild.role("Helpers", Permissions::empty()).id()));
+    let both = app.owner_says("/setup staff:@Helpers").await;
+    assert!(both.contains(&support) && both.contains(&helpers), "{both}");
+    let one = app.owner_says("/setup remove_staff:@Support").await;
+    assert!(!one.contains(&support) && one.contains(&helpers), "{one}");
+    let replaced = app.owner_says("/setup clear:\"Staff: nobody\" staff:@Support").await;
+    assert!(replaced.contains(&support) && !replaced.contains(&helpers), "{replaced}");
+    for choice in ["Staff: nobody", "Category: none", "Transcripts: nowhere", "Names: {type}-{number}"] {
+        let said = app.owner_says(&format!("/setup clear:\"{choice}\"")).await;
+        assert!(said.contains("Saved"), "{choice}: {said}");
+    }
+    let shown = app.owner_says("/setup").await;
+    assert_eq!(shown.matches("not set").count(), 3, "{shown}");
+    assert!(shown.contains("`{type}-{number}`"), "{shown}");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everyone_and_roles_of_integrations_are_no_staff() {
+    let app = TestService::ready().await;
+    for command in ["/setup staff:@everyone", "/panel type name:Support staff:@everyone"] {
+        let refused = app.owner_says(command).await;
+        assert!(refused.contains("@everyone cannot be staff"), "{command}: {refused}");
+    }
+    for command in ["/setup staff:@Helper", "/panel type name:Support staff:@Helper"] {
+        let refused = app.owner_says(command).await;
+        assert!(refused.contains("belongs to an integration"), "{command}: {refused}");
+    }
+    let ticket = app.opens(&app.member("alice"), "Support").await;
+    assert!(!app.member("mallory").sees(&ticket));
+    app.finish().await;
+}
+
+/// As 8bdd27c stored it, which took `@everyone` for staff.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everyone_as_staff_in_an_old_record_shows_no_ticket_to_everybody() {
+    let (app, stores) = TestService::in_memory().await;
+    let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
+    let (_, mut record) = guild.contents().into_iter().find(|(id, _)| id.starts_with("settings:")).unwrap();
+    let everyone = json!(app.guild.id().to_string());
+    record.body["settings"]["staff"].as_array_mut().unwrap().push(everyone.clone());
+    record.body["settings"]["types"][0]["staff"].as_array_mut().unwrap().push(everyone);
+    let rev = record.rev;
+    guild.replace(record, rev).await.unwrap();
+
+    let ticket = app.opens(&app.member("alice"), "Support").await;
+    let mallory = app.member("mallory");
+    assert!(!mallory.sees(&ticket) && app.agent("bob").sees(&ticket));
+    assert!(app.owner_says("/setup").await.contains("@everyone was chosen as staff"));
+    assert!(app.owner_says("/setup names:{number}").await.contains("@everyone was chosen as staff"));
+    assert!(!app.owner_says("/setup").await.contains("@everyone"), "it is gone with the next change");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn setup_alone_shows_what_is_set_and_writes_nothing() {
+    let (app, stores) = TestService::in_memory().await;
+    let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
+    let revision = || guild.contents().into_iter().find(|(id, _)| id.starts_with("settings:")).unwrap().1.rev;
+    let before = revision();
+    let shown = app.owner_says("/setup").await;
+    assert!(shown.contains("Nothing was changed") && shown.contains(&app.staff.id().to_string()), "{shown}");
+    assert_eq!(revision(), before);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_channel_of_another_guild_or_of_the_wrong_kind_is_refused() {
+    let app = TestService::ready().await;
+    let other = TestGuild::new(&app.discord, "Other", &[&app.bot]);
+    let forum = app.guild.channel("forum", ChannelKind::FORUM);
+    let elsewhere = [
+        ("log", other.log.id(), 7, "There is no such channel in this server"),
+        ("category", other.category.id(), 7, "There is no such channel in this server"),
+        ("log", forum.id(), 7, "Nobody can write in"),
+        ("log", app.category.id(), 7, "Nobody can write in"),
+        ("category", app.log.id(), 7, "is no category"),
+    ];
+    for (option, channel, kind, refusal) in elsewhere {
+        let value = channel.to_string();
+        let data = json!({ "id": "1", "name": "setup", "type": 1,
+            "options": [{ "type": kind, "name": option, "value": value }],
+            "resolved": { "channels": { &value: { "id": value, "name": "x", "type": 0, "permissions": "0" } } } });
+        let said = app.owner_sends(data).await;
+        assert!(said.contains(refusal), "{option}: {said}");
+    }
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn settings_that_discord_cannot_vouch_for_are_not_saved() {
+    let app = TestService::ready().await;
+    app.guild.role("Helpers", Permissions::empty());
+    app.discord.faults().respond(Match::any().method("GET").path("/roles"), Fault::Status(503), 1000);
+    let refused = app.owner_says("/setup staff:@Helpers names:x").await;
+    assert!(refused.contains("Discord does not answer right now"), "{refused}");
+    app.discord.faults().clear();
+    let shown = app.owner_says("/setup").await;
+    assert!(shown.contains("`{type}-{number}`"), "{shown}");
     app.finish().await;
 }

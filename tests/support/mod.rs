@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use discord_simulator::{ApplicationHandle, Simulator};
+use serde_json::Value;
 use tickit::app::Service;
 use tickit::store::MemoryStores;
 use tokio::time::{Instant, sleep};
@@ -83,6 +84,17 @@ impl TestService {
         let service = world.settings.start_on(stores.clone()).await;
         world.set_up().await;
         (Self { world, service }, stores)
+    }
+
+    /// The owner sends a command as a changed client might, in #general; what they read at once.
+    pub async fn owner_sends(&self, command: Value) -> String {
+        let (discord, channel) = (&self.discord, &self.general);
+        let (id, first) = discord.interaction_in(&self.bot, channel, &self.guild.owner(), command, None);
+        assert_eq!(first.await.expect("an answer").kind, 4);
+        discord.shared().read(|world| {
+            let message = world.interactions[&id].original.expect("a message");
+            world.message(channel.id(), message).expect("a message").content.clone()
+        })
     }
 
     /// Stops the service and leaves everything else.

@@ -26,8 +26,8 @@ pub fn read(
     let text = word.value.as_deref().ok_or_else(|| format!("option {name} has no value: write name:value"))?;
     let kind = option["type"].as_u64().unwrap_or_default();
     let value = match kind {
-        3 => chosen(option, text)?.unwrap_or(within_length(option, text)?),
-        4 | 10 => chosen(option, text)?.unwrap_or(within_bounds(option, text)?),
+        3 => chosen(option, text)?.map_or_else(|| within_length(option, text), Ok)?,
+        4 | 10 => chosen(option, text)?.map_or_else(|| within_bounds(option, text), Ok)?,
         5 => Value::Bool(
             text.to_lowercase().parse().map_err(|_| format!("option {name} is True or False, not {text:?}"))?,
         ),

@@ -1,10 +1,15 @@
 //! What a guild's admins chose, a set of it for each bot.
 
+mod change;
+mod emoji;
+
 use serde::{Deserialize, Serialize};
+
+pub use change::{Change, RolesChange, SettingsChange, TypeChange};
 
 use crate::error::Refusal;
 use crate::form::Form;
-use crate::ids::{ChannelId, RoleId};
+use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// The most ticket types: five rows of five buttons on a panel
 /// (<https://docs.discord.com/developers/components/reference#action-row>).
@@ -13,6 +18,12 @@ pub const MOST_TYPES: usize = 25;
 /// The most characters of a button's label
 /// (<https://docs.discord.com/developers/components/reference#button>).
 pub const MOST_TYPE_NAME_CHARACTERS: usize = 80;
+
+/// The most roles that work on all tickets, or on those of one type: each is an overwrite of every ticket's channel.
+pub const MOST_STAFF: usize = 25;
+
+/// The most tickets of one type that a member may be allowed to have open.
+pub const MOST_OPEN: u32 = 10;
 
 /// A ticket type's number in its settings: short, so that it fits into custom ids, and never given twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -34,6 +45,9 @@ pub struct Settings {
     pub types: Vec<TicketType>,
     /// The number of the next type.
     pub next_type: u16,
+    /// Whether `@everyone` is stored as staff, which earlier versions took, and is not heeded.
+    #[serde(skip)]
+    pub ignores_everyone: bool,
 }
 
 impl Default for Settings {
@@ -45,6 +59,7 @@ impl Default for Settings {
             name_template: "{type}-{number}".into(),
             types: Vec::new(),
             next_type: 1,
+            ignores_everyone: false,
         }
     }
 }
@@ -64,6 +79,24 @@ pub struct TicketType {
     pub limit: u32,
     /// What a member is asked before it opens.
     pub form: Form,
+    /// Whether its staff is mentioned in the first message of a new ticket.
+    #[serde(default)]
+    pub mentions_staff: bool,
+}
+
+impl TicketType {
+    /// A type of which nothing is chosen yet.
+    pub fn numbered(id: TypeId) -> Self {
+        Self {
+            id,
+            name: String::new(),
+            emoji: None,
+            staff: Vec::new(),
+            limit: 1,
+            form: Form::default(),
+            mentions_staff: false,
+        }
+    }
 }
 
 impl Settings {
@@ -72,45 +105,22 @@ impl Settings {
         self.types.iter().find(|kind| kind.id == id).ok_or(Refusal::NoSuchType)
     }
 
-    /// Adds a type, or changes the one of the same name (letters' case aside).
-    pub fn put_type(&mut self, kind: TicketType) -> Result<TypeId, Refusal> {
-        let mut kind = TicketType { name: kind.name.trim().to_owned(), ..kind };
-        if kind.name.is_empty() || kind.name.chars().count() > MOST_TYPE_NAME_CHARACTERS {
-            return Err(Refusal::TextLength { limit: u32::try_from(MOST_TYPE_NAME_CHARACTERS).unwrap_or(u32::MAX) });
-        }
-        if kind.emoji.as_deref().is_some_and(|emoji| !is_emoji(emoji)) {
-            return Err(Refusal::NotAnEmoji);
-        }
-        let same_name = |other: &&mut TicketType| other.name.to_lowercase() == kind.name.to_lowercase();
-        if let Some(existing) = self.types.iter_mut().find(same_name) {
-            kind.id = existing.id;
-            *existing = kind;
-            return Ok(existing.id);
-        }
-        if self.types.len() >= MOST_TYPES {
-            return Err(Refusal::TooManyTypes { limit: u32::try_from(MOST_TYPES).unwrap_or(u32::MAX) });
-        }
-        kind.id = TypeId(self.next_type);
-        self.next_type = self.next_type.saturating_add(1);
-        self.types.push(kind);
-        Ok(TypeId(self.next_type.saturating_sub(1)))
-    }
-
     /// The roles that work on tickets of a type, or on tickets in general.
     pub fn staff_of(&self, kind: Option<TypeId>) -> Vec<RoleId> {
         let of_type = kind.and_then(|kind| self.ticket_type(kind).ok()).map_or(&[][..], |kind| &kind.staff);
         self.staff.iter().chain(of_type).copied().collect()
     }
-}
 
-/// Whether Discord may take this for an emoji: a guild's own, `<:name:id>`, or anything that looks like a Unicode one.
-/// A button with another is refused, and its whole panel with it.
-fn is_emoji(text: &str) -> bool {
-    if let Some(own) = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) {
-        let digits = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-        return matches!(own.split(':').collect::<Vec<_>>()[..], ["" | "a", name, id] if !name.is_empty() && digits(id));
+    /// The same without `@everyone` as staff, whose role has the guild's own id: a ticket is never shown to everybody.
+    #[must_use]
+    pub fn without_everyone(mut self, guild: GuildId) -> Self {
+        let everyone = RoleId::new(guild.get());
+        self.ignores_everyone =
+            self.staff.contains(&everyone) || self.types.iter().any(|kind| kind.staff.contains(&everyone));
+        self.staff.retain(|role| *role != everyone);
+        for kind in &mut self.types {
+            kind.staff.retain(|role| *role != everyone);
+        }
+        self
     }
-    // Letters are emoji only where a variation selector says so, such as the one on a Japanese button.
-    let (as_picture, letters) = (text.contains('\u{fe0f}'), text.contains(char::is_alphabetic));
-    !text.is_ascii() && (as_picture || !letters) && !text.contains(char::is_whitespace)
 }

@@ -1,0 +1,91 @@
+//! Whether the roles and channels that somebody chose are this guild's and of use: asked of Discord before anything is
+//! saved, so that every door refuses the same.
+
+use std::time::Duration;
+
+use super::Desk;
+use crate::clock::Timestamp;
+use crate::discord::{DiscordError, Place};
+use crate::error::{Error, Outcome, Refusal};
+use crate::guild::{BotPermission, ChannelKind};
+use crate::ids::{ChannelId, RoleId};
+
+/// How long all questions of one choice may take together: who chose waits for the first answer.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What was chosen in one go.
+pub(super) struct GuildChoices<'a> {
+    desk: &'a Desk,
+    at: Place,
+    until: Timestamp,
+}
+
+impl Desk {
+    /// Begins to look at what was chosen.
+    pub(super) fn guild_choices(&self, at: Place) -> GuildChoices<'_> {
+        GuildChoices { desk: self, at, until: self.clock.now().plus(PATIENCE) }
+    }
+}
+
+impl GuildChoices<'_> {
+    /// Refuses roles that nobody can be given: everybody has `@everyone`, and a bot's role is its own.
+    pub(super) async fn must_be_staff(&self, roles: &[RoleId]) -> Outcome<()> {
+        if roles.iter().any(|role| role.get() == self.at.guild.get()) {
+            return Err(Refusal::EveryoneAsStaff.into());
+        }
+        if roles.is_empty() {
+            return Ok(());
+        }
+        let there = self.desk.discord.roles(self.at, self.left()).await.map_err(away)?;
+        for chosen in roles {
+            match there.iter().find(|role| role.id == *chosen) {
+                None => return Err(Refusal::NoSuchRole.into()),
+                Some(role) if role.managed => return Err(Refusal::ManagedRole(*chosen).into()),
+                Some(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses what is no category of this guild's.
+    pub(super) async fn must_be_category(&self, channel: Option<&ChannelId>) -> Outcome<()> {
+        let Some(&channel) = channel else { return Ok(()) };
+        match self.kind(channel).await? {
+            ChannelKind::Category => Ok(()),
+            _ => Err(Refusal::NoCategory(channel).into()),
+        }
+    }
+
+    /// Refuses what is no channel of this guild's in which messages are written.
+    pub(super) async fn must_take_messages(&self, channel: Option<&ChannelId>) -> Outcome<()> {
+        let Some(&channel) = channel else { return Ok(()) };
+        match self.kind(channel).await? {
+            ChannelKind::Messages => Ok(()),
+            _ => Err(Refusal::NoMessages(channel).into()),
+        }
+    }
+
+    async fn kind(&self, channel: ChannelId) -> Outcome<ChannelKind> {
+        match self.desk.discord.channel(self.at, channel, self.left()).await {
+            Ok(found) if found.guild == Some(self.at.guild) => Ok(found.kind),
+            Ok(_) | Err(DiscordError::Gone | DiscordError::Missing) => Err(Refusal::NoSuchChannel.into()),
+            Err(DiscordError::Forbidden) => {
+                let missing = vec![BotPermission::ViewChannels];
+                Err(Refusal::BotForbidden { channel: Some(channel), missing }.into())
+            }
+            Err(error) => Err(away(error)),
+        }
+    }
+
+    fn left(&self) -> Duration {
+        self.until.since(self.desk.clock.now())
+    }
+}
+
+/// Nothing is saved that could not be looked at.
+fn away(error: DiscordError) -> Error {
+    match error {
+        DiscordError::Unavailable(_) | DiscordError::Ambiguous | DiscordError::Stopped => Refusal::DiscordAway.into(),
+        other => other.into(),
+    }
+}
