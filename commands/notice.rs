@@ -5,6 +5,7 @@ use tickit_domain::access::Permission;
 use tickit_domain::discord::Notice;
 use tickit_domain::error::Refusal;
 use tickit_domain::guild::BotPermission;
+use tickit_domain::ids::ChannelId;
 
 use crate::message::Message;
 use crate::words::Speech;
@@ -27,8 +28,14 @@ pub fn refusal(refusal: &Refusal, speech: Speech<'_>) -> String {
     let mut fill: Vec<(&str, FluentValue<'_>)> = Vec::new();
     match refusal {
         Refusal::NotAllowed(permission) => fill.push(("needs", speech.say(needs(*permission)).into())),
-        Refusal::LimitReached { limit }
-        | Refusal::TooManyTypes { limit }
+        Refusal::LimitReached { limit, channels } => {
+            fill.extend([("limit", (*limit).into()), ("channels", links(channels).into())]);
+        }
+        Refusal::OpenerAtLimit { opener, limit, channels } => {
+            let opener = format!("<@{opener}>");
+            fill.extend([("user", opener.into()), ("limit", (*limit).into()), ("channels", links(channels).into())]);
+        }
+        Refusal::TooManyTypes { limit }
         | Refusal::TooManyStaff { limit }
         | Refusal::LimitRange { limit }
         | Refusal::TooManyQuestions { limit }
@@ -57,6 +64,12 @@ pub fn refusal(refusal: &Refusal, speech: Speech<'_>) -> String {
         _ => {}
     }
     speech.fill(&format!("refused-{}", refusal.code()), &fill)
+}
+
+/// Channels to be read after a statement; nothing where there are none.
+fn links(channels: &[ChannelId]) -> String {
+    let links: Vec<String> = channels.iter().map(|channel| format!("<#{channel}>")).collect();
+    if links.is_empty() { String::new() } else { format!(": {}", links.join(", ")) }
 }
 
 /// Permissions as Discord's client names them; all that tickets need where it is not known which of them are missing.
@@ -94,7 +107,7 @@ const fn needs(permission: Permission) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use tickit_domain::ids::{ChannelId, RoleId, TicketId, UserId};
+    use tickit_domain::ids::{RoleId, TicketId, UserId};
 
     use super::*;
     use crate::words::Words;
@@ -108,7 +121,8 @@ mod tests {
             Refusal::NoSuchTicket,
             Refusal::NotATicket,
             Refusal::NotAllowed(Permission::CloseTicket),
-            Refusal::LimitReached { limit: 1 },
+            Refusal::LimitReached { limit: 1, channels: Vec::new() },
+            Refusal::OpenerAtLimit { opener: user, limit: 1, channels: vec![ChannelId::new(1)] },
             Refusal::NotOpen,
             Refusal::NotClosed,
             Refusal::ClaimedBy(user),

@@ -37,6 +37,17 @@ pub enum Refusal {
     LimitReached {
         /// How many they may have.
         limit: u32,
+        /// The channels of those that have one already.
+        channels: Vec<ChannelId>,
+    },
+    /// Who opened the ticket that is to be reopened has as many open tickets of this type as they may.
+    OpenerAtLimit {
+        /// Who opened it.
+        opener: UserId,
+        /// How many they may have.
+        limit: u32,
+        /// The channels of those that have one already.
+        channels: Vec<ChannelId>,
     },
     /// The ticket is still being opened, or closed already.
     NotOpen,
@@ -146,6 +157,7 @@ impl Refusal {
             Self::NotATicket => "not-a-ticket",
             Self::NotAllowed(_) => "not-allowed",
             Self::LimitReached { .. } => "limit-reached",
+            Self::OpenerAtLimit { .. } => "opener-at-limit",
             Self::NotOpen => "not-open",
             Self::NotClosed => "not-closed",
             Self::ClaimedBy(_) => "claimed-by",

@@ -134,8 +134,13 @@ refused-not-a-ticket = Benutze das im Kanal eines Tickets.
 refused-not-allowed = Das darfst du nicht. Das darf nur { $needs }.
 refused-limit-reached =
     { $limit ->
-        [one] Du hast schon ein offenes Ticket dieser Art. Bitte benutze es, oder schließe es zuerst.
-       *[other] Du hast schon { $limit } offene Tickets dieser Art. Bitte benutze eines davon, oder schließe zuerst eines.
+        [one] Du hast schon ein offenes Ticket dieser Art{ $channels }. Bitte benutze es, oder schließe es zuerst.
+       *[other] Du hast schon { $limit } offene Tickets dieser Art{ $channels }. Bitte benutze eines davon, oder schließe zuerst eines.
+    }
+refused-opener-at-limit =
+    { $limit ->
+        [one] { $user } hat schon ein offenes Ticket dieser Art{ $channels }. Schließe es zuerst.
+       *[other] { $user } hat schon { $limit } offene Tickets dieser Art{ $channels }. Schließe zuerst eines davon.
     }
 refused-not-open = Dieses Ticket ist nicht offen.
 refused-not-closed = Dieses Ticket ist nicht geschlossen.

@@ -134,8 +134,13 @@ refused-not-a-ticket = Use this in a ticket's channel.
 refused-not-allowed = You are not allowed to do that: you need to be { $needs }.
 refused-limit-reached =
     { $limit ->
-        [one] You have an open ticket of this type already. Please use that one, or close it first.
-       *[other] You have { $limit } open tickets of this type already. Please use one of them, or close one first.
+        [one] You have an open ticket of this type already{ $channels }. Please use that one, or close it first.
+       *[other] You have { $limit } open tickets of this type already{ $channels }. Please use one of them, or close one first.
+    }
+refused-opener-at-limit =
+    { $limit ->
+        [one] { $user } has an open ticket of this type already{ $channels }. Close that one first.
+       *[other] { $user } has { $limit } open tickets of this type already{ $channels }. Close one of them first.
     }
 refused-not-open = This ticket is not open.
 refused-not-closed = This ticket is not closed.

@@ -4,8 +4,8 @@ use super::Desk;
 use crate::access::Permission;
 use crate::actor::Actor;
 use crate::discord::{Place, ReplyTo};
-use crate::error::{Outcome, Refusal};
-use crate::ids::TicketId;
+use crate::error::{Error, Outcome, Refusal};
+use crate::ids::{TicketId, UserId};
 use crate::store::slots::SlotOwner;
 use crate::ticket::TicketState;
 
@@ -23,7 +23,8 @@ impl Desk {
         }
         let limit = settings.ticket_type(ticket.kind)?.limit;
         let of = SlotOwner { bot: at.bot, kind: ticket.kind, user: ticket.opener };
-        let slot = self.take_slot(at, of, ticket.opened_by, Some(id), limit).await?.value.number;
+        let slot = self.take_slot(at, of, ticket.opened_by, Some(id), limit).await;
+        let slot = slot.map_err(|error| whose(error, ticket.opener))?.value.number;
         let asked = self.request_sync(at, actor, id, Some(reply)).await?;
         let now = self.clock.now();
         let tickets = self.repositories(at).await?.tickets;
@@ -37,5 +38,15 @@ impl Desk {
         let reopened = reopening.await;
         self.start_sync(asked).await;
         reopened.map(|_| ())
+    }
+}
+
+/// Says whose tickets they are that leave no room for another: who reopens a ticket is seldom who opened it.
+fn whose(error: Error, opener: UserId) -> Error {
+    match error {
+        Error::Refused(Refusal::LimitReached { limit, channels }) => {
+            Refusal::OpenerAtLimit { opener, limit, channels }.into()
+        }
+        other => other,
     }
 }

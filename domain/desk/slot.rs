@@ -6,7 +6,7 @@ use super::Desk;
 use super::open::open_key;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
-use crate::ids::{InteractionId, TicketId};
+use crate::ids::{ChannelId, InteractionId, TicketId};
 use crate::job::JobState;
 use crate::store::document::Stored;
 use crate::store::slots::{Slot, SlotOwner, Taking};
@@ -28,21 +28,35 @@ impl Desk {
     ) -> Outcome<Stored<Slot>> {
         let slots = self.repositories(at).await?.slots;
         let wanted = Slot { of, number: 0, opened_by, ticket, taken_at: self.clock.now() };
-        let holders = match slots.take(wanted.clone(), limit).await? {
+        let mut holders = match slots.take(wanted.clone(), limit).await? {
             Taking::Taken(slot) => return Ok(slot),
             Taking::AllTaken(holders) => holders,
         };
         let mut freed = false;
-        for holder in holders {
+        for holder in &holders {
             if !self.holds(at, &holder.value).await? {
-                slots.free(&holder).await?;
+                slots.free(holder).await?;
                 freed = true;
             }
         }
-        if freed && let Taking::Taken(slot) = slots.take(wanted, limit).await? {
-            return Ok(slot);
+        if freed {
+            holders = match slots.take(wanted, limit).await? {
+                Taking::Taken(slot) => return Ok(slot),
+                Taking::AllTaken(holders) => holders,
+            };
         }
-        Err(Refusal::LimitReached { limit }.into())
+        Err(Refusal::LimitReached { limit, channels: self.channels_of(at, &holders).await? }.into())
+    }
+
+    /// The channels of the tickets that hold slots, as far as they have one yet.
+    async fn channels_of(&self, at: Place, holders: &[Stored<Slot>]) -> Outcome<Vec<ChannelId>> {
+        let tickets = self.repositories(at).await?.tickets;
+        let mut channels = Vec::new();
+        for number in holders.iter().filter_map(|holder| holder.value.ticket) {
+            let ticket = tickets.get(number).await?;
+            channels.extend(ticket.and_then(|ticket| ticket.value.channel).map(|channel| channel.id));
+        }
+        Ok(channels)
     }
 
     /// Whether a slot's ticket is alive, or still on its way.

@@ -2,11 +2,12 @@
 //!
 //! A slot is a record whose id names the bot, the ticket type, the member and a number up to the limit. Its id is
 //! unique, so however many presses come at once, through however many processes, no more slots are taken than there are.
+//! All that a member holds count, those too whose number is above a limit that was lowered since.
 
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Documents, Stored};
-use super::{StoreError, StoreResult};
+use super::{List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::ids::{BotId, InteractionId, TicketId, UserId};
 use crate::settings::TypeId;
@@ -54,8 +55,16 @@ impl Document for Slot {
 }
 
 fn key(of: SlotOwner, number: u32) -> String {
-    format!("slot:{}:{}:{}:{number}", of.bot, of.kind.0, of.user)
+    format!("{}{number}", prefix(of))
 }
+
+/// How the ids of all slots of one owner begin.
+fn prefix(of: SlotOwner) -> String {
+    format!("slot:{}:{}:{}:", of.bot, of.kind.0, of.user)
+}
+
+/// More than any limit was ever allowed to be.
+const MOST_HELD: usize = 100;
 
 /// What came of asking for a slot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,33 +87,39 @@ impl Slots {
         Self { documents }
     }
 
-    /// Takes the first free slot up to `limit`; asked again for the same interaction, it says which it took.
+    /// Takes the first free slot, as long as the member holds fewer than `limit`, those included that were taken when the
+    /// limit was higher; asked again for the same opening, it says which it took.
+    ///
+    /// However many ask at once, no more are held than `limit`: whoever takes a number has seen every lower one held, and
+    /// those that they saw held are fewer than the limit. So the highest number that is taken leaves room for all above.
     pub async fn take(&self, mut slot: Slot, limit: u32) -> StoreResult<Taking> {
-        let ids: Vec<String> = (1..=limit).map(|number| key(slot.of, number)).collect();
-        let mut holders = Vec::new();
-        for record in self.documents.store().get_many(&ids).await? {
-            let held: Stored<Slot> = super::document::decode(record)?;
-            if held.value.opened_by == slot.opened_by {
-                return Ok(Taking::Taken(held));
-            }
-            holders.push(held);
+        let mut holders = self.held(slot.of).await?;
+        if let Some(own) = holders.iter().position(|held| held.value.opened_by == slot.opened_by) {
+            return Ok(Taking::Taken(holders.swap_remove(own)));
         }
         for number in 1..=limit {
-            if holders.iter().any(|held| held.value.number == number) {
-                continue;
-            }
-            slot.number = number;
-            match self.documents.insert(&slot).await {
-                Ok(rev) => return Ok(Taking::Taken(Stored { value: slot, rev })),
-                Err(StoreError::Conflict) => match self.documents.get::<Slot>(&key(slot.of, number)).await? {
-                    Some(held) if held.value.opened_by == slot.opened_by => return Ok(Taking::Taken(held)),
-                    Some(held) => holders.push(held),
-                    None => {}
-                },
-                Err(error) => return Err(error),
+            while holders.len() < limit as usize && holders.iter().all(|held| held.value.number != number) {
+                slot.number = number;
+                match self.documents.insert(&slot).await {
+                    Ok(rev) => return Ok(Taking::Taken(Stored { value: slot, rev })),
+                    Err(StoreError::Conflict) => match self.documents.get::<Slot>(&key(slot.of, number)).await? {
+                        Some(held) if held.value.opened_by == slot.opened_by => return Ok(Taking::Taken(held)),
+                        Some(held) => holders.push(held),
+                        // Given back meanwhile: it is asked for again, because a higher number may only follow a held one.
+                        None => {}
+                    },
+                    Err(error) => return Err(error),
+                }
             }
         }
         Ok(Taking::AllTaken(holders))
+    }
+
+    /// The slots that a member holds, whatever their numbers.
+    async fn held(&self, of: SlotOwner) -> StoreResult<Vec<Stored<Slot>>> {
+        let list =
+            List { selection: Selection::Prefix(prefix(of)), order: Order::Ascending, limit: MOST_HELD, after: None };
+        self.documents.store().list(&list).await?.records.into_iter().map(super::document::decode).collect()
     }
 
     /// Notes in a slot which ticket holds it; `Conflict` where it was freed or taken meanwhile.

@@ -9,7 +9,7 @@ use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::GuildId;
 use tickit_domain::store::DocumentStore as _;
 
-use crate::support::{TestService, agrees, eventually, tickets, until_idle};
+use crate::support::{TestService, agrees, eventually, says, tickets, until_idle};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_presses_at_once_make_one_ticket_and_forty_nine_refusals() {
@@ -137,5 +137,43 @@ async fn an_opening_that_is_attempted_again_after_its_ticket_was_closed_opens_no
     until_idle(&app.service, Duration::from_secs(10)).await;
     assert_eq!(tickets(&*stores, &app.guild).await.len(), 1);
     assert!(app.ticket_channels().is_empty());
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lowered_limit_counts_every_ticket_that_is_open_and_links_them() {
+    let app = TestService::ready().await;
+    app.has_panel("/panel type name:Billing limit:3").await;
+    let alice = app.member("alice");
+    let mut open = Vec::new();
+    for _ in 0..3 {
+        open.push(app.opens(&alice, "Billing").await);
+    }
+    app.closes(&alice, &open[0], "").await;
+    until_idle(&app.service, Duration::from_secs(10)).await;
+    app.owner_says("/panel type name:Billing limit:1").await;
+    let refused = alice.press(&app.panel().button("Billing")).await.finished().await.text();
+    assert!(refused.contains("You have an open ticket of this type already"), "{refused}");
+    for ticket in &open[1..] {
+        assert!(refused.contains(&format!("<#{}>", ticket.id())), "{refused}");
+        app.closes(&alice, ticket, "").await;
+    }
+    until_idle(&app.service, Duration::from_secs(10)).await;
+    app.opens(&alice, "Billing").await;
+    assert_eq!(agrees(&*app.service.desk().stores, &app.home).await.len(), 1);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_cannot_reopen_a_ticket_for_its_openers_limit_is_told_whose_it_is() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let first = app.opens(&alice, "Support").await;
+    app.closes(&alice, &first, "").await;
+    until_idle(&app.service, Duration::from_secs(10)).await;
+    let second = app.opens(&alice, "Support").await;
+    let refused = says(&bob, &app.general, "/ticket reopen ticket:1").await;
+    let (whose, link) = (format!("<@{}> has an open ticket", alice.id()), format!("<#{}>", second.id()));
+    assert!(refused.contains(&whose) && refused.contains(&link), "{refused}");
     app.finish().await;
 }
