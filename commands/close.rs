@@ -6,6 +6,7 @@ use tickit_domain::ticket::MOST_REASON_CHARACTERS;
 
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
+use crate::mention::mention;
 use crate::reply::{Control, Input, Modal, Reply};
 use crate::submission::Submission;
 use crate::{Action, Answered};
@@ -39,7 +40,7 @@ async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answer
     let ticket = visit.desk.close(visit.at, &visit.actor, id.subject()?, submission.text("reason")).await?;
     let reason = ticket.closing.map(|closing| closing.reason).unwrap_or_default();
     let key = if reason.is_empty() { "close-begun" } else { "close-begun-because" };
-    let fill = [("user", format!("<@{}>", visit.actor.user).into()), ("reason", reason.into())];
+    let fill = [("user", mention(&visit.actor.who).into()), ("reason", reason.into())];
     Ok(Reply::aloud(visit.speech().fill(key, &fill)))
 }
 

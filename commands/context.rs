@@ -71,6 +71,6 @@ impl Visit {
 
 impl fmt::Debug for Visit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Visit").field("at", &self.at).field("actor", &self.actor.user).finish_non_exhaustive()
+        f.debug_struct("Visit").field("at", &self.at).field("actor", &self.actor.who).finish_non_exhaustive()
     }
 }

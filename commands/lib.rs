@@ -18,13 +18,15 @@ mod unclaim;
 
 pub mod context;
 pub mod custom_id;
+mod mention;
 pub mod message;
 pub mod notice;
-pub mod panel;
+mod panel;
+pub mod presenter;
 pub mod reply;
 pub mod submission;
 pub mod transcript;
-pub mod welcome;
+mod welcome;
 pub mod words;
 
 mod catalogue;

@@ -1,11 +1,12 @@
 //! What a member reads when something is refused, and when something was done after the first answer.
 
 use fluent_bundle::FluentValue;
-use tickit_domain::access::Permission;
-use tickit_domain::discord::Notice;
 use tickit_domain::error::Refusal;
 use tickit_domain::guild::BotPermission;
 use tickit_domain::ids::ChannelId;
+use tickit_domain::notice::Notice;
+use tickit_domain::permission::Permission;
+use tickit_domain::ticket::{Aspect, Problem};
 
 use crate::message::Message;
 use crate::words::Speech;
@@ -18,9 +19,37 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             speech.fill("open-done", &fill)
         }
         Notice::PanelSent { channel } => speech.fill("send_panel-done", &[("channel", format!("<#{channel}>").into())]),
+        Notice::NotShown { ticket, channel, aspect, problem } => {
+            let aspect = speech.say(aspect_key(*aspect));
+            let fill = [
+                ("ticket", FluentValue::from(ticket.get())),
+                ("channel", format!("<#{channel}>").into()),
+                ("aspect", aspect.into()),
+            ];
+            format!("{} {}", speech.fill("not-shown", &fill), why(problem, *channel, speech))
+        }
         Notice::Refused(refused) => refusal(refused, speech),
         Notice::Failed => speech.say("open-failed"),
     })
+}
+
+const fn aspect_key(aspect: Aspect) -> &'static str {
+    match aspect {
+        Aspect::Members => "aspect-members",
+        Aspect::FirstMessage => "aspect-first-message",
+        Aspect::Name => "aspect-name",
+    }
+}
+
+/// Why Discord refuses something, and what to do about it.
+fn why(problem: &Problem, channel: ChannelId, speech: Speech<'_>) -> String {
+    match problem {
+        Problem::Forbidden { missing } => {
+            refusal(&Refusal::BotForbidden { channel: Some(channel), missing: missing.clone() }, speech)
+        }
+        Problem::NameRefused => refusal(&Refusal::NameRefused, speech),
+        Problem::Rejected { code, .. } => speech.fill("not-shown-rejected", &[("code", (*code).into())]),
+    }
 }
 
 /// A refusal's wording.
@@ -121,6 +150,7 @@ mod tests {
             Refusal::NoSuchTicket,
             Refusal::NotATicket,
             Refusal::NotAllowed(Permission::CloseTicket),
+            Refusal::NeedsPerson,
             Refusal::LimitReached { limit: 1, channels: Vec::new() },
             Refusal::OpenerAtLimit { opener: user, limit: 1, channels: vec![ChannelId::new(1)] },
             Refusal::NotOpen,

@@ -23,16 +23,15 @@ pub(crate) fn custom_id(kind: TypeId) -> String {
 
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     let kind = visit.desk.type_to_open(visit.at, &visit.actor, TypeId(id.subject()?)).await?;
-    if kind.form.is_empty() { open(visit, &kind, &[]).await } else { Ok(Reply::Ask(form(&kind))) }
+    if kind.form.is_empty() { open(visit, kind.id, &[]).await } else { Ok(Reply::Ask(form(&kind))) }
 }
 
 async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {
-    let kind = visit.desk.type_to_open(visit.at, &visit.actor, TypeId(id.subject()?)).await?;
-    open(visit, &kind, &submission.texts()).await
+    open(visit, TypeId(id.subject()?), &submission.texts()).await
 }
 
-async fn open(visit: &Visit, kind: &TicketType, answers: &[String]) -> Answered {
-    visit.desk.open(visit.at, &visit.actor, kind, answers, visit.reply_to.clone()).await?;
+async fn open(visit: &Visit, kind: TypeId, answers: &[String]) -> Answered {
+    visit.desk.open(visit.at, &visit.actor, kind, answers, Some(visit.reply_to.clone())).await?;
     Ok(Reply::Later)
 }
 

@@ -1,6 +1,6 @@
 //! A panel as members see it.
 
-use tickit_domain::discord::Panel;
+use tickit_domain::panel::Panel;
 
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::open;

@@ -23,6 +23,6 @@ async fn reopen(ctx: Context<'_>, #[min = 1] ticket: u32) -> Result<(), Error> {
 }
 
 async fn reopen_ticket(visit: &Visit, id: TicketId) -> Answered {
-    visit.desk.reopen(visit.at, &visit.actor, id, visit.reply_to.clone()).await?;
+    visit.desk.reopen(visit.at, &visit.actor, id, Some(visit.reply_to.clone())).await?;
     Ok(Reply::Later)
 }

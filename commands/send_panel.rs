@@ -1,8 +1,8 @@
 //! `/panel send`: publishes a message with a button for each ticket type.
 
-use tickit_domain::discord::NewPanel;
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::ids::ChannelId;
+use tickit_domain::panel::NewPanel;
 
 use crate::Action;
 use crate::context::{Context, Visit};
@@ -29,6 +29,6 @@ async fn send(visit: &Visit, channel: ChannelId, title: Option<String>, text: Op
     let title = title.unwrap_or_else(|| speech.say("panel-title"));
     let text = text.unwrap_or_else(|| speech.say("panel-text"));
     let wanted = NewPanel { channel, title, text };
-    visit.desk.send_panel(visit.at, &visit.actor, wanted, visit.reply_to.clone()).await?;
+    visit.desk.send_panel(visit.at, &visit.actor, wanted, Some(visit.reply_to.clone())).await?;
     Ok(Reply::Later)
 }

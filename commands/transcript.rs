@@ -73,7 +73,7 @@ fn with_names(ticket: &Ticket, messages: &[TicketMessage]) -> Vec<TicketMessage>
     let mut names: BTreeMap<UserId, &str> = mentioned.collect();
     names.extend(messages.iter().map(|said| (said.author, said.author_name.as_str())));
     names.insert(ticket.opener, &ticket.opener_name);
-    names.extend(ticket.closing.as_ref().map(|closing| (closing.by, closing.by_name.as_str())));
+    names.extend(ticket.closing.as_ref().and_then(|closing| Some((closing.by.user()?, closing.by.name()))));
     let mut messages = messages.to_vec();
     for message in &mut messages {
         message.content = name_mentions(&message.content, &names);
@@ -100,7 +100,7 @@ fn name_mentions(text: &str, names: &BTreeMap<UserId, &str>) -> String {
 fn text(ticket: &Ticket, messages: &[TicketMessage], speech: Speech<'_>) -> String {
     let mut text = format!("{}\n{}: {}\n", ticket.title(), speech.say("log-opened-by"), ticket.opener_name);
     if let Some(closing) = &ticket.closing {
-        let _ = writeln!(text, "{}: {}, {}", speech.say("log-closed-by"), closing.by_name, time(closing.at));
+        let _ = writeln!(text, "{}: {}, {}", speech.say("log-closed-by"), closing.by.name(), time(closing.at));
         if !closing.reason.is_empty() {
             let _ = writeln!(text, "{}: {}", speech.say("log-reason"), closing.reason);
         }

@@ -4,6 +4,7 @@ use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
 
 use crate::context::{Context, Visit};
+use crate::mention::mention;
 use crate::reply::Reply;
 use crate::{Action, Answered};
 
@@ -24,6 +25,6 @@ async fn unclaim(ctx: Context<'_>) -> Result<(), Error> {
 
 async fn unclaim_ticket(visit: &Visit, id: TicketId) -> Answered {
     visit.desk.unclaim(visit.at, &visit.actor, id).await?;
-    let fill = [("user", format!("<@{}>", visit.actor.user).into())];
+    let fill = [("user", mention(&visit.actor.who).into())];
     Ok(Reply::aloud(visit.speech().fill("unclaim-done", &fill)))
 }

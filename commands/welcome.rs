@@ -1,5 +1,6 @@
 //! The first message of a ticket, with its buttons, and the last one about it, with its transcript.
 
+use tickit_domain::discord::OutgoingFile;
 use tickit_domain::ids::{TicketId, UserId};
 use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::Transcript;
@@ -39,12 +40,22 @@ pub fn farewell(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) ->
     }
     if let Some(closing) = &ticket.closing {
         embed = embed
-            .inline_field(&speech.say("log-closed-by"), &mention(closing.by))
+            .inline_field(&speech.say("log-closed-by"), &crate::mention::mention(&closing.by))
             .inline_field(&speech.say("log-open-for"), &format!("<t:{}:R>", ticket.opened_at.as_seconds()))
             .field(&speech.say("log-reason"), &closing.reason);
     }
     let reopen = button(reopen::ACTION.word, ticket.id, speech.say("reopen-button"), ButtonStyle::Secondary, "🔓");
     Message::embed(embed).buttons(&[reopen])
+}
+
+/// The files that the farewell carries.
+pub fn transcript_files(ticket: &Ticket, transcript: &Transcript) -> Vec<OutgoingFile> {
+    let file = |extension: &str, content_type, content: &str| OutgoingFile {
+        name: format!("ticket-{:04}.{extension}", ticket.id.get()),
+        content_type,
+        content: content.into(),
+    };
+    vec![file("html", "text/html", &transcript.html), file("txt", "text/plain", &transcript.text)]
 }
 
 fn button(word: &str, ticket: TicketId, label: String, style: ButtonStyle, emoji: &str) -> Button {

@@ -1,4 +1,5 @@
-//! What Tickit asks of Discord, in its own words. How it is said on the wire is the service's business.
+//! What Tickit asks of Discord: channels and messages, and nothing of tickets. How it is said on the wire is the
+//! service's business, and what messages look like the presenter's.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -7,15 +8,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::clock::Timestamp;
-use crate::error::Refusal;
 use crate::guild::{BotPermissions, GuildChannel, GuildRole};
-use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, RoleId, TicketId, UserId};
+use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use crate::seal::Sealed;
-use crate::settings::TicketType;
-use crate::ticket::Ticket;
-use crate::transcript::{TicketMessage, Transcript};
+use crate::transcript::TicketMessage;
 
 /// A guild through a bot: nothing is reached without both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -107,49 +106,31 @@ impl ReplyTo {
     }
 }
 
-/// What a member is told after the first answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Notice {
-    /// Their ticket is open.
-    Opened {
-        /// The ticket.
-        ticket: TicketId,
-        /// Its channel.
-        channel: ChannelId,
-    },
-    /// Their panel is published.
-    PanelSent {
-        /// Where.
-        channel: ChannelId,
-    },
-    /// It cannot be done.
-    Refused(Refusal),
-    /// It failed and will not be tried again.
-    Failed,
+/// A message to post, or what one shall become: what Discord's documentation calls its parameters, as JSON
+/// (<https://docs.discord.com/developers/resources/message#create-message>).
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutgoingMessage {
+    /// The body.
+    pub body: Value,
+    /// The files with it.
+    pub files: Vec<OutgoingFile>,
 }
 
-/// What somebody wants of a panel.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewPanel {
-    /// Where it shall be.
-    pub channel: ChannelId,
-    /// Its title.
-    pub title: String,
-    /// The text below.
-    pub text: String,
+/// A file to post with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingFile {
+    /// Its name.
+    pub name: String,
+    /// Its media type, such as `text/html`.
+    pub content_type: &'static str,
+    /// What is in it.
+    pub content: Arc<str>,
 }
 
-/// A message with a button for each ticket type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Panel {
-    /// Its title.
-    pub title: String,
-    /// The text below; may be empty.
-    pub text: String,
-    /// The types, in the order of the buttons.
-    pub types: Vec<TicketType>,
-    /// The interaction that asked for it: the same one's twice within minutes makes one message.
-    pub asked_by: InteractionId,
+impl From<Value> for OutgoingMessage {
+    fn from(body: Value) -> Self {
+        Self { body, files: Vec::new() }
+    }
 }
 
 /// What a job works under. While it waits for Discord another job has it, however long an answer takes.
@@ -191,15 +172,22 @@ pub trait Discord: Send + Sync + Debug {
     async fn keep_out(&self, at: Place, channel: ChannelId, user: UserId) -> Result<(), DiscordError>;
     /// Deletes a channel.
     async fn delete_channel(&self, at: Place, channel: ChannelId, reason: &str) -> Result<(), DiscordError>;
-    /// Posts the welcome message with the ticket's buttons; the same ticket's twice within minutes makes one message.
-    async fn post_welcome(&self, at: Place, channel: ChannelId, ticket: &Ticket) -> Result<MessageId, DiscordError>;
-    /// Makes the welcome message show the ticket as it is.
-    async fn update_welcome(
+    /// Posts a message. Two with the same nonce, of at most 25 characters, within minutes make one
+    /// (<https://docs.discord.com/developers/resources/message#create-message>).
+    async fn post_message(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        message: &OutgoingMessage,
+        nonce: &str,
+    ) -> Result<MessageId, DiscordError>;
+    /// Makes a message say something else.
+    async fn edit_message(
         &self,
         at: Place,
         channel: ChannelId,
         message: MessageId,
-        ticket: &Ticket,
+        now: &OutgoingMessage,
     ) -> Result<(), DiscordError>;
     /// A page of a channel's messages, newest first, at most 100.
     async fn messages(
@@ -208,16 +196,6 @@ pub trait Discord: Send + Sync + Debug {
         channel: ChannelId,
         before: Option<MessageId>,
     ) -> Result<Vec<TicketMessage>, DiscordError>;
-    /// Posts a closed ticket's transcript.
-    async fn post_transcript(
-        &self,
-        at: Place,
-        channel: ChannelId,
-        ticket: &Ticket,
-        transcript: &Transcript,
-    ) -> Result<MessageId, DiscordError>;
-    /// Posts a panel.
-    async fn post_panel(&self, at: Place, channel: ChannelId, panel: &Panel) -> Result<MessageId, DiscordError>;
-    /// Changes the answer to an interaction.
-    async fn tell(&self, at: Place, to: &ReplyTo, notice: &Notice) -> Result<(), DiscordError>;
+    /// Makes the answer to an interaction say something else.
+    async fn edit_reply(&self, at: Place, to: &ReplyTo, now: &OutgoingMessage) -> Result<(), DiscordError>;
 }

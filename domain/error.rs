@@ -1,8 +1,8 @@
 //! The two kinds of error: the user's business, and ours.
 
-use crate::access::Permission;
 use crate::guild::BotPermission;
 use crate::ids::{ChannelId, RoleId, TicketId, UserId};
+use crate::permission::Permission;
 use crate::store::StoreError;
 
 /// Why a verb did not do what it was asked.
@@ -33,6 +33,8 @@ pub enum Refusal {
     NotATicket,
     /// The actor lacks a permission.
     NotAllowed(Permission),
+    /// Only a person can do it: a ticket is opened for somebody, and somebody takes it on.
+    NeedsPerson,
     /// The member has as many open tickets of this type as they may.
     LimitReached {
         /// How many they may have.
@@ -156,6 +158,7 @@ impl Refusal {
             Self::NoSuchTicket => "no-such-ticket",
             Self::NotATicket => "not-a-ticket",
             Self::NotAllowed(_) => "not-allowed",
+            Self::NeedsPerson => "needs-person",
             Self::LimitReached { .. } => "limit-reached",
             Self::OpenerAtLimit { .. } => "opener-at-limit",
             Self::NotOpen => "not-open",

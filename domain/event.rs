@@ -1,18 +1,19 @@
-//! The one record of what happened to a ticket: audit log, webhooks, statistics and metrics only read it.
+//! The one record of what happened: audit log, webhooks, statistics and metrics only read it.
+//!
+//! A change writes its event down in the document that it changes, in the same write. The event then becomes a record of
+//! its own, under an id that the document gives once, and the document lets go of it.
 
 use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::actor::{Actor, Door};
+use crate::actor::{Actor, Cause, Door, Who};
 use crate::clock::Timestamp;
 use crate::discord::Place;
-use crate::ids::{InteractionId, UserId};
-use crate::ticket::Ticket;
 
 /// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EventKind {
     /// It was asked for, and has a number.
     #[serde(rename = "ticket.opening")]
@@ -49,39 +50,143 @@ pub enum EventKind {
     Reopened,
 }
 
-/// One change of one ticket.
+/// One change of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TicketEvent {
+pub struct Event {
+    /// What was changed: the id of its record, such as `ticket:00000042`.
+    pub subject: String,
+    /// Which change of it, from 1. Subject and number tell an event from all others of the guild.
+    pub number: u32,
     /// What happened.
     pub kind: EventKind,
     /// Who did it.
-    pub actor: UserId,
+    pub actor: Who,
     /// Through which door.
     pub door: Door,
-    /// By which interaction.
-    pub interaction: InteractionId,
+    /// What made them do it.
+    pub cause: Cause,
     /// When.
     pub at: Timestamp,
-    /// The fields that changed, as they were.
+    /// The fields that changed, as they were stored.
     pub before: Map<String, Value>,
-    /// The same fields, as they are.
+    /// The same fields, as they are stored.
     pub after: Map<String, Value>,
 }
 
-/// The port of those who follow what happens as it happens. They may miss what happened while they were away: the
-/// record of it is in the ticket.
-pub trait EventWatcher: Send + Sync + Debug {
-    /// Something happened, and is saved.
-    fn saw(&self, at: Place, event: &TicketEvent);
+/// What a document keeps of its own events: those that may not be records yet, and what is needed to know a repetition.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventLog {
+    changes: u32,
+    pending: Vec<Event>,
+    causes: Vec<Cause>,
 }
 
-impl TicketEvent {
-    /// The event that led from one state of a ticket to another.
-    pub fn between(kind: EventKind, actor: &Actor, at: Timestamp, before: &Ticket, after: &Ticket) -> Self {
-        let (mut was, mut is) = (before.facts(), after.facts());
-        is.retain(|field, value| was.get(field) != Some(value));
-        was.retain(|field, _| is.contains_key(field));
-        let (user, door, interaction) = (actor.user, actor.door, actor.interaction);
-        Self { kind, actor: user, door, interaction, at, before: was, after: is }
+/// How many causes a document remembers. Discord delivers an interaction again within minutes, if ever.
+const MOST_CAUSES: usize = 32;
+
+/// How many of the words that a change sets it is found by.
+const MOST_WORDS: usize = 16;
+
+/// The port of those who follow what happens as it happens. Each event is told at least once, by whichever process
+/// makes a record of it.
+pub trait EventWatcher: Send + Sync + Debug {
+    /// Something happened, and is saved.
+    fn saw(&self, at: Place, event: &Event);
+}
+
+impl EventKind {
+    /// Its name, as it is stored and as webhooks will say it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Opening => "ticket.opening",
+            Self::Opened => "ticket.opened",
+            Self::Failed => "ticket.failed",
+            Self::Claimed => "ticket.claimed",
+            Self::Unclaimed => "ticket.unclaimed",
+            Self::MemberAdded => "ticket.member_added",
+            Self::MemberRemoved => "ticket.member_removed",
+            Self::Renamed => "ticket.renamed",
+            Self::Closing => "ticket.closing",
+            Self::Closed => "ticket.closed",
+            Self::Reopened => "ticket.reopened",
+        }
+    }
+}
+
+impl EventLog {
+    /// The log of a document that had so many events, of which these are not records yet.
+    pub(crate) fn resumed(changes: u32, pending: Vec<Event>) -> Self {
+        let causes = pending.iter().map(|event| event.cause.clone()).collect();
+        let mut log = Self { changes, pending, causes };
+        log.forget_causes();
+        log
+    }
+
+    /// How many events the document has had.
+    pub const fn changes(&self) -> u32 {
+        self.changes
+    }
+
+    /// Whether this cause has changed the document already, which makes its repetition a no-op.
+    pub fn knows(&self, cause: &Cause) -> bool {
+        self.causes.contains(cause)
+    }
+
+    /// Writes an event down. What it changed is filled in when the document is stored.
+    pub fn record(&mut self, subject: &str, kind: EventKind, actor: &Actor, at: Timestamp) {
+        self.changes += 1;
+        let (number, subject) = (self.changes, subject.to_owned());
+        let Actor { who: actor, door, cause, .. } = actor.clone();
+        self.causes.push(cause.clone());
+        self.forget_causes();
+        let (before, after) = Default::default();
+        self.pending.push(Event { subject, number, kind, actor, door, cause, at, before, after });
+    }
+
+    /// The events that may not be records yet, oldest first.
+    pub fn pending(&self) -> &[Event] {
+        &self.pending
+    }
+
+    /// Takes out the events that may not be records yet.
+    pub(crate) fn take_pending(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.pending)
+    }
+
+    /// Puts back those that are not records yet.
+    pub(crate) fn keep_pending(&mut self, events: Vec<Event>) {
+        self.pending = events;
+    }
+
+    fn forget_causes(&mut self) {
+        let surplus = self.causes.len().saturating_sub(MOST_CAUSES);
+        self.causes.drain(..surplus);
+    }
+}
+
+impl Event {
+    /// The id of its record: unique in the guild.
+    pub fn id(&self) -> String {
+        format!("event:{}:{:07}", self.subject, self.number)
+    }
+
+    /// What it is searched by: the names of whoever acted and of what was done, and the short texts that were set.
+    pub(crate) fn words(&self) -> String {
+        let set = self.after.values().flat_map(|value| match value {
+            Value::Object(fields) => fields.values().filter_map(Value::as_str).collect(),
+            value => Vec::from_iter(value.as_str()),
+        });
+        let set = set.flat_map(str::split_whitespace).take(MOST_WORDS).collect::<Vec<_>>().join(" ");
+        format!("{} {} {set}", self.kind.name(), self.actor.name())
+    }
+
+    /// Fills in what was changed between two stored bodies, apart from what is nobody's business.
+    pub(crate) fn tell_difference(&mut self, before: &Map<String, Value>, after: &Map<String, Value>) {
+        let differs = |field: &String| before.get(field) != after.get(field);
+        let pick = |from: &Map<String, Value>| {
+            let fields = before.keys().chain(after.keys()).filter(|field| differs(field));
+            fields.filter_map(|field| Some((field.clone(), from.get(field)?.clone()))).collect()
+        };
+        (self.before, self.after) = (pick(before), pick(after));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// A role.
@@ -39,7 +41,8 @@ pub enum ChannelKind {
 }
 
 /// What a bot may be allowed, as far as tickets need it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum BotPermission {
     /// See channels.
     ViewChannels,

@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::clock::Timestamp;
-use crate::discord::{NewPanel, Place, ReplyTo};
+use crate::discord::{Place, ReplyTo};
 use crate::form::Answer;
 use crate::ids::TicketId;
+use crate::panel::NewPanel;
 use crate::settings::TypeId;
 
 /// One job.

@@ -13,7 +13,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use tickit_domain::bot::BotState;
 use tickit_domain::discord::Place;
-use tickit_domain::event::{EventKind, EventWatcher, TicketEvent};
+use tickit_domain::event::{Event, EventKind, EventWatcher};
 
 /// What kind of interaction came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -209,7 +209,7 @@ impl Metrics {
 }
 
 impl EventWatcher for Metrics {
-    fn saw(&self, _: Place, event: &TicketEvent) {
+    fn saw(&self, _: Place, event: &Event) {
         match event.kind {
             EventKind::Opened => self.ticket_opened(),
             EventKind::Closed => self.ticket_closed(),

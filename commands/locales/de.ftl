@@ -113,6 +113,12 @@ failed = ❌ Das ging schief, und es liegt an uns. Falls es wieder geschieht, ne
 unavailable = ⏳ Tickit erreicht seine Datenbank gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
 uncertain = ⏳ Tickit konnte nicht feststellen, ob das gespeichert wurde. Falls ja, wird es innerhalb einer Minute von selbst zu Ende geführt. Siehst du bis dahin nichts davon, versuche es bitte noch einmal.
 
+not-shown = ⚠️ Ticket #{ $ticket } in { $channel } wurde geändert, aber Discord zeigt etwas davon nicht: { $aspect }.
+not-shown-rejected = Discord hat es mit Code { $code } abgelehnt. Bei der nächsten Änderung wird es erneut versucht.
+aspect-members = wer hinzugefügt oder entfernt wurde
+aspect-first-message = die erste Nachricht
+aspect-name = der neue Name
+
 this-server = diesem Server
 needs-member = ein Mitglied dieses Servers
 needs-opener-or-staff = wer das Ticket geöffnet hat, oder das Team
@@ -132,6 +138,7 @@ refused-guild-only = Das geht nur auf einem Server.
 refused-no-such-ticket = Dieses Ticket gibt es hier nicht.
 refused-not-a-ticket = Benutze das im Kanal eines Tickets.
 refused-not-allowed = Das darfst du nicht. Das darf nur { $needs }.
+refused-needs-person = Das kann nur ein Mensch tun.
 refused-limit-reached =
     { $limit ->
         [one] Du hast schon ein offenes Ticket dieser Art{ $channels }. Bitte benutze es, oder schließe es zuerst.

@@ -113,6 +113,12 @@ failed = ❌ That went wrong, and it is our fault. If it happens again, tell the
 unavailable = ⏳ Tickit cannot reach its database right now. Nothing was changed. Please try again in a minute.
 uncertain = ⏳ Tickit could not confirm that this was saved. If it was, it will be finished by itself within a minute. If you see nothing of it by then, please try again.
 
+not-shown = ⚠️ Ticket #{ $ticket } in { $channel } was changed, but Discord does not show { $aspect }.
+not-shown-rejected = Discord refused it with code { $code }. It is tried again with the next change.
+aspect-members = who was added or removed
+aspect-first-message = its first message
+aspect-name = its new name
+
 this-server = this server
 needs-member = a member of this server
 needs-opener-or-staff = the one who opened the ticket, or staff
@@ -132,6 +138,7 @@ refused-guild-only = That works in a server only.
 refused-no-such-ticket = There is no such ticket here.
 refused-not-a-ticket = Use this in a ticket's channel.
 refused-not-allowed = You are not allowed to do that: you need to be { $needs }.
+refused-needs-person = Only a person can do that.
 refused-limit-reached =
     { $limit ->
         [one] You have an open ticket of this type already{ $channels }. Please use that one, or close it first.

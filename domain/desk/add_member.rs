@@ -1,11 +1,11 @@
 //! Adding a member to a ticket.
 
 use super::Desk;
-use crate::access::Permission;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
 use crate::ids::{TicketId, UserId};
+use crate::permission::Permission;
 use crate::ticket::Ticket;
 
 impl Desk {

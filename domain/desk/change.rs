@@ -1,12 +1,12 @@
 //! The way of every verb that changes one ticket: load, may they, decide, save, and have Discord follow.
 
 use super::Desk;
-use crate::access::Permission;
 use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::ids::TicketId;
+use crate::permission::Permission;
 use crate::settings::Settings;
 use crate::store::document::Stored;
 use crate::ticket::Ticket;
@@ -24,13 +24,13 @@ impl Desk {
     ) -> Outcome<Ticket> {
         let (known, settings) = self.ticket_for(at, actor, id, permission).await?;
         let now = self.clock.now();
-        if !known.value.knows(actor.interaction) {
+        if !known.value.knows(&actor.cause) {
             decide(&mut known.value.clone(), now)?;
         }
         let asked = self.request_sync(at, actor, id, None).await?;
         let tickets = self.repositories(at).await?.tickets;
         let changing = tickets.update(known, |ticket| {
-            if !ticket.knows(actor.interaction) {
+            if !ticket.knows(&actor.cause) {
                 actor.must(permission, &settings, Some(ticket))?;
                 decide(ticket, now)?;
             }

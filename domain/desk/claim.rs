@@ -1,11 +1,11 @@
 //! Claiming a ticket: one of the staff takes it on, and everybody sees who.
 
 use super::Desk;
-use crate::access::Permission;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
 use crate::ids::TicketId;
+use crate::permission::Permission;
 use crate::ticket::Ticket;
 
 impl Desk {

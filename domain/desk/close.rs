@@ -1,15 +1,15 @@
 //! Closing a ticket: entered once, the transcript sealed before the channel goes.
 
-use super::Desk;
-use crate::access::Permission;
+use super::{Desk, itself, nonce};
 use crate::actor::Actor;
 use crate::discord::{DiscordError, Place};
 use crate::error::Outcome;
 use crate::ids::{ChannelId, TicketId};
 use crate::job::Job;
+use crate::permission::Permission;
 use crate::settings::Settings;
 use crate::store::document::Stored;
-use crate::ticket::{LiveChannel, Ticket, TicketState};
+use crate::ticket::{Ticket, TicketState};
 use crate::transcript::Transcript;
 
 /// How often the bot is refused to delete a channel before the ticket is closed without that.
@@ -26,25 +26,25 @@ impl Desk {
         self.change(at, actor, id, Permission::CloseTicket, |ticket, now| ticket.close(reason, actor, now)).await
     }
 
-    /// Closing → closed.
+    /// Brings a ticket that is closing to its end: transcript sealed and posted, channel and slot gone, state `closed`.
     pub(super) async fn finish_closing(
         &self,
         job: &Job,
         settings: &Settings,
         ticket: Stored<Ticket>,
-        channel: Option<LiveChannel>,
+        channel: Option<ChannelId>,
     ) -> Outcome<Stored<Ticket>> {
-        let (ticket, transcript) = self.sealed(job.place, ticket, channel.as_ref().map(|live| live.id)).await?;
+        let (ticket, transcript) = self.sealed(job.place, ticket, channel).await?;
         let ticket = self.post(job, settings, ticket, &transcript).await?;
-        if let Some(live) = channel {
-            self.delete(job, &ticket.value, live.id).await?;
+        if let Some(channel) = channel {
+            self.delete(job, &ticket.value, channel).await?;
         }
         self.give_slot_back(job, &ticket.value).await?;
-        let (now, round) = (self.clock.now(), ticket.value.round);
+        let (now, round, by) = (self.clock.now(), ticket.value.round, itself(job));
         let tickets = self.repositories(job.place).await?.tickets;
         let closing = tickets.update(ticket, |there| {
             if (there.state, there.round) == (TicketState::Closing, round) {
-                there.closed(&job.actor, now);
+                there.closed(&by, now);
             }
             Ok(())
         });
@@ -80,7 +80,9 @@ impl Desk {
     ) -> Outcome<Stored<Ticket>> {
         let posted = ticket.value.closing.as_ref().is_some_and(|closing| closing.posted.is_some());
         let Some(log) = settings.log_channel.filter(|_| !posted) else { return Ok(ticket) };
-        let message = match self.discord.post_transcript(job.place, log, &ticket.value, transcript).await {
+        let message = self.presenter.farewell(&ticket.value, transcript);
+        let nonce = nonce(("farewell", &ticket.value.opened_by, ticket.value.round));
+        let message = match self.discord.post_message(job.place, log, &message, &nonce).await {
             Ok(message) => message,
             Err(
                 error @ (DiscordError::Gone

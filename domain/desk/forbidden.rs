@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Desk;
 use crate::discord::Place;
 use crate::error::Refusal;
-use crate::guild::BotPermissions;
+use crate::guild::{BotPermission, BotPermissions};
 use crate::ids::ChannelId;
 
 /// How long Discord is asked for it: somebody waits for the refusal.
@@ -16,6 +16,12 @@ impl Desk {
     pub(super) async fn forbidden_ticket(&self, at: Place, channel: Option<ChannelId>) -> Refusal {
         let missing = self.bot_permissions(at, channel).await.map(|held| held.missing_for_tickets());
         Refusal::BotForbidden { channel, missing: missing.unwrap_or_default() }
+    }
+
+    /// What a ticket needs in its channel and the bot lacks; nothing where Discord does not tell.
+    pub(super) async fn missing_for_ticket(&self, at: Place, channel: ChannelId) -> Vec<BotPermission> {
+        let missing = self.bot_permissions(at, Some(channel)).await.map(|held| held.missing_for_tickets());
+        missing.unwrap_or_default()
     }
 
     /// The refusal of a message in a channel.

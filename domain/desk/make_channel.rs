@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::{Desk, GuildRepositories};
+use super::{Desk, GuildRepositories, itself};
 use crate::discord::{DiscordError, NewChannel, Place};
 use crate::error::{Error, Outcome, Refusal};
 use crate::ids::ChannelId;
@@ -18,7 +18,7 @@ use crate::ticket::{Ticket, TicketState};
 const LOOK_UP: Duration = Duration::from_secs(5);
 
 impl Desk {
-    /// Opening → open, or → failed where Discord refuses for good.
+    /// Makes the channel of a ticket that is opening, so that it is open; or fails it where Discord refuses for good.
     pub(super) async fn make_channel(
         &self,
         job: &Job,
@@ -42,21 +42,21 @@ impl Desk {
         let now = self.clock.now();
         let opening = tickets.update(ticket, |ticket| {
             if ticket.state == TicketState::Opening {
-                ticket.opened(id, &job.actor, now);
+                ticket.opened(id, &itself(job), now);
             }
             Ok(())
         });
         opening.await
     }
 
-    /// Opening → failed, and the slot is free.
+    /// A ticket that is opening fails, and its slot is free.
     pub(super) async fn go_without_channel(&self, job: &Job, ticket: Stored<Ticket>) -> Outcome<Stored<Ticket>> {
         self.give_slot_back(job, &ticket.value).await?;
         let now = self.clock.now();
         let tickets = self.repositories(job.place).await?.tickets;
         let failing = tickets.update(ticket, |ticket| {
             if ticket.state == TicketState::Opening {
-                ticket.failed(&job.actor, now);
+                ticket.failed(&itself(job), now);
             }
             Ok(())
         });
@@ -67,7 +67,7 @@ impl Desk {
     pub(super) async fn give_slot_back(&self, job: &Job, ticket: &Ticket) -> Outcome<()> {
         let Some(number) = ticket.slot else { return Ok(()) };
         let of = SlotOwner { bot: ticket.bot, kind: ticket.kind, user: ticket.opener };
-        Ok(self.repositories(job.place).await?.slots.give_back(of, number, ticket.opened_by).await?)
+        Ok(self.repositories(job.place).await?.slots.give_back(of, number, &ticket.opened_by).await?)
     }
 
     /// On a second attempt the first one's request may have been heard: it is looked for before it is made again.

@@ -4,6 +4,7 @@
 //! ticket decide, and saves once. What must then happen on Discord is a job, written down before its first effect.
 
 mod add_member;
+mod aspects;
 mod change;
 mod channel_gone;
 mod claim;
@@ -25,15 +26,18 @@ mod sync;
 mod unclaim;
 
 use std::fmt::Debug;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::actor::Actor;
-use crate::clock::Clock;
-use crate::discord::{Discord, DiscordError, Notice, Place, ReplyTo, WorkPermit};
+use crate::actor::{Actor, Cause, Door};
+use crate::clock::{Clock, Timestamp};
+use crate::discord::{Discord, DiscordError, Place, ReplyTo, WorkPermit};
 use crate::error::{Error, Outcome};
 use crate::event::EventWatcher;
 use crate::job::{Attempt, Job, JobState, Work};
+use crate::notice::Notice;
+use crate::presenter::Presenter;
 use crate::store::document::{Documents, Stored, WriteTokens};
 use crate::store::jobs::Jobs;
 use crate::store::messages::Messages;
@@ -54,12 +58,14 @@ pub trait JobQueue: Send + Sync + Debug {
 }
 
 /// What the desk works with.
-#[derive(Debug, Clone)]
-pub struct Desk {
+#[derive(Debug)]
+pub struct DeskParts {
     /// Every guild's database, and the service's own.
     pub stores: Arc<dyn Stores>,
     /// Discord.
     pub discord: Arc<dyn Discord>,
+    /// Who renders messages.
+    pub presenter: Arc<dyn Presenter>,
     /// Who writes transcripts.
     pub scribe: Arc<dyn Scribe>,
     /// What time it is.
@@ -72,6 +78,19 @@ pub struct Desk {
     pub watcher: Arc<dyn EventWatcher>,
 }
 
+/// Where every door enters. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    stores: Arc<dyn Stores>,
+    discord: Arc<dyn Discord>,
+    presenter: Arc<dyn Presenter>,
+    scribe: Arc<dyn Scribe>,
+    clock: Arc<dyn Clock>,
+    write_tokens: Arc<WriteTokens>,
+    queue: Arc<dyn JobQueue>,
+    watcher: Arc<dyn EventWatcher>,
+}
+
 /// The repositories of one guild, for one bot.
 #[derive(Debug, Clone)]
 struct GuildRepositories {
@@ -82,6 +101,37 @@ struct GuildRepositories {
 }
 
 impl Desk {
+    /// A desk that works with these.
+    pub fn new(parts: DeskParts) -> Self {
+        let DeskParts { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher } = parts;
+        Self { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher }
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The clock that it works by.
+    pub const fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    /// Whether no other process can be at this one's jobs.
+    pub fn is_alone(&self) -> bool {
+        self.stores.is_exclusive()
+    }
+
+    /// Whether this process has a job.
+    pub fn has(&self, job: &Job) -> bool {
+        job.worker == self.write_tokens.node()
+    }
+
+    /// Hands a job to the worker of this process.
+    pub fn hand_on(&self, job: Stored<Job>) {
+        self.queue.push(job);
+    }
+
     /// The jobs of the service.
     pub fn jobs(&self) -> Jobs {
         Jobs::new(
@@ -164,7 +214,7 @@ impl Desk {
             if to.until <= self.clock.now() {
                 continue;
             }
-            match self.discord.tell(job.place, to, notice).await {
+            match self.discord.edit_reply(job.place, to, &self.presenter.notice(notice, &to.locale)).await {
                 Err(DiscordError::Limited(after)) => return Ok(wait(after)),
                 Err(DiscordError::Unavailable(after)) => return Ok(again(after, "the answer could not be changed")),
                 Err(DiscordError::Gone | DiscordError::Missing) if to.may_be_unanswered(self.clock.now()) => {
@@ -186,6 +236,22 @@ const SOON: Duration = Duration::from_secs(1);
 #[derive(Debug, thiserror::Error)]
 #[error("there is more to do")]
 struct Unfinished;
+
+/// What Discord knows a message by for some minutes, so that it is posted once: of what makes it that message.
+fn nonce(message: impl Hash) -> String {
+    digest(message)
+}
+
+fn digest(of: impl Hash) -> String {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// Who acts where a job does: Tickit itself. Who asked for it stands in what they changed.
+fn itself(job: &Job) -> Actor {
+    Actor::tickit(Door::Job, Cause::Job(job.id.clone()))
+}
 
 fn again(after: Duration, because: &str) -> Attempt {
     Attempt::Again { after, because: because.to_owned() }

@@ -2,14 +2,15 @@
 
 use super::sync::how_it_went;
 use super::{Desk, GuildRepositories};
-use crate::access::Permission;
-use crate::actor::Actor;
-use crate::discord::{Notice, Place, ReplyTo};
+use crate::actor::{Actor, Cause};
+use crate::discord::{Place, ReplyTo};
 use crate::error::{Outcome, Refusal};
 use crate::form::Answer;
 use crate::ids::TicketId;
 use crate::job::{Job, Work};
 use crate::name;
+use crate::notice::Notice;
+use crate::permission::Permission;
 use crate::settings::{Settings, TicketType, TypeId};
 use crate::store::StoreError;
 use crate::store::document::Stored;
@@ -24,19 +25,21 @@ impl Desk {
         Ok(settings.ticket_type(kind)?.clone())
     }
 
-    /// Begins to open a ticket. Once this returns the wish is written down and will end in a channel or in word to the
-    /// member at `reply`; the same interaction again changes nothing.
+    /// Begins to open a ticket of a type, with one answer a question of its form. Once this returns the wish is written
+    /// down and will end in a channel or in word to the member, at `tell` where they wait there; the same cause again
+    /// changes nothing.
     pub async fn open(
         &self,
         at: Place,
         actor: &Actor,
-        kind: &TicketType,
+        kind: TypeId,
         given: &[String],
-        reply: ReplyTo,
+        tell: Option<ReplyTo>,
     ) -> Outcome<()> {
-        let answers = kind.form.answer(given)?;
-        let work = Work::Open { kind: kind.id, answers, ticket: None };
-        self.begin(self.new_job(open_key(actor.interaction), at, actor, work, Some(reply))).await
+        actor.user()?;
+        let answers = self.type_to_open(at, actor, kind).await?.form.answer(given)?;
+        let work = Work::Open { kind, answers, ticket: None };
+        self.begin(self.new_job(open_key(&actor.cause), at, actor, work, tell)).await
     }
 
     pub(super) async fn attempt_open(
@@ -51,10 +54,7 @@ impl Desk {
         let known = match number {
             Some(number) => repositories.tickets.get(number).await?,
             // What the attempt before made may have been closed since, and hold no slot that would tell.
-            None if job.value.attempts > 1 => {
-                let actor = &job.value.actor;
-                repositories.tickets.opened_by(actor.user, actor.interaction).await?
-            }
+            None if job.value.attempts > 1 => repositories.tickets.opened_by(&job.value.actor.cause).await?,
             None => None,
         };
         let ticket = match known {
@@ -76,8 +76,8 @@ impl Desk {
     ) -> Outcome<Stored<Ticket>> {
         let (place, actor) = (job.place, &job.actor);
         let kind = settings.ticket_type(kind)?;
-        let of = SlotOwner { bot: place.bot, kind: kind.id, user: actor.user };
-        let slot = self.take_slot(place, of, actor.interaction, None, kind.limit).await?;
+        let of = SlotOwner { bot: place.bot, kind: kind.id, user: actor.user()? };
+        let slot = self.take_slot(place, of, actor.cause.clone(), None, kind.limit).await?;
         let GuildRepositories { tickets, slots, .. } = self.repositories(place).await?;
         let id = if let Some(id) = slot.value.ticket {
             if let Some(known) = tickets.get(id).await? {
@@ -89,17 +89,17 @@ impl Desk {
             slots.assign(&slot, id).await?;
             id
         };
-        let name = name::from_template(&settings.name_template, id, &kind.name, &actor.name);
+        let name = name::from_template(&settings.name_template, id, &kind.name, actor.who.name());
         let (type_name, slot, answers) = (kind.name.clone(), slot.value.number, answers.to_vec());
         let new = NewTicket { id, place, kind: kind.id, type_name, answers, slot, name };
-        match tickets.insert(Ticket::opening(new, actor, self.clock.now())).await {
+        match tickets.insert(Ticket::opening(new, actor, self.clock.now())?).await {
             Err(StoreError::Conflict) => Ok(tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?),
             stored => Ok(stored?),
         }
     }
 }
 
-/// The key of an opening's job: one an interaction, so that a click that comes twice makes one ticket.
-pub(super) fn open_key(interaction: crate::ids::InteractionId) -> String {
-    format!("job:open:{interaction}")
+/// The key of an opening's job: one a cause, so that a click that comes twice makes one ticket.
+pub(super) fn open_key(cause: &Cause) -> String {
+    format!("job:open:{cause}")
 }

@@ -1,10 +1,10 @@
 //! Defining ticket types.
 
 use super::Desk;
-use crate::access::Permission;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
+use crate::permission::Permission;
 use crate::settings::{TicketType, TypeChange};
 
 impl Desk {

@@ -1,11 +1,11 @@
 //! Removing a member from a ticket.
 
 use super::Desk;
-use crate::access::Permission;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
 use crate::ids::{TicketId, UserId};
+use crate::permission::Permission;
 use crate::ticket::Ticket;
 
 impl Desk {

@@ -1,11 +1,11 @@
 //! Giving a ticket's channel another name.
 
 use super::Desk;
-use crate::access::Permission;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
 use crate::ids::TicketId;
+use crate::permission::Permission;
 use crate::ticket::Ticket;
 
 impl Desk {

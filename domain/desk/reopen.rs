@@ -1,21 +1,21 @@
 //! Reopening a closed ticket: the same number, a new channel.
 
 use super::Desk;
-use crate::access::Permission;
 use crate::actor::Actor;
 use crate::discord::{Place, ReplyTo};
 use crate::error::{Error, Outcome, Refusal};
 use crate::ids::{TicketId, UserId};
+use crate::permission::Permission;
 use crate::store::slots::SlotOwner;
 use crate::ticket::TicketState;
 
 impl Desk {
-    /// Begins to reopen a ticket; whoever waits at `reply` is told when its channel is there. The member needs a free
+    /// Begins to reopen a ticket; whoever waits at `tell` is told when its channel is there. The member needs a free
     /// slot for it, as for a new one.
-    pub async fn reopen(&self, at: Place, actor: &Actor, id: TicketId, reply: ReplyTo) -> Outcome<()> {
+    pub async fn reopen(&self, at: Place, actor: &Actor, id: TicketId, tell: Option<ReplyTo>) -> Outcome<()> {
         let (known, settings) = self.ticket_for(at, actor, id, Permission::ReopenTicket).await?;
         let ticket = &known.value;
-        if ticket.knows(actor.interaction) {
+        if ticket.knows(&actor.cause) {
             return Ok(());
         }
         if ticket.state != TicketState::Closed {
@@ -23,13 +23,13 @@ impl Desk {
         }
         let limit = settings.ticket_type(ticket.kind)?.limit;
         let of = SlotOwner { bot: at.bot, kind: ticket.kind, user: ticket.opener };
-        let slot = self.take_slot(at, of, ticket.opened_by, Some(id), limit).await;
+        let slot = self.take_slot(at, of, ticket.opened_by.clone(), Some(id), limit).await;
         let slot = slot.map_err(|error| whose(error, ticket.opener))?.value.number;
-        let asked = self.request_sync(at, actor, id, Some(reply)).await?;
+        let asked = self.request_sync(at, actor, id, tell).await?;
         let now = self.clock.now();
         let tickets = self.repositories(at).await?.tickets;
         let reopening = tickets.update(known, |ticket| {
-            if !ticket.knows(actor.interaction) {
+            if !ticket.knows(&actor.cause) {
                 ticket.reopen(actor, now)?;
                 ticket.slot = Some(slot);
             }

@@ -1,10 +1,10 @@
 //! Setting a guild up: who works on tickets of every type, where they go, and how channels are named.
 
 use super::Desk;
-use crate::access::Permission;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
+use crate::permission::Permission;
 use crate::settings::{Settings, SettingsChange};
 
 impl Desk {

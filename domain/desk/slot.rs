@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::Desk;
 use super::open::open_key;
+use crate::actor::Cause;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
-use crate::ids::{ChannelId, InteractionId, TicketId};
+use crate::ids::{ChannelId, TicketId};
 use crate::job::JobState;
 use crate::store::document::Stored;
 use crate::store::slots::{Slot, SlotOwner, Taking};
@@ -22,7 +23,7 @@ impl Desk {
         &self,
         at: Place,
         of: SlotOwner,
-        opened_by: InteractionId,
+        opened_by: Cause,
         ticket: Option<TicketId>,
         limit: u32,
     ) -> Outcome<Stored<Slot>> {
@@ -54,7 +55,7 @@ impl Desk {
         let mut channels = Vec::new();
         for number in holders.iter().filter_map(|holder| holder.value.ticket) {
             let ticket = tickets.get(number).await?;
-            channels.extend(ticket.and_then(|ticket| ticket.value.channel).map(|channel| channel.id));
+            channels.extend(ticket.and_then(|ticket| ticket.value.channel));
         }
         Ok(channels)
     }
@@ -64,7 +65,7 @@ impl Desk {
         if self.clock.now().since(slot.taken_at) < DOUBTED_AFTER {
             return Ok(true);
         }
-        let job = self.jobs().get(&open_key(slot.opened_by)).await?;
+        let job = self.jobs().get(&open_key(&slot.opened_by)).await?;
         if job.as_ref().is_some_and(|job| matches!(job.value.state, JobState::Ready | JobState::Running)) {
             return Ok(true);
         }
@@ -77,10 +78,10 @@ impl Desk {
         }
         // Its channel may have been deleted while nobody listened.
         let Some(channel) = ticket.channel.filter(|_| ticket.state == TicketState::Open) else { return Ok(true) };
-        if self.discord.has_channel(at, channel.id).await != Ok(false) {
+        if self.discord.has_channel(at, channel).await != Ok(false) {
             return Ok(true);
         }
-        self.channel_gone(at, channel.id).await?;
+        self.channel_gone(at, channel).await?;
         Ok(false)
     }
 }

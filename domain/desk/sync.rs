@@ -4,22 +4,26 @@
 //! can stop anywhere and be begun again by anybody, and any number of changes need syncing only once.
 
 use super::Desk;
-use crate::discord::{DiscordError, Notice, Place};
+use super::aspects::{ASPECTS, Showing, ShownAspect};
+use crate::discord::{DiscordError, Place};
 use crate::error::{Outcome, Refusal};
-use crate::ids::TicketId;
+use crate::ids::{ChannelId, TicketId};
 use crate::job::Job;
+use crate::notice::Notice;
 use crate::settings::Settings;
 use crate::store::document::Stored;
-use crate::ticket::{LiveChannel, Ticket, TicketState};
+use crate::ticket::{Aspect, Problem, Shown, Ticket, TicketState, Trouble};
 
-/// What came of one look at a channel.
-enum Synced {
-    /// Something: the channel as it is now.
-    Changed(LiveChannel),
-    /// There was nothing to do.
-    UpToDate,
-    /// The channel was gone.
-    Gone,
+/// What came of one look at one aspect.
+enum Look {
+    /// The ticket is as it was, or Discord shows more of it; there may be more to do.
+    GoOn(Stored<Ticket>),
+    /// There is nothing to do, or nothing that can be done before the next change.
+    Over(Stored<Ticket>),
+    /// There is something to do, later.
+    Later(Stored<Ticket>, DiscordError),
+    /// The channel is gone.
+    Gone(Stored<Ticket>),
 }
 
 impl Desk {
@@ -28,6 +32,7 @@ impl Desk {
         let settings = repositories.settings.get().await?;
         let Some(ticket) = repositories.tickets.get(id).await? else { return Ok(None) };
         let ticket = self.sync(&job.value, &settings, ticket).await?;
+        repositories.tickets.relay(&ticket.value).await?;
         Ok(Some(how_it_went(&ticket.value)))
     }
 
@@ -39,73 +44,166 @@ impl Desk {
         mut ticket: Stored<Ticket>,
     ) -> Outcome<Stored<Ticket>> {
         loop {
-            ticket = match (ticket.value.state, ticket.value.channel.clone()) {
+            ticket = match (ticket.value.state, ticket.value.channel) {
                 (TicketState::Opening, _) => self.make_channel(job, settings, ticket).await?,
                 (TicketState::Closing, channel) => self.finish_closing(job, settings, ticket, channel).await?,
                 (TicketState::Open, Some(channel)) => {
-                    match self.sync_channel(job.place, &ticket.value, channel.clone()).await? {
-                        Synced::Changed(synced) => self.note(job.place, ticket, synced).await?,
-                        Synced::UpToDate => return Ok(ticket),
-                        Synced::Gone => self.close_for_want_of_channel(job.place, ticket, channel.id).await?,
+                    let synced = self.sync_channel(job.place, settings, ticket, channel).await?;
+                    if synced.value.is_in(channel) {
+                        return Ok(synced);
                     }
+                    synced
                 }
                 (TicketState::Open | TicketState::Closed | TicketState::Failed, _) => return Ok(ticket),
             };
         }
     }
 
-    /// Does the next thing that an open ticket's channel lacks. What Discord refuses is left until the next change.
-    async fn sync_channel(&self, at: Place, ticket: &Ticket, live: LiveChannel) -> Outcome<Synced> {
-        let channel = live.id;
-        match self.sync_next(at, ticket, live).await {
-            Ok(Some(changed)) => Ok(Synced::Changed(changed)),
-            Ok(None) => Ok(Synced::UpToDate),
-            Err(DiscordError::Gone) => Ok(Synced::Gone),
-            Err(DiscordError::Forbidden) => Err(self.forbidden_ticket(at, Some(channel)).await.into()),
-            Err(error @ (DiscordError::Rejected { .. } | DiscordError::NameRefused)) => {
-                tracing::error!(guild = %at.guild, ticket = %ticket.id, %error, "a ticket's channel is left as it is");
-                Ok(Synced::UpToDate)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    async fn sync_next(
+    /// Has the channel of an open ticket show each aspect of it, as far as Discord lets it. What is refused is noted and
+    /// told once, and holds up no other aspect; what has to wait is tried again with the job.
+    async fn sync_channel(
         &self,
         at: Place,
-        ticket: &Ticket,
-        mut live: LiveChannel,
-    ) -> Result<Option<LiveChannel>, DiscordError> {
-        if let Some(&user) = ticket.members.difference(&live.members).next() {
-            unless_missing(self.discord.let_in(at, live.id, user).await)?;
-            live.members.insert(user);
-        } else if let Some(&user) = live.members.difference(&ticket.members).next() {
-            unless_missing(self.discord.keep_out(at, live.id, user).await)?;
-            live.members.remove(&user);
-        } else if live.welcome.is_none() {
-            live.welcome = Some(self.discord.post_welcome(at, live.id, ticket).await?);
-            live.claimed_by = ticket.claimed_by;
-        } else if let (Some(message), true) = (live.welcome, live.claimed_by != ticket.claimed_by) {
-            match self.discord.update_welcome(at, live.id, message, ticket).await {
-                Err(DiscordError::Missing) => live.welcome = None,
-                updated => updated?,
+        settings: &Settings,
+        mut ticket: Stored<Ticket>,
+        channel: ChannelId,
+    ) -> Outcome<Stored<Ticket>> {
+        let mut later = None;
+        for aspect in ASPECTS {
+            loop {
+                ticket = match self.look(at, ticket, channel, aspect).await? {
+                    Look::GoOn(ticket) if ticket.value.is_in(channel) => ticket,
+                    Look::GoOn(ticket) => return Ok(ticket),
+                    Look::Gone(ticket) => return self.close_for_want_of_channel(at, ticket, channel).await,
+                    Look::Over(over) => {
+                        ticket = over;
+                        break;
+                    }
+                    Look::Later(unchanged, error) => {
+                        (ticket, later) = (unchanged, later.or(Some(error)));
+                        break;
+                    }
+                }
             }
-            live.claimed_by = ticket.claimed_by;
-        } else if live.name != ticket.name {
-            self.discord.rename_channel(at, live.id, &ticket.name).await?;
-            live.name.clone_from(&ticket.name);
-        } else {
-            return Ok(None);
         }
-        Ok(Some(live))
+        let ticket = self.tell_of_troubles(at, settings, ticket, channel).await?;
+        later.map_or(Ok(ticket), |error| Err(error.into()))
     }
 
-    /// Notes what Discord was told.
-    async fn note(&self, at: Place, ticket: Stored<Ticket>, live: LiveChannel) -> Outcome<Stored<Ticket>> {
+    /// Takes the next step for one aspect.
+    async fn look(
+        &self,
+        at: Place,
+        ticket: Stored<Ticket>,
+        channel: ChannelId,
+        aspect: &dyn ShownAspect,
+    ) -> Outcome<Look> {
+        let (discord, presenter) = (&*self.discord, &*self.presenter);
+        let showing = Showing { discord, presenter, at, channel, ticket: &ticket.value };
+        let (name, shown) = (aspect.aspect(), ticket.value.shown.clone());
+        let trouble = shown.troubles.get(&name);
+        if aspect.is_shown(&showing, &shown) {
+            if trouble.is_none() {
+                return Ok(Look::Over(ticket));
+            }
+            return self.note(at, ticket, channel, name, shown).await.map(Look::Over);
+        }
+        if trouble.is_some_and(|trouble| trouble.tried_at_change == ticket.value.log.changes()) {
+            return Ok(Look::Over(ticket));
+        }
+        let error = match aspect.show(&showing, shown).await {
+            Ok(shown) => return self.note(at, ticket, channel, name, shown).await.map(Look::GoOn),
+            Err(DiscordError::Gone) => return Ok(Look::Gone(ticket)),
+            Err(error) => error,
+        };
+        match Problem::of(&error) {
+            Some(Problem::Forbidden { .. }) => {
+                let problem = Problem::Forbidden { missing: self.missing_for_ticket(at, channel).await };
+                self.note_trouble(at, ticket, channel, name, &problem).await.map(Look::Over)
+            }
+            Some(problem) => self.note_trouble(at, ticket, channel, name, &problem).await.map(Look::Over),
+            None => Ok(Look::Later(ticket, error)),
+        }
+    }
+
+    /// Notes what Discord was told of one aspect.
+    async fn note(
+        &self,
+        at: Place,
+        ticket: Stored<Ticket>,
+        channel: ChannelId,
+        aspect: Aspect,
+        mut shown: Shown,
+    ) -> Outcome<Stored<Ticket>> {
+        shown.troubles.remove(&aspect);
+        self.change_shown(at, ticket, channel, |there| there.clone_from(&shown)).await
+    }
+
+    async fn note_trouble(
+        &self,
+        at: Place,
+        ticket: Stored<Ticket>,
+        channel: ChannelId,
+        aspect: Aspect,
+        problem: &Problem,
+    ) -> Outcome<Stored<Ticket>> {
+        tracing::warn!(guild = %at.guild, ticket = %ticket.value.id, ?aspect, ?problem, "Discord does not show this");
+        let (now, change) = (self.clock.now(), ticket.value.log.changes());
+        let noting = self.change_shown(at, ticket, channel, |shown| {
+            let known = shown.troubles.get(&aspect).filter(|known| known.problem == *problem);
+            let (since, told) = known.map_or((now, false), |known| (known.since, known.told));
+            let trouble = Trouble { problem: problem.clone(), since, tried_at_change: change, told };
+            shown.troubles.insert(aspect, trouble);
+        });
+        noting.await
+    }
+
+    /// Says once what Discord refuses: in the ticket's channel, where it was asked for, and in the log channel.
+    async fn tell_of_troubles(
+        &self,
+        at: Place,
+        settings: &Settings,
+        ticket: Stored<Ticket>,
+        channel: ChannelId,
+    ) -> Outcome<Stored<Ticket>> {
+        let untold = ticket.value.shown.troubles.iter().filter(|(_, trouble)| !trouble.told);
+        let untold: Vec<(Aspect, Trouble)> = untold.map(|(aspect, trouble)| (*aspect, trouble.clone())).collect();
+        if untold.is_empty() {
+            return Ok(ticket);
+        }
+        for (aspect, Trouble { problem, since, .. }) in &untold {
+            let (id, aspect) = (ticket.value.id, *aspect);
+            let told = Notice::NotShown { ticket: id, channel, aspect, problem: problem.clone() };
+            let message = self.presenter.notice(&told, &ticket.value.locale);
+            for place in settings.log_channel.into_iter().chain([channel]) {
+                let nonce = super::nonce(("trouble", id, place, aspect, since.as_millis()));
+                if let Err(error) = self.discord.post_message(at, place, &message, &nonce).await {
+                    tracing::info!(guild = %at.guild, ticket = %id, channel = %place, %error, "nobody can be told there");
+                }
+            }
+        }
+        let telling = self.change_shown(at, ticket, channel, |shown| {
+            for (aspect, _) in &untold {
+                if let Some(trouble) = shown.troubles.get_mut(aspect) {
+                    trouble.told = true;
+                }
+            }
+        });
+        telling.await
+    }
+
+    /// Changes what is noted of a ticket's channel, as long as it still is the ticket's.
+    async fn change_shown(
+        &self,
+        at: Place,
+        ticket: Stored<Ticket>,
+        channel: ChannelId,
+        change: impl Fn(&mut Shown) + Send + Sync,
+    ) -> Outcome<Stored<Ticket>> {
         let tickets = self.repositories(at).await?.tickets;
         let noting = tickets.update(ticket, |ticket| {
-            if ticket.channel.as_ref().is_some_and(|channel| channel.id == live.id) {
-                ticket.channel = Some(live.clone());
+            if ticket.channel == Some(channel) {
+                change(&mut ticket.shown);
             }
             Ok(())
         });
@@ -113,18 +211,14 @@ impl Desk {
     }
 }
 
-/// A member who is gone needs neither letting in nor keeping out.
-fn unless_missing(done: Result<(), DiscordError>) -> Result<(), DiscordError> {
-    match done {
-        Err(DiscordError::Missing) => Ok(()),
-        done => done,
-    }
-}
-
 /// What those are told who wait for a ticket's channel. It may be over by the time that they are.
 pub(super) fn how_it_went(ticket: &Ticket) -> Notice {
-    match &ticket.channel {
-        Some(channel) => Notice::Opened { ticket: ticket.id, channel: channel.id },
+    let trouble = ticket.shown.troubles.get(&Aspect::FirstMessage).map(|trouble| &trouble.problem);
+    match ticket.channel {
+        Some(channel) if let Some(Problem::Forbidden { missing }) = trouble => {
+            Notice::Refused(Refusal::BotForbidden { channel: Some(channel), missing: missing.clone() })
+        }
+        Some(channel) => Notice::Opened { ticket: ticket.id, channel },
         None if ticket.state == TicketState::Failed => Notice::Failed,
         None => Notice::Refused(Refusal::ChannelGone(ticket.id)),
     }

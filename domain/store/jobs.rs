@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde_json::Value;
+
 use super::document::{Document, Documents, Stored, decode};
 use super::{Claim, Filter, List, Order, Record, Selection, StoreError, StoreResult, Write};
 use crate::clock::Timestamp;
@@ -28,6 +30,14 @@ pub const PRUNED_AT_ONCE: usize = 100;
 
 impl Document for Job {
     const KIND: &'static str = "job";
+    const VERSION: u16 = 2;
+
+    fn upgrade(from: u16, mut body: Value) -> Value {
+        if let (1, Some(actor)) = (from, body.get_mut("actor")) {
+            *actor = crate::actor::upgrade_from_first(actor);
+        }
+        body
+    }
 
     fn id(&self) -> String {
         self.id.clone()

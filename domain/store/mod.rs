@@ -8,6 +8,7 @@ pub mod bots;
 mod counter;
 pub mod document;
 pub mod durability;
+pub mod events;
 mod facets;
 pub mod jobs;
 mod list;

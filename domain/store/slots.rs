@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Documents, Stored};
 use super::{List, Order, Selection, StoreError, StoreResult};
+use crate::actor::Cause;
 use crate::clock::Timestamp;
-use crate::ids::{BotId, InteractionId, TicketId, UserId};
+use crate::ids::{BotId, TicketId, UserId};
 use crate::settings::TypeId;
 
 /// Whose slots, of which type.
@@ -30,8 +31,8 @@ pub struct Slot {
     pub of: SlotOwner,
     /// Which, from 1.
     pub number: u32,
-    /// The interaction that opened the ticket that holds it.
-    pub opened_by: InteractionId,
+    /// What opened the ticket that holds it.
+    pub opened_by: Cause,
     /// The ticket's number, once it has one: how a second attempt at opening it goes on with the same.
     pub ticket: Option<TicketId>,
     /// When it was taken.
@@ -129,10 +130,10 @@ impl Slots {
     }
 
     /// Gives a slot back, as long as this interaction's ticket holds it.
-    pub async fn give_back(&self, of: SlotOwner, number: u32, opened_by: InteractionId) -> StoreResult<()> {
+    pub async fn give_back(&self, of: SlotOwner, number: u32, opened_by: &Cause) -> StoreResult<()> {
         let id = key(of, number);
         let Some(held) = self.documents.get::<Slot>(&id).await? else { return Ok(()) };
-        if held.value.opened_by == opened_by {
+        if held.value.opened_by == *opened_by {
             self.free(&held).await?;
         }
         Ok(())

@@ -2,22 +2,18 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::document::{Document, Documents, Stored, decode};
-use super::{Filter, List, Order, Selection, StoreError, StoreResult};
+use super::events::{Change, Recorded};
+use super::{Facets, Filter, List, Order, Selection, StoreError, StoreResult};
+use crate::actor::Cause;
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
-use crate::event::{EventWatcher, TicketEvent};
-use crate::ids::{InteractionId, TicketId, UserId};
-use crate::ticket::Ticket;
-
-/// How many events a ticket carries itself before the older half moves to a record of its own.
-const MOST_HISTORY: usize = 100;
-
-/// How many of a member's tickets are looked through for one that an interaction opened.
-const NEWEST: usize = 50;
+use crate::event::{EventLog, EventWatcher};
+use crate::ids::TicketId;
+use crate::ticket::{Ticket, record_id};
 
 /// The tickets of one guild that came through one bot.
 #[derive(Debug, Clone)]
@@ -29,9 +25,14 @@ pub struct Tickets {
 
 impl Document for Ticket {
     const KIND: &'static str = "ticket";
+    const VERSION: u16 = 2;
+
+    fn upgrade(from: u16, body: Value) -> Value {
+        crate::ticket::upgrade(from, body)
+    }
 
     fn id(&self) -> String {
-        key(self.id)
+        record_id(self.id)
     }
 
     fn state(&self) -> &'static str {
@@ -45,26 +46,21 @@ impl Document for Ticket {
     fn at(&self) -> Timestamp {
         self.opened_at
     }
-}
 
-/// Events that a ticket no longer carries itself.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct HistoryPage {
-    ticket: TicketId,
-    first: usize,
-    events: Vec<TicketEvent>,
-}
-
-impl Document for HistoryPage {
-    const KIND: &'static str = "history";
-
-    fn id(&self) -> String {
-        format!("history:{:08}:{:08}", self.ticket.get(), self.first)
+    fn facets(&self) -> Facets {
+        let facets = Facets::default().with("bot", self.bot).with("type", self.kind.0).with("opener", self.opener);
+        let facets = facets.with("opened_by", &self.opened_by);
+        let facets = facets.with_each("claimed_by", self.claimed_by);
+        facets.with_each("trouble", self.shown.troubles.keys().map(|aspect| aspect.name()))
     }
 }
 
-fn key(id: TicketId) -> String {
-    format!("ticket:{:08}", id.get())
+impl Recorded for Ticket {
+    const UNTOLD: &'static [&'static str] = &["shown", "locale", "slot"];
+
+    fn log(&mut self) -> &mut EventLog {
+        &mut self.log
+    }
 }
 
 impl Tickets {
@@ -83,28 +79,24 @@ impl Tickets {
 
     /// The ticket of this number; `None` also where it belongs to another bot.
     pub async fn get(&self, id: TicketId) -> StoreResult<Option<Stored<Ticket>>> {
-        let stored: Option<Stored<Ticket>> = self.documents.get(&key(id)).await?;
+        let stored: Option<Stored<Ticket>> = self.documents.get(&record_id(id)).await?;
         Ok(stored.filter(|stored| stored.value.bot == self.at.bot))
     }
 
-    /// The ticket that an interaction of a member's opened, if it is one of their newest. Not indexed: for second attempts.
-    pub async fn opened_by(&self, opener: UserId, interaction: InteractionId) -> StoreResult<Option<Stored<Ticket>>> {
-        let (kind, owner) = (Ticket::KIND.into(), Some(opener.to_string()));
-        let selection = Selection::Filter(Filter { kind, owner, ..Filter::default() });
-        let list = List { selection, order: Order::Descending, limit: NEWEST, after: None };
-        for record in self.documents.store().list(&list).await?.records {
-            let stored: Stored<Ticket> = decode(record)?;
-            if stored.value.opened_by == interaction && stored.value.bot == self.at.bot {
-                return Ok(Some(stored));
-            }
-        }
-        Ok(None)
+    /// The ticket that this cause opened.
+    pub async fn opened_by(&self, cause: &Cause) -> StoreResult<Option<Stored<Ticket>>> {
+        let selection = Selection::Filter(Filter {
+            kind: Ticket::KIND.into(),
+            facets: Facets::facet("opened_by", cause).into_iter().chain(Facets::facet("bot", self.at.bot)).collect(),
+            ..Filter::default()
+        });
+        let list = List { selection, order: Order::Descending, limit: 1, after: None };
+        self.documents.store().list(&list).await?.records.pop().map(decode).transpose()
     }
 
     /// Stores a new ticket; `Conflict` where its number exists.
     pub async fn insert(&self, ticket: Ticket) -> StoreResult<Stored<Ticket>> {
-        let rev = self.documents.insert(&ticket).await?;
-        Ok(Stored { value: ticket, rev })
+        Ok(self.told(self.documents.insert_recorded(ticket).await?))
     }
 
     /// Changes a ticket by compare-and-set, beginning with what was read of it last; refused with
@@ -112,43 +104,25 @@ impl Tickets {
     pub async fn update(
         &self,
         known: Stored<Ticket>,
-        mut change: impl FnMut(&mut Ticket) -> Outcome<()> + Send,
+        change: impl FnMut(&mut Ticket) -> Outcome<()> + Send,
     ) -> Outcome<Stored<Ticket>> {
-        let mut seen = 0;
-        let changing = self.documents.update_known(known, |ticket: &mut Ticket| {
-            seen = ticket.archived + ticket.history.len();
-            change(ticket)
-        });
-        let (stored, ()) = changing.await?.ok_or(Refusal::NoSuchTicket)?;
-        let ticket = &stored.value;
-        for event in ticket.history.iter().skip(seen.saturating_sub(ticket.archived)) {
-            self.watcher.saw(self.at, event);
-        }
-        if ticket.history.len() > MOST_HISTORY
-            && let Err(error) = self.archive(ticket).await
-        {
-            // The change is made all the same, and the next one tries this again.
-            tracing::warn!(ticket = %ticket.id, error = format!("{error:#}"), "a ticket's older events stay in it");
-        }
-        Ok(stored)
+        let changed = self.documents.update_recorded(known, change).await?;
+        Ok(self.told(changed.ok_or(Refusal::NoSuchTicket)?))
     }
 
-    /// Moves the older half of a ticket's events to a record of their own: first there, then away from here.
-    async fn archive(&self, ticket: &Ticket) -> Outcome<()> {
-        let first = ticket.archived;
-        let events: Vec<_> = ticket.history.iter().take(MOST_HISTORY / 2).cloned().collect();
-        let moved = events.len();
-        match self.documents.insert(&HistoryPage { ticket: ticket.id, first, events }).await {
-            Ok(_) | Err(StoreError::Conflict) => {}
-            Err(error) => return Err(error.into()),
+    /// Makes records of a ticket's events where a process died before it could.
+    pub async fn relay(&self, ticket: &Ticket) -> StoreResult<()> {
+        for event in self.documents.relay(ticket).await? {
+            self.watcher.saw(self.at, &event);
         }
-        let shortened = self.documents.update(key(ticket.id), |ticket: &mut Ticket| {
-            if ticket.archived == first {
-                ticket.history.drain(..moved);
-                ticket.archived = first + moved;
-            }
-            Ok(())
-        });
-        shortened.await.map(|_| ())
+        Ok(())
+    }
+
+    /// Tells the watcher what became a record.
+    fn told(&self, change: Change<Ticket>) -> Stored<Ticket> {
+        for event in &change.events {
+            self.watcher.saw(self.at, event);
+        }
+        change.stored
     }
 }

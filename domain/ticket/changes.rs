@@ -1,43 +1,39 @@
 //! Each thing that can become of a ticket: whether it may, what changes, and the event that records it.
 
-use super::{Closing, LiveChannel, MOST_REASON_CHARACTERS, ReadBack, Ticket, TicketState};
+use super::{Closing, MOST_REASON_CHARACTERS, ReadBack, Shown, Ticket, TicketState, record_id};
 use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::error::Refusal;
-use crate::event::{EventKind, TicketEvent};
+use crate::event::EventKind;
 use crate::ids::{ChannelId, UserId};
 use crate::name;
 
 impl Ticket {
     /// Its channel was made.
     pub fn opened(&mut self, channel: ChannelId, actor: &Actor, now: Timestamp) {
-        let live = LiveChannel {
-            id: channel,
-            welcome: None,
-            name: self.name.clone(),
-            members: self.members.clone(),
-            claimed_by: None,
-        };
-        self.change(EventKind::Opened, actor, now, |ticket| {
-            ticket.state = TicketState::Open;
-            ticket.channel = Some(live);
-        });
+        self.record(EventKind::Opened, actor, now);
+        self.state = TicketState::Open;
+        self.channel = Some(channel);
+        self.shown = Shown { name: self.name.clone(), members: self.members.clone(), ..Shown::default() };
     }
 
     /// Its channel could not be made. One that was open before is closed again, and may be reopened another time.
     pub fn failed(&mut self, actor: &Actor, now: Timestamp) {
         let state = if self.round > 1 { TicketState::Closed } else { TicketState::Failed };
-        self.change(EventKind::Failed, actor, now, |ticket| ticket.state = state);
+        self.record(EventKind::Failed, actor, now);
+        self.state = state;
     }
 
     /// The actor takes it on.
     pub fn claim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
         self.must_be_open()?;
+        let user = actor.user()?;
         match self.claimed_by {
-            Some(other) if other != actor.user => Err(Refusal::ClaimedBy(other)),
+            Some(other) if other != user => Err(Refusal::ClaimedBy(other)),
             Some(_) => Ok(()),
             None => {
-                self.change(EventKind::Claimed, actor, now, |ticket| ticket.claimed_by = Some(actor.user));
+                self.record(EventKind::Claimed, actor, now);
+                self.claimed_by = Some(user);
                 Ok(())
             }
         }
@@ -47,7 +43,8 @@ impl Ticket {
     pub fn unclaim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
         self.must_be_open()?;
         self.claimed_by.ok_or(Refusal::NotClaimed)?;
-        self.change(EventKind::Unclaimed, actor, now, |ticket| ticket.claimed_by = None);
+        self.record(EventKind::Unclaimed, actor, now);
+        self.claimed_by = None;
         Ok(())
     }
 
@@ -57,9 +54,8 @@ impl Ticket {
         if user == self.opener || self.members.contains(&user) {
             return Err(Refusal::AlreadyMember(user));
         }
-        self.change(EventKind::MemberAdded, actor, now, |ticket| {
-            ticket.members.insert(user);
-        });
+        self.record(EventKind::MemberAdded, actor, now);
+        self.members.insert(user);
         Ok(())
     }
 
@@ -72,9 +68,8 @@ impl Ticket {
         if !self.members.contains(&user) {
             return Err(Refusal::NotMember(user));
         }
-        self.change(EventKind::MemberRemoved, actor, now, |ticket| {
-            ticket.members.remove(&user);
-        });
+        self.record(EventKind::MemberRemoved, actor, now);
+        self.members.remove(&user);
         Ok(())
     }
 
@@ -83,7 +78,8 @@ impl Ticket {
         self.must_be_open()?;
         let name = name::clean(name).ok_or(Refusal::NameRefused)?;
         if name != self.name {
-            self.change(EventKind::Renamed, actor, now, |ticket| ticket.name = name);
+            self.record(EventKind::Renamed, actor, now);
+            self.name = name;
         }
         Ok(())
     }
@@ -96,26 +92,24 @@ impl Ticket {
             return Err(Refusal::TextLength { limit: u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX) });
         }
         let closing = Closing {
-            by: actor.user,
-            by_name: actor.name.clone(),
+            by: actor.who.clone(),
             at: now,
             reason: reason.to_owned(),
             read_back: ReadBack::default(),
             posted: None,
         };
-        self.change(EventKind::Closing, actor, now, |ticket| {
-            ticket.state = TicketState::Closing;
-            ticket.closing = Some(closing);
-        });
+        self.record(EventKind::Closing, actor, now);
+        self.state = TicketState::Closing;
+        self.closing = Some(closing);
         Ok(())
     }
 
     /// Its transcript is sealed and its channel is gone.
     pub fn closed(&mut self, actor: &Actor, now: Timestamp) {
-        self.change(EventKind::Closed, actor, now, |ticket| {
-            ticket.state = TicketState::Closed;
-            ticket.channel = None;
-        });
+        self.record(EventKind::Closed, actor, now);
+        self.state = TicketState::Closed;
+        self.channel = None;
+        self.shown = Shown::default();
     }
 
     /// It is opened once more, with a channel of its own again.
@@ -123,20 +117,16 @@ impl Ticket {
         if self.state != TicketState::Closed {
             return Err(Refusal::NotClosed);
         }
-        self.change(EventKind::Reopened, actor, now, |ticket| {
-            ticket.state = TicketState::Opening;
-            ticket.round += 1;
-            ticket.closing = None;
-            ticket.claimed_by = None;
-        });
+        self.record(EventKind::Reopened, actor, now);
+        self.state = TicketState::Opening;
+        self.round += 1;
+        self.closing = None;
+        self.claimed_by = None;
         Ok(())
     }
 
-    /// Applies a change and records it.
-    fn change(&mut self, kind: EventKind, actor: &Actor, now: Timestamp, change: impl FnOnce(&mut Self)) {
-        let before = self.clone();
-        change(self);
-        let event = TicketEvent::between(kind, actor, now, &before, self);
-        self.history.push(event);
+    /// Records a change that is made in the same breath.
+    pub(super) fn record(&mut self, kind: EventKind, actor: &Actor, now: Timestamp) {
+        self.log.record(&record_id(self.id), kind, actor, now);
     }
 }

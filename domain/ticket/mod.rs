@@ -6,23 +6,26 @@
 //! ```
 
 mod changes;
+mod shown;
 mod state;
+mod upgrade;
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
-use crate::actor::Actor;
+use crate::actor::{Actor, Cause, Who};
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::Refusal;
-use crate::event::{EventKind, TicketEvent};
+use crate::event::{EventKind, EventLog};
 use crate::form::Answer;
-use crate::ids::{BotId, ChannelId, InteractionId, MessageId, TicketId, UserId};
+use crate::ids::{BotId, ChannelId, MessageId, TicketId, UserId};
 use crate::settings::TypeId;
 
+pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
+pub(crate) use upgrade::upgrade;
 
 /// The most characters of a reason to close: it stands in an embed's field
 /// (<https://docs.discord.com/developers/resources/message#embed-object-embed-limits>).
@@ -45,8 +48,8 @@ pub struct Ticket {
     pub opener_name: String,
     /// The opener's language then.
     pub locale: String,
-    /// The interaction that asked for it.
-    pub opened_by: InteractionId,
+    /// What it was opened by.
+    pub opened_by: Cause,
     /// When it was asked for.
     pub opened_at: Timestamp,
     /// What the opener answered to the type's form.
@@ -65,21 +68,19 @@ pub struct Ticket {
     pub members: BTreeSet<UserId>,
     /// Who closed it, when, and why.
     pub closing: Option<Closing>,
-    /// Its channel as Discord was last told to make it; none before it is made and after it is gone.
-    pub channel: Option<LiveChannel>,
-    /// What happened to it of late, oldest first.
-    pub history: Vec<TicketEvent>,
-    /// How many older events are kept apart.
-    pub archived: usize,
+    /// Its channel; none before it is made and after it is gone.
+    pub channel: Option<ChannelId>,
+    /// What Discord was last told of its channel.
+    pub shown: Shown,
+    /// What happened to it, as far as that is not a record of its own yet.
+    pub log: EventLog,
 }
 
 /// How a ticket came to be closed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closing {
     /// Who closed it.
-    pub by: UserId,
-    /// Their username then.
-    pub by_name: String,
+    pub by: Who,
     /// When.
     pub at: Timestamp,
     /// Why, in their words; empty where they gave none.
@@ -102,21 +103,6 @@ pub struct ReadBack {
     pub done: bool,
 }
 
-/// What Discord was last told about a ticket's channel. Where it differs from the ticket, there is work to do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LiveChannel {
-    /// The channel.
-    pub id: ChannelId,
-    /// The welcome message with the ticket's buttons.
-    pub welcome: Option<MessageId>,
-    /// The name that it has.
-    pub name: String,
-    /// Who was let in, besides opener and staff.
-    pub members: BTreeSet<UserId>,
-    /// Whose claim the welcome message shows.
-    pub claimed_by: Option<UserId>,
-}
-
 /// What a new ticket begins with.
 #[derive(Debug, Clone)]
 pub struct NewTicket {
@@ -136,18 +122,23 @@ pub struct NewTicket {
     pub name: String,
 }
 
+/// The id of a ticket's record, which is also what its events name it by.
+pub(crate) fn record_id(id: TicketId) -> String {
+    format!("ticket:{:08}", id.get())
+}
+
 impl Ticket {
     /// A ticket that an actor asked for.
-    pub fn opening(new: NewTicket, actor: &Actor, now: Timestamp) -> Self {
+    pub fn opening(new: NewTicket, actor: &Actor, now: Timestamp) -> Result<Self, Refusal> {
         let mut ticket = Self {
             id: new.id,
             bot: new.place.bot,
             kind: new.kind,
             type_name: new.type_name,
-            opener: actor.user,
-            opener_name: actor.name.clone(),
+            opener: actor.user()?,
+            opener_name: actor.who.name().to_owned(),
             locale: actor.locale.clone(),
-            opened_by: actor.interaction,
+            opened_by: actor.cause.clone(),
             opened_at: now,
             answers: new.answers,
             state: TicketState::Opening,
@@ -158,12 +149,11 @@ impl Ticket {
             members: BTreeSet::new(),
             closing: None,
             channel: None,
-            history: Vec::new(),
-            archived: 0,
+            shown: Shown::default(),
+            log: EventLog::default(),
         };
-        let event = TicketEvent::between(EventKind::Opening, actor, now, &ticket, &ticket);
-        ticket.history.push(event);
-        ticket
+        ticket.record(EventKind::Opening, actor, now);
+        Ok(ticket)
     }
 
     /// What people call it: `Support #0042`.
@@ -177,9 +167,9 @@ impl Ticket {
         format!("tickit-{}-{}", self.opened_by, self.round)
     }
 
-    /// Whether this interaction has changed the ticket already, which makes its redelivery a no-op.
-    pub fn knows(&self, interaction: InteractionId) -> bool {
-        self.history.iter().any(|event| event.interaction == interaction)
+    /// Whether this cause has changed the ticket already, which makes its repetition a no-op.
+    pub fn knows(&self, cause: &Cause) -> bool {
+        self.log.knows(cause)
     }
 
     /// Refuses unless it can be worked on.
@@ -187,19 +177,8 @@ impl Ticket {
         if self.state == TicketState::Open { Ok(()) } else { Err(Refusal::NotOpen) }
     }
 
-    /// What events say about a ticket: each field that a person would notice.
-    pub fn facts(&self) -> Map<String, Value> {
-        let facts = serde_json::json!({
-            "state": self.state,
-            "name": self.name,
-            "claimed_by": self.claimed_by,
-            "members": self.members,
-            "closing": self.closing,
-            "channel": self.channel.as_ref().map(|channel| channel.id),
-        });
-        match facts {
-            Value::Object(facts) => facts,
-            _ => Map::new(),
-        }
+    /// Whether it is open in this channel.
+    pub fn is_in(&self, channel: ChannelId) -> bool {
+        self.state == TicketState::Open && self.channel == Some(channel)
     }
 }

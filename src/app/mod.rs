@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use tickit_domain::desk::Desk;
+use tickit_domain::store::Stores;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
@@ -149,6 +150,11 @@ impl Service {
     /// Where the HTTP server listens.
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The databases.
+    pub fn stores(&self) -> &dyn Stores {
+        &*self.foundation.stores
     }
 
     /// The desk, for those who come through no door.

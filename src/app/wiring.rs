@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use tickit_commands::presenter::LocalPresenter;
 use tickit_commands::transcript::LocalScribe;
 use tickit_commands::words::Words;
-use tickit_domain::desk::{Desk, JobQueue};
+use tickit_domain::desk::{Desk, DeskParts, JobQueue};
 use tickit_domain::store::sessions::Sessions;
 use tickit_domain::store::{StoreHealth, StoreResult, Stores};
 use tokio_util::task::TaskTracker;
@@ -47,15 +48,16 @@ impl<'a> Wiring<'a> {
         let metrics = Arc::<Metrics>::default();
         let rest = Rest::new(RestSettings { base, seed: random_seed()?, ..RestSettings::default() }, metrics.clone())?;
         let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
-        let desk = Desk {
+        let desk = Desk::new(DeskParts {
             stores: Arc::clone(&foundation.stores),
-            discord: Arc::new(DiscordApi::new(rest.clone(), Arc::clone(&words), tokens.clone())),
+            discord: Arc::new(DiscordApi::new(rest.clone(), tokens.clone())),
+            presenter: Arc::new(LocalPresenter::new(Arc::clone(&words))),
             scribe: Arc::new(LocalScribe::new(Arc::clone(&words))),
             clock: Arc::clone(&foundation.clock),
             write_tokens: Arc::clone(&foundation.write_tokens),
             queue: Arc::new(queue),
             watcher: metrics.clone(),
-        };
+        });
         Ok(Self { desk, metrics, foundation, words, rest, tokens })
     }
 

@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
-use tickit_commands::words::Words;
-use tickit_commands::{notice, panel, welcome};
-use tickit_domain::discord::{Discord, DiscordError, NewChannel, Notice, Panel, Place, ReplyTo, WorkPermit};
+use tickit_domain::discord::{
+    Discord, DiscordError, NewChannel, OutgoingFile, OutgoingMessage, Place, ReplyTo, WorkPermit,
+};
 use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole};
 use tickit_domain::ids::{ChannelId, MessageId, UserId};
-use tickit_domain::ticket::Ticket;
-use tickit_domain::transcript::{TicketMessage, Transcript};
+use tickit_domain::transcript::TicketMessage;
 use tokio::time::Instant;
 
 use super::OpenToken;
@@ -30,15 +30,14 @@ const LONGEST_WAIT: Duration = Duration::from_millis(250);
 #[derive(Debug, Clone)]
 pub struct DiscordApi {
     rest: Rest,
-    words: Arc<Words>,
     tokens: Arc<dyn OpenToken>,
     permit: Option<Arc<dyn WorkPermit>>,
 }
 
 impl DiscordApi {
     /// The port over a client.
-    pub const fn new(rest: Rest, words: Arc<Words>, tokens: Arc<dyn OpenToken>) -> Self {
-        Self { rest, words, tokens, permit: None }
+    pub const fn new(rest: Rest, tokens: Arc<dyn OpenToken>) -> Self {
+        Self { rest, tokens, permit: None }
     }
 
     async fn ask(&self, at: Place, request: &Request) -> Result<Value, DiscordError> {
@@ -57,12 +56,6 @@ impl DiscordApi {
         let answer = asking.await;
         permit.take_up().await;
         answer.map_err(meaning)
-    }
-
-    async fn post(&self, at: Place, channel: ChannelId, request: Request) -> Result<MessageId, DiscordError> {
-        debug_assert!(request.path.contains(&channel.to_string()), "a message goes to its channel");
-        let posted = self.ask(at, &request).await?;
-        id_of(&posted).map(MessageId::new)
     }
 }
 
@@ -143,21 +136,27 @@ impl Discord for DiscordApi {
         self.ask(at, &Request::delete(format!("/channels/{channel}")).reason(reason)).await.map(drop)
     }
 
-    async fn post_welcome(&self, at: Place, channel: ChannelId, ticket: &Ticket) -> Result<MessageId, DiscordError> {
-        let message = welcome::message(ticket, self.words.speak(&ticket.locale)).to_json();
-        let body = with_nonce(message, round_nonce('w', ticket));
-        self.post(at, channel, Request::post(format!("/channels/{channel}/messages"), body)).await
+    async fn post_message(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        message: &OutgoingMessage,
+        nonce: &str,
+    ) -> Result<MessageId, DiscordError> {
+        let body = with_nonce(message.body.clone(), nonce);
+        let request = Request::post(format!("/channels/{channel}/messages"), body).files(files_of(message));
+        id_of(&self.ask(at, &request).await?).map(MessageId::new)
     }
 
-    async fn update_welcome(
+    async fn edit_message(
         &self,
         at: Place,
         channel: ChannelId,
         message: MessageId,
-        ticket: &Ticket,
+        now: &OutgoingMessage,
     ) -> Result<(), DiscordError> {
-        let body = welcome::message(ticket, self.words.speak(&ticket.locale)).to_json();
-        self.ask(at, &Request::patch(format!("/channels/{channel}/messages/{message}"), body)).await.map(drop)
+        let request = Request::patch(format!("/channels/{channel}/messages/{message}"), now.body.clone());
+        self.ask(at, &request).await.map(drop)
     }
 
     async fn messages(
@@ -172,57 +171,32 @@ impl Discord for DiscordApi {
         Ok(page.into_iter().map(TicketMessage::from).collect())
     }
 
-    async fn post_transcript(
-        &self,
-        at: Place,
-        channel: ChannelId,
-        ticket: &Ticket,
-        transcript: &Transcript,
-    ) -> Result<MessageId, DiscordError> {
-        let message = welcome::farewell(ticket, transcript, self.words.speak(&ticket.locale)).to_json();
-        let file = |extension: &str, content_type: &str, content: &str| File {
-            name: format!("ticket-{:04}.{extension}", ticket.id.get()),
-            content_type: content_type.into(),
-            content: content.to_owned().into(),
-        };
-        let files = vec![file("html", "text/html", &transcript.html), file("txt", "text/plain", &transcript.text)];
-        let body = with_nonce(message, round_nonce('t', ticket));
-        self.post(at, channel, Request::post(format!("/channels/{channel}/messages"), body).files(files)).await
-    }
-
-    async fn post_panel(&self, at: Place, channel: ChannelId, panel: &Panel) -> Result<MessageId, DiscordError> {
-        let body = with_nonce(panel::message(panel).to_json(), format!("p{}", panel.asked_by));
-        self.post(at, channel, Request::post(format!("/channels/{channel}/messages"), body)).await
-    }
-
-    async fn tell(&self, at: Place, to: &ReplyTo, told: &Notice) -> Result<(), DiscordError> {
+    async fn edit_reply(&self, at: Place, to: &ReplyTo, now: &OutgoingMessage) -> Result<(), DiscordError> {
         let token = self.tokens.open(to).map_err(|error| {
             tracing::error!(bot = %at.bot, error = format!("{error:#}"), "the token of an interaction cannot be opened");
             DiscordError::Gone
         })?;
-        let body = notice::message(told, self.words.speak(&to.locale)).to_json();
         let path = format!("/webhooks/{}/{}/messages/@original", at.bot, token.expose_secret());
-        self.ask(at, &Request::patch(path, body)).await.map(drop)
+        self.ask(at, &Request::patch(path, now.body.clone()).files(files_of(now))).await.map(drop)
     }
 }
 
-/// Discord makes one message of two with the same nonce within some minutes
-/// (<https://docs.discord.com/developers/resources/message#create-message>).
-fn with_nonce(mut message: Value, mut nonce: String) -> Value {
+fn files_of(message: &OutgoingMessage) -> Vec<File> {
+    let file = |file: &OutgoingFile| File {
+        name: file.name.clone(),
+        content_type: file.content_type.into(),
+        content: Bytes::copy_from_slice(file.content.as_bytes()),
+    };
+    message.files.iter().map(file).collect()
+}
+
+fn with_nonce(mut message: Value, nonce: &str) -> Value {
     if let Value::Object(fields) = &mut message {
-        nonce.truncate(LONGEST_NONCE);
         fields.insert("nonce".into(), nonce.into());
         fields.insert("enforce_nonce".into(), true.into());
     }
     message
 }
-
-/// What is said once each time that a ticket is open.
-fn round_nonce(purpose: char, ticket: &Ticket) -> String {
-    format!("{purpose}{}-{}", ticket.opened_by, ticket.round)
-}
-
-const LONGEST_NONCE: usize = 25;
 
 fn id_of(created: &Value) -> Result<u64, DiscordError> {
     let id = created.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());

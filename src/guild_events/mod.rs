@@ -158,6 +158,6 @@ impl MessageRecorder {
 
     fn age(&self, channel: ChannelId) -> Duration {
         let made = i64::try_from(channel.get() >> 22).unwrap_or(i64::MAX).saturating_add(DISCORD_EPOCH);
-        self.desk.clock.now().since(Timestamp::from_millis(made))
+        self.desk.now().since(Timestamp::from_millis(made))
     }
 }

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use serde_json::Value;
 use tickit_commands::submission::Submission;
-use tickit_domain::actor::{Actor, Door};
+use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::{Place, ReplyTo};
 use tickit_domain::ids::{BotId, ChannelId, GuildId, InteractionId, RoleId, UserId};
@@ -121,13 +121,11 @@ impl Envelope {
         let permissions: u64 = member.permissions.parse().unwrap_or_default();
         let door = if matches!(self.asked, InteractionData::Command { .. }) { Door::Command } else { Door::Component };
         Some(Actor {
-            user: member.user.id,
-            name: member.user.username.clone(),
-            roles: member.roles.clone(),
-            is_admin: permissions & ADMIN != 0,
+            who: Who::Member { user: member.user.id, name: member.user.username.clone() },
+            may: Authority::Member { roles: member.roles.clone(), manages_guild: permissions & ADMIN != 0 },
             locale: self.locale.clone(),
             door,
-            interaction: self.id,
+            cause: Cause::Interaction(self.id),
         })
     }
 

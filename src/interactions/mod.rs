@@ -130,7 +130,7 @@ impl Interactions {
     fn visit(&self, envelope: &Envelope) -> Result<Visit, Error> {
         let (at, channel) = envelope.place().ok_or(Refusal::GuildOnly)?;
         let actor = envelope.actor().ok_or(Refusal::GuildOnly)?;
-        let now = self.parts.desk.clock.now();
+        let now = self.parts.desk.now();
         let reply_to = envelope.reply_to(self.parts.tokens.seal(envelope.id, &envelope.token)?, now);
         Ok(Visit::new(at, channel, actor, reply_to, self.parts.desk.clone(), Arc::clone(&self.parts.words)))
     }

@@ -220,23 +220,15 @@ impl BotJobs {
 
 #[cfg(test)]
 mod tests {
-    use tickit_domain::actor::{Actor, Door};
+    use tickit_domain::actor::{Actor, Cause, Door};
     use tickit_domain::clock::Timestamp;
-    use tickit_domain::ids::{InteractionId, TicketId, UserId};
+    use tickit_domain::ids::TicketId;
     use tickit_domain::job::{JobState, Work};
 
     use super::*;
 
     fn job(bot: u64, guild: u64, number: u32) -> Stored<Job> {
-        let actor = Actor {
-            user: UserId::new(1),
-            name: "alice".into(),
-            roles: Vec::new(),
-            is_admin: false,
-            locale: String::new(),
-            door: Door::Component,
-            interaction: InteractionId::new(1),
-        };
+        let actor = Actor::tickit(Door::Job, Cause::Job("job".into()));
         let value = Job {
             id: format!("job:sync:{bot}:{guild}:{number:08}"),
             place: Place { bot: BotId::new(bot), guild: GuildId::new(guild) },

@@ -78,7 +78,7 @@ impl Worker {
     /// Takes over what an earlier process left, where no other can be at it: nobody has to wait for the ends of its
     /// leases. To be called before anybody can ask for a job.
     pub async fn inherit(&mut self) {
-        if self.runner.desk.stores.is_exclusive() {
+        if self.runner.desk.is_alone() {
             match self.take_over().await {
                 Ok(()) => {}
                 Err(error) => tracing::warn!(%error, "jobs cannot be taken over: they are found when their leases end"),
@@ -88,7 +88,7 @@ impl Worker {
 
     async fn take_over(&mut self) -> Result<(), StoreError> {
         loop {
-            let now = self.runner.desk.clock.now();
+            let now = self.runner.desk.now();
             let taken = self.runner.desk.jobs().take_over(now, LEASE, TAKE).await?;
             self.inherited.extend(taken.jobs);
             if !taken.more || self.inherited.len() >= HERE {
@@ -101,7 +101,7 @@ impl Worker {
     pub async fn run(self) {
         let Self { runner, mut fresh, inherited, stop } = self;
         let looking = tokio::spawn(look(Arc::clone(&runner), stop.clone()));
-        let pruning = tokio::spawn(pruning::prune(runner.desk.jobs(), Arc::clone(&runner.desk.clock), stop.clone()));
+        let pruning = tokio::spawn(pruning::prune(runner.desk.jobs(), Arc::clone(runner.desk.clock()), stop.clone()));
         for job in inherited {
             runner.take(job);
         }
@@ -145,7 +145,7 @@ async fn take_due(runner: &Arc<JobRunner>) -> bool {
     if most == 0 {
         return false;
     }
-    match runner.desk.jobs().claim(runner.desk.clock.now(), LEASE, most).await {
+    match runner.desk.jobs().claim(runner.desk.now(), LEASE, most).await {
         Ok(found) => {
             let mut room = true;
             for job in found.jobs {

@@ -18,9 +18,9 @@ pub(super) fn after(policy: &Policy, failure: u32, job: &str, at_least: Duration
 
 #[cfg(test)]
 mod tests {
-    use tickit_domain::discord::NewPanel;
     use tickit_domain::ids::{ChannelId, TicketId};
     use tickit_domain::job::Work;
+    use tickit_domain::panel::NewPanel;
 
     use super::*;
 

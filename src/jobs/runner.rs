@@ -134,12 +134,12 @@ impl JobRunner {
 
     /// A job that waited for long gets its lease anew, unless somebody else has it by now.
     async fn still_ours(&self, job: Stored<Job>, attempt: Duration) -> Option<Stored<Job>> {
-        let left = job.value.due.since(self.desk.clock.now());
+        let left = job.value.due.since(self.desk.now());
         if left > attempt { Some(job) } else { self.lease(job, LEASE).await.ok() }
     }
 
     async fn lease(&self, mut job: Stored<Job>, lease: Duration) -> Result<Stored<Job>, StoreError> {
-        job.value.due = self.desk.clock.now().plus(lease);
+        job.value.due = self.desk.now().plus(lease);
         job.rev = self.desk.jobs().save(&job.value, job.rev).await?;
         Ok(job)
     }
@@ -159,7 +159,7 @@ impl JobRunner {
         self.metrics.job(JobOutcome::Done);
         let (jobs, id) = (self.desk.jobs(), job.value.id.clone());
         let ended = if job.value.work.policy().kept {
-            job.value.end(JobState::Done, self.desk.clock.now());
+            job.value.end(JobState::Done, self.desk.now());
             jobs.save(&job.value, job.rev).await.map(drop)
         } else {
             match jobs.remove(&id, job.rev).await {
@@ -175,7 +175,7 @@ impl JobRunner {
         self.metrics.job(JobOutcome::Waited);
         tracing::debug!(job = job.value.id, because, ?after, "a job waits");
         if after <= LONGEST_WAIT_HERE {
-            let covered = job.value.due.since(self.desk.clock.now()) > after;
+            let covered = job.value.due.since(self.desk.now()) > after;
             return match if covered { Ok(job.clone()) } else { self.lease(job.clone(), after + LEASE).await } {
                 Ok(job) => Ok(Next::After(job, after)),
                 Err(error) => self.unless_asked_again(&job.value.id, Err(error)).await,
@@ -191,7 +191,7 @@ impl JobRunner {
             tracing::error!(job = job.value.id, because, "a job is given up");
             self.metrics.job(JobOutcome::Failed);
             job.value.last_error = Some(because);
-            job.value.end(JobState::Dead, self.desk.clock.now());
+            job.value.end(JobState::Dead, self.desk.now());
             let saved = self.desk.jobs().save(&job.value, job.rev).await.map(drop);
             return self.unless_asked_again(&job.value.id, saved).await;
         }
@@ -203,7 +203,7 @@ impl JobRunner {
 
     /// A job waits in the database.
     async fn put_off(&self, mut job: Stored<Job>, after: Duration, because: String) -> Result<Next, StoreError> {
-        let now = self.desk.clock.now();
+        let now = self.desk.now();
         (job.value.state, job.value.due, job.value.last_error) = (JobState::Ready, now.plus(after), Some(because));
         job.value.tell.retain(|to| to.until > now);
         let saved = self.desk.jobs().save(&job.value, job.rev).await.map(drop);
@@ -230,7 +230,7 @@ impl JobRunner {
         }
         let jobs = self.desk.jobs();
         while let Some(mut job) = jobs.get(id).await? {
-            if job.value.state != JobState::Running || job.value.worker != self.desk.write_tokens.node() {
+            if job.value.state != JobState::Running || !self.desk.has(&job.value) {
                 break;
             }
             job.value.attempts += 1;
@@ -248,7 +248,7 @@ impl JobRunner {
     pub(super) async fn hand_back(&self, mut job: Stored<Job>) {
         job.value.state = JobState::Ready;
         job.value.worker.clear();
-        job.value.due = self.desk.clock.now();
+        job.value.due = self.desk.now();
         if let Err(error) = self.desk.jobs().save(&job.value, job.rev).await {
             tracing::warn!(job = job.value.id, %error, "a job cannot be handed back: it is found when its lease ends");
         }

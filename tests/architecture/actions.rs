@@ -95,7 +95,7 @@ fn every_action_is_played_by_a_test() {
 
 #[test]
 fn every_permission_is_asked_for_by_a_verb() {
-    let table = read("domain/access.rs");
+    let table = read("domain/permission.rs");
     let body = between(&table, "pub enum Permission {", "\n}").unwrap();
     let names = body.lines().filter_map(|line| line.trim().strip_suffix(','));
     let desk: String = files(&["domain/desk"], ".rs").into_iter().map(|file| file.text).collect();

@@ -19,7 +19,7 @@ async fn chat_in_a_guild_without_tickets_writes_and_opens_nothing() {
     alice.deletes_message(&said);
     app.guild.owner().deletes(&app.guild.text_channel("short-lived"));
     sleep(Duration::from_millis(700)).await;
-    let stores = &app.service.desk().stores;
+    let stores = app.service.stores();
     let directory =
         List { selection: Selection::Prefix("directory:".into()), order: Order::Ascending, limit: 10, after: None };
     assert_eq!(stores.core().list(&directory).await.unwrap().records, []);

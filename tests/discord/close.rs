@@ -86,7 +86,7 @@ async fn reopening_needs_a_free_slot_and_happens_once() {
         assert!(text.contains("is open") || text.contains("not closed"), "{text}");
     }
     until_idle(&app.service, SOON).await;
-    assert_eq!(agrees(&*app.service.desk().stores, &app.home).await.len(), 1);
+    assert_eq!(agrees(app.service.stores(), &app.home).await.len(), 1);
     app.finish().await;
 }
 

@@ -65,7 +65,7 @@ async fn the_tickets_of_another_guild_are_out_of_reach() {
         assert!(answer.text().contains("There is no such ticket here"), "{control}: {}", answer.text());
     }
     assert!(says(&admin, &other.general, "/ticket reopen ticket:1").await.contains("no such ticket"));
-    assert!(ticket.exists() && tickets(&*app.service.desk().stores, &other.guild).await.is_empty());
+    assert!(ticket.exists() && tickets(app.service.stores(), &other.guild).await.is_empty());
     app.finish().await;
 }
 
@@ -207,7 +207,7 @@ async fn hostile_names_get_channels_all_the_same() {
         let ticket = app.opens(&member, "Support").await;
         assert!(member.sees(&ticket) && !ticket.name().is_empty(), "{number}: {name}");
     }
-    assert_eq!(agrees(&*app.service.desk().stores, &app.home).await.len(), 7);
+    assert_eq!(agrees(app.service.stores(), &app.home).await.len(), 7);
     app.finish().await;
 }
 
@@ -232,7 +232,7 @@ async fn reasons_may_be_empty_and_no_longer_than_a_thousand() {
     alice.submit_raw(&form, json!([])).await;
     eventually("the channel is gone", || !ticket.exists()).await;
     until_idle(&app.service, Duration::from_secs(10)).await;
-    let closed = tickets(&*app.service.desk().stores, &app.guild).await;
+    let closed = tickets(app.service.stores(), &app.guild).await;
     assert!(closed.iter().all(|ticket| ticket.state == TicketState::Closed));
     assert_eq!(closed[1].closing.as_ref().unwrap().reason, "");
     app.finish().await;

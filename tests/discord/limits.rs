@@ -26,8 +26,8 @@ async fn fifty_presses_at_once_make_one_ticket_and_forty_nine_refusals() {
         assert!(answer.text().contains("You have an open ticket of this type already"), "{}", answer.text());
         assert!(answer.kind() == AnswerKind::Deferred && answer.ephemeral());
     }
-    assert_eq!(tickets(&*app.service.desk().stores, &app.guild).await.len(), 1);
-    assert_eq!(agrees(&*app.service.desk().stores, &app.home).await.len(), 1);
+    assert_eq!(tickets(app.service.stores(), &app.guild).await.len(), 1);
+    assert_eq!(agrees(app.service.stores(), &app.home).await.len(), 1);
     app.finish().await;
 }
 
@@ -41,7 +41,7 @@ async fn a_press_that_is_delivered_twice_makes_one_ticket() {
     let answer = alice.press(&app.panel().button("Billing")).await.finished().await;
     assert!(answer.text().contains("is open"), "{}", answer.text());
     until_idle(&app.service, Duration::from_secs(10)).await;
-    assert_eq!(agrees(&*app.service.desk().stores, &app.home).await.len(), 1);
+    assert_eq!(agrees(app.service.stores(), &app.home).await.len(), 1);
     let callback = format!("/interactions/{}/", answer.interaction_id());
     eventually("the callback is recorded", || app.discord.request_count("POST", &callback) > 0).await;
     assert_eq!(app.discord.request_count("POST", &callback), 1);
@@ -65,7 +65,7 @@ async fn a_press_that_is_delivered_again_after_a_restart_makes_no_second_ticket(
     let answer = pressed.await.unwrap();
     until_idle(&service, Duration::from_secs(10)).await;
     let expected = if answer.kind() == AnswerKind::Timeout { 1..=2 } else { 2..=2 };
-    assert!(expected.contains(&agrees(&*service.desk().stores, &world.home).await.len()), "{answer:?}");
+    assert!(expected.contains(&agrees(service.stores(), &world.home).await.len()), "{answer:?}");
     service.stop().await;
     world.discord.finish().await.unwrap();
 }
@@ -94,7 +94,7 @@ async fn a_type_with_a_limit_of_three_lets_three_be_open() {
     let refused = answers.iter().filter(|answer| answer.text().contains("You have 3 open tickets")).count();
     assert_eq!(refused, 5);
     eventually("there are three channels", || app.ticket_channels().len() == 3).await;
-    agrees(&*app.service.desk().stores, &app.home).await;
+    agrees(app.service.stores(), &app.home).await;
     app.finish().await;
 }
 
@@ -160,7 +160,7 @@ async fn a_lowered_limit_counts_every_ticket_that_is_open_and_links_them() {
     }
     until_idle(&app.service, Duration::from_secs(10)).await;
     app.opens(&alice, "Billing").await;
-    assert_eq!(agrees(&*app.service.desk().stores, &app.home).await.len(), 1);
+    assert_eq!(agrees(app.service.stores(), &app.home).await.len(), 1);
     app.finish().await;
 }
 

@@ -48,7 +48,7 @@ impl ManyBots {
         until_idle(service, Duration::from_secs(10)).await;
         let of = [0, 0, 1, 2];
         for (number, guild) in self.guilds.iter().enumerate() {
-            let tickets = agrees(&*service.desk().stores, guild).await;
+            let tickets = agrees(service.stores(), guild).await;
             assert_eq!(tickets.len(), number + 1);
             let bot = BotId::new(self.bots[of[number]].id().0);
             assert!(tickets.iter().all(|ticket| ticket.bot == bot));
@@ -125,7 +125,7 @@ async fn a_bot_cannot_touch_the_tickets_of_another_in_the_same_guild() {
         });
         assert!(said.contains("There is no such ticket here"), "{word}: {said}");
     }
-    assert!(ticket.exists() && tickets(&*service.desk().stores, &guild.guild).await.len() == 1);
+    assert!(ticket.exists() && tickets(service.stores(), &guild.guild).await.len() == 1);
     service.stop().await;
     discord.finish().await.unwrap();
 }

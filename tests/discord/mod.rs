@@ -4,6 +4,7 @@ mod add_member;
 mod chat;
 mod claim;
 mod close;
+mod events;
 mod fairness;
 mod hostile;
 mod jobs;

@@ -24,7 +24,7 @@ async fn staff_rename_a_ticket_and_a_name_that_waits_holds_nothing_up() {
         ticket.name() != "lost-parcel"
     })
     .await;
-    let kept = tickets(&*app.service.desk().stores, &app.guild).await.remove(0);
+    let kept = tickets(app.service.stores(), &app.guild).await.remove(0);
     assert_eq!(kept.name, "fourth", "the record has the last name, for the time that Discord takes it");
 
     bob.slash(&ticket, "/ticket claim").await;

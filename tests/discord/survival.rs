@@ -54,7 +54,7 @@ async fn a_crash_amid_a_hundred_presses_loses_and_doubles_nothing() {
     until_idle(&service, PROMISE).await;
     let mut open = 0;
     for home in &homes {
-        open += agrees(&*service.desk().stores, home).await.len();
+        open += agrees(service.stores(), home).await.len();
     }
     assert!(open >= promised.len(), "{open} tickets for {} acknowledged presses", promised.len());
     service.stop().await;
@@ -79,7 +79,7 @@ async fn a_stop_amid_presses_keeps_what_was_promised_and_leaves_the_rest_to_the_
         assert!(answer.finishes_within(PROMISE).await && answer.text().contains("is open"), "{answer:?}");
     }
     until_idle(&service, PROMISE).await;
-    assert!(agrees(&*service.desk().stores, &world.home).await.len() >= promised.len());
+    assert!(agrees(service.stores(), &world.home).await.len() >= promised.len());
     service.stop().await;
     world.discord.finish().await.unwrap();
 }
@@ -118,7 +118,7 @@ async fn bad_day(seed: u64) -> (usize, u32) {
     let happened = plans.iter().map(discord_simulator::faults::Plan::happened).sum();
     faults.clear();
     until_idle(&app.service, PROMISE).await;
-    let open = agrees(&*app.service.desk().stores, &app.home).await;
+    let open = agrees(app.service.stores(), &app.home).await;
     assert!(open.len() >= promised.len(), "seed {seed}");
     for channel in app.ticket_channels() {
         let welcomes = channel.messages().iter().filter(|message| !message.buttons().is_empty()).count();

@@ -36,7 +36,7 @@ async fn a_full_category_is_told_and_leaves_room_for_the_next_press() {
     assert!(app.ticket_channels().is_empty());
     move_into(&app, &fillers[0], None);
     app.opens(&app.member("alice"), "Support").await;
-    agrees(&*app.service.desk().stores, &app.home).await;
+    agrees(app.service.stores(), &app.home).await;
     app.finish().await;
 }
 
@@ -47,7 +47,7 @@ async fn a_guild_with_five_hundred_channels_is_told() {
         app.guild.channel(&format!("filler-{number}"), ChannelKind::TEXT);
     }
     assert!(presses(&app, "alice").await.contains("There is no room for another ticket channel"));
-    assert_eq!(tickets(&*app.service.desk().stores, &app.guild).await[0].state, TicketState::Failed);
+    assert_eq!(tickets(app.service.stores(), &app.guild).await[0].state, TicketState::Failed);
     app.finish().await;
 }
 
@@ -71,7 +71,7 @@ async fn a_reopening_without_room_can_be_tried_again() {
     let reopened = says(&bob, &app.general, "/ticket reopen ticket:1").await;
     assert!(reopened.contains("is open"), "{reopened}");
     until_idle(&app.service, SOON).await;
-    agrees(&*app.service.desk().stores, &app.home).await;
+    agrees(app.service.stores(), &app.home).await;
     app.finish().await;
 }
 
@@ -93,7 +93,7 @@ async fn permissions_that_are_lost_are_told_and_their_return_is_enough() {
     assert!(claimed.contains("takes care"), "{claimed}");
     let welcomed = || ticket.messages().iter().any(|message| message.find_button("Give up").is_some());
     eventually("the welcome message comes after all", welcomed).await;
-    agrees(&*app.service.desk().stores, &app.home).await;
+    agrees(app.service.stores(), &app.home).await;
     app.finish().await;
 }
 
@@ -121,7 +121,7 @@ async fn a_category_role_and_log_channel_that_were_deleted_stop_nothing() {
     app.staff.delete();
     let told = presses(&app, "alice").await;
     assert!(told.contains("is open"), "{told}");
-    let all = tickets(&*app.service.desk().stores, &app.guild).await;
+    let all = tickets(app.service.stores(), &app.guild).await;
     assert_eq!((all[0].state, all[1].state), (TicketState::Closed, TicketState::Open));
     app.finish().await;
 }
@@ -134,7 +134,7 @@ async fn a_channel_that_is_deleted_by_hand_closes_its_ticket_with_what_was_said(
     for number in 0..10 {
         alice.says(&ticket, &format!("line {number}")).await;
     }
-    let store = app.service.desk().stores.guild(tickit_domain::ids::GuildId::new(app.guild.id().0)).await.unwrap();
+    let store = app.service.stores().guild(tickit_domain::ids::GuildId::new(app.guild.id().0)).await.unwrap();
     let selection = tickit_domain::store::Selection::Prefix("message:".into());
     let deadline = Instant::now() + SOON;
     while store.count(&selection).await.unwrap() < 10 {
@@ -146,7 +146,7 @@ async fn a_channel_that_is_deleted_by_hand_closes_its_ticket_with_what_was_said(
     let (_, text) = app.transcripts().remove(0);
     assert!((0..10).all(|number| text.contains(&format!("line {number}"))), "{text}");
     until_idle(&app.service, SOON).await;
-    assert_eq!(tickets(&*app.service.desk().stores, &app.guild).await[0].state, TicketState::Closed);
+    assert_eq!(tickets(app.service.stores(), &app.guild).await[0].state, TicketState::Closed);
     app.opens(&alice, "Support").await;
     app.finish().await;
 }
@@ -168,7 +168,7 @@ async fn a_channel_that_is_deleted_while_nobody_listens_holds_nobody_back() {
     let answer = alice.press(&button).await.finished().await;
     assert!(answer.text().contains("is open"), "{}", answer.text());
     until_idle(&service, SOON).await;
-    agrees(&*service.desk().stores, &world.home).await;
+    agrees(service.stores(), &world.home).await;
     service.stop().await;
     world.discord.finish().await.unwrap();
 }
@@ -183,7 +183,7 @@ async fn a_welcome_message_that_was_deleted_comes_back_with_the_next_change() {
     says(&bob, &ticket, "/ticket claim").await;
     until_idle(&app.service, SOON).await;
     assert!(ticket.exists() && welcome(&ticket).find_button("Give up").is_some());
-    assert_eq!(agrees(&*app.service.desk().stores, &app.home).await.len(), 1);
+    assert_eq!(agrees(app.service.stores(), &app.home).await.len(), 1);
     app.finish().await;
 }
 

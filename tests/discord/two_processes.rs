@@ -29,7 +29,7 @@ async fn fifty_presses_through_two_processes_make_one_ticket() {
     let refused = answers.iter().filter(|answer| answer.text().contains("an open ticket of this type already")).count();
     assert_eq!((opened, refused), (1, 49));
     until_idle(&first, Duration::from_secs(20)).await;
-    let stores = &*second.desk().stores;
+    let stores = second.stores();
     assert_eq!(tickets(stores, &world.guild).await.len(), 1);
     assert_eq!(agrees(stores, &world.home).await.len(), 1);
 

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tickit::store::MemoryStores;
-use tickit_domain::actor::{Actor, Door};
+use tickit_domain::actor::{Actor, Cause, Door};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
-use tickit_domain::ids::{BotId, GuildId, InteractionId, TicketId, UserId};
+use tickit_domain::ids::{BotId, GuildId, TicketId};
 use tickit_domain::job::{Job, JobState, UNREADABLE_LEFT, Work};
 use tickit_domain::store::document::{Documents, WriteTokens};
 use tickit_domain::store::jobs::Jobs;
@@ -21,15 +21,7 @@ fn jobs(stores: &MemoryStores, worker: &str) -> Jobs {
 }
 
 fn job(id: &str) -> Job {
-    let actor = Actor {
-        user: UserId::new(1),
-        name: "alice".into(),
-        roles: Vec::new(),
-        is_admin: false,
-        locale: String::new(),
-        door: Door::Component,
-        interaction: InteractionId::new(1),
-    };
+    let actor = Actor::tickit(Door::Job, Cause::Job(id.into()));
     Job {
         id: id.into(),
         place: Place { bot: BotId::new(1), guild: GuildId::new(1) },

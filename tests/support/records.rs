@@ -27,10 +27,8 @@ pub async fn tickets(stores: &dyn Stores, guild: &GuildHandle) -> Vec<Ticket> {
 pub async fn agrees(stores: &dyn Stores, home: &TestGuild) -> Vec<Ticket> {
     let (tickets, channels) = (tickets(stores, &home.guild).await, home.ticket_channels());
     let open: Vec<_> = tickets.into_iter().filter(|ticket| ticket.state == TicketState::Open).collect();
-    let recorded: BTreeSet<_> = open
-        .iter()
-        .map(|ticket| (ticket.channel.as_ref().expect("an open ticket's channel").id.get(), ticket.marker()))
-        .collect();
+    let recorded: BTreeSet<_> =
+        open.iter().map(|ticket| (ticket.channel.expect("an open ticket's channel").get(), ticket.marker())).collect();
     let there: BTreeSet<_> = channels.iter().map(|channel| (channel.id().0, marker(channel).unwrap())).collect();
     assert_eq!(recorded, there, "records on the left, channels on the right");
     let markers: BTreeSet<_> = channels.iter().filter_map(marker).collect();

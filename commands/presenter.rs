@@ -1,0 +1,45 @@
+//! What tickets look like on Discord: the messages of each kind, in their reader's language.
+
+use std::sync::Arc;
+
+use tickit_domain::discord::OutgoingMessage;
+use tickit_domain::notice::Notice;
+use tickit_domain::panel::Panel;
+use tickit_domain::presenter::Presenter;
+use tickit_domain::ticket::Ticket;
+use tickit_domain::transcript::Transcript;
+
+use crate::words::Words;
+use crate::{notice, panel, welcome};
+
+/// Renders messages in the languages that there are.
+#[derive(Debug)]
+pub struct LocalPresenter {
+    words: Arc<Words>,
+}
+
+impl LocalPresenter {
+    /// A presenter with these words.
+    pub const fn new(words: Arc<Words>) -> Self {
+        Self { words }
+    }
+}
+
+impl Presenter for LocalPresenter {
+    fn first_message(&self, ticket: &Ticket) -> OutgoingMessage {
+        welcome::message(ticket, self.words.speak(&ticket.locale)).to_json().into()
+    }
+
+    fn farewell(&self, ticket: &Ticket, transcript: &Transcript) -> OutgoingMessage {
+        let message = welcome::farewell(ticket, transcript, self.words.speak(&ticket.locale)).to_json();
+        OutgoingMessage { body: message, files: welcome::transcript_files(ticket, transcript) }
+    }
+
+    fn panel(&self, panel: &Panel) -> OutgoingMessage {
+        panel::message(panel).to_json().into()
+    }
+
+    fn notice(&self, notice: &Notice, locale: &str) -> OutgoingMessage {
+        notice::message(notice, self.words.speak(locale)).to_json().into()
+    }
+}

@@ -1,0 +1,43 @@
+//! The aspects of a ticket that Discord shows, each apart from the others: what is wanted, what is shown, and the step
+//! from one to the other. A new aspect is a file and a line in this table.
+
+mod first_message;
+mod members;
+mod name;
+
+use async_trait::async_trait;
+
+use crate::discord::{Discord, DiscordError, Place};
+use crate::ids::ChannelId;
+use crate::presenter::Presenter;
+use crate::ticket::{Aspect, Shown, Ticket};
+
+/// Every aspect, in the order in which they are shown.
+pub(super) const ASPECTS: [&dyn ShownAspect; 3] = [&members::Members, &first_message::FirstMessage, &name::Name];
+
+/// A ticket whose channel is made to show it.
+pub(super) struct Showing<'a> {
+    /// The port.
+    pub discord: &'a dyn Discord,
+    /// Who renders messages.
+    pub presenter: &'a dyn Presenter,
+    /// The bot and the guild.
+    pub at: Place,
+    /// The channel.
+    pub channel: ChannelId,
+    /// What is wanted.
+    pub ticket: &'a Ticket,
+}
+
+/// One aspect.
+#[async_trait]
+pub(super) trait ShownAspect: Sync {
+    /// Which.
+    fn aspect(&self) -> Aspect;
+
+    /// Whether Discord was told all that is wanted.
+    fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool;
+
+    /// Asks the next thing of Discord that is not shown; what is shown then.
+    async fn show(&self, showing: &Showing<'_>, shown: Shown) -> Result<Shown, DiscordError>;
+}

@@ -1,0 +1,26 @@
+//! The name of a ticket's channel. Discord changes it twice in ten minutes, and of several that wait the last one counts.
+
+use async_trait::async_trait;
+
+use super::{Showing, ShownAspect};
+use crate::discord::DiscordError;
+use crate::ticket::{Aspect, Shown};
+
+pub(super) struct Name;
+
+#[async_trait]
+impl ShownAspect for Name {
+    fn aspect(&self) -> Aspect {
+        Aspect::Name
+    }
+
+    fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool {
+        showing.ticket.name == shown.name
+    }
+
+    async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Shown, DiscordError> {
+        showing.discord.rename_channel(showing.at, showing.channel, &showing.ticket.name).await?;
+        shown.name.clone_from(&showing.ticket.name);
+        Ok(shown)
+    }
+}

@@ -1,0 +1,37 @@
+//! What somebody is told after the first answer.
+
+use crate::error::Refusal;
+use crate::ids::{ChannelId, TicketId};
+use crate::ticket::{Aspect, Problem};
+
+/// What a member is told after the first answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// Their ticket is open.
+    Opened {
+        /// The ticket.
+        ticket: TicketId,
+        /// Its channel.
+        channel: ChannelId,
+    },
+    /// Their panel is published.
+    PanelSent {
+        /// Where.
+        channel: ChannelId,
+    },
+    /// Discord does not show something of a ticket.
+    NotShown {
+        /// The ticket.
+        ticket: TicketId,
+        /// Its channel.
+        channel: ChannelId,
+        /// What is not shown.
+        aspect: Aspect,
+        /// Why.
+        problem: Problem,
+    },
+    /// It cannot be done.
+    Refused(Refusal),
+    /// It failed and will not be tried again.
+    Failed,
+}

@@ -1,0 +1,29 @@
+//! What somebody may be allowed to do: one permission for each verb of the desk.
+
+use serde::{Deserialize, Serialize};
+
+/// What an actor may be allowed to do, one for each verb of the desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Open a ticket.
+    OpenTicket,
+    /// Claim a ticket, and give up one's claim.
+    ClaimTicket,
+    /// Give up somebody else's claim.
+    UnclaimTicket,
+    /// Close a ticket.
+    CloseTicket,
+    /// Reopen a ticket.
+    ReopenTicket,
+    /// Add a member to a ticket.
+    AddMember,
+    /// Remove a member from a ticket.
+    RemoveMember,
+    /// Give a ticket's channel another name.
+    RenameTicket,
+    /// Publish panels.
+    SendPanel,
+    /// Change settings and ticket types.
+    ChangeSettings,
+}

@@ -1,0 +1,111 @@
+//! What Discord was last told about a ticket's channel, aspect by aspect, and what it refused to show.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Timestamp;
+use crate::discord::DiscordError;
+use crate::guild::BotPermission;
+use crate::ids::{MessageId, UserId};
+
+/// What Discord was last told. Where it differs from the ticket, there is work to do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The name that the channel has.
+    pub name: String,
+    /// Who was let in, besides opener and staff.
+    pub members: BTreeSet<UserId>,
+    /// The first message, with the ticket's buttons.
+    pub first_message: FirstMessage,
+    /// The aspects that Discord refuses to show.
+    #[serde(default)]
+    pub troubles: BTreeMap<Aspect, Trouble>,
+}
+
+/// A ticket's first message as Discord was last told to show it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstMessage {
+    /// The message; none before it is posted, and after it was deleted.
+    pub id: Option<MessageId>,
+    /// A digest of what it shows.
+    pub digest: String,
+    /// How often it was posted.
+    pub posts: u32,
+}
+
+/// One thing that Discord shows of a ticket, whatever becomes of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aspect {
+    /// Who may see the channel, besides opener and staff.
+    Members,
+    /// The first message, with the ticket's buttons.
+    FirstMessage,
+    /// The channel's name.
+    Name,
+}
+
+impl Aspect {
+    /// All aspects.
+    pub const ALL: [Self; 3] = [Self::Members, Self::FirstMessage, Self::Name];
+
+    /// Its name, as it is stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Members => "members",
+            Self::FirstMessage => "first_message",
+            Self::Name => "name",
+        }
+    }
+}
+
+/// An aspect that Discord refuses to show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// Why.
+    pub problem: Problem,
+    /// Since when.
+    pub since: Timestamp,
+    /// How many changes the ticket had seen when it was tried last: the next change tries it again.
+    pub tried_at_change: u32,
+    /// Whether people were told.
+    pub told: bool,
+}
+
+/// Why Discord refuses for good, as far as it can be known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Problem {
+    /// The bot lacks permissions.
+    Forbidden {
+        /// Which; empty where Discord does not tell.
+        missing: Vec<BotPermission>,
+    },
+    /// Discord does not take the name.
+    NameRefused,
+    /// Another reason, which is a mistake of ours.
+    Rejected {
+        /// Discord's JSON error code, or the HTTP status where there is none.
+        code: u32,
+        /// Discord's message.
+        message: String,
+    },
+}
+
+impl Problem {
+    /// What an error means for one aspect; `None` where the same request may work later, or concerns all of them.
+    pub fn of(error: &DiscordError) -> Option<Self> {
+        match error {
+            DiscordError::Forbidden => Some(Self::Forbidden { missing: Vec::new() }),
+            DiscordError::NameRefused => Some(Self::NameRefused),
+            DiscordError::Rejected { code, message } => Some(Self::Rejected { code: *code, message: message.clone() }),
+            DiscordError::Missing | DiscordError::Full => Some(Self::Rejected { code: 0, message: error.to_string() }),
+            DiscordError::Gone
+            | DiscordError::Limited(_)
+            | DiscordError::Unavailable(_)
+            | DiscordError::Ambiguous
+            | DiscordError::Stopped => None,
+        }
+    }
+}

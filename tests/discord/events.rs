@@ -1,0 +1,66 @@
+//! Each change is one event, and each event a record of its own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tickit_domain::actor::Who;
+use tickit_domain::event::Event;
+use tickit_domain::ids::GuildId;
+use tickit_domain::store::document::{Documents, WriteTokens};
+use tickit_domain::store::events::Events;
+
+use crate::support::{TestService, says, until_idle};
+
+const SOON: Duration = Duration::from_secs(20);
+
+async fn events(app: &TestService, subject: &str) -> Vec<Event> {
+    let store = app.service.stores().guild(GuildId::new(app.guild.id().0)).await.unwrap();
+    Events::new(Documents::new(store, Arc::new(WriteTokens::new("reader".into())))).of(subject).await.unwrap()
+}
+
+fn kinds(events: &[Event]) -> Vec<&str> {
+    events.iter().map(|event| event.kind.name()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ticket_leaves_one_event_for_each_thing_that_became_of_it() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let ticket = app.opens(&alice, "Support").await;
+    says(&bob, &ticket, "/ticket claim").await;
+    app.closes(&bob, &ticket, "solved").await;
+    until_idle(&app.service, SOON).await;
+
+    let events = events(&app, "ticket:00000001").await;
+    let expected = ["ticket.opening", "ticket.opened", "ticket.claimed", "ticket.closing", "ticket.closed"];
+    assert_eq!(kinds(&events), expected);
+    let numbers: Vec<u32> = events.iter().map(|event| event.number).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 5]);
+    let is = |who: &Who, name: &str| matches!(who, Who::Member { name: named, .. } if named == name);
+    assert!(is(&events[0].actor, "alice") && is(&events[2].actor, "bob") && is(&events[3].actor, "bob"));
+    assert_eq!(events[1].actor, Who::Tickit);
+    assert_eq!(events[0].after["type_name"], "Support", "opening tells what the ticket began with");
+    assert!(events[2].before.is_empty() && events[2].after.len() == 1, "{:?}", events[2]);
+    assert_eq!(events[2].after["claimed_by"], bob.id().to_string());
+    assert_eq!((&events[3].before["state"], &events[3].after["state"]), (&"open".into(), &"closing".into()));
+    assert_eq!(events[3].after["closing"]["reason"], "solved");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tickets_record_stays_small_however_long_it_lives() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let ticket = app.opens(&alice, "Support").await;
+    for _ in 0..40 {
+        says(&bob, &ticket, "/ticket claim").await;
+        says(&bob, &ticket, "/ticket unclaim").await;
+    }
+    until_idle(&app.service, SOON).await;
+    assert_eq!(events(&app, "ticket:00000001").await.len(), 82);
+    let store = app.service.stores().guild(GuildId::new(app.guild.id().0)).await.unwrap();
+    let record = store.get("ticket:00000001").await.unwrap().unwrap();
+    let bytes = record.body.to_string().len();
+    assert!(bytes < 4096, "{bytes} bytes: {}", record.body);
+    app.finish().await;
+}
