@@ -48,6 +48,21 @@ pub enum EventKind {
     /// It was asked for again.
     #[serde(rename = "ticket.reopened")]
     Reopened,
+    /// A guild's settings were changed.
+    #[serde(rename = "settings.changed")]
+    SettingsChanged,
+    /// There is one more ticket type.
+    #[serde(rename = "type.added")]
+    TypeAdded,
+    /// A ticket type was changed.
+    #[serde(rename = "type.changed")]
+    TypeChanged,
+    /// A ticket type was removed.
+    #[serde(rename = "type.removed")]
+    TypeRemoved,
+    /// A panel was published.
+    #[serde(rename = "panel.sent")]
+    PanelSent,
 }
 
 /// One change of one document.
@@ -109,6 +124,11 @@ impl EventKind {
             Self::Closing => "ticket.closing",
             Self::Closed => "ticket.closed",
             Self::Reopened => "ticket.reopened",
+            Self::SettingsChanged => "settings.changed",
+            Self::TypeAdded => "type.added",
+            Self::TypeChanged => "type.changed",
+            Self::TypeRemoved => "type.removed",
+            Self::PanelSent => "panel.sent",
         }
     }
 }
@@ -132,15 +152,15 @@ impl EventLog {
         self.causes.contains(cause)
     }
 
-    /// Writes an event down. What it changed is filled in when the document is stored.
-    pub fn record(&mut self, subject: &str, kind: EventKind, actor: &Actor, at: Timestamp) {
+    /// Writes an event down. What it changed is filled in when the document is stored, unless it is filled in before.
+    pub fn record(&mut self, subject: &str, kind: EventKind, actor: &Actor, at: Timestamp) -> &mut Event {
         self.changes += 1;
         let (number, subject) = (self.changes, subject.to_owned());
         let Actor { who: actor, door, cause, .. } = actor.clone();
         self.causes.push(cause.clone());
         self.forget_causes();
         let (before, after) = Default::default();
-        self.pending.push(Event { subject, number, kind, actor, door, cause, at, before, after });
+        self.pending.push_mut(Event { subject, number, kind, actor, door, cause, at, before, after })
     }
 
     /// The events that may not be records yet, oldest first.

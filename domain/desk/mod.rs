@@ -14,6 +14,7 @@ mod forbidden;
 mod guild_choices;
 mod make_channel;
 mod open;
+mod permissions_changed;
 mod put_type;
 mod remove_member;
 mod rename;

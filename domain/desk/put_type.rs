@@ -13,7 +13,7 @@ impl Desk {
         let settings = self.repositories(at).await?.settings;
         actor.must(Permission::ChangeSettings, &settings.get().await?, None)?;
         self.guild_choices(at).must_be_staff(&change.staff.added).await?;
-        let putting = settings.update(|settings| {
+        let putting = settings.update(actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             Ok(settings.put_type(change)?)
         });

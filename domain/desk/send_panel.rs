@@ -8,6 +8,7 @@ use crate::job::{Job, Work};
 use crate::notice::Notice;
 use crate::panel::{NewPanel, Panel};
 use crate::permission::Permission;
+use crate::store::settings::SentPanel;
 
 impl Desk {
     /// Begins to post a panel with all of the guild's ticket types to a channel; whoever waits at `tell` is told how it
@@ -25,10 +26,15 @@ impl Desk {
 
     pub(super) async fn attempt_send_panel(&self, job: &Job, wanted: NewPanel) -> Outcome<Option<Notice>> {
         let NewPanel { channel, title, text } = wanted;
-        let types = self.repositories(job.place).await?.settings.get().await?.types;
-        let panel = self.presenter.panel(&Panel { title, text, types });
-        match self.discord.post_message(job.place, channel, &panel, &nonce(("panel", &job.actor.cause))).await {
-            Ok(_) => Ok(Some(Notice::PanelSent { channel })),
+        let settings = self.repositories(job.place).await?.settings;
+        let panel = Panel { title, text, types: settings.get().await?.types };
+        let message = self.presenter.panel(&panel);
+        match self.discord.post_message(job.place, channel, &message, &nonce(("panel", &job.actor.cause))).await {
+            Ok(message) => {
+                let sent = SentPanel { message, channel, title: &panel.title };
+                settings.panel_sent(&job.actor, self.clock.now(), &sent).await?;
+                Ok(Some(Notice::PanelSent { channel }))
+            }
             Err(DiscordError::Forbidden | DiscordError::Gone | DiscordError::Missing) => {
                 Err(self.forbidden_message(job.place, channel).await.into())
             }

@@ -20,7 +20,7 @@ impl Desk {
         choices.must_be_staff(&change.staff.added).await?;
         choices.must_be_category(change.category.value()).await?;
         choices.must_take_messages(change.log_channel.value()).await?;
-        let changing = settings.update(|settings| {
+        let changing = settings.update(actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             Ok(settings.change(change)?)
         });

@@ -31,8 +31,8 @@ impl Desk {
         let repositories = self.repositories(job.value.place).await?;
         let settings = repositories.settings.get().await?;
         let Some(ticket) = repositories.tickets.get(id).await? else { return Ok(None) };
+        let ticket = repositories.tickets.relay(ticket).await?;
         let ticket = self.sync(&job.value, &settings, ticket).await?;
-        repositories.tickets.relay(&ticket.value).await?;
         Ok(Some(how_it_went(&ticket.value)))
     }
 

@@ -1,16 +1,20 @@
 //! Events as records of their own, and the writes that make them.
 //!
-//! A document that is changed carries its new events in the same write. Right after it they are inserted as records under
-//! the ids that the document gave them, which makes that safe to do again. The next write of the document lets go of
-//! them. A process that dies in between leaves them in the document, and whoever changes or syncs it next inserts them.
+//! A document that is changed carries its new events in the same write. Right after it, in the same call of the store's,
+//! they are inserted as records under the ids that the document gave them, which makes that safe to do again. A process
+//! that dies in between leaves them in the document, and whoever syncs it next inserts them. Who knows that they are
+//! records lets the document's next write go without them.
 
 use serde_json::{Map, Value};
 
-use super::document::{Document, Documents, Stored};
-use super::{Facets, List, Order, Selection, StoreError, StoreResult};
+use super::document::{Batch, Document, Documents, Stored};
+use super::{Facets, List, Order, Selection, StoreError, StoreResult, Written};
 use crate::clock::Timestamp;
 use crate::error::{Error, Outcome};
 use crate::event::{Event, EventLog};
+
+/// How many events a document may carry until they are relayed by its next change, at the latest.
+const MOST_PENDING: usize = 32;
 
 /// How often a change is decided anew when others change the same document at the same time.
 const MOST_TRIES: usize = 16;
@@ -79,9 +83,11 @@ impl Documents {
     /// Stores a new document with its events; `Conflict` where its id exists.
     pub(crate) async fn insert_recorded<T: Recorded>(&self, mut value: T) -> StoreResult<Change<T>> {
         let new = with_differences(&mut value, &Map::new(), 0);
+        let mut batch = self.batch();
         value.log().keep_pending(new.clone());
-        let rev = self.insert(&value).await?;
-        self.settle_events(value, rev, new).await
+        batch.insert(&value)?;
+        value.log().keep_pending(Vec::new());
+        write(batch, value, new).await
     }
 
     /// Changes a document as [`Documents::update_known`] does, with its events. `None` where it is gone.
@@ -97,10 +103,7 @@ impl Documents {
             if value == known.value {
                 return Ok(Some(Change { stored: known, events: Vec::new() }));
             }
-            let recorded = known.value.log().changes();
-            let before = if value.log().changes() > recorded { told(&known.value) } else { Map::new() };
-            let new = with_differences(&mut value, &before, recorded);
-            match self.replace_recorded(value, known.rev, new).await {
+            match self.replace_recorded(&mut known, value).await {
                 Ok(changed) => return Ok(Some(changed)),
                 Err(StoreError::Conflict) => {}
                 Err(StoreError::NotFound) => return Ok(None),
@@ -114,54 +117,62 @@ impl Documents {
         Err(Error::from(StoreError::Unavailable(format!("{id} is changed by too many at once"))))
     }
 
-    /// Makes records of a document's events where a process died before it could; those that it made.
-    pub(crate) async fn relay<T: Recorded>(&self, document: &T) -> StoreResult<Vec<Event>> {
+    /// Makes records of a document's events where a process died before it could, and lets the document's next write
+    /// forget them; those that were made.
+    pub(crate) async fn relay<T: Recorded>(&self, document: &mut T) -> StoreResult<Vec<Event>> {
+        let pending = document.log().take_pending();
+        let ids: Vec<String> = pending.iter().map(Event::id).collect();
+        let there = if ids.is_empty() { Vec::new() } else { self.store().get_many(&ids).await? };
+        let mut made = Vec::new();
+        for event in pending.into_iter().filter(|event| there.iter().all(|record| record.id != event.id())) {
+            match self.insert(&event).await {
+                Ok(_) => made.push(event),
+                Err(StoreError::Conflict) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(made)
+    }
+
+    /// The document keeps the events that were read with it: whoever relays them forgets them.
+    async fn replace_recorded<T: Recorded>(&self, known: &mut Stored<T>, mut value: T) -> StoreResult<Change<T>> {
         let mut relayed = Vec::new();
-        for event in document.clone().log().take_pending() {
-            if self.ensure(&event).await? {
-                relayed.push(event);
-            }
+        if value.log().pending().len() > MOST_PENDING {
+            relayed = self.relay(&mut known.value).await?;
+            let recorded = known.value.log().changes();
+            let new = value.log().take_pending().into_iter().filter(|event| event.number > recorded).collect();
+            value.log().keep_pending(new);
         }
-        Ok(relayed)
+        let recorded = known.value.log().changes();
+        let before = if value.log().changes() > recorded { told(&known.value) } else { Map::new() };
+        let new = with_differences(&mut value, &before, recorded);
+        let old = value.log().pending().to_vec();
+        let mut batch = self.batch();
+        value.log().keep_pending(old.iter().chain(&new).cloned().collect());
+        batch.replace(&value, known.rev)?;
+        value.log().keep_pending(old);
+        let changed = write(batch, value, new).await?;
+        relayed.extend(changed.events);
+        Ok(Change { events: relayed, ..changed })
     }
+}
 
-    /// `value` still carries the events that were read with it; those that it makes itself are `new`.
-    async fn replace_recorded<T: Recorded>(&self, mut value: T, rev: u64, new: Vec<Event>) -> StoreResult<Change<T>> {
-        let mut events = self.relay(&value).await?;
-        value.log().keep_pending(new.clone());
-        let rev = self.replace(&value, rev).await?;
-        let mut changed = self.settle_events(value, rev, new).await?;
-        events.append(&mut changed.events);
-        Ok(Change { events, ..changed })
+/// Has a document written, and its new events right after it, in one call. The change is made once the document is
+/// written: events that are not records by then stay with it, and are relayed.
+async fn write<T: Recorded>(mut batch: Batch<'_>, mut value: T, new: Vec<Event>) -> StoreResult<Change<T>> {
+    for event in &new {
+        batch.insert(event)?;
     }
-
-    /// Makes records of events that were just written with their document. The change is made, whatever becomes of this:
-    /// what cannot be done now is done with the next change.
-    async fn settle_events<T: Recorded>(&self, mut value: T, rev: u64, new: Vec<Event>) -> StoreResult<Change<T>> {
-        let mut events = Vec::new();
-        let mut unsaved = Vec::new();
-        for event in new {
-            match self.ensure(&event).await {
-                Ok(true) => events.push(event),
-                Ok(false) => {}
-                Err(error) => {
-                    tracing::warn!(event = event.id(), %error, "an event stays with its document until the next change");
-                    unsaved.push(event);
-                }
-            }
-        }
-        value.log().keep_pending(unsaved);
-        Ok(Change { stored: Stored { value, rev }, events })
+    let Written { revs, refused } = batch.write().await;
+    let Some(&rev) = revs.first() else { return Err(refused.unwrap_or(StoreError::Conflict)) };
+    let mut events = new;
+    let unsaved = events.split_off(events.len().min(revs.len() - 1));
+    if let Some(error) = refused {
+        tracing::warn!(document = value.id(), %error, "events stay with their document until it is synced");
+        let old = value.log().take_pending();
+        value.log().keep_pending(old.into_iter().chain(unsaved).collect());
     }
-
-    /// Stores a document unless it is there; whether it was not.
-    async fn ensure<T: Document>(&self, value: &T) -> StoreResult<bool> {
-        match self.insert(value).await {
-            Ok(_) => Ok(true),
-            Err(StoreError::Conflict) => Ok(false),
-            Err(error) => Err(error),
-        }
-    }
+    Ok(Change { stored: Stored { value, rev }, events })
 }
 
 /// Takes the events out that are new since `recorded`, and fills in what they changed.
@@ -171,7 +182,7 @@ fn with_differences<T: Recorded>(value: &mut T, before: &Map<String, Value>, rec
     value.log().keep_pending(old);
     if !new.is_empty() {
         let after = told(value);
-        for event in &mut new {
+        for event in new.iter_mut().filter(|event| event.before.is_empty() && event.after.is_empty()) {
             event.tell_difference(before, &after);
         }
     }

@@ -1,12 +1,19 @@
 //! A guild's settings, one record for each bot.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
-use super::StoreResult;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
 use super::document::{Document, Documents, Stored};
+use super::events::Recorded;
+use super::{StoreError, StoreResult};
+use crate::actor::Actor;
+use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::Outcome;
-use crate::ids::BotId;
+use crate::event::{EventKind, EventLog};
+use crate::ids::{BotId, ChannelId, MessageId};
 use crate::settings::Settings;
 
 /// The settings in one guild's database for one bot.
@@ -20,6 +27,8 @@ pub struct SettingsOf {
 struct BotSettings {
     bot: BotId,
     settings: Settings,
+    #[serde(default)]
+    log: EventLog,
 }
 
 impl Document for BotSettings {
@@ -27,6 +36,12 @@ impl Document for BotSettings {
 
     fn id(&self) -> String {
         key(self.bot)
+    }
+}
+
+impl Recorded for BotSettings {
+    fn log(&mut self) -> &mut EventLog {
+        &mut self.log
     }
 }
 
@@ -47,17 +62,100 @@ impl SettingsOf {
         Ok(settings.without_everyone(self.at.guild))
     }
 
-    /// Changes the settings by compare-and-set.
-    pub async fn update<R>(
+    /// Changes the settings by compare-and-set, as `actor`: one event for the settings, and one for each ticket type that
+    /// came, changed or went.
+    pub async fn update<R: Send>(
         &self,
+        actor: &Actor,
+        now: Timestamp,
         mut change: impl FnMut(&mut Settings) -> Outcome<R> + Send,
     ) -> Outcome<(Settings, R)> {
         let Place { bot, guild } = self.at;
-        let none = || BotSettings { bot, settings: Settings::default() };
-        let changing = self.documents.update_or_insert(key(bot), none, |stored: &mut BotSettings| {
-            stored.settings = std::mem::take(&mut stored.settings).without_everyone(guild);
-            change(&mut stored.settings)
-        });
-        changing.await.map(|(stored, result)| (stored.settings, result))
+        let mut done = None;
+        let mut decide = |stored: &mut BotSettings| {
+            let before = std::mem::take(&mut stored.settings).without_everyone(guild);
+            stored.settings.clone_from(&before);
+            done = Some(change(&mut stored.settings)?);
+            stored.record(&before, actor, now);
+            Ok(())
+        };
+        let stored = loop {
+            if let Some(mut known) = self.documents.get::<BotSettings>(&key(bot)).await? {
+                self.documents.relay(&mut known.value).await?;
+                match self.documents.update_recorded(known, &mut decide).await? {
+                    Some(changed) => break changed.stored,
+                    None => continue,
+                }
+            }
+            let mut new = BotSettings { bot, settings: Settings::default(), log: EventLog::default() };
+            decide(&mut new)?;
+            match self.documents.insert_recorded(new).await {
+                Ok(changed) => break changed.stored,
+                Err(StoreError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
+        };
+        let done = done.ok_or_else(|| anyhow::anyhow!("the settings were not decided on"))?;
+        Ok((stored.value.settings, done))
     }
+
+    /// Records that a panel was sent.
+    pub async fn panel_sent(&self, actor: &Actor, now: Timestamp, panel: &SentPanel<'_>) -> Outcome<()> {
+        let Some(known) = self.documents.get::<BotSettings>(&key(self.at.bot)).await? else { return Ok(()) };
+        let sent = serde_json::to_value(panel).map_err(|error| StoreError::Invalid(error.to_string()))?;
+        let recording = self.documents.update_recorded(known, |stored: &mut BotSettings| {
+            if !stored.log.knows(&actor.cause) {
+                let event = stored.log.record(&format!("panel:{}", panel.message), EventKind::PanelSent, actor, now);
+                event.after = sent.as_object().cloned().unwrap_or_default();
+            }
+            Ok(())
+        });
+        recording.await.map(drop)
+    }
+}
+
+/// A panel that was sent, as its event tells it.
+#[derive(Debug, Serialize)]
+pub struct SentPanel<'a> {
+    /// The message.
+    pub message: MessageId,
+    /// Where.
+    pub channel: ChannelId,
+    /// Its title.
+    pub title: &'a str,
+}
+
+impl BotSettings {
+    /// Records what differs from before.
+    fn record(&mut self, before: &Settings, actor: &Actor, now: Timestamp) {
+        let (was, is) = (of_settings(before), of_settings(&self.settings));
+        if was != is {
+            let event = self.log.record(&key(self.bot), EventKind::SettingsChanged, actor, now);
+            event.tell_difference(&was, &is);
+        }
+        let kinds = before.types.iter().chain(&self.settings.types).map(|kind| kind.id);
+        for id in kinds.collect::<BTreeSet<_>>() {
+            let [was, is] = [before, &self.settings].map(|settings| settings.ticket_type(id).map(fields).ok());
+            let event = match (&was, &is) {
+                (None, Some(_)) => EventKind::TypeAdded,
+                (Some(_), None) => EventKind::TypeRemoved,
+                (Some(was), Some(is)) if was != is => EventKind::TypeChanged,
+                _ => continue,
+            };
+            let subject = format!("type:{}:{}", self.bot, id.0);
+            let event = self.log.record(&subject, event, actor, now);
+            event.tell_difference(&was.unwrap_or_default(), &is.unwrap_or_default());
+        }
+    }
+}
+
+/// The settings as they are stored, less the types, which have events of their own.
+fn of_settings(settings: &Settings) -> Map<String, Value> {
+    let mut fields = fields(settings);
+    fields.retain(|field, _| field != "types" && field != "next_type");
+    fields
+}
+
+fn fields(value: &impl Serialize) -> Map<String, Value> {
+    serde_json::to_value(value).ok().and_then(|value| value.as_object().cloned()).unwrap_or_default()
 }

@@ -15,6 +15,9 @@ use crate::event::{EventLog, EventWatcher};
 use crate::ids::TicketId;
 use crate::ticket::{Ticket, record_id};
 
+/// What a ticket is found by that Discord refuses to show something of.
+const TROUBLED: &str = "in_part";
+
 /// The tickets of one guild that came through one bot.
 #[derive(Debug, Clone)]
 pub struct Tickets {
@@ -51,7 +54,8 @@ impl Document for Ticket {
         let facets = Facets::default().with("bot", self.bot).with("type", self.kind.0).with("opener", self.opener);
         let facets = facets.with("opened_by", &self.opened_by);
         let facets = facets.with_each("claimed_by", self.claimed_by);
-        facets.with_each("trouble", self.shown.troubles.keys().map(|aspect| aspect.name()))
+        let trouble = (!self.shown.troubles.is_empty()).then_some(TROUBLED);
+        facets.with_each("shown", trouble)
     }
 }
 
@@ -94,6 +98,15 @@ impl Tickets {
         self.documents.store().list(&list).await?.records.pop().map(decode).transpose()
     }
 
+    /// The newest thousand of those that Discord refuses to show something of.
+    pub async fn troubled(&self) -> StoreResult<Vec<Stored<Ticket>>> {
+        let facets = [Facets::facet("shown", TROUBLED), Facets::facet("bot", self.at.bot)];
+        let filter =
+            Filter { kind: Ticket::KIND.into(), facets: facets.into_iter().flatten().collect(), ..Filter::default() };
+        let list = List { selection: Selection::Filter(filter), order: Order::Descending, limit: 1000, after: None };
+        self.documents.store().list(&list).await?.records.into_iter().map(decode).collect()
+    }
+
     /// Stores a new ticket; `Conflict` where its number exists.
     pub async fn insert(&self, ticket: Ticket) -> StoreResult<Stored<Ticket>> {
         Ok(self.told(self.documents.insert_recorded(ticket).await?))
@@ -111,11 +124,11 @@ impl Tickets {
     }
 
     /// Makes records of a ticket's events where a process died before it could.
-    pub async fn relay(&self, ticket: &Ticket) -> StoreResult<()> {
-        for event in self.documents.relay(ticket).await? {
+    pub async fn relay(&self, mut ticket: Stored<Ticket>) -> StoreResult<Stored<Ticket>> {
+        for event in self.documents.relay(&mut ticket.value).await? {
             self.watcher.saw(self.at, &event);
         }
-        Ok(())
+        Ok(ticket)
     }
 
     /// Tells the watcher what became a record.

@@ -46,6 +46,15 @@ pub enum Aspect {
     Name,
 }
 
+impl Shown {
+    /// What was refused is tried again, although the ticket was not changed.
+    pub fn try_again(&mut self) {
+        for trouble in self.troubles.values_mut() {
+            trouble.tried_at_change = 0;
+        }
+    }
+}
+
 impl Aspect {
     /// All aspects.
     pub const ALL: [Self; 3] = [Self::Members, Self::FirstMessage, Self::Name];

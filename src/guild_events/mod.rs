@@ -43,6 +43,7 @@ enum GuildEvent {
     Edited(Box<ReceivedMessage>),
     Deleted { channel: ChannelId, messages: Vec<MessageId> },
     ChannelGone(ChannelId),
+    PermissionsChanged,
 }
 
 #[derive(Deserialize)]
@@ -60,9 +61,23 @@ struct ChannelDeleted {
     guild_id: Option<GuildId>,
 }
 
+#[derive(Deserialize)]
+struct Guild {
+    guild_id: GuildId,
+}
+
 /// Whether an event is listened to.
 pub fn is_heard(name: &str) -> bool {
-    matches!(name, "MESSAGE_CREATE" | "MESSAGE_UPDATE" | "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" | "CHANNEL_DELETE")
+    matches!(
+        name,
+        "MESSAGE_CREATE"
+            | "MESSAGE_UPDATE"
+            | "MESSAGE_DELETE"
+            | "MESSAGE_DELETE_BULK"
+            | "CHANNEL_DELETE"
+            | "GUILD_ROLE_UPDATE"
+            | "GUILD_MEMBER_UPDATE"
+    )
 }
 
 impl<P: Send + 'static> GuildEvents<P> {
@@ -107,6 +122,11 @@ impl GuildEvent {
                 let Deleted { guild_id, channel_id: channel, id, ids } = serde_json::from_str(data)?;
                 (guild_id, channel, Self::Deleted { channel, messages: id.into_iter().chain(ids).collect() })
             }
+            "GUILD_ROLE_UPDATE" | "GUILD_MEMBER_UPDATE" => {
+                let Guild { guild_id } = serde_json::from_str(data)?;
+                // One queue a guild: `@everyone` of it has its id, and no channel has.
+                (Some(guild_id), ChannelId::new(guild_id.get()), Self::PermissionsChanged)
+            }
             _ => {
                 let ChannelDeleted { id, guild_id } = serde_json::from_str(data)?;
                 (guild_id, id, Self::ChannelGone(id))
@@ -140,6 +160,7 @@ impl MessageRecorder {
                 }
                 Ok(())
             }
+            GuildEvent::PermissionsChanged => self.desk.permissions_changed(at).await,
             GuildEvent::ChannelGone(channel) => self.desk.channel_gone(at, channel).await.map(drop),
         }
     }

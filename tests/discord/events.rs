@@ -64,3 +64,22 @@ async fn a_tickets_record_stays_small_however_long_it_lives() {
     assert!(bytes < 4096, "{bytes} bytes: {}", record.body);
     app.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn settings_types_and_panels_leave_events_of_their_own() {
+    let app = TestService::ready().await;
+    app.owner_says("/panel type name:Billing limit:2").await;
+    app.owner_says("/panel type name:Billing limit:3").await;
+    let bot = app.bot.id();
+    let settings = events(&app, &format!("settings:{bot}")).await;
+    assert_eq!(kinds(&settings), ["settings.changed"]);
+    assert_eq!(settings[0].after["staff"][0], app.staff.id().to_string());
+    let billing = events(&app, &format!("type:{bot}:2")).await;
+    assert_eq!(kinds(&billing), ["type.added", "type.changed"]);
+    assert_eq!(billing[0].after["name"], "Billing");
+    let only_limit = [&billing[1].before, &billing[1].after].map(|fields| serde_json::json!(fields));
+    assert_eq!(only_limit, [serde_json::json!({ "limit": 2 }), serde_json::json!({ "limit": 3 })]);
+    let panel = app.panel().id();
+    assert_eq!(kinds(&events(&app, &format!("panel:{panel}")).await), ["panel.sent"]);
+    app.finish().await;
+}

@@ -10,6 +10,7 @@ mod hostile;
 mod jobs;
 mod limits;
 mod many_bots;
+mod not_shown;
 mod old_controls;
 mod permissions;
 mod put_type;
