@@ -18,6 +18,7 @@ pub mod settings;
 pub mod settled;
 pub mod slots;
 pub mod tickets;
+mod upgrade;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use serde_json::Value;
 pub use self::batch::{Write, Written};
 pub use self::facets::{Facets, LONGEST_FACET, MOST_FACETS};
 pub use self::list::{Cursor, Filter, List, Order, Page, Selection};
+pub use self::upgrade::{FACETED_KINDS, upgraded};
 use crate::clock::Timestamp;
 use crate::ids::GuildId;
 

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use tokio::net::TcpListener;
 
 use crate::{
-    Clock, Shared, Simulator,
+    Clock, Millis, Shared, Simulator,
     gateway::{Gateway, Pace},
     openapi::Document,
     server::Server,
@@ -22,6 +22,7 @@ use crate::{
 pub struct Builder {
     seed: u64,
     port: u16,
+    begins_at: Option<Millis>,
     openapi: Option<PathBuf>,
     pace: Pace,
 }
@@ -38,6 +39,14 @@ impl Builder {
     #[must_use]
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
+        self
+    }
+
+    /// What the clock shows at first, in milliseconds since the Unix epoch. It stands still until it is resumed: what is
+    /// made in the same order until then has the same ids every time.
+    #[must_use]
+    pub fn begins_at(mut self, now: Millis) -> Self {
+        self.begins_at = Some(now);
         self
     }
 
@@ -78,7 +87,7 @@ impl Builder {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let listener = TcpListener::bind(address).await.with_context(|| format!("listening on {address}"))?;
         let address = listener.local_addr().context("asking for the port")?;
-        let clock = Clock::new();
+        let clock = self.begins_at.map_or_else(Clock::new, Clock::stopped_at);
         let mut world = World::new(clock.clone(), self.seed);
         world.origin = format!("http://{address}");
         let gateway = Gateway::new(clock.clone(), self.pace);

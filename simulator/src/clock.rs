@@ -47,12 +47,20 @@ impl Clock {
     /// A clock that shows the machine's time.
     #[expect(clippy::disallowed_methods, reason = "this is where the simulator's time comes from")]
     pub fn new() -> Self {
-        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Self::from_time(millis(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()), 0)
+    }
+
+    /// A clock that shows this time, and stands still until it is resumed.
+    pub fn stopped_at(now: Millis) -> Self {
+        Self::from_time(now, 1)
+    }
+
+    fn from_time(started_at: Millis, stopped: Millis) -> Self {
         let shared = Time {
             started: Instant::now(),
-            started_at: millis(since_epoch),
+            started_at,
             ahead: AtomicU64::new(0),
-            stopped: AtomicU64::new(0),
+            stopped: AtomicU64::new(stopped),
             lost: AtomicU64::new(0),
             moved: watch::Sender::new(()),
         };

@@ -28,6 +28,7 @@ mod reads;
 mod rows;
 mod schema;
 mod store;
+mod walk;
 mod writer;
 mod writes;
 
@@ -86,6 +87,11 @@ impl SqliteStores {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let guild_turns = Arc::new(Semaphore::new((cores * GUILD_WRITES_A_CORE).max(FEWEST_GUILD_WRITES)));
         Ok(Self { root: directory.to_owned(), files, core, guild_turns, directory: directory_records })
+    }
+
+    /// How many steps of SQLite's machine lists have taken so far: what they cost, whatever the machine.
+    pub fn steps_of_lists(&self) -> u64 {
+        self.files.steps_of_lists()
     }
 
     /// How many files are open now.

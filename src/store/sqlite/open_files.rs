@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tickit_domain::store::{StoreError, StoreResult};
@@ -15,6 +16,7 @@ use super::lock::DirectoryLock;
 pub(super) struct OpenFiles {
     limits: SqliteLimits,
     table: Mutex<Table>,
+    steps: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -33,7 +35,8 @@ struct Entry {
 
 impl OpenFiles {
     pub(super) fn new(lock: DirectoryLock, limits: SqliteLimits) -> Self {
-        Self { limits, table: Mutex::new(Table { lock: Some(lock), files: HashMap::new(), uses: 0 }) }
+        let table = Mutex::new(Table { lock: Some(lock), files: HashMap::new(), uses: 0 });
+        Self { limits, table, steps: AtomicU64::new(0) }
     }
 
     /// The file at this path, opened where it is not.
@@ -54,6 +57,16 @@ impl OpenFiles {
         table.files.insert(path.to_owned(), Entry { file: Arc::clone(&file), last_use });
         table.close_unused(self.limits.open_files);
         Ok(file)
+    }
+
+    /// Notes what a list has cost.
+    pub(super) fn note_steps(&self, steps: u64) {
+        self.steps.fetch_add(steps, Ordering::Relaxed);
+    }
+
+    /// What all lists so far have cost.
+    pub(super) fn steps_of_lists(&self) -> u64 {
+        self.steps.load(Ordering::Relaxed)
     }
 
     /// How many files are open.

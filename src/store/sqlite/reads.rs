@@ -1,11 +1,12 @@
 //! The questions, as statements.
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, Statement, StatementStatus, params_from_iter};
 use serde_json::json;
 use tickit_domain::store::{Filter, List, Order, Record, Selection};
 
 use super::rows::{SELECT, record};
+use super::walk;
 use crate::store::pages::end_of_prefix;
 
 /// Those of these records that exist.
@@ -15,8 +16,22 @@ pub(super) fn find_many(connection: &Connection, ids: &[String]) -> rusqlite::Re
     connection.prepare_cached(&sql)?.query_map([ids], record)?.collect()
 }
 
-/// The records of a page, and one more where more are to come.
-pub(super) fn list(connection: &Connection, list: &List) -> rusqlite::Result<Vec<Record>> {
+/// The records of a page, and one more where more are to come; with the steps that SQLite took for them.
+pub(super) fn list(connection: &Connection, list: &List) -> rusqlite::Result<(Vec<Record>, u64)> {
+    let filter = match &list.selection {
+        Selection::Filter(filter) if walk::is_possible(filter) => filter,
+        _ => return scan(connection, list),
+    };
+    // What is found is read as it was when it was found.
+    let moment = connection.unchecked_transaction()?;
+    let (ids, steps) = walk::ids(&moment, list, filter)?;
+    let mut statement = moment.prepare_cached(&format!("{SELECT} id = ?1"))?;
+    let records = ids.iter().map(|id| statement.query_row([id], record)).collect::<rusqlite::Result<_>>()?;
+    Ok((records, steps + steps_of(&statement)))
+}
+
+/// The same, by a statement that looks at every record of the kind where no index answers it.
+fn scan(connection: &Connection, list: &List) -> rusqlite::Result<(Vec<Record>, u64)> {
     let mut condition = Condition::of(&list.selection);
     let (comparison, direction) = match list.order {
         Order::Ascending => (">", "ASC"),
@@ -33,7 +48,13 @@ pub(super) fn list(connection: &Connection, list: &List) -> rusqlite::Result<Vec
     }
     let columns = if by_id { format!("id {direction}") } else { format!("at {direction}, id {direction}") };
     let sql = format!("{SELECT} {} ORDER BY {columns} LIMIT {}", condition.sql, list.limit + 1);
-    connection.prepare_cached(&sql)?.query_map(params_from_iter(condition.values), record)?.collect()
+    let mut statement = connection.prepare_cached(&sql)?;
+    let records = statement.query_map(params_from_iter(condition.values), record)?.collect::<rusqlite::Result<_>>()?;
+    Ok((records, steps_of(&statement)))
+}
+
+fn steps_of(statement: &Statement<'_>) -> u64 {
+    u64::try_from(statement.reset_status(StatementStatus::VmStep)).unwrap_or(0)
 }
 
 /// How many records there are.
@@ -75,9 +96,8 @@ impl Condition {
             condition.and("owner = ?", owner.clone());
         }
         for facet in facets {
-            const SQL: &str = "EXISTS (SELECT 1 FROM facets WHERE facets.kind = records.kind AND facet = ?
-                AND facets.at = records.at AND facets.id = records.id)";
-            condition.and(SQL, facet.clone());
+            condition.and("id IN (SELECT id FROM facets WHERE facet = ? AND kind = ?)", facet.clone());
+            condition.values.push(kind.clone().into());
         }
         if let Some(from) = from {
             condition.and("at >= ?", from.as_millis());

@@ -4,18 +4,28 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use tickit_domain::store::{FACETED_KINDS, StoreError};
 
 use super::failure::Failure;
 use super::lock::make_directory;
-use tickit_domain::store::StoreError;
+use super::writes;
+
+/// One step on from a version of a file's layout.
+enum Step {
+    /// Statements.
+    Layout(&'static str),
+    /// Records of kinds whose facets are others since: one more wherever a new version of a kind has new facets.
+    Facets,
+}
 
 /// Each brings a file from the version before to the next. The file keeps its version in `user_version`.
 ///
 /// Every index is a page more that most commits write, so there is one for what is asked often: which records of a kind
 /// are in a state. A statement has to say `state <> ''` to be answered from it. A record's facets stand in a table of
 /// their own, in the order of pages; only records that have some cost more for it.
-const MIGRATIONS: [&str; 2] = [
-    "
+const MIGRATIONS: [Step; 3] = [
+    Step::Layout(
+        "
     CREATE TABLE records (
         id     TEXT PRIMARY KEY NOT NULL,
         kind   TEXT NOT NULL,
@@ -29,7 +39,9 @@ const MIGRATIONS: [&str; 2] = [
     ) STRICT;
     CREATE INDEX by_state ON records (kind, state, at, id) WHERE state <> '';
 ",
-    "
+    ),
+    Step::Layout(
+        "
     ALTER TABLE records ADD COLUMN facets TEXT NOT NULL DEFAULT '';
     CREATE TABLE facets (
         kind  TEXT NOT NULL,
@@ -39,6 +51,8 @@ const MIGRATIONS: [&str; 2] = [
         PRIMARY KEY (kind, facet, at, id)
     ) STRICT, WITHOUT ROWID;
 ",
+    ),
+    Step::Facets,
 ];
 /// At so many pages in the log the writer stops to empty it: the reader, who does that beside it, was too busy.
 const LONGEST_LOG: u32 = 8_000;
@@ -76,8 +90,13 @@ pub(super) fn open_reader(path: &Path) -> Result<Option<Connection>, Failure> {
     let connection = Connection::open_with_flags(path, flags())?;
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    match version(&connection)? {
+        0 => return Ok(None),
+        known if known < MIGRATIONS.len() => drop(open_writer(path, None)?),
+        _ => {}
+    }
     connection.pragma_update(None, "query_only", true)?;
-    Ok(if version(&connection)? == 0 { None } else { Some(connection) })
+    Ok(Some(connection))
 }
 
 /// Writes the version as it is, which takes the way to the disk that every write takes.
@@ -97,7 +116,10 @@ fn migrate(connection: &mut Connection) -> Result<(), Failure> {
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for step in MIGRATIONS.iter().skip(version(&transaction)?) {
-        transaction.execute_batch(step)?;
+        match step {
+            Step::Layout(sql) => transaction.execute_batch(sql)?,
+            Step::Facets => FACETED_KINDS.iter().try_for_each(|kind| writes::upgrade(&transaction, kind))?,
+        }
     }
     transaction.pragma_update(None, "user_version", known)?;
     Ok(transaction.commit()?)

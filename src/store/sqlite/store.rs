@@ -109,7 +109,8 @@ impl DocumentStore for SqliteStore {
     async fn list(&self, list: &List) -> StoreResult<Page> {
         pages::check(list)?;
         let (limit, list) = (list.limit, list.clone());
-        let records = self.read(move |connection| reads::list(connection, &list)).await?;
+        let (records, steps) = self.read(move |connection| reads::list(connection, &list)).await?;
+        self.files.note_steps(steps);
         Ok(pages::page(records, limit))
     }
 

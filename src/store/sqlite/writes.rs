@@ -96,6 +96,22 @@ pub(super) fn claim(connection: &Connection, claim: &Claim) -> Result<Vec<Record
     due.into_iter().map(|record| overwrite(connection, &Place::of(&record), claim.taken(record))).collect()
 }
 
+/// Brings the records of a kind to its latest version. One that cannot be read stays as it is, and is met when it is asked for.
+pub(super) fn upgrade(connection: &Connection, kind: &str) -> Result<(), Failure> {
+    let mut ids = connection.prepare("SELECT id FROM records WHERE kind = ?1")?;
+    let ids: Vec<String> = ids.query_map([kind], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    for id in ids {
+        let Some(record) = rows::find(connection, &id)? else { continue };
+        let before = Place::of(&record);
+        match tickit_domain::store::upgraded(record) {
+            Ok(Some(record)) => drop(overwrite(connection, &before, record)?),
+            Ok(None) => {}
+            Err(error) => tracing::warn!(id, %error, "a record stays in its earlier version"),
+        }
+    }
+    Ok(())
+}
+
 /// Where a record stands among others: what the indexes hold of it.
 #[derive(PartialEq, Eq)]
 struct Place {
