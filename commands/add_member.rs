@@ -1,33 +1,48 @@
-//! `/ticket add`, and its button with a form to choose in: a member may see the ticket and write in it.
+//! `/ticket add`, the menu of a user, and a button with a form to choose in: a member may see the ticket and write in it.
 
 use tickit_domain::error::Error;
 use tickit_domain::ids::{TicketId, UserId};
 
+use crate::action::{Action, Answered, Slash};
+use crate::catalogue::declares;
+use crate::chosen::Chosen;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
+use crate::options::Options;
 use crate::reply::{Modal, Reply};
 use crate::submission::Submission;
-use crate::{Action, Answered};
 
 pub(crate) const ACTION: Action = Action {
-    word: "add_member",
-    parent: Some("ticket"),
-    slash: Some(add_member),
+    slash: Some(Slash {
+        name: "ticket add",
+        declare: add_member,
+        run: |visit, options| Box::pin(run(visit, options)),
+        complete: None,
+    }),
+    user_menu: Some(|visit, user| Box::pin(async move { add(visit, visit.ticket().await?, user).await })),
     press: Some(|visit, id| Box::pin(press(visit, id))),
+    choose: Some(|visit, id, chosen| Box::pin(choose(visit, id, chosen))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+    ..Action::new("add_member")
 };
 
-#[poise::command(slash_command, guild_only, rename = "add")]
-async fn add_member(ctx: Context<'_>, member: serenity::all::User) -> Result<(), Error> {
-    let (visit, user) = (ctx.data(), UserId::new(member.id.get()));
-    visit.answer(async { add(visit, visit.ticket().await?, user).await }.await);
-    Ok(())
+#[poise::command(slash_command, guild_only)]
+async fn add_member(_: Context<'_>, member: serenity::all::User) -> Result<(), Error> {
+    declares(member).await
+}
+
+async fn run(visit: &Visit, options: &Options) -> Answered {
+    add(visit, visit.ticket().await?, options.required("member")?).await
 }
 
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     visit.desk.may_add_member(visit.at, &visit.actor, id.subject()?).await?;
     let speech = visit.speech();
     Ok(Reply::Ask(Modal::for_member(id, speech.say("add_member-title"), speech.say("add_member-option-member"))))
+}
+
+async fn choose(visit: &Visit, id: &CustomId, chosen: &Chosen) -> Answered {
+    add(visit, id.subject()?, chosen.one()?).await
 }
 
 async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {

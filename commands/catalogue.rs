@@ -1,65 +1,78 @@
-//! The slash commands as Discord is told of them: put together from the actions, named and described by the locales.
+//! The commands as Discord is told of them: put together from the actions, named and described by the locales.
 
 use serde_json::Value;
+use serenity::all::{CommandType, CreateAutocompleteResponse, CreateCommand, InteractionContext};
 use tickit_domain::error::Error;
 
-use crate::context::{Context, Visit};
+use crate::ACTIONS;
+use crate::action::{Action, Slash};
+use crate::context::Context;
 use crate::words::Words;
-use crate::{ACTIONS, Action};
 
 /// A slash command.
-pub type Command = poise::Command<Visit, Error>;
-
-/// All slash commands, in the words of each language.
-pub fn commands(words: &Words) -> Vec<Command> {
-    let mut commands = vec![with_actions(ticket(), words), with_actions(panel(), words)];
-    commands
-        .extend(ACTIONS.iter().filter(|action| action.parent.is_none()).filter_map(|action| command(action, words)));
-    commands
-}
+pub type Command = poise::Command<(), Error>;
 
 /// The commands as the bodies of requests that register them
-/// (<https://docs.discord.com/developers/interactions/application-commands#create-global-application-command>).
+/// (<https://docs.discord.com/developers/interactions/application-commands#create-global-application-command>): what
+/// members type, and what stands in the menus of users and of messages.
 pub fn definitions(words: &Words) -> Vec<Value> {
-    let definition = |command: &Command| command.create_as_slash_command();
-    let definitions = commands(words).iter().filter_map(definition).collect::<Vec<_>>();
-    definitions.into_iter().filter_map(|definition| serde_json::to_value(definition).ok()).collect()
+    let slash = commands(words).into_iter().filter_map(|command| command.create_as_slash_command());
+    let menu = |of: CommandType, action: &Action| menu(of, action.word, words);
+    let users = ACTIONS.iter().filter(|action| action.user_menu.is_some());
+    let users = users.map(|action| menu(CommandType::User, action));
+    let messages = ACTIONS.iter().filter(|action| action.message_menu.is_some());
+    let messages = messages.map(|action| menu(CommandType::Message, action));
+    let all = slash.chain(users).chain(messages);
+    all.filter_map(|definition| serde_json::to_value(definition).ok()).collect()
 }
 
-/// What members type for each action that has a slash command, without the slash, and the action's word: `ticket add`
-/// and `add_member`.
-pub fn slash_names() -> Vec<(String, &'static str)> {
-    let name = |action: &Action| {
-        let own = action.slash?().name;
-        Some((action.parent.map_or_else(|| own.to_string(), |parent| format!("{parent} {own}")), action.word))
-    };
-    ACTIONS.iter().filter_map(name).collect()
+/// What the function of a declared command does with its options: nothing. poise makes the declaration from the function's
+/// signature; what members send is read by [`Options`](crate::options::Options), and handled by [`Slash::run`].
+pub(crate) async fn declares<T>(_options: T) -> Result<(), Error> {
+    Ok(())
 }
 
 #[poise::command(slash_command, guild_only)]
-#[expect(clippy::unused_async, reason = "poise asks for an async function")]
 async fn ticket(_: Context<'_>) -> Result<(), Error> {
-    Ok(())
+    declares(()).await
 }
 
 #[poise::command(slash_command, guild_only, default_member_permissions = "MANAGE_GUILD")]
-#[expect(clippy::unused_async, reason = "poise asks for an async function")]
 async fn panel(_: Context<'_>) -> Result<(), Error> {
-    Ok(())
+    declares(()).await
+}
+
+/// All slash commands, in the words of each language.
+fn commands(words: &Words) -> Vec<Command> {
+    let mut commands = vec![with_actions(ticket(), words), with_actions(panel(), words)];
+    let alone = slashes().filter(|(_, slash)| !slash.name.contains(' '));
+    commands.extend(alone.map(|(action, slash)| command(action, &slash, words)));
+    commands
+}
+
+fn slashes() -> impl Iterator<Item = (&'static Action, Slash)> {
+    ACTIONS.iter().filter_map(|action| Some((action, action.slash?)))
 }
 
 fn with_actions(mut parent: Command, words: &Words) -> Command {
     let name = parent.name.to_string();
-    let ours = ACTIONS.iter().filter(|action| action.parent == Some(&*name));
-    parent.subcommands = ours.filter_map(|action| command(action, words)).collect();
+    let below = |slash: &Slash| slash.name.strip_prefix(&*name).is_some_and(|rest| rest.starts_with(' '));
+    let ours = slashes().filter(|(_, slash)| below(slash));
+    parent.subcommands = ours.map(|(action, slash)| command(action, &slash, words)).collect();
     describe(&mut parent, &name, words);
     parent
 }
 
-fn command(action: &Action, words: &Words) -> Option<Command> {
-    let mut command = action.slash?();
+fn command(action: &Action, slash: &Slash, words: &Words) -> Command {
+    let mut command = (slash.declare)();
+    command.name = slash.name.rsplit(' ').next().unwrap_or(slash.name).into();
+    if let Some(complete) = slash.complete {
+        for option in command.parameters.iter_mut().filter(|option| option.name == complete.option) {
+            option.autocomplete_callback = Some(|_, _| Box::pin(async { CreateAutocompleteResponse::new() }));
+        }
+    }
     describe(&mut command, action.word, words);
-    Some(command)
+    command
 }
 
 /// Takes a command's description from `<word>-command`, each option's from `<word>-option-<name>`, and what a choice is
@@ -85,6 +98,14 @@ fn describe(command: &mut Command, word: &str, words: &Words) {
             }
         }
     }
+}
+
+/// An entry in a menu, called `<word>-user-menu` or `<word>-message-menu`.
+fn menu(of: CommandType, word: &str, words: &Words) -> CreateCommand {
+    let key = format!("{word}-{}-menu", if of == CommandType::User { "user" } else { "message" });
+    let entry = CreateCommand::new(words.speak("en-US").say(&key)).kind(of).contexts(vec![InteractionContext::Guild]);
+    let translate = |entry: CreateCommand, locale| entry.name_localized(locale, words.speak(locale).say(&key));
+    words.translations().fold(entry, translate)
 }
 
 #[cfg(test)]
@@ -115,6 +136,19 @@ mod tests {
             assert!((1..=100).contains(&english.chars().count()), "{english:?} is too long for Discord");
             let german = described["description_localizations"]["de"].as_str().unwrap();
             assert!((1..=100).contains(&german.chars().count()) && german != english, "{german:?}");
+        }
+    }
+
+    #[test]
+    fn every_entry_in_a_menu_has_a_name_in_every_language() {
+        let definitions = definitions(&Words::load().unwrap());
+        let menus: Vec<&Value> = definitions.iter().filter(|definition| definition["type"] != 1).collect();
+        assert!(!menus.is_empty());
+        for menu in menus {
+            let (english, german) =
+                (menu["name"].as_str().unwrap(), menu["name_localizations"]["de"].as_str().unwrap());
+            let fits = |name: &str| (1..=32).contains(&name.chars().count()) && !name.contains("-menu");
+            assert!(fits(english) && fits(german) && english != german, "{menu}");
         }
     }
 }

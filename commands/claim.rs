@@ -3,24 +3,26 @@
 use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
 
+use crate::action::{Action, Answered, Slash};
+use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::mention::mention;
 use crate::reply::Reply;
-use crate::{Action, Answered};
 
 pub(crate) const ACTION: Action = Action {
-    word: "claim",
-    parent: Some("ticket"),
-    slash: Some(claim),
+    slash: Some(Slash {
+        name: "ticket claim",
+        declare: claim,
+        run: |visit, _| Box::pin(async { claim_ticket(visit, visit.ticket().await?).await }),
+        complete: None,
+    }),
     press: Some(|visit, id| Box::pin(async { claim_ticket(visit, id.subject()?).await })),
-    submit: None,
+    ..Action::new("claim")
 };
 
 #[poise::command(slash_command, guild_only)]
-async fn claim(ctx: Context<'_>) -> Result<(), Error> {
-    let visit = ctx.data();
-    visit.answer(async { claim_ticket(visit, visit.ticket().await?).await }.await);
-    Ok(())
+async fn claim(_: Context<'_>) -> Result<(), Error> {
+    declares(()).await
 }
 
 async fn claim_ticket(visit: &Visit, id: TicketId) -> Answered {

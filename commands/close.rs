@@ -1,58 +1,71 @@
-//! `/ticket close`, the Close button, and the form that asks for a reason and so confirms both.
+//! `/ticket close`, the Close button, and the form that asks for a reason where none was given.
 
-use tickit_domain::error::{Error, Outcome};
+use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
 use tickit_domain::ticket::MOST_REASON_CHARACTERS;
 
+use crate::action::{Action, Answered, Slash};
+use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
 use crate::mention::mention;
+use crate::options::Options;
 use crate::reply::{Control, Input, Modal, Reply};
 use crate::submission::Submission;
-use crate::{Action, Answered};
 
 pub(crate) const ACTION: Action = Action {
-    word: "close",
-    parent: Some("ticket"),
-    slash: Some(close),
-    press: Some(|visit, id| Box::pin(press(visit, id))),
+    slash: Some(Slash {
+        name: "ticket close",
+        declare: close,
+        run: |visit, options| Box::pin(run(visit, options)),
+        complete: None,
+    }),
+    press: Some(|visit, id| Box::pin(ask(visit, id))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+    works_outside: true,
+    ..Action::new("close")
 };
 
-/// The custom id of the button and of the form that close a ticket.
-pub(crate) fn custom_id(id: TicketId) -> String {
-    CustomId::new(ACTION.word, id).to_string()
+/// The custom id of the button that closes a ticket, and of the form that asks for a reason.
+fn custom_id(id: TicketId) -> CustomId {
+    CustomId::new(ACTION.word, id)
 }
 
 #[poise::command(slash_command, guild_only)]
-async fn close(ctx: Context<'_>, #[max_length = 1000] reason: Option<String>) -> Result<(), Error> {
-    let visit = ctx.data();
-    let asked = async { confirm(visit, visit.ticket().await?, reason).await };
-    visit.answer(asked.await);
-    Ok(())
+async fn close(_: Context<'_>, #[max_length = 1000] reason: Option<String>) -> Result<(), Error> {
+    declares(reason).await
 }
 
-async fn press(visit: &Visit, id: &CustomId) -> Answered {
-    confirm(visit, id.subject()?, None).await
+/// With a reason there is nothing left to ask.
+async fn run(visit: &Visit, options: &Options) -> Answered {
+    let (reason, id) = (options.optional::<String>("reason")?, visit.ticket().await?);
+    match reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()) {
+        Some(reason) => close_ticket(visit, id, reason).await,
+        None => ask(visit, &custom_id(id)).await,
+    }
+}
+
+async fn ask(visit: &Visit, id: &CustomId) -> Answered {
+    let ticket = visit.desk.may_close(visit.at, &visit.actor, id.subject()?).await?;
+    let speech = visit.speech();
+    let longest = u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX);
+    let control = Control::Text { value: None, required: false, longest };
+    let input = Input { custom_id: "reason".into(), label: speech.say("close-reason"), control };
+    Ok(Reply::Ask(Modal {
+        custom_id: id.to_string(),
+        title: speech.fill("close-confirm", &[("ticket", ticket.id.get().into())]),
+        inputs: vec![input],
+    }))
 }
 
 async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {
-    let ticket = visit.desk.close(visit.at, &visit.actor, id.subject()?, submission.text("reason")).await?;
+    close_ticket(visit, id.subject()?, submission.text("reason")).await
+}
+
+async fn close_ticket(visit: &Visit, id: TicketId, reason: &str) -> Answered {
+    let ticket = visit.desk.close(visit.at, &visit.actor, id, reason).await?;
     let reason = ticket.closing.map(|closing| closing.reason).unwrap_or_default();
     let key = if reason.is_empty() { "close-begun" } else { "close-begun-because" };
     let fill = [("user", mention(&visit.actor.who).into()), ("reason", reason.into())];
     Ok(Reply::aloud(visit.speech().fill(key, &fill)))
-}
-
-async fn confirm(visit: &Visit, id: TicketId, reason: Option<String>) -> Outcome<Reply> {
-    let ticket = visit.desk.may_close(visit.at, &visit.actor, id).await?;
-    let speech = visit.speech();
-    let longest = u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX);
-    let control = Control::Text { value: reason, required: false, longest };
-    let input = Input { custom_id: "reason".into(), label: speech.say("close-reason"), control };
-    Ok(Reply::Ask(Modal {
-        custom_id: custom_id(ticket.id),
-        title: speech.fill("close-confirm", &[("ticket", ticket.id.get().into())]),
-        inputs: vec![input],
-    }))
 }

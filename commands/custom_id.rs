@@ -1,10 +1,14 @@
 //! Custom ids: what a button, a menu or a form tells us when it comes back, `tickit:2:close:42`.
 //!
+//! Outside a guild, where Discord does not say which guild a control is about, the custom id does, after an `@`:
+//! `tickit:2:close:42@<bot>@<guild>`.
+//!
 //! Anybody can send any custom id, so one is only ever a word and what it is about; every rule is asked again.
 
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
+use tickit_domain::discord::Place;
 use tickit_domain::error::Refusal;
 
 /// The most characters of a custom id
@@ -31,6 +35,7 @@ const PREFIX: &str = "tickit";
 pub struct CustomId {
     word: String,
     subjects: Vec<String>,
+    outside: Option<Place>,
 }
 
 /// What a custom id is about, read from its parts.
@@ -42,7 +47,7 @@ pub trait Subjects: Sized {
 impl CustomId {
     /// The control that does `word`, about nothing yet.
     pub fn of(word: &str) -> Self {
-        Self { word: word.to_owned(), subjects: Vec::new() }
+        Self { word: word.to_owned(), subjects: Vec::new(), outside: None }
     }
 
     /// The control that does `word` to `subject`.
@@ -55,6 +60,18 @@ impl CustomId {
     pub fn about(mut self, subject: impl Display) -> Self {
         self.subjects.push(subject.to_string());
         self
+    }
+
+    /// The same, for a message outside the guild that it is about.
+    #[must_use]
+    pub const fn outside(mut self, of: Place) -> Self {
+        self.outside = Some(of);
+        self
+    }
+
+    /// For which bot and guild it says that it is, where it was made for outside of that.
+    pub const fn outside_of(&self) -> Option<Place> {
+        self.outside
     }
 
     /// The action's word.
@@ -76,7 +93,8 @@ impl CustomId {
 impl Display for CustomId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{PREFIX}:{VERSION}:{}", self.word)?;
-        self.subjects.iter().try_for_each(|subject| write!(f, ":{subject}"))
+        self.subjects.iter().try_for_each(|subject| write!(f, ":{subject}"))?;
+        self.outside.map_or(Ok(()), |at| write!(f, "@{}@{}", at.bot, at.guild))
     }
 }
 
@@ -84,12 +102,19 @@ impl FromStr for CustomId {
     type Err = Refusal;
 
     fn from_str(text: &str) -> Result<Self, Refusal> {
-        let parts: Vec<&str> = text.split(':').collect();
-        match parts[..] {
-            _ if text.chars().count() > MOST_CHARACTERS => Err(Refusal::StaleControl),
-            [PREFIX, VERSION_ONE, word, subject] => Ok(Self::new(current(word), subject)),
+        if text.chars().count() > MOST_CHARACTERS {
+            return Err(Refusal::StaleControl);
+        }
+        let (id, outside) = match text.split('@').collect::<Vec<_>>()[..] {
+            [id] => (id, None),
+            [id, bot, guild] => (id, Some(Place { bot: one(bot)?, guild: one(guild)? })),
+            _ => return Err(Refusal::StaleControl),
+        };
+        match id.split(':').collect::<Vec<_>>()[..] {
+            [PREFIX, VERSION_ONE, word, subject] if outside.is_none() => Ok(Self::new(current(word), subject)),
             [PREFIX, VERSION, word, ref subjects @ ..] if subjects.len() <= MOST_SUBJECTS => {
-                Ok(Self { word: word.to_owned(), subjects: subjects.iter().map(ToString::to_string).collect() })
+                let subjects = subjects.iter().map(ToString::to_string).collect();
+                Ok(Self { word: word.to_owned(), subjects, outside })
             }
             _ => Err(Refusal::StaleControl),
         }
@@ -152,6 +177,19 @@ mod tests {
     }
 
     #[test]
+    fn one_for_outside_a_guild_says_which_it_is_about() {
+        let at = Place { bot: BotId::new(5), guild: GuildId::new(6) };
+        let id = CustomId::new("close", TicketId::new(42)).outside(at);
+        assert_eq!(id.to_string(), "tickit:2:close:42@5@6");
+        let back: CustomId = "tickit:2:close:42@5@6".parse().unwrap();
+        assert_eq!((back.outside_of(), back.subject()), (Some(at), Ok(TicketId::new(42))));
+        for forged in ["tickit:2:close:42@5", "tickit:2:close:42@5@", "tickit:2:close:42@0@6", "tickit:1:close:42@5@6"]
+        {
+            assert_eq!(forged.parse::<CustomId>(), Err(Refusal::StaleControl), "{forged}");
+        }
+    }
+
+    #[test]
     fn the_controls_of_version_one_are_understood_for_ever() {
         for (then, now) in [
             ("tickit:1:open:3", CustomId::new("open", 3)),
@@ -185,8 +223,8 @@ mod tests {
     #[test]
     fn every_action_has_room_for_a_bot_a_guild_and_a_ticket() {
         for action in ACTIONS {
-            let id =
-                CustomId::of(action.word).about(BotId::new(u64::MAX)).about(GuildId::new(u64::MAX)).about(u32::MAX);
+            let at = Place { bot: BotId::new(u64::MAX), guild: GuildId::new(u64::MAX) };
+            let id = CustomId::new(action.word, u32::MAX).outside(at);
             assert!(id.to_string().len() <= MOST_CHARACTERS, "{id}");
         }
     }

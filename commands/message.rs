@@ -1,15 +1,13 @@
-//! A message as Discord takes it: embeds, buttons, and nobody pinged unless named.
+//! A message as Discord takes it: embeds, buttons, nobody pinged unless named, and nothing longer than it may be.
 
 use serde::Serialize;
 use serde_json::{Value, json};
 use tickit_domain::ids::UserId;
 
+use crate::limits::{self, cut};
+
 /// Only whoever pressed sees it (<https://docs.discord.com/developers/resources/message#message-object-message-flags>).
 const EPHEMERAL: u32 = 1 << 6;
-
-/// The most characters of an embed field's value
-/// (<https://docs.discord.com/developers/resources/message#embed-object-embed-limits>).
-const MOST_FIELD_CHARACTERS: usize = 1024;
 
 /// The colours of embeds, one for each mood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +61,7 @@ struct AllowedMentions {
 /// A button.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Button {
-    /// What it says; at most 80 characters.
+    /// What it says.
     pub label: String,
     /// What comes back when it is pressed.
     pub custom_id: String,
@@ -111,17 +109,24 @@ impl Message {
         self
     }
 
-    /// With buttons, five a row.
+    /// With buttons, five a row, in at most five rows.
     #[must_use]
     pub fn buttons(mut self, buttons: &[Button]) -> Self {
         let row = |row: &[Button]| json!({ "type": 1, "components": row.iter().map(Button::json).collect::<Vec<_>>() });
-        self.components.extend(buttons.chunks(5).map(row));
+        self.components.extend(buttons.chunks(limits::ROW).map(row));
         self
     }
 
-    /// As JSON, for a request's body.
+    /// As JSON, for a request's body; what is longer than Discord takes is cut.
     pub fn to_json(&self) -> Value {
-        serde_json::to_value(self).unwrap_or(Value::Null)
+        let mut fitting = self.clone();
+        fitting.content = cut(&fitting.content, limits::CONTENT);
+        fitting.components.truncate(limits::ROW);
+        let mut room = limits::EMBEDS;
+        for embed in &mut fitting.embeds {
+            embed.fit(&mut room);
+        }
+        serde_json::to_value(fitting).unwrap_or(Value::Null)
     }
 }
 
@@ -143,7 +148,7 @@ impl Embed {
         self
     }
 
-    /// With a field across its width; left out where it says nothing, cut where it says too much.
+    /// With a field across its width; left out where it says nothing.
     #[must_use]
     pub fn field(self, name: &str, value: &str) -> Self {
         self.with_field(name, value, false)
@@ -157,17 +162,32 @@ impl Embed {
 
     fn with_field(mut self, name: &str, value: &str, inline: bool) -> Self {
         if !value.trim().is_empty() {
-            let value = value.chars().take(MOST_FIELD_CHARACTERS).collect();
-            self.fields.push(Field { name: name.to_owned(), value, inline });
+            self.fields.push(Field { name: name.to_owned(), value: value.to_owned(), inline });
         }
         self
+    }
+
+    /// Cuts what is too long by itself, or for the room that the embeds of a message have together.
+    fn fit(&mut self, room: &mut usize) {
+        let mut fit = |text: &mut String, most: usize| {
+            *text = cut(text, most.min(*room));
+            *room = room.saturating_sub(text.chars().count());
+        };
+        fit(&mut self.title, limits::EMBED_TITLE);
+        fit(&mut self.description, limits::EMBED_DESCRIPTION);
+        self.fields.truncate(limits::FIELDS);
+        for field in &mut self.fields {
+            fit(&mut field.name, limits::FIELD_NAME);
+            fit(&mut field.value, limits::FIELD_VALUE);
+        }
+        self.fields.retain(|field| !field.name.is_empty() && !field.value.is_empty());
     }
 }
 
 impl Button {
     fn json(&self) -> Value {
-        let mut json =
-            json!({ "type": 2, "style": self.style as u8, "label": self.label, "custom_id": self.custom_id });
+        let label = cut(&self.label, limits::BUTTON_LABEL);
+        let mut json = json!({ "type": 2, "style": self.style as u8, "label": label, "custom_id": self.custom_id });
         if let (Some(emoji), Value::Object(fields)) = (self.emoji.as_deref().and_then(emoji_json), &mut json) {
             fields.insert("emoji".into(), emoji);
         }

@@ -1,28 +1,27 @@
-//! A panel's button opens a ticket, after the form of its type where it has one.
+//! A panel's button, or its menu of types, opens a ticket, after the form of its type where it has one.
 
 use tickit_domain::settings::{TicketType, TypeId};
 
+use crate::action::{Action, Answered};
 use crate::context::Visit;
 use crate::custom_id::CustomId;
 use crate::reply::{Control, Input, Modal, Reply};
 use crate::submission::Submission;
-use crate::{Action, Answered};
 
 pub(crate) const ACTION: Action = Action {
-    word: "open",
-    parent: None,
-    slash: None,
-    press: Some(|visit, id| Box::pin(press(visit, id))),
+    press: Some(|visit, id| Box::pin(async { begin(visit, TypeId(id.subject()?)).await })),
+    choose: Some(|visit, _, chosen| Box::pin(async { begin(visit, chosen.one()?).await })),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+    ..Action::new("open")
 };
 
-/// The custom id of the button that opens a ticket of a type.
+/// The custom id of the button that opens a ticket of a type, and of the type's form.
 pub(crate) fn custom_id(kind: TypeId) -> String {
     CustomId::new(ACTION.word, kind.0).to_string()
 }
 
-async fn press(visit: &Visit, id: &CustomId) -> Answered {
-    let kind = visit.desk.type_to_open(visit.at, &visit.actor, TypeId(id.subject()?)).await?;
+async fn begin(visit: &Visit, kind: TypeId) -> Answered {
+    let kind = visit.desk.type_to_open(visit.at, &visit.actor, kind).await?;
     if kind.form.is_empty() { open(visit, kind.id, &[]).await } else { Ok(Reply::Ask(form(&kind))) }
 }
 
@@ -31,7 +30,7 @@ async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answer
 }
 
 async fn open(visit: &Visit, kind: TypeId, answers: &[String]) -> Answered {
-    visit.desk.open(visit.at, &visit.actor, kind, answers, Some(visit.reply_to.clone())).await?;
+    visit.desk.open(visit.at, &visit.actor, kind, answers, Some(visit.reply_to()?)).await?;
     Ok(Reply::Later)
 }
 

@@ -2,17 +2,25 @@
 
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::form::Form;
-use tickit_domain::ids::RoleId;
 use tickit_domain::settings::{RolesChange, TicketType, TypeChange};
 
-use crate::Action;
+use crate::action::{Action, Answered, Slash};
+use crate::catalogue::declares;
 use crate::context::{Context, Visit};
+use crate::options::Options;
 use crate::reply::Reply;
 use crate::role_list::role_list;
 use crate::words::Speech;
 
-pub(crate) const ACTION: Action =
-    Action { word: "put_type", parent: Some("panel"), slash: Some(put_type), press: None, submit: None };
+pub(crate) const ACTION: Action = Action {
+    slash: Some(Slash {
+        name: "panel type",
+        declare: put_type,
+        run: |visit, options| Box::pin(run(visit, options)),
+        complete: None,
+    }),
+    ..Action::new("put_type")
+};
 
 /// What can be taken back, by the key of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, poise::ChoiceParameter)]
@@ -27,10 +35,10 @@ enum Clearable {
     Questions,
 }
 
-#[poise::command(slash_command, guild_only, rename = "type")]
+#[poise::command(slash_command, guild_only)]
 #[expect(clippy::too_many_arguments, reason = "each is an option that members see")]
 async fn put_type(
-    ctx: Context<'_>,
+    _: Context<'_>,
     #[max_length = 80] name: String,
     #[max_length = 64] emoji: Option<String>,
     staff: Option<serenity::all::Role>,
@@ -42,21 +50,30 @@ async fn put_type(
     mention: Option<bool>,
     clear: Option<Clearable>,
 ) -> Result<(), Error> {
-    let change = TypeChange {
-        name,
-        emoji: emoji.into(),
-        staff: RolesChange::of(role(remove_staff), role(staff)),
-        limit: limit.into(),
-        mentions_staff: mention.into(),
-        ..TypeChange::default()
-    };
-    let visit = ctx.data();
-    visit.answer(put(visit, change, questions, clear).await);
-    Ok(())
+    declares((name, emoji, staff, remove_staff, limit, questions, mention, clear)).await
 }
 
-fn role(role: Option<serenity::all::Role>) -> Option<RoleId> {
-    role.map(|role| RoleId::new(role.id.get()))
+async fn run(visit: &Visit, options: &Options) -> Answered {
+    let kind = visit.desk.put_type(visit.at, &visit.actor, &wanted(options)?).await?;
+    let speech = visit.speech();
+    let done = speech.fill("put_type-done", &[("name", kind.name.as_str().into())]);
+    Ok(Reply::whisper(format!("{done}\n{}", list(&kind, speech))))
+}
+
+fn wanted(options: &Options) -> Outcome<TypeChange> {
+    let questions = options.optional::<String>("questions")?;
+    let mut change = TypeChange {
+        name: options.required("name")?,
+        emoji: options.optional("emoji")?.into(),
+        staff: RolesChange::of(options.optional("remove_staff")?, options.optional("staff")?),
+        limit: options.optional("limit")?.into(),
+        form: questions.as_deref().map(Form::parse).transpose()?.into(),
+        mentions_staff: options.optional("mention")?.into(),
+    };
+    if let Some(clear) = options.choice::<Clearable>("clear")? {
+        clear.apply(&mut change);
+    }
+    Ok(change)
 }
 
 impl Clearable {
@@ -68,22 +85,6 @@ impl Clearable {
             Self::Questions => change.form.clear(),
         }
     }
-}
-
-async fn put(
-    visit: &Visit,
-    mut change: TypeChange,
-    questions: Option<String>,
-    clear: Option<Clearable>,
-) -> Outcome<Reply> {
-    change.form = questions.as_deref().map(Form::parse).transpose()?.into();
-    if let Some(clear) = clear {
-        clear.apply(&mut change);
-    }
-    let kind = visit.desk.put_type(visit.at, &visit.actor, &change).await?;
-    let speech = visit.speech();
-    let done = speech.fill("put_type-done", &[("name", kind.name.as_str().into())]);
-    Ok(Reply::whisper(format!("{done}\n{}", list(&kind, speech))))
 }
 
 fn list(kind: &TicketType, speech: Speech<'_>) -> String {

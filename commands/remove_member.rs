@@ -3,25 +3,33 @@
 use tickit_domain::error::Error;
 use tickit_domain::ids::{TicketId, UserId};
 
+use crate::action::{Action, Answered, Slash};
+use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
+use crate::options::Options;
 use crate::reply::{Modal, Reply};
 use crate::submission::Submission;
-use crate::{Action, Answered};
 
 pub(crate) const ACTION: Action = Action {
-    word: "remove_member",
-    parent: Some("ticket"),
-    slash: Some(remove_member),
+    slash: Some(Slash {
+        name: "ticket remove",
+        declare: remove_member,
+        run: |visit, options| Box::pin(run(visit, options)),
+        complete: None,
+    }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+    ..Action::new("remove_member")
 };
 
-#[poise::command(slash_command, guild_only, rename = "remove")]
-async fn remove_member(ctx: Context<'_>, member: serenity::all::User) -> Result<(), Error> {
-    let (visit, user) = (ctx.data(), UserId::new(member.id.get()));
-    visit.answer(async { remove(visit, visit.ticket().await?, user).await }.await);
-    Ok(())
+#[poise::command(slash_command, guild_only)]
+async fn remove_member(_: Context<'_>, member: serenity::all::User) -> Result<(), Error> {
+    declares(member).await
+}
+
+async fn run(visit: &Visit, options: &Options) -> Answered {
+    remove(visit, visit.ticket().await?, options.required("member")?).await
 }
 
 async fn press(visit: &Visit, id: &CustomId) -> Answered {

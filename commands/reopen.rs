@@ -1,28 +1,40 @@
-//! `/ticket reopen` and the Reopen button below a transcript: the same ticket, with a new channel.
+//! `/ticket reopen`, with closed tickets to choose from while it is typed, and the Reopen button below a transcript: the
+//! same ticket, with a new channel.
 
 use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
 
+use crate::action::{Action, Answered, Complete, Completed, Slash};
+use crate::catalogue::declares;
 use crate::context::{Context, Visit};
-use crate::reply::Reply;
-use crate::{Action, Answered};
+use crate::reply::{Choice, Reply};
 
 pub(crate) const ACTION: Action = Action {
-    word: "reopen",
-    parent: Some("ticket"),
-    slash: Some(reopen),
+    slash: Some(Slash {
+        name: "ticket reopen",
+        declare: reopen,
+        run: |visit, options| Box::pin(async { reopen_ticket(visit, options.required("ticket")?).await }),
+        complete: Some(Complete { option: "ticket", run: |visit, typed| Box::pin(complete(visit, typed)) }),
+    }),
     press: Some(|visit, id| Box::pin(async { reopen_ticket(visit, id.subject()?).await })),
-    submit: None,
+    ..Action::new("reopen")
 };
 
 #[poise::command(slash_command, guild_only)]
-async fn reopen(ctx: Context<'_>, #[min = 1] ticket: u32) -> Result<(), Error> {
-    let visit = ctx.data();
-    visit.answer(reopen_ticket(visit, TicketId::new(ticket)).await);
-    Ok(())
+async fn reopen(_: Context<'_>, #[min = 1] ticket: u32) -> Result<(), Error> {
+    declares(ticket).await
 }
 
 async fn reopen_ticket(visit: &Visit, id: TicketId) -> Answered {
-    visit.desk.reopen(visit.at, &visit.actor, id, Some(visit.reply_to.clone())).await?;
+    visit.desk.reopen(visit.at, &visit.actor, id, Some(visit.reply_to()?)).await?;
     Ok(Reply::Later)
+}
+
+async fn complete(visit: &Visit, typed: &str) -> Completed {
+    let tickets = visit.desk.tickets_to_reopen(visit.at, &visit.actor, typed).await?;
+    let choice = |ticket: &tickit_domain::ticket::Ticket| Choice {
+        name: format!("{} · {}", ticket.title(), ticket.opener_name),
+        value: ticket.id.get().into(),
+    };
+    Ok(tickets.iter().map(choice).collect())
 }

@@ -7,6 +7,7 @@ use tickit_domain::error::Refusal;
 use tickit_domain::ids::InteractionId;
 
 use crate::custom_id::CustomId;
+use crate::limits::{self, cut};
 use crate::message::Message;
 use crate::notice;
 use crate::words::Speech;
@@ -20,6 +21,17 @@ pub enum Reply {
     Later,
     /// With a form.
     Ask(Modal),
+    /// With choices, while an option is typed.
+    Choices(Vec<Choice>),
+}
+
+/// What is offered while an option is typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// What the member reads.
+    pub name: String,
+    /// What comes back: a text of at most 100 characters, or a number.
+    pub value: Value,
 }
 
 /// A form.
@@ -27,7 +39,7 @@ pub enum Reply {
 pub struct Modal {
     /// What comes back with it.
     pub custom_id: String,
-    /// Its title; at most 45 characters, and cut there.
+    /// Its title.
     pub title: String,
     /// Its inputs, at most five.
     pub inputs: Vec<Input>,
@@ -38,7 +50,7 @@ pub struct Modal {
 pub struct Input {
     /// What comes back with its value.
     pub custom_id: String,
-    /// What is asked; at most 45 characters.
+    /// What is asked.
     pub label: String,
     /// What is put in.
     pub control: Control,
@@ -60,11 +72,8 @@ pub enum Control {
     Member,
 }
 
-/// The most characters of a form's title.
-const MOST_TITLE_CHARACTERS: usize = 45;
-
 /// From how many characters on an input has several lines.
-const SHORT: u32 = 100;
+const SHORT: usize = 100;
 
 impl Reply {
     /// A message that only whoever pressed sees.
@@ -97,12 +106,16 @@ impl Reply {
         Self::whisper(speech.say("uncertain"))
     }
 
-    /// The body of the callback.
+    /// The body of the callback; what is longer than Discord takes is cut.
     pub fn to_json(&self) -> Value {
         match self {
             Self::Message(message) => json!({ "type": 4, "data": message.to_json() }),
             Self::Later => json!({ "type": 5, "data": { "flags": 64 } }),
             Self::Ask(modal) => json!({ "type": 9, "data": modal.json() }),
+            Self::Choices(choices) => {
+                let choices = choices.iter().take(limits::CHOICES).map(Choice::json).collect::<Vec<_>>();
+                json!({ "type": 8, "data": { "choices": choices } })
+            }
         }
     }
 }
@@ -115,12 +128,17 @@ impl Modal {
     }
 
     fn json(&self) -> Value {
-        let title: String = self.title.chars().take(MOST_TITLE_CHARACTERS).collect();
         json!({
             "custom_id": self.custom_id,
-            "title": title,
-            "components": self.inputs.iter().map(Input::json).collect::<Vec<_>>(),
+            "title": cut(&self.title, limits::FORM_TITLE),
+            "components": self.inputs.iter().take(limits::INPUTS).map(Input::json).collect::<Vec<_>>(),
         })
+    }
+}
+
+impl Choice {
+    fn json(&self) -> Value {
+        json!({ "name": cut(&self.name, limits::CHOICE_NAME), "value": self.value })
     }
 }
 
@@ -128,16 +146,130 @@ impl Input {
     fn json(&self) -> Value {
         let mut component = match &self.control {
             Control::Text { value, required, longest } => {
-                let style = if *longest <= SHORT { 1 } else { 2 };
+                let longest = (*longest as usize).clamp(1, limits::INPUT_TEXT);
+                let style = if longest <= SHORT { 1 } else { 2 };
                 let mut text = json!({ "type": 4, "style": style, "required": required, "max_length": longest });
                 if let Some(value) = value {
-                    text["value"] = value.clone().into();
+                    text["value"] = cut(value, longest).into();
                 }
                 text
             }
             Control::Member => json!({ "type": 5, "required": true }),
         };
         component["custom_id"] = self.custom_id.clone().into();
-        json!({ "type": 18, "label": self.label, "component": component })
+        json!({ "type": 18, "label": cut(&self.label, limits::INPUT_LABEL), "component": component })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tickit_domain::ids::{InteractionId, UserId};
+    use tickit_domain::panel::Panel;
+    use tickit_domain::settings::{TicketType, TypeId};
+
+    use super::*;
+    use crate::message::{Colour, Embed};
+    use crate::panel;
+    use crate::words::Words;
+
+    fn length(text: &Value) -> usize {
+        text.as_str().map_or(0, |text| text.chars().count())
+    }
+
+    fn all<'a>(of: &'a Value, field: &str) -> impl Iterator<Item = &'a Value> {
+        of[field].as_array().into_iter().flatten()
+    }
+
+    /// Holds a message against Discord's limits, as its own documents state them.
+    fn is_a_message(data: &Value) {
+        assert!(length(&data["content"]) <= 2000, "{data}");
+        let mut together = 0;
+        for embed in all(data, "embeds") {
+            assert!(length(&embed["title"]) <= 256 && length(&embed["description"]) <= 4096, "{data}");
+            assert!(all(embed, "fields").count() <= 25, "{data}");
+            together += length(&embed["title"]) + length(&embed["description"]);
+            for field in all(embed, "fields") {
+                assert!((1..=256).contains(&length(&field["name"])), "{data}");
+                assert!((1..=1024).contains(&length(&field["value"])), "{data}");
+                together += length(&field["name"]) + length(&field["value"]);
+            }
+        }
+        assert!(together <= 6000, "{together} characters in embeds");
+        assert!(all(data, "components").count() <= 5, "{data}");
+        for row in all(data, "components") {
+            assert!((1..=5).contains(&all(row, "components").count()), "{data}");
+            for button in all(row, "components") {
+                assert!(length(&button["label"]) <= 80 && length(&button["custom_id"]) <= 100, "{data}");
+            }
+        }
+    }
+
+    fn is_a_form(data: &Value) {
+        assert!(length(&data["title"]) <= 45 && length(&data["custom_id"]) <= 100, "{data}");
+        assert!((1..=5).contains(&all(data, "components").count()), "{data}");
+        for label in all(data, "components") {
+            let input = &label["component"];
+            assert!(length(&label["label"]) <= 45, "{data}");
+            let longest = input["max_length"].as_u64().unwrap_or(4000);
+            assert!((1..=4000).contains(&longest) && length(&input["value"]) as u64 <= longest, "{data}");
+        }
+    }
+
+    fn is_an_answer(reply: &Reply) {
+        let body = reply.to_json();
+        match body["type"].as_u64() {
+            Some(4) => is_a_message(&body["data"]),
+            Some(5) => {}
+            Some(8) => {
+                assert!(all(&body["data"], "choices").count() <= 25);
+                assert!(all(&body["data"], "choices").all(|choice| length(&choice["name"]) <= 100), "{body}");
+            }
+            Some(9) => is_a_form(&body["data"]),
+            _ => panic!("{body}"),
+        }
+    }
+
+    fn kind(name: &str) -> TicketType {
+        let (name, emoji) = (name.to_owned(), Some("🎫".to_owned()));
+        TicketType { name, emoji, ..TicketType::numbered(TypeId(u16::MAX)) }
+    }
+
+    fn every_reply(text: &str, words: &Words) -> Vec<Reply> {
+        let (speech, question) = (words.speak("de"), text.to_owned());
+        let input = |longest| Input {
+            custom_id: "0".into(),
+            label: text.into(),
+            control: Control::Text { value: Some(text.into()), required: true, longest },
+        };
+        let inputs = [1, 45, 1000, 4000, 9000, 0, 7].map(input).to_vec();
+        let fields =
+            (0..30).fold(Embed::titled(text, Colour::Calm).describing(text), |embed, _| embed.field(text, text));
+        let types = (0..30).map(|_| kind(text)).collect();
+        let panel = Panel { title: text.into(), text: text.into(), types };
+        vec![
+            Reply::whisper(text),
+            Reply::aloud(text),
+            Reply::refused(&Refusal::AnswerMissing { question: question.clone() }, speech),
+            Reply::refused(&Refusal::AnswerTooLong { question, limit: 1000 }, speech),
+            Reply::failed(InteractionId::new(u64::MAX), speech),
+            Reply::Ask(Modal { custom_id: "tickit:2:open:1".into(), title: text.into(), inputs }),
+            Reply::Choices((0..30).map(|id| Choice { name: text.into(), value: id.into() }).collect()),
+            Reply::Message(Message::embed(fields).calling(UserId::new(u64::MAX))),
+            Reply::Message(panel::message(&panel)),
+        ]
+    }
+
+    #[test]
+    fn no_reply_is_longer_than_discord_takes() {
+        let words = Words::load().unwrap();
+        let around = [45, 80, 100, 256, 1000, 1024, 2000, 4000, 4096, 6000];
+        let lengths = around.iter().flat_map(|limit| [limit - 1, *limit, limit + 1]).chain([1, 20_000]);
+        for length in lengths {
+            for letter in ["x", "🦀", "\n", "é", "<@1> ", "👩‍💻"] {
+                for reply in every_reply(&letter.repeat(length), &words) {
+                    is_an_answer(&reply);
+                }
+            }
+        }
     }
 }

@@ -1,17 +1,27 @@
 //! `/setup`: who works on tickets, where their channels and transcripts go, and how channels are named.
 
 use tickit_domain::error::{Error, Outcome};
-use tickit_domain::ids::{ChannelId, RoleId};
-use tickit_domain::settings::{Change, RolesChange, Settings, SettingsChange};
+use tickit_domain::ids::ChannelId;
+use tickit_domain::settings::{RolesChange, Settings, SettingsChange};
 
-use crate::Action;
+use crate::action::{Action, Answered, Slash};
+use crate::catalogue::declares;
 use crate::context::{Context, Visit};
+use crate::limits::cut;
+use crate::options::Options;
 use crate::reply::Reply;
 use crate::role_list::role_list;
-use crate::words::{Speech, shortened};
+use crate::words::Speech;
 
-pub(crate) const ACTION: Action =
-    Action { word: "set_up", parent: None, slash: Some(set_up), press: None, submit: None };
+pub(crate) const ACTION: Action = Action {
+    slash: Some(Slash {
+        name: "setup",
+        declare: set_up,
+        run: |visit, options| Box::pin(run(visit, options)),
+        complete: None,
+    }),
+    ..Action::new("set_up")
+};
 
 /// The most characters that are shown of a type's name in the list of all.
 const SHOWN_NAME: usize = 30;
@@ -29,10 +39,10 @@ enum Clearable {
     Names,
 }
 
-#[poise::command(slash_command, guild_only, rename = "setup", default_member_permissions = "MANAGE_GUILD")]
+#[poise::command(slash_command, guild_only, default_member_permissions = "MANAGE_GUILD")]
 #[expect(clippy::too_many_arguments, reason = "each is an option that members see")]
 async fn set_up(
-    ctx: Context<'_>,
+    _: Context<'_>,
     staff: Option<serenity::all::Role>,
     remove_staff: Option<serenity::all::Role>,
     #[channel_types("Category")] category: Option<serenity::all::PartialChannel>,
@@ -40,26 +50,30 @@ async fn set_up(
     #[max_length = 100] names: Option<String>,
     clear: Option<Clearable>,
 ) -> Result<(), Error> {
+    declares((staff, remove_staff, category, log, names, clear)).await
+}
+
+async fn run(visit: &Visit, options: &Options) -> Answered {
+    let change = wanted(options)?;
+    let settings = visit.desk.set_up(visit.at, &visit.actor, &change).await?;
+    let speech = visit.speech();
+    let headline = if change == SettingsChange::default() { "set_up-shown" } else { "set_up-done" };
+    let warning = settings.ignores_everyone.then(|| speech.say("set_up-everyone"));
+    let parts = [Some(speech.say(headline)), warning, Some(list(&settings, speech))];
+    Ok(Reply::whisper(parts.into_iter().flatten().collect::<Vec<_>>().join("\n")))
+}
+
+fn wanted(options: &Options) -> Outcome<SettingsChange> {
     let mut change = SettingsChange {
-        staff: RolesChange::of(role(remove_staff), role(staff)),
-        category: channel(category),
-        log_channel: channel(log),
-        name_template: names.into(),
+        staff: RolesChange::of(options.optional("remove_staff")?, options.optional("staff")?),
+        category: options.optional("category")?.into(),
+        log_channel: options.optional("log")?.into(),
+        name_template: options.optional("names")?.into(),
     };
-    if let Some(clear) = clear {
+    if let Some(clear) = options.choice::<Clearable>("clear")? {
         clear.apply(&mut change);
     }
-    let visit = ctx.data();
-    visit.answer(change_settings(visit, &change).await);
-    Ok(())
-}
-
-fn role(role: Option<serenity::all::Role>) -> Option<RoleId> {
-    role.map(|role| RoleId::new(role.id.get()))
-}
-
-fn channel(channel: Option<serenity::all::PartialChannel>) -> Change<ChannelId> {
-    channel.map(|channel| ChannelId::new(channel.id.get())).into()
+    Ok(change)
 }
 
 impl Clearable {
@@ -73,19 +87,10 @@ impl Clearable {
     }
 }
 
-async fn change_settings(visit: &Visit, change: &SettingsChange) -> Outcome<Reply> {
-    let settings = visit.desk.set_up(visit.at, &visit.actor, change).await?;
-    let speech = visit.speech();
-    let headline = if *change == SettingsChange::default() { "set_up-shown" } else { "set_up-done" };
-    let warning = settings.ignores_everyone.then(|| speech.say("set_up-everyone"));
-    let parts = [Some(speech.say(headline)), warning, Some(list(&settings, speech))];
-    Ok(Reply::whisper(parts.into_iter().flatten().collect::<Vec<_>>().join("\n")))
-}
-
 fn list(settings: &Settings, speech: Speech<'_>) -> String {
     let none = || speech.say("set_up-none");
     let channel = |id: Option<ChannelId>| id.map_or_else(none, |id| format!("<#{id}>"));
-    let types: Vec<String> = settings.types.iter().map(|kind| shortened(&kind.name, SHOWN_NAME)).collect();
+    let types: Vec<String> = settings.types.iter().map(|kind| cut(&kind.name, SHOWN_NAME)).collect();
     let types = if types.is_empty() { none() } else { types.join(", ") };
     let fill = [
         ("staff", role_list(&settings.staff, speech).into()),

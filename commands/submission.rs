@@ -4,16 +4,20 @@ use serde_json::Value;
 use tickit_domain::error::Refusal;
 use tickit_domain::ids::UserId;
 
+use crate::chosen::Chosen;
+use crate::resolved::Resolved;
+
 /// How deep components may be nested; Discord's own are at most three deep.
 const DEEPEST: usize = 8;
 
 /// What came back with a form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Submission {
     /// The form's custom id.
     pub custom_id: String,
     /// The inputs' custom ids and texts, in order; of a menu, each choice.
     pub values: Vec<(String, String)>,
+    resolved: Resolved,
 }
 
 impl Submission {
@@ -22,7 +26,7 @@ impl Submission {
         let custom_id = data.get("custom_id").and_then(Value::as_str).unwrap_or_default().to_owned();
         let mut values = Vec::new();
         collect(data.get("components").unwrap_or(&Value::Null), DEEPEST, &mut values);
-        Self { custom_id, values }
+        Self { custom_id, values, resolved: Resolved::from_data(data) }
     }
 
     /// The text of one input; empty where it was left out.
@@ -30,9 +34,15 @@ impl Submission {
         self.values.iter().find(|(id, _)| id == custom_id).map_or("", |(_, text)| text)
     }
 
-    /// The member that was chosen in one input; refused where none was.
+    /// What was chosen in one input.
+    pub fn chosen(&self, custom_id: &str) -> Chosen {
+        let values = self.values.iter().filter(|(id, _)| id == custom_id).map(|(_, value)| value.as_str());
+        Chosen::new(values, self.resolved.clone())
+    }
+
+    /// The member that was chosen in one input; refused as stale where it is not one.
     pub fn member(&self, custom_id: &str) -> Result<UserId, Refusal> {
-        self.text(custom_id).parse().map_err(|_| Refusal::StaleControl)
+        self.chosen(custom_id).one()
     }
 
     /// All texts in order.
@@ -70,8 +80,10 @@ fn text(component: &Value, field: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use tickit_domain::ids::RoleId;
 
     use super::*;
+    use crate::resolved::Mentionable;
 
     #[test]
     fn inputs_in_rows_and_in_labels_are_read() {
@@ -87,6 +99,21 @@ mod tests {
         assert_eq!(submission.member("2"), Ok(UserId::new(42)));
         assert_eq!(submission.member("1"), Err(Refusal::StaleControl));
         assert_eq!(submission.text("3"), "");
+    }
+
+    #[test]
+    fn what_was_chosen_in_a_form_is_read_as_in_a_message() {
+        let select =
+            |id: &str, values: &[&str]| json!({ "type": 18, "component": { "custom_id": id, "values": values } });
+        let submission = Submission::from_data(&json!({
+            "components": [select("one", &["12"]), select("several", &["12", "11"]), select("none", &[])],
+            "resolved": { "roles": { "12": {} }, "users": { "11": {} } },
+        }));
+        let role = Mentionable::Role(RoleId::new(12));
+        assert_eq!(submission.chosen("one").one(), Ok(role));
+        assert_eq!(submission.chosen("several").all(), Ok(vec![role, Mentionable::User(UserId::new(11))]));
+        assert_eq!(submission.chosen("none").one::<RoleId>(), Err(Refusal::StaleControl));
+        assert_eq!(submission.member("several"), Err(Refusal::StaleControl));
     }
 
     #[test]

@@ -3,24 +3,26 @@
 use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
 
+use crate::action::{Action, Answered, Slash};
+use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::mention::mention;
 use crate::reply::Reply;
-use crate::{Action, Answered};
 
 pub(crate) const ACTION: Action = Action {
-    word: "unclaim",
-    parent: Some("ticket"),
-    slash: Some(unclaim),
+    slash: Some(Slash {
+        name: "ticket unclaim",
+        declare: unclaim,
+        run: |visit, _| Box::pin(async { unclaim_ticket(visit, visit.ticket().await?).await }),
+        complete: None,
+    }),
     press: Some(|visit, id| Box::pin(async { unclaim_ticket(visit, id.subject()?).await })),
-    submit: None,
+    ..Action::new("unclaim")
 };
 
 #[poise::command(slash_command, guild_only)]
-async fn unclaim(ctx: Context<'_>) -> Result<(), Error> {
-    let visit = ctx.data();
-    visit.answer(async { unclaim_ticket(visit, visit.ticket().await?).await }.await);
-    Ok(())
+async fn unclaim(_: Context<'_>) -> Result<(), Error> {
+    declares(()).await
 }
 
 async fn unclaim_ticket(visit: &Visit, id: TicketId) -> Answered {

@@ -78,15 +78,6 @@ impl Speech<'_> {
     }
 }
 
-/// A text of at most so many characters: a longer one ends in an ellipsis.
-pub(crate) fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
-    format!("{}…", kept.trim_end())
-}
-
 fn bundle(locale: &str, source: &str) -> anyhow::Result<FluentBundle<FluentResource>> {
     let language: LanguageIdentifier = locale.parse()?;
     let resource = FluentResource::try_new(source.to_owned())

@@ -24,6 +24,8 @@ pub enum InteractionKind {
     Component,
     /// A form that was sent.
     Modal,
+    /// An option that is being typed.
+    Autocomplete,
 }
 
 /// What became of an interaction.
@@ -230,6 +232,7 @@ impl InteractionKind {
             Self::Command => "command",
             Self::Component => "component",
             Self::Modal => "modal",
+            Self::Autocomplete => "autocomplete",
         }
     }
 }

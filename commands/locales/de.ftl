@@ -26,6 +26,7 @@ unclaim-done = { $user } kümmert sich nicht mehr um dieses Ticket.
 
 add_member-command = Ein Mitglied zu diesem Ticket hinzufügen
 add_member-option-member = Wer es sehen und darin schreiben darf
+add_member-user-menu = Zum Ticket hinzufügen
 add_member-button = Hinzufügen
 add_member-title = Mitglied hinzufügen
 add_member-done = ➕ { $user } wurde zu diesem Ticket hinzugefügt.

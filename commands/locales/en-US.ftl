@@ -26,6 +26,7 @@ unclaim-done = { $user } no longer takes care of this ticket.
 
 add_member-command = Add a member to this ticket
 add_member-option-member = Who may see it and write in it
+add_member-user-menu = Add to ticket
 add_member-button = Add
 add_member-title = Add a member
 add_member-done = ➕ { $user } was added to this ticket.

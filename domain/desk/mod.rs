@@ -36,6 +36,7 @@ use crate::clock::{Clock, Timestamp};
 use crate::discord::{Discord, DiscordError, Place, ReplyTo, WorkPermit};
 use crate::error::{Error, Outcome};
 use crate::event::EventWatcher;
+use crate::ids::GuildId;
 use crate::job::{Attempt, Job, JobState, Work};
 use crate::notice::Notice;
 use crate::presenter::Presenter;
@@ -172,6 +173,11 @@ impl Desk {
             self.go_without_channel(job, ticket).await?;
         }
         self.tell_all(job, &Notice::Failed).await.map(|_| ())
+    }
+
+    /// Whether a guild has anything here. Makes and opens nothing, so that it may be asked of any id that came in.
+    pub async fn has_guild(&self, guild: GuildId) -> Outcome<bool> {
+        Ok(self.stores.has_guild(guild).await?)
     }
 
     async fn repositories(&self, at: Place) -> StoreResult<GuildRepositories> {

@@ -13,7 +13,7 @@ use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::event::{EventLog, EventWatcher};
 use crate::ids::TicketId;
-use crate::ticket::{Ticket, record_id};
+use crate::ticket::{Ticket, TicketState, record_id};
 
 /// What a ticket is found by that Discord refuses to show something of.
 const TROUBLED: &str = "in_part";
@@ -105,6 +105,19 @@ impl Tickets {
             Filter { kind: Ticket::KIND.into(), facets: facets.into_iter().flatten().collect(), ..Filter::default() };
         let list = List { selection: Selection::Filter(filter), order: Order::Descending, limit: 1000, after: None };
         self.documents.store().list(&list).await?.records.into_iter().map(decode).collect()
+    }
+
+    /// The newest tickets in a state, at most `limit`.
+    pub async fn newest(&self, state: TicketState, limit: usize) -> StoreResult<Vec<Ticket>> {
+        let selection = Selection::Filter(Filter {
+            kind: Ticket::KIND.into(),
+            states: vec![state.name().into()],
+            facets: Facets::facet("bot", self.at.bot).into_iter().collect(),
+            ..Filter::default()
+        });
+        let list = List { selection, order: Order::Descending, limit, after: None };
+        let tickets = self.documents.store().list(&list).await?.records.into_iter().map(decode::<Ticket>);
+        tickets.map(|stored| Ok(stored?.value)).collect()
     }
 
     /// Stores a new ticket; `Conflict` where its number exists.

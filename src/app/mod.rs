@@ -120,7 +120,7 @@ impl Service {
         worker.inherit().await;
         let state = HttpState::new(wiring.http_ports(hosted.clone()), &config.http, &config.security.operator_key);
         let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.shutdown);
-        let post = wiring.post(config, handlers.clone()).await?;
+        let post = wiring.post(config, handlers.clone());
         let delivering = tokio::spawn(post.deliver(events, stop_delivering.clone()));
         let tasks = vec![
             tokio::spawn(worker.run()),

@@ -10,11 +10,12 @@ use tokio_util::task::TaskTracker;
 use super::registration::Registration;
 use crate::gateway::{Event, EventPermit};
 use crate::guild_events::GuildEvents;
-use crate::interactions::Interactions;
+use crate::interactions::{Callback, Interactions};
 
 /// Where events are delivered.
 pub(super) struct Post {
     pub(super) interactions: Interactions,
+    pub(super) callback: Callback,
     pub(super) guild_events: GuildEvents<EventPermit>,
     pub(super) registration: Registration,
     /// Knows of everything that is being handled.
@@ -45,7 +46,10 @@ impl Post {
 
     /// The event is kept until its end, and with it its place in the queue.
     async fn interact(self: Arc<Self>, event: Event) {
-        self.interactions.handle(event.bot, event.data.get(), event.received).await;
+        if let Some(answer) = self.interactions.answer(event.bot, event.data.get(), event.received).await {
+            let reached = self.callback.deliver(&answer).await;
+            self.interactions.delivered(&answer, reached);
+        }
     }
 
     async fn register(self: Arc<Self>, bot: BotId) {

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use tickit_commands::presenter::LocalPresenter;
 use tickit_commands::transcript::LocalScribe;
 use tickit_commands::words::Words;
+use tickit_commands::{ACTIONS, Actions};
 use tickit_domain::desk::{Desk, DeskParts, JobQueue};
 use tickit_domain::store::sessions::Sessions;
 use tickit_domain::store::{StoreHealth, StoreResult, Stores};
@@ -24,7 +25,7 @@ use crate::foundation::Foundation;
 use crate::gateway::{self, EventQueue, GatewaySettings, StoredMemory, Supervisor};
 use crate::guild_events::{GuildEvents, is_heard};
 use crate::http::{BotControl, Database, HttpPorts};
-use crate::interactions::{self, Interactions, Slash};
+use crate::interactions::{self, Callback, Interactions};
 use crate::metrics::Metrics;
 
 /// What several pieces share.
@@ -95,19 +96,18 @@ impl<'a> Wiring<'a> {
     }
 
     /// Where events are delivered.
-    pub(super) async fn post(&self, config: &Config, handlers: TaskTracker) -> anyhow::Result<Post> {
+    pub(super) fn post(&self, config: &Config, handlers: TaskTracker) -> Post {
         let interactions = Interactions::new(interactions::Parts {
             desk: self.desk.clone(),
             words: Arc::clone(&self.words),
-            slash: Slash::new(&self.words).await?,
-            rest: self.rest.clone(),
+            actions: Actions::new(ACTIONS, Arc::clone(&self.words)),
             tokens: self.tokens.clone(),
             metrics: Arc::clone(&self.metrics),
             deadline: config.tickets.deadline,
         });
         let registration = Registration::new(self.rest.clone(), self.foundation.bots(), &self.words);
         let guild_events = GuildEvents::new(self.desk.clone(), handlers.clone());
-        Ok(Post { interactions, guild_events, registration, handlers })
+        Post { interactions, callback: Callback::new(self.rest.clone()), guild_events, registration, handlers }
     }
 
     /// What the HTTP door is connected to.

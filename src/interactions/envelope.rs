@@ -1,16 +1,16 @@
-//! What every interaction has, read leniently: Discord adds fields and kinds, and none of that may stop a ticket.
+//! What every interaction has, read leniently: whatever Discord adds, leaves out or sends as something else one day, an
+//! interaction is given up only where it cannot be answered.
 //!
 //! Shapes by <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object>.
 
 use secrecy::SecretString;
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
-use tickit_commands::submission::Submission;
+use tickit_commands::interaction::Interaction;
 use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
-use tickit_domain::clock::Timestamp;
-use tickit_domain::discord::{Place, ReplyTo};
+use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, ChannelId, GuildId, InteractionId, RoleId, UserId};
-use tickit_domain::seal::Sealed;
 
 /// Administrator and Manage Server
 /// (<https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags>).
@@ -18,7 +18,7 @@ const ADMIN: u64 = (1 << 3) | (1 << 5);
 
 /// An interaction as far as every kind of it goes.
 #[derive(Debug)]
-pub struct Envelope {
+pub(super) struct Envelope {
     /// The bot that it came through, whatever it says itself.
     pub bot: BotId,
     /// Its id.
@@ -27,68 +27,65 @@ pub struct Envelope {
     pub token: SecretString,
     /// The member's language.
     pub locale: String,
-    /// What was asked.
-    pub asked: InteractionData,
+    /// The channel in which it happened.
+    pub channel: Option<ChannelId>,
+    /// What somebody did; none where it is none of ours.
+    pub interaction: Option<Interaction>,
     guild: Option<GuildId>,
-    channel: Option<ChannelId>,
-    member: Option<Member>,
+    member: Member,
 }
 
-/// What somebody did.
-#[derive(Debug)]
-pub enum InteractionData {
-    /// They sent a slash command.
-    Command {
-        /// Its name.
-        name: String,
-    },
-    /// They pressed a button or chose from a menu.
-    Press {
-        /// Its custom id.
-        custom_id: String,
-    },
-    /// They sent a form.
-    Form(Submission),
-    /// Something that is none of ours.
-    Other,
-}
-
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 struct Raw {
-    id: InteractionId,
-    application_id: BotId,
-    #[serde(rename = "type")]
-    kind: u8,
-    token: SecretString,
+    #[serde(deserialize_with = "lenient")]
+    id: Option<InteractionId>,
+    #[serde(deserialize_with = "lenient")]
+    application_id: Option<BotId>,
+    #[serde(rename = "type", deserialize_with = "lenient")]
+    kind: Option<u64>,
+    #[serde(deserialize_with = "lenient")]
+    token: Option<SecretString>,
+    #[serde(deserialize_with = "lenient")]
     guild_id: Option<GuildId>,
+    #[serde(deserialize_with = "lenient")]
     channel_id: Option<ChannelId>,
+    #[serde(deserialize_with = "lenient")]
     member: Option<Member>,
+    #[serde(deserialize_with = "lenient")]
+    user: Option<User>,
+    #[serde(deserialize_with = "lenient")]
     locale: Option<String>,
-    #[serde(default)]
     data: Value,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 struct Member {
-    user: User,
-    #[serde(default)]
-    roles: Vec<RoleId>,
-    #[serde(default)]
-    permissions: String,
+    #[serde(deserialize_with = "lenient")]
+    user: Option<User>,
+    #[serde(deserialize_with = "lenient")]
+    roles: Option<Vec<Value>>,
+    #[serde(deserialize_with = "lenient")]
+    permissions: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
 struct User {
     id: UserId,
-    username: String,
+    #[serde(default, deserialize_with = "lenient")]
+    username: Option<String>,
 }
 
 /// Why an interaction is not looked at further.
 #[derive(Debug, thiserror::Error)]
-pub enum EnvelopeError {
+pub(super) enum EnvelopeError {
     /// It is not one.
     #[error("it is not an interaction: {0}")]
     Unreadable(#[from] serde_json::Error),
+    /// It lacks what it is answered by.
+    #[error("it has no {0}")]
+    Missing(&'static str),
     /// It is for another application than the one that it came through.
     #[error("it is for application {0}")]
     OtherApplication(BotId),
@@ -96,40 +93,55 @@ pub enum EnvelopeError {
 
 impl Envelope {
     /// Reads an interaction that came through a bot.
-    pub fn read(bot: BotId, raw: &str) -> Result<Self, EnvelopeError> {
+    pub(super) fn read(bot: BotId, raw: &str) -> Result<Self, EnvelopeError> {
         let raw: Raw = serde_json::from_str(raw)?;
-        if raw.application_id != bot {
-            return Err(EnvelopeError::OtherApplication(raw.application_id));
+        let application = raw.application_id.ok_or(EnvelopeError::Missing("application"))?;
+        if application != bot {
+            return Err(EnvelopeError::OtherApplication(application));
         }
-        let text = |field: &str| raw.data.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let asked = match raw.kind {
-            2 => InteractionData::Command { name: text("name") },
-            3 => InteractionData::Press { custom_id: text("custom_id") },
-            5 => InteractionData::Form(Submission::from_data(&raw.data)),
-            _ => InteractionData::Other,
-        };
-        let Raw { id, token, guild_id: guild, channel_id: channel, member, locale, .. } = raw;
-        Ok(Self { bot, id, token, locale: locale.unwrap_or_default(), asked, guild, channel, member })
-    }
-
-    pub(super) fn place(&self) -> Option<(Place, ChannelId)> {
-        Some((Place { bot: self.bot, guild: self.guild? }, self.channel?))
-    }
-
-    pub(super) fn actor(&self) -> Option<Actor> {
-        let member = self.member.as_ref()?;
-        let permissions: u64 = member.permissions.parse().unwrap_or_default();
-        let door = if matches!(self.asked, InteractionData::Command { .. }) { Door::Command } else { Door::Component };
-        Some(Actor {
-            who: Who::Member { user: member.user.id, name: member.user.username.clone() },
-            may: Authority::Member { roles: member.roles.clone(), manages_guild: permissions & ADMIN != 0 },
-            locale: self.locale.clone(),
-            door,
-            cause: Cause::Interaction(self.id),
+        // In direct messages there is a user in place of a member.
+        let mut member = raw.member.unwrap_or_default();
+        member.user = member.user.or(raw.user);
+        Ok(Self {
+            bot,
+            id: raw.id.ok_or(EnvelopeError::Missing("id"))?,
+            token: raw.token.ok_or(EnvelopeError::Missing("token"))?,
+            locale: raw.locale.unwrap_or_default(),
+            channel: raw.channel_id,
+            interaction: Interaction::read(raw.kind.unwrap_or_default(), &raw.data),
+            guild: raw.guild_id,
+            member,
         })
     }
 
-    pub(super) fn reply_to(&self, token: Sealed, now: Timestamp) -> ReplyTo {
-        ReplyTo { interaction: self.id, token, until: now.plus(ReplyTo::LIFE), locale: self.locale.clone() }
+    /// The bot and the guild; none in direct messages.
+    pub(super) fn place(&self) -> Option<Place> {
+        Some(Place { bot: self.bot, guild: self.guild? })
     }
+
+    /// Who did it. Outside a guild nobody has roles or permissions, whatever is said of them.
+    pub(super) fn actor(&self) -> Option<Actor> {
+        let user = self.member.user.as_ref()?;
+        let in_guild = self.guild.is_some();
+        let permissions =
+            self.member.permissions.as_deref().and_then(|bits| bits.parse::<u64>().ok()).unwrap_or_default();
+        let roles = self.member.roles.iter().flatten().filter_map(|role| role.as_str()?.parse::<RoleId>().ok());
+        let is_command = matches!(self.interaction, Some(Interaction::Slash(_)));
+        let name = user.username.clone().unwrap_or_else(|| user.id.to_string());
+        Some(Actor {
+            who: Who::Member { user: user.id, name },
+            may: Authority::Member {
+                roles: roles.filter(|_| in_guild).collect(),
+                manages_guild: in_guild && permissions & ADMIN != 0,
+            },
+            locale: self.locale.clone(),
+            door: if is_command { Door::Command } else { Door::Component },
+            cause: Cause::Interaction(self.id),
+        })
+    }
+}
+
+/// A field that is taken for missing where it is not what it should be.
+fn lenient<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(T::deserialize(Value::deserialize(deserializer)?).ok())
 }

@@ -1,33 +1,33 @@
-//! Interactions, whichever way they come: each is taken once, answered within Discord's three seconds, and handled by
-//! the action that its command, button or form belongs to.
+//! Interactions, whichever way they come: each is taken once, and answered by the action that its command, control or
+//! form belongs to. How the answer travels is another matter: see [`Callback`].
 
+mod callback;
 mod envelope;
-mod slash;
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use moka::sync::Cache;
-use secrecy::ExposeSecret;
+use secrecy::SecretString;
 use tickit_commands::context::Visit;
+use tickit_commands::interaction::Interaction;
 use tickit_commands::reply::Reply;
 use tickit_commands::words::Words;
-use tickit_commands::{Answered, custom_id, press, submit};
+use tickit_commands::{Actions, Answered};
 use tickit_domain::desk::Desk;
+use tickit_domain::discord::{Place, ReplyTo};
 use tickit_domain::error::{Error, Refusal};
 use tickit_domain::ids::{BotId, InteractionId};
 use tickit_domain::store::StoreError;
 use tokio::time::{Instant, timeout_at};
 
-use crate::discord::{Request, Rest, RestError, SealToken};
+use crate::discord::SealToken;
 use crate::metrics::{InteractionKind, InteractionOutcome, Metrics};
 
-pub use envelope::{Envelope, InteractionData};
-pub use slash::Slash;
-
-/// Discord gives an interaction up after 3 seconds
-/// (<https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages>).
-const FIRST_ANSWER: Duration = Duration::from_millis(2900);
+pub use callback::Callback;
+use envelope::Envelope;
 
 /// So many interactions are known again, without asking the database, when they come a second time. Older ones are known
 /// by their job or by their ticket's history.
@@ -47,16 +47,29 @@ pub struct Parts {
     pub desk: Desk,
     /// What members read.
     pub words: Arc<Words>,
-    /// Slash commands.
-    pub slash: Slash,
-    /// The way to Discord.
-    pub rest: Rest,
+    /// What members can do.
+    pub actions: Actions,
     /// Seals the tokens that jobs keep.
     pub tokens: Arc<dyn SealToken>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
     /// How long an action may take before the member is told that it may not have worked.
     pub deadline: Duration,
+}
+
+/// The first answer to an interaction, on its way to Discord.
+#[derive(Debug)]
+pub struct FirstAnswer {
+    /// The bot that it came through.
+    pub bot: BotId,
+    /// The interaction.
+    pub interaction: InteractionId,
+    /// What the answer is.
+    pub reply: Reply,
+    token: SecretString,
+    received: Instant,
+    kind: InteractionKind,
+    outcome: InteractionOutcome,
 }
 
 impl Interactions {
@@ -66,41 +79,47 @@ impl Interactions {
         Self { parts, seen }
     }
 
-    /// Handles an interaction that came through a bot and answers it by callback.
-    pub async fn handle(&self, bot: BotId, raw: &str, received: Instant) {
+    /// Takes an interaction that came through a bot and answers it; `None` where it is none of ours, or was taken before.
+    /// Whoever delivers the answer says by [`delivered`](Self::delivered) what came of it.
+    pub async fn answer(&self, bot: BotId, raw: &str, received: Instant) -> Option<FirstAnswer> {
         let envelope = match Envelope::read(bot, raw) {
             Ok(envelope) => envelope,
             Err(error) => {
                 tracing::warn!(%bot, %error, "an interaction cannot be read");
-                return;
+                return None;
             }
         };
-        let Some(kind) = self.take(&envelope) else { return };
-        let answered = Box::pin(self.answer(&envelope, raw, received)).await;
+        let (interaction, kind) = self.take(&envelope)?;
+        let answered = Box::pin(self.act(&envelope, interaction, received)).await;
         let outcome = match &answered {
             Ok(_) => InteractionOutcome::Done,
             Err(Error::Refused(_)) => InteractionOutcome::Refused,
             Err(Error::Failed(_)) => InteractionOutcome::Failed,
         };
-        let reply = answered.unwrap_or_else(|error| self.explain(&envelope, error));
-        let sent = self.send(&envelope, &reply, received + FIRST_ANSWER).await;
-        self.parts.metrics.interaction(kind, if sent { outcome } else { InteractionOutcome::Dropped });
-        if sent {
-            self.parts.metrics.acknowledged(received.elapsed());
+        let reply = answered.unwrap_or_else(|error| self.explain(&envelope, interaction, error));
+        let Envelope { id, token, .. } = envelope;
+        Some(FirstAnswer { bot, interaction: id, reply, token, received, kind, outcome })
+    }
+
+    /// Counts an answer that reached Discord, or did not.
+    pub fn delivered(&self, answer: &FirstAnswer, reached: bool) {
+        self.parts.metrics.interaction(answer.kind, if reached { answer.outcome } else { InteractionOutcome::Dropped });
+        if reached {
+            self.parts.metrics.acknowledged(answer.received.elapsed());
         }
     }
 
     /// Takes an interaction that is ours and was not seen before.
-    fn take(&self, envelope: &Envelope) -> Option<InteractionKind> {
-        let (kind, ours) = match &envelope.asked {
-            InteractionData::Command { name } => (InteractionKind::Command, self.parts.slash.has(name)),
-            InteractionData::Press { custom_id } => (InteractionKind::Component, custom_id::is_ours(custom_id)),
-            InteractionData::Form(form) => (InteractionKind::Modal, custom_id::is_ours(&form.custom_id)),
-            InteractionData::Other => return None,
+    fn take<'a>(&self, envelope: &'a Envelope) -> Option<(&'a Interaction, InteractionKind)> {
+        let interaction = envelope.interaction.as_ref().filter(|interaction| self.parts.actions.own(interaction))?;
+        let kind = match interaction {
+            Interaction::Slash(_) | Interaction::UserMenu { .. } | Interaction::MessageMenu { .. } => {
+                InteractionKind::Command
+            }
+            Interaction::Complete(..) => InteractionKind::Autocomplete,
+            Interaction::Press { .. } | Interaction::Choose { .. } => InteractionKind::Component,
+            Interaction::Submit(_) => InteractionKind::Modal,
         };
-        if !ours {
-            return None;
-        }
         #[expect(
             clippy::unwrap_or_default,
             reason = "only `or_insert_with` lets one of two that come at once be first"
@@ -110,63 +129,65 @@ impl Interactions {
             self.parts.metrics.interaction(kind, InteractionOutcome::Duplicate);
             return None;
         }
-        Some(kind)
+        Some((interaction, kind))
     }
 
-    async fn answer(&self, envelope: &Envelope, raw: &str, received: Instant) -> Answered {
-        let visit = self.visit(envelope)?;
-        let acting = async {
-            match &envelope.asked {
-                InteractionData::Command { .. } => self.parts.slash.run(raw, visit).await,
-                InteractionData::Press { custom_id } => press(&visit, custom_id).await,
-                InteractionData::Form(form) => submit(&visit, form).await,
-                InteractionData::Other => Err(Refusal::StaleControl.into()),
-            }
-        };
+    async fn act(&self, envelope: &Envelope, interaction: &Interaction, received: Instant) -> Answered {
+        let visit = self.visit(envelope, interaction).await?;
+        let acting = self.parts.actions.answer(&visit, interaction);
         let late = || Error::Failed(anyhow::Error::new(StoreError::Ambiguous("the deadline passed".into())));
-        timeout_at(received + self.parts.deadline, acting).await.unwrap_or_else(|_| Err(late()))
+        let acting = AssertUnwindSafe(timeout_at(received + self.parts.deadline, acting)).catch_unwind();
+        match acting.await {
+            Ok(in_time) => in_time.unwrap_or_else(|_| Err(late())),
+            Err(_) => Err(Error::Failed(anyhow::anyhow!("the action panicked"))),
+        }
     }
 
-    fn visit(&self, envelope: &Envelope) -> Result<Visit, Error> {
-        let (at, channel) = envelope.place().ok_or(Refusal::GuildOnly)?;
-        let actor = envelope.actor().ok_or(Refusal::GuildOnly)?;
-        let now = self.parts.desk.now();
-        let reply_to = envelope.reply_to(self.parts.tokens.seal(envelope.id, &envelope.token)?, now);
-        Ok(Visit::new(at, channel, actor, reply_to, self.parts.desk.clone(), Arc::clone(&self.parts.words)))
+    async fn visit(&self, envelope: &Envelope, interaction: &Interaction) -> Result<Visit, Error> {
+        let at = match envelope.place() {
+            Some(at) => at,
+            None => self.place_outside(envelope, interaction).await?,
+        };
+        let (now, tokens) = (self.parts.desk.now(), Arc::clone(&self.parts.tokens));
+        let (id, token, locale) = (envelope.id, envelope.token.clone(), envelope.locale.clone());
+        Ok(Visit {
+            at,
+            channel: envelope.channel.ok_or(Refusal::GuildOnly)?,
+            actor: envelope.actor().ok_or(Refusal::GuildOnly)?,
+            desk: self.parts.desk.clone(),
+            words: Arc::clone(&self.parts.words),
+            later: Box::new(move || {
+                let (token, until) = (tokens.seal(id, &token)?, now.plus(ReplyTo::LIFE));
+                Ok(ReplyTo { interaction: id, token, until, locale: locale.clone() })
+            }),
+        })
+    }
+
+    /// Which guild a control in a direct message is about: one that is known, through the bot that it came through.
+    async fn place_outside(&self, envelope: &Envelope, interaction: &Interaction) -> Result<Place, Error> {
+        let at = self.parts.actions.place_outside(interaction)?;
+        if at.bot != envelope.bot {
+            return Err(Refusal::StaleControl.into());
+        }
+        if self.parts.desk.has_guild(at.guild).await? { Ok(at) } else { Err(Refusal::NoSuchTicket.into()) }
     }
 
     /// What a member reads in place of an error. Ours is logged here, once.
-    fn explain(&self, envelope: &Envelope, error: Error) -> Reply {
+    fn explain(&self, envelope: &Envelope, interaction: &Interaction, error: Error) -> Reply {
         let speech = self.parts.words.speak(&envelope.locale);
-        let failure = match error {
-            Error::Refused(refusal) => return Reply::refused(&refusal, speech),
-            Error::Failed(failure) => failure,
-        };
-        let (bot, interaction) = (envelope.bot, envelope.id);
-        tracing::error!(%bot, %interaction, error = format!("{failure:#}"), "an interaction failed");
-        match failure.downcast_ref::<StoreError>() {
-            Some(StoreError::Unavailable(_)) => Reply::unavailable(speech),
-            Some(StoreError::Ambiguous(_)) => Reply::uncertain(speech),
-            _ => Reply::failed(envelope.id, speech),
-        }
-    }
-
-    /// Sends the first answer; whether Discord took it, or another of ours before it. A callback that may have been
-    /// lost is sent again: the second is refused with 40060 where the first was heard.
-    async fn send(&self, envelope: &Envelope, reply: &Reply, deadline: Instant) -> bool {
-        let path = format!("/interactions/{}/{}/callback", envelope.id, envelope.token.expose_secret());
-        let request = Request::post(path, reply.to_json());
-        let mut sent = self.parts.rest.request(envelope.bot, &request, deadline).await;
-        if let Err(RestError::Ambiguous(_)) = sent {
-            sent = self.parts.rest.request(envelope.bot, &request, deadline).await;
-        }
-        match sent {
-            Ok(_) => true,
-            Err(error) if error.is_code(40060) => true,
-            Err(error) => {
-                tracing::warn!(bot = %envelope.bot, interaction = %envelope.id, %error, "an answer was not taken");
-                false
+        let reply = match error {
+            Error::Refused(refusal) => Reply::refused(&refusal, speech),
+            Error::Failed(failure) => {
+                let (bot, interaction) = (envelope.bot, envelope.id);
+                tracing::error!(%bot, %interaction, error = format!("{failure:#}"), "an interaction failed");
+                match failure.downcast_ref::<StoreError>() {
+                    Some(StoreError::Unavailable(_)) => Reply::unavailable(speech),
+                    Some(StoreError::Ambiguous(_)) => Reply::uncertain(speech),
+                    _ => Reply::failed(envelope.id, speech),
+                }
             }
-        }
+        };
+        // Discord takes nothing but choices while somebody types.
+        if matches!(interaction, Interaction::Complete(..)) { Reply::Choices(Vec::new()) } else { reply }
     }
 }

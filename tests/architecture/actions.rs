@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use tickit_commands::slash_names;
+use tickit_commands::words::Words;
+use tickit_commands::{ACTIONS, definitions};
 
 use super::sources::{Source, files, none, read};
 
@@ -12,44 +13,50 @@ const MOST_COMMAND_LINES: usize = 25;
 /// The longest that a function of the HTTP door may be.
 const MOST_HTTP_LINES: usize = 20;
 
-/// An action as its file has it.
+/// An action, and its file.
 struct Action {
-    file: String,
-    word: String,
+    word: &'static str,
+    slash: Option<&'static str>,
     text: String,
 }
 
-/// The actions in the table of `commands/lib.rs`.
+/// The actions of the table, each with the file of its name.
 fn actions() -> Vec<Action> {
-    let table = read("commands/lib.rs");
-    let lines = table.lines().filter_map(|line| line.trim().strip_suffix("::ACTION,"));
-    let actions = lines.map(|file| {
-        let text = read(&format!("commands/{file}.rs"));
-        let word = between(&text, "word: \"", "\"").unwrap_or_else(|| panic!("commands/{file}.rs names no word"));
-        Action { file: file.to_owned(), word: word.to_owned(), text: text.clone() }
-    });
-    let actions: Vec<Action> = actions.collect();
-    assert!(actions.len() >= 10, "only {} actions are found in commands/lib.rs", actions.len());
+    let one = |action: &tickit_commands::Action| {
+        let (word, slash) = (action.word, action.slash.map(|slash| slash.name));
+        Action { word, slash, text: read(&format!("commands/{word}.rs")) }
+    };
+    let actions: Vec<Action> = ACTIONS.iter().map(one).collect();
+    assert!(actions.len() >= 10, "only {} actions are in commands/lib.rs", actions.len());
     actions
 }
 
 #[test]
 fn every_action_is_one_word_in_every_layer() {
-    let mut words = BTreeSet::new();
-    for action in actions() {
-        assert!(
-            words.insert(action.word.clone()),
-            "commands/{}.rs takes the word {:?} once more",
-            action.file,
-            action.word
-        );
-        assert_eq!(action.file, action.word, "commands/{}.rs is not named after its word", action.file);
-        let verb = files(&["domain/desk"], ".rs")
+    let (mut words, desk) = (BTreeSet::new(), files(&["domain/desk"], ".rs"));
+    for Action { word, .. } in actions() {
+        assert!(words.insert(word), "commands/{word}.rs takes its word once more");
+        let verb = desk.iter().find(|file| file.path.ends_with(&format!("/{word}.rs")));
+        let verb = verb.unwrap_or_else(|| panic!("domain/desk has no file {word}.rs"));
+        assert!(verb.text.contains(&format!("pub async fn {word}(")), "{} holds no verb {word:?}", verb.path);
+    }
+}
+
+#[test]
+fn every_option_that_is_declared_is_read_and_no_other() {
+    let definitions = definitions(&Words::load().unwrap());
+    for Action { word, slash, text } in actions() {
+        let mut options = definitions.clone();
+        for name in slash.unwrap_or_default().split(' ') {
+            let command = options.into_iter().find(|option| option["name"] == name && option["type"] != 2);
+            options = command.and_then(|command| command["options"].as_array().cloned()).unwrap_or_default();
+        }
+        let declared: BTreeSet<&str> = options.iter().filter_map(|option| option["name"].as_str()).collect();
+        let calls = ["options.optional", "options.required", "options.choice"]
             .into_iter()
-            .find(|file| file.path.ends_with(&format!("/{}.rs", action.word)));
-        let verb = verb.unwrap_or_else(|| panic!("domain/desk has no file {}.rs", action.word));
-        let named = verb.text.contains(&format!("pub async fn {}(", action.word));
-        assert!(named, "{} holds no verb {:?}", verb.path, action.word);
+            .flat_map(|call| text.split(call).skip(1));
+        let read: BTreeSet<&str> = calls.filter_map(|rest| rest.split('"').nth(1)).collect();
+        assert_eq!(read, declared, "commands/{word}.rs: left: what is read; right: what is declared");
     }
 }
 
@@ -58,10 +65,10 @@ fn every_action_calls_a_verb_of_the_desk() {
     let desk = files(&["domain/desk"], ".rs");
     for action in actions() {
         let verbs: Vec<&str> = action.text.split("desk.").skip(1).filter_map(|rest| rest.split('(').next()).collect();
-        assert!(!verbs.is_empty(), "commands/{}.rs calls no verb of the desk", action.file);
+        assert!(!verbs.is_empty(), "commands/{}.rs calls no verb of the desk", action.word);
         for verb in verbs {
             let holds = |source: &&Source| source.text.contains(&format!("pub async fn {verb}("));
-            assert_eq!(desk.iter().filter(holds).count(), 1, "commands/{}.rs calls desk.{verb}", action.file);
+            assert_eq!(desk.iter().filter(holds).count(), 1, "commands/{}.rs calls desk.{verb}", action.word);
         }
     }
 }
@@ -73,7 +80,7 @@ fn every_action_has_texts() {
         let begins = format!("{}-", action.word);
         !english.lines().any(|line| line.starts_with(&begins))
     });
-    none("no text begins with these words", &silent.map(|action| action.word).collect::<Vec<_>>());
+    none("no text begins with these words", &silent.map(|action| action.word.to_owned()).collect::<Vec<_>>());
 }
 
 #[test]
@@ -81,8 +88,7 @@ fn every_action_is_played_by_a_test() {
     let played: String = files(&["tests/discord", "tests/support"], ".rs").into_iter().map(|file| file.text).collect();
     let english = read("commands/locales/en-US.ftl");
     let untested = actions().into_iter().filter(|action| {
-        let typed =
-            slash_names().into_iter().find(|(_, word)| *word == action.word).map(|(name, _)| format!("/{name}"));
+        let typed = action.slash.map(|name| format!("/{name}"));
         let label = between(&english, &format!("\n{}-button = ", action.word), "\n");
         let pressed = label.map(|label| format!("button(\"{label}\")"));
         let opened = action.word == "open" && played.contains(".opens(");
@@ -90,7 +96,7 @@ fn every_action_is_played_by_a_test() {
             || typed.is_some_and(|typed| played.contains(&typed))
             || pressed.is_some_and(|press| played.contains(&press)))
     });
-    none("no test in tests/discord plays these", &untested.map(|action| action.word).collect::<Vec<_>>());
+    none("no test in tests/discord plays these", &untested.map(|action| action.word.to_owned()).collect::<Vec<_>>());
 }
 
 #[test]
@@ -107,7 +113,7 @@ fn every_permission_is_asked_for_by_a_verb() {
 fn doors_are_thin() {
     let mut found = Vec::new();
     for action in actions() {
-        thicker(&format!("commands/{}.rs", action.file), &action.text, MOST_COMMAND_LINES, &mut found);
+        thicker(&format!("commands/{}.rs", action.word), &action.text, MOST_COMMAND_LINES, &mut found);
     }
     for source in files(&["src/http"], ".rs") {
         thicker(&source.path, &source.text, MOST_HTTP_LINES, &mut found);

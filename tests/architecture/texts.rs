@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use tickit_commands::words::Words;
-use tickit_commands::{definitions, slash_names};
+use tickit_commands::{ACTIONS, definitions};
 
 use super::sources::{files, none, read};
 
@@ -39,8 +39,8 @@ fn speakers() -> String {
 /// The keys under which the slash commands and their options are described: an action's by its word, a command that only
 /// holds others by its name.
 fn described(name: &str, definition: &Value, found: &mut BTreeSet<String>) {
-    let words = slash_names();
-    let word = words.iter().find(|(known, _)| known == name).map_or(name, |(_, word)| *word);
+    let typed = |action: &&tickit_commands::Action| action.slash.is_some_and(|slash| slash.name == name);
+    let word = ACTIONS.iter().find(typed).map_or(name, |action| action.word);
     found.insert(format!("{word}-command"));
     for option in definition["options"].as_array().into_iter().flatten() {
         let inner = option["name"].as_str().unwrap();
@@ -55,7 +55,12 @@ fn described(name: &str, definition: &Value, found: &mut BTreeSet<String>) {
 #[test]
 fn every_text_is_used() {
     let mut used = BTreeSet::new();
-    for definition in definitions(&Words::load().unwrap()) {
+    for action in ACTIONS {
+        let menus = [("user", action.user_menu.is_some()), ("message", action.message_menu.is_some())];
+        used.extend(menus.iter().filter(|(_, has)| *has).map(|(of, _)| format!("{}-{of}-menu", action.word)));
+    }
+    let typed = |definition: &Value| definition.get("description").is_some();
+    for definition in definitions(&Words::load().unwrap()).into_iter().filter(typed) {
         described(definition["name"].as_str().unwrap(), &definition, &mut used);
     }
     let codes = read("domain/error.rs");

@@ -14,9 +14,10 @@ async fn a_slash_command_closes_with_the_reason_that_it_was_given() {
     let (alice, bob) = (app.member("alice"), app.agent("bob"));
     let ticket = app.opens(&alice, "Support").await;
     assert!(says(&bob, &app.general, "/ticket close").await.contains("Use this in a ticket's channel"));
-    let form = bob.slash(&ticket, "/ticket close reason:\"all done\"").await.modal().unwrap();
-    assert_eq!(form.title(), "Close ticket #1?");
-    bob.submit(&form, [] as [(&str, &str); 0]).await;
+    let form = bob.slash(&ticket, "/ticket close reason:\"  \"").await.modal().unwrap();
+    assert_eq!(form.title(), "Close ticket #1?", "without a reason it is asked for");
+    let closing = bob.slash(&ticket, "/ticket close reason:\"all done\"").await;
+    assert!(closing.text().contains("closes this ticket: all done"), "it asks no second time: {}", closing.text());
     eventually("the channel is gone", || !ticket.exists()).await;
     until_idle(&app.service, SOON).await;
     let (_, text) = app.transcripts().remove(0);

@@ -68,3 +68,28 @@ async fn what_is_left_out_of_a_type_stays_and_what_is_cleared_goes() {
     assert!(cleared.contains("at once: 1") && cleared.contains("staff: no"), "{cleared}");
     app.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn however_long_the_list_of_types_is_it_is_answered() {
+    let app = TestService::ready().await;
+    for number in 2..=25 {
+        let name = format!("{number} {}", "é".repeat(77));
+        let saved = app.owner_says(&format!("/panel type name:\"{name}\"")).await;
+        assert!(saved.contains("is saved") && saved.contains(&name), "{number}: {saved}");
+    }
+    let shown = app.owner_says("/setup").await;
+    assert!(shown.contains("Types: Support") && shown.contains("25 é"), "{shown}");
+    assert!(app.owner_says("/panel send").await.contains("is published"));
+    assert_eq!(app.panel().buttons().len(), 25);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_form_of_a_type_with_a_long_name_is_asked_for() {
+    let app = TestService::ready().await;
+    app.has_panel(&format!("/panel type name:\"{}\" questions:Why", "x".repeat(80))).await;
+    let button = app.panel().buttons().into_iter().nth(1).unwrap();
+    let form = app.member("alice").press(&button).await.modal().unwrap();
+    assert_eq!(form.title(), format!("{}…", "x".repeat(44)));
+    app.finish().await;
+}

@@ -75,11 +75,11 @@ async fn claim(scene: &Scene, bob: &Member, ticket: &ChannelHandle, told: &mut N
 }
 
 async fn close(scene: &Scene, bob: &Member, ticket: &ChannelHandle, told: &mut Narrator) -> anyhow::Result<()> {
-    let asked = bob.slash(ticket, "/ticket close reason:\"A new parcel is on its way\"").await;
-    let form = asked.modal().context("the confirmation did not open")?;
+    let asked = bob.slash(ticket, "/ticket close").await;
+    let form = asked.modal().context("the form did not open")?;
     told.answer("bob types /ticket close", &asked, &form.title());
     let confirmed = bob.submit(&form, [("reason", "A new parcel is on its way")]).await;
-    told.answer("bob confirms", &confirmed, "the transcript is sealed, then the channel goes");
+    told.answer("bob gives the reason", &confirmed, "the transcript is sealed, then the channel goes");
     scene.until("the channel is gone", || (!ticket.exists()).then_some(())).await?;
     let posted = scene.until("the transcript is posted", || scene.log.last_message()).await?;
     let files: Vec<String> = posted.attachments().into_iter().map(|file| file.filename).collect();

@@ -1,0 +1,122 @@
+//! The objects behind ids that were chosen, and the kinds of value that a choice may be.
+
+use serde_json::Value;
+use tickit_domain::ids::{ChannelId, RoleId, TicketId, UserId};
+use tickit_domain::settings::TypeId;
+
+/// What Discord says about what was chosen, by kind and id; may leave anything out.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Resolved(Value);
+
+/// A user or a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mentionable {
+    /// A user.
+    User(UserId),
+    /// A role.
+    Role(RoleId),
+}
+
+/// A file that was attached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name.
+    pub filename: String,
+    /// Where Discord has it.
+    pub url: String,
+    /// Its size in bytes.
+    pub size: u64,
+}
+
+/// A kind of value that an option or a choice may be.
+pub trait Reading: Sized {
+    /// The value, if it is of this kind.
+    fn read(value: &Value, resolved: &Resolved) -> Option<Self>;
+}
+
+impl Resolved {
+    /// Of an interaction's `data`.
+    pub fn from_data(data: &Value) -> Self {
+        Self(data.get("resolved").cloned().unwrap_or_default())
+    }
+
+    /// The object of a kind (`users`, `roles`, `channels`, `attachments`) with this id.
+    fn object(&self, kind: &str, id: &str) -> Option<&Value> {
+        self.0.get(kind)?.get(id)
+    }
+}
+
+impl Reading for String {
+    fn read(value: &Value, _: &Resolved) -> Option<Self> {
+        value.as_str().map(str::to_owned)
+    }
+}
+
+impl Reading for bool {
+    fn read(value: &Value, _: &Resolved) -> Option<Self> {
+        value.as_bool()
+    }
+}
+
+impl Reading for f64 {
+    fn read(value: &Value, _: &Resolved) -> Option<Self> {
+        value.as_f64()
+    }
+}
+
+impl Reading for i64 {
+    fn read(value: &Value, _: &Resolved) -> Option<Self> {
+        value.as_i64()
+    }
+}
+
+impl Reading for u32 {
+    fn read(value: &Value, _: &Resolved) -> Option<Self> {
+        value.as_u64().and_then(|number| number.try_into().ok())
+    }
+}
+
+impl Reading for TicketId {
+    fn read(value: &Value, _: &Resolved) -> Option<Self> {
+        let number = value.as_u64().map_or_else(|| value.as_str().unwrap_or_default().to_owned(), |id| id.to_string());
+        number.parse().ok()
+    }
+}
+
+impl Reading for TypeId {
+    fn read(value: &Value, _: &Resolved) -> Option<Self> {
+        value.as_str()?.parse().ok().map(Self)
+    }
+}
+
+macro_rules! ids {
+    ($($kind:ident),+) => {$(
+        impl Reading for $kind {
+            fn read(value: &Value, _: &Resolved) -> Option<Self> {
+                value.as_str()?.parse().ok()
+            }
+        }
+    )+};
+}
+
+ids!(UserId, RoleId, ChannelId);
+
+impl Reading for Mentionable {
+    fn read(value: &Value, resolved: &Resolved) -> Option<Self> {
+        let id = value.as_str()?;
+        match (resolved.object("roles", id), resolved.object("users", id)) {
+            (Some(_), _) => id.parse().ok().map(Self::Role),
+            (None, Some(_)) => id.parse().ok().map(Self::User),
+            (None, None) => None,
+        }
+    }
+}
+
+impl Reading for Attachment {
+    fn read(value: &Value, resolved: &Resolved) -> Option<Self> {
+        let object = resolved.object("attachments", value.as_str()?)?;
+        let text = |field: &str| object.get(field).and_then(Value::as_str).map(str::to_owned);
+        let size = object.get("size").and_then(Value::as_u64).unwrap_or_default();
+        Some(Self { filename: text("filename")?, url: text("url")?, size })
+    }
+}
