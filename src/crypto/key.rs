@@ -1,6 +1,7 @@
 //! Master keys: how they are written, what is refused, and what is derived from them.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use aes_gcm::{Aes256Gcm, KeyInit};
 use base64::Engine as _;
@@ -57,6 +58,17 @@ pub fn is_placeholder(text: &str) -> bool {
 pub(super) struct MasterKey {
     id: KeyId,
     extracted: SecretBox<[u8; 32]>,
+    ciphers: Ciphers,
+}
+
+/// The ciphers of the purposes that are no guild's, each derived at its first use: deriving one anew is a third of what
+/// sealing takes. They are wiped when the key is dropped, as it is itself.
+#[derive(Default)]
+struct Ciphers {
+    bot_token: OnceLock<Aes256Gcm>,
+    interaction_token: OnceLock<Aes256Gcm>,
+    gateway_session: OnceLock<Aes256Gcm>,
+    canary: OnceLock<Aes256Gcm>,
 }
 
 impl MasterKey {
@@ -66,15 +78,26 @@ impl MasterKey {
         let mut id = [0_u8; 4];
         fill(&expander, b"tickit/v1/key-id", &mut id);
         let extracted = SecretBox::init_with_mut(|bytes: &mut [u8; 32]| bytes.copy_from_slice(&extracted));
-        Self { id: KeyId(id), extracted }
+        Self { id: KeyId(id), extracted, ciphers: Ciphers::default() }
     }
 
     pub(super) const fn id(&self) -> KeyId {
         self.id
     }
 
-    /// The cipher of one purpose, and of one guild where the purpose is a guild's.
-    pub(super) fn cipher(&self, purpose: Purpose) -> Aes256Gcm {
+    /// Works with the cipher of one purpose, and of one guild where the purpose is a guild's.
+    pub(super) fn with_cipher<T>(&self, purpose: Purpose, work: impl FnOnce(&Aes256Gcm) -> T) -> T {
+        let kept = match purpose {
+            Purpose::BotToken => &self.ciphers.bot_token,
+            Purpose::InteractionToken => &self.ciphers.interaction_token,
+            Purpose::GatewaySession => &self.ciphers.gateway_session,
+            Purpose::Canary => &self.ciphers.canary,
+            Purpose::DatabaseUri(_) => return work(&self.derive_cipher(purpose)),
+        };
+        work(kept.get_or_init(|| self.derive_cipher(purpose)))
+    }
+
+    fn derive_cipher(&self, purpose: Purpose) -> Aes256Gcm {
         let mut subkey = Zeroizing::new([0_u8; 32]);
         if let Ok(expander) = Hkdf::<Sha256>::from_prk(self.extracted.expose_secret()) {
             fill(&expander, &purpose.context(), subkey.as_mut());

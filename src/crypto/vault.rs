@@ -116,8 +116,8 @@ impl Vault {
         let mut nonce = [0_u8; 12];
         SysRng.try_fill_bytes(&mut nonce).map_err(|error| SealError::Randomness(error.to_string()))?;
         let payload = Payload { msg: secret.expose_secret().as_bytes(), aad: place.as_bytes() };
-        let encrypted =
-            self.current.cipher(purpose).encrypt(&nonce.into(), payload).map_err(|_| SealError::TooLarge)?;
+        let sealing = self.current.with_cipher(purpose, |cipher| cipher.encrypt(&nonce.into(), payload));
+        let encrypted = sealing.map_err(|_| SealError::TooLarge)?;
         let bytes = [&[VERSION][..], &self.current.id().0, &nonce, &encrypted].concat();
         Ok(Sealed::from_ciphertext(STANDARD.encode(bytes)))
     }
@@ -128,8 +128,7 @@ impl Vault {
         let payload = Payload { msg: &envelope.encrypted, aad: place.as_bytes() };
         let opened = self
             .key(envelope.key)?
-            .cipher(purpose)
-            .decrypt(&envelope.nonce.into(), payload)
+            .with_cipher(purpose, |cipher| cipher.decrypt(&envelope.nonce.into(), payload))
             .map(Zeroizing::new)
             .map_err(|_| OpenError::Refused)?;
         std::str::from_utf8(&opened).map(SecretString::from).map_err(|_| OpenError::Malformed)
@@ -220,6 +219,22 @@ mod tests {
         assert!(vault().open(one, PLACE, &sealed).is_ok());
         for (purpose, place) in [(one, "core/bot:43/token"), (two, PLACE), (Purpose::BotToken, PLACE)] {
             assert_eq!(vault().open(purpose, place, &sealed).unwrap_err(), OpenError::Refused);
+        }
+    }
+
+    #[test]
+    fn each_purpose_keeps_its_own_key_however_often_they_take_turns() {
+        const fn is_wiped_when_dropped<T: secrecy::zeroize::ZeroizeOnDrop>() {}
+        is_wiped_when_dropped::<aes_gcm::Aes256Gcm>();
+        let (vault, fresh) = (vault(), vault());
+        let guild = Purpose::DatabaseUri(GuildId::new(1));
+        let purposes = [Purpose::BotToken, Purpose::InteractionToken, Purpose::GatewaySession, Purpose::Canary, guild];
+        for purpose in purposes.into_iter().chain(purposes) {
+            let sealed = vault.seal(purpose, PLACE, &secret()).unwrap();
+            for other in purposes {
+                assert_eq!(vault.open(other, PLACE, &sealed).is_ok(), other == purpose, "{purpose:?} {other:?}");
+                assert_eq!(fresh.open(other, PLACE, &sealed).is_ok(), other == purpose, "{purpose:?} {other:?}");
+            }
         }
     }
 
