@@ -3,7 +3,6 @@
 use crate::guild::BotPermission;
 use crate::ids::{ChannelId, RoleId, TicketId, UserId};
 use crate::permission::Permission;
-use crate::store::StoreError;
 
 /// Why a verb did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -192,11 +191,5 @@ impl Refusal {
             Self::ChannelGone(_) => "channel-gone",
             Self::NameRefused => "name-refused",
         }
-    }
-}
-
-impl From<StoreError> for Error {
-    fn from(error: StoreError) -> Self {
-        Self::Failed(anyhow::Error::new(error))
     }
 }

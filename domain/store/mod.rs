@@ -32,6 +32,7 @@ pub use self::facets::{Facets, LONGEST_FACET, MOST_FACETS};
 pub use self::list::{Cursor, Filter, List, Order, Page, Selection};
 pub use self::upgrade::{FACETED_KINDS, upgraded};
 use crate::clock::Timestamp;
+use crate::error::Error;
 use crate::ids::GuildId;
 
 /// One stored document.
@@ -102,6 +103,12 @@ pub enum StoreError {
         /// The version of its body's shape.
         version: u16,
     },
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(anyhow::Error::new(error))
+    }
 }
 
 /// The result of a store's method.
