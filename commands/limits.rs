@@ -31,6 +31,15 @@ pub const ROW: usize = 5;
 /// Of a button's label (<https://docs.discord.com/developers/components/reference#button>).
 pub const BUTTON_LABEL: usize = 80;
 
+/// The options of a select menu (<https://docs.discord.com/developers/components/reference#string-select>).
+pub const OPTIONS: usize = 25;
+
+/// Of the label of a menu's option.
+pub const OPTION: usize = 100;
+
+/// Of what a menu says while nothing is chosen.
+pub const PLACEHOLDER: usize = 150;
+
 /// Of a form's title
 /// (<https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal>).
 pub const FORM_TITLE: usize = 45;

@@ -71,6 +71,18 @@ pub struct Button {
     pub emoji: Option<String>,
 }
 
+/// A select menu of which one option is chosen
+/// (<https://docs.discord.com/developers/components/reference#string-select>).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Menu {
+    /// What comes back with the choice.
+    pub custom_id: String,
+    /// What it says while nothing is chosen.
+    pub placeholder: String,
+    /// What can be chosen, at most 25: what each says, and the value that comes back.
+    pub options: Vec<(String, String)>,
+}
+
 /// How a button looks (<https://docs.discord.com/developers/components/reference#button-button-styles>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ButtonStyle {
@@ -114,6 +126,13 @@ impl Message {
     pub fn buttons(mut self, buttons: &[Button]) -> Self {
         let row = |row: &[Button]| json!({ "type": 1, "components": row.iter().map(Button::json).collect::<Vec<_>>() });
         self.components.extend(buttons.chunks(limits::ROW).map(row));
+        self
+    }
+
+    /// With a select menu below.
+    #[must_use]
+    pub fn menu(mut self, menu: &Menu) -> Self {
+        self.components.push(json!({ "type": 1, "components": [menu.json()] }));
         self
     }
 
@@ -181,6 +200,15 @@ impl Embed {
             fit(&mut field.value, limits::FIELD_VALUE);
         }
         self.fields.retain(|field| !field.name.is_empty() && !field.value.is_empty());
+    }
+}
+
+impl Menu {
+    fn json(&self) -> Value {
+        let option = |(label, value): &(String, String)| json!({ "label": cut(label, limits::OPTION), "value": value });
+        let options: Vec<Value> = self.options.iter().take(limits::OPTIONS).map(option).collect();
+        let placeholder = cut(&self.placeholder, limits::PLACEHOLDER);
+        json!({ "type": 3, "custom_id": self.custom_id, "placeholder": placeholder, "options": options })
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a member reads when something is refused, and when something was done after the first answer.
 
 use fluent_bundle::FluentValue;
+use tickit_domain::access::Standing;
 use tickit_domain::error::Refusal;
 use tickit_domain::guild::BotPermission;
 use tickit_domain::ids::ChannelId;
@@ -122,15 +123,11 @@ const fn permission_name(permission: BotPermission) -> &'static str {
 
 /// The key of what somebody must be to be allowed something.
 const fn needs(permission: Permission) -> &'static str {
-    match permission {
-        Permission::OpenTicket => "needs-member",
-        Permission::CloseTicket => "needs-opener-or-staff",
-        Permission::ClaimTicket
-        | Permission::ReopenTicket
-        | Permission::AddMember
-        | Permission::RemoveMember
-        | Permission::RenameTicket => "needs-staff",
-        Permission::UnclaimTicket | Permission::SendPanel | Permission::ChangeSettings => "needs-admin",
+    match permission.needs() {
+        Standing::Member => "needs-member",
+        Standing::Opener => "needs-opener-or-staff",
+        Standing::Staff => "needs-staff",
+        Standing::Admin => "needs-admin",
     }
 }
 

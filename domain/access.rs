@@ -8,15 +8,20 @@ use crate::ticket::Ticket;
 
 /// What somebody is to a guild's tickets, from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Standing {
+pub enum Standing {
+    /// A member of the guild.
     Member,
+    /// Who opened the ticket.
     Opener,
+    /// Who works on tickets of its type.
     Staff,
+    /// Who may manage the guild.
     Admin,
 }
 
 impl Permission {
-    const fn needs(self) -> Standing {
+    /// What somebody has to be at least to be allowed it.
+    pub const fn needs(self) -> Standing {
         match self {
             Self::OpenTicket => Standing::Member,
             Self::CloseTicket => Standing::Opener,
