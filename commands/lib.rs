@@ -12,6 +12,7 @@ mod close;
 mod mention;
 mod open;
 mod panel;
+mod priority;
 mod put_type;
 mod remove_member;
 mod rename;
@@ -49,6 +50,7 @@ pub const ACTIONS: &[Action] = &[
     unclaim::ACTION,
     add_member::ACTION,
     remove_member::ACTION,
+    priority::ACTION,
     rename::ACTION,
     reopen::ACTION,
     send_panel::ACTION,

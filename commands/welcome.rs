@@ -8,7 +8,7 @@ use tickit_domain::transcript::Transcript;
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
-use crate::{add_member, claim, close, remove_member, reopen, unclaim};
+use crate::{add_member, claim, close, priority, remove_member, reopen, unclaim};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
@@ -18,6 +18,7 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
     }
     let claimed = ticket.claimed_by.map(mention).unwrap_or_default();
     embed = embed.field(&speech.say("welcome-claimed-by"), &claimed);
+    embed = embed.field(&speech.say("welcome-priority"), &speech.say(priority::text(ticket.priority)));
     let (word, key) = match ticket.claimed_by {
         None => (claim::ACTION.word, "claim-button"),
         Some(_) => (unclaim::ACTION.word, "unclaim-button"),
@@ -27,7 +28,10 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
     let add = button(add_member::ACTION.word, ticket.id, speech.say("add_member-button"), ButtonStyle::Secondary, "➕");
     let remove =
         button(remove_member::ACTION.word, ticket.id, speech.say("remove_member-button"), ButtonStyle::Secondary, "➖");
-    Message::embed(embed).calling(ticket.opener).buttons(&[claim, close, add, remove])
+    Message::embed(embed)
+        .calling(ticket.opener)
+        .buttons(&[claim, close, add, remove])
+        .menu(&priority::menu(ticket.id, speech))
 }
 
 /// The message that carries a closed ticket's transcript to the log channel.

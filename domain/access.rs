@@ -25,9 +25,12 @@ impl Permission {
         match self {
             Self::OpenTicket => Standing::Member,
             Self::CloseTicket => Standing::Opener,
-            Self::ClaimTicket | Self::ReopenTicket | Self::AddMember | Self::RemoveMember | Self::RenameTicket => {
-                Standing::Staff
-            }
+            Self::ClaimTicket
+            | Self::ReopenTicket
+            | Self::AddMember
+            | Self::RemoveMember
+            | Self::RenameTicket
+            | Self::SetPriority => Standing::Staff,
             Self::UnclaimTicket | Self::SendPanel | Self::ChangeSettings => Standing::Admin,
         }
     }

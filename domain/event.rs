@@ -39,6 +39,9 @@ pub enum EventKind {
     /// Its channel got another name.
     #[serde(rename = "ticket.renamed")]
     Renamed,
+    /// How urgent it is was changed.
+    #[serde(rename = "ticket.priority_changed")]
+    PriorityChanged,
     /// Its closing began.
     #[serde(rename = "ticket.closing")]
     Closing,
@@ -121,6 +124,7 @@ impl EventKind {
             Self::MemberAdded => "ticket.member_added",
             Self::MemberRemoved => "ticket.member_removed",
             Self::Renamed => "ticket.renamed",
+            Self::PriorityChanged => "ticket.priority_changed",
             Self::Closing => "ticket.closing",
             Self::Closed => "ticket.closed",
             Self::Reopened => "ticket.reopened",

@@ -22,6 +22,8 @@ pub enum Permission {
     RemoveMember,
     /// Give a ticket's channel another name.
     RenameTicket,
+    /// Say how urgent a ticket is.
+    SetPriority,
     /// Publish panels.
     SendPanel,
     /// Change settings and ticket types.

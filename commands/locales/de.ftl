@@ -37,6 +37,15 @@ remove_member-button = Entfernen
 remove_member-title = Mitglied entfernen
 remove_member-done = ➖ { $user } wurde aus diesem Ticket entfernt.
 
+priority-command = Sagen, wie dringend dieses Ticket ist
+priority-option-level = Wie dringend es ist
+priority-menu = Priorität
+priority-low = Niedrig
+priority-normal = Mittel
+priority-high = Hoch
+priority-urgent = Dringend
+priority-done = 🚦 Die Priorität dieses Tickets ist jetzt **{ $priority }**.
+
 rename-command = Den Kanal dieses Tickets umbenennen
 rename-option-name = Der neue Name
 rename-done = ✏️ Dieses Ticket heißt jetzt **{ $name }**. Bei Discord kann das einige Minuten dauern.
@@ -99,6 +108,7 @@ set_up-list =
 
 welcome-text = Danke, dass du dich meldest. Erzähl uns, worum es geht; gleich ist jemand für dich da.
 welcome-claimed-by = Übernommen von
+welcome-priority = Priorität
 
 log-opened-by = Geöffnet von
 log-closed-by = Geschlossen von

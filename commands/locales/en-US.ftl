@@ -37,6 +37,15 @@ remove_member-button = Remove
 remove_member-title = Remove a member
 remove_member-done = ➖ { $user } was removed from this ticket.
 
+priority-command = Say how urgent this ticket is
+priority-option-level = How urgent it is
+priority-menu = Priority
+priority-low = Low
+priority-normal = Normal
+priority-high = High
+priority-urgent = Urgent
+priority-done = 🚦 The priority of this ticket is now **{ $priority }**.
+
 rename-command = Give this ticket's channel another name
 rename-option-name = The new name
 rename-done = ✏️ This ticket is now called **{ $name }**. Discord may take some minutes to show it.
@@ -99,6 +108,7 @@ set_up-list =
 
 welcome-text = Thank you for getting in touch. Tell us what is the matter; somebody will be with you soon.
 welcome-claimed-by = Taken on by
+welcome-priority = Priority
 
 log-opened-by = Opened by
 log-closed-by = Closed by

@@ -15,6 +15,7 @@ mod guild_choices;
 mod make_channel;
 mod open;
 mod permissions_changed;
+mod priority;
 mod put_type;
 mod remove_member;
 mod rename;

@@ -1,6 +1,6 @@
 //! Each thing that can become of a ticket: whether it may, what changes, and the event that records it.
 
-use super::{Closing, MOST_REASON_CHARACTERS, ReadBack, Shown, Ticket, TicketState, record_id};
+use super::{Closing, MOST_REASON_CHARACTERS, Priority, ReadBack, Shown, Ticket, TicketState, record_id};
 use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::error::Refusal;
@@ -80,6 +80,16 @@ impl Ticket {
         if name != self.name {
             self.record(EventKind::Renamed, actor, now);
             self.name = name;
+        }
+        Ok(())
+    }
+
+    /// It is so urgent from now on.
+    pub fn set_priority(&mut self, priority: Priority, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        if priority != self.priority {
+            self.record(EventKind::PriorityChanged, actor, now);
+            self.priority = priority;
         }
         Ok(())
     }

@@ -6,6 +6,7 @@
 //! ```
 
 mod changes;
+mod priority;
 mod shown;
 mod state;
 mod upgrade;
@@ -23,6 +24,7 @@ use crate::form::Answer;
 use crate::ids::{BotId, ChannelId, MessageId, TicketId, UserId};
 use crate::settings::TypeId;
 
+pub use priority::Priority;
 pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
 pub(crate) use upgrade::upgrade;
@@ -64,6 +66,9 @@ pub struct Ticket {
     pub name: String,
     /// Who works on it.
     pub claimed_by: Option<UserId>,
+    /// How urgent it is.
+    #[serde(default)]
+    pub priority: Priority,
     /// Who was added to it, besides opener and staff.
     pub members: BTreeSet<UserId>,
     /// Who closed it, when, and why.
@@ -146,6 +151,7 @@ impl Ticket {
             slot: Some(new.slot),
             name: new.name,
             claimed_by: None,
+            priority: Priority::default(),
             members: BTreeSet::new(),
             closing: None,
             channel: None,

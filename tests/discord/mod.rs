@@ -15,6 +15,7 @@ mod many_bots;
 mod not_shown;
 mod old_controls;
 mod permissions;
+mod priority;
 mod put_type;
 mod rename;
 mod secrets;

@@ -1,0 +1,87 @@
+//! `/ticket priority`, and the menu below a ticket's first message: how urgent a ticket is.
+
+use tickit_domain::error::{Error, Refusal};
+use tickit_domain::ids::TicketId;
+use tickit_domain::ticket::Priority;
+
+use crate::action::{Action, Answered, Slash};
+use crate::catalogue::declares;
+use crate::chosen::Chosen;
+use crate::context::{Context, Visit};
+use crate::custom_id::CustomId;
+use crate::message::Menu;
+use crate::options::Options;
+use crate::reply::Reply;
+use crate::words::Speech;
+
+pub(crate) const ACTION: Action = Action {
+    slash: Some(Slash {
+        name: "ticket priority",
+        declare: priority,
+        run: |visit, options| Box::pin(run(visit, options)),
+        complete: None,
+    }),
+    choose: Some(|visit, id, chosen| Box::pin(choose(visit, id, chosen))),
+    ..Action::new("priority")
+};
+
+/// The choices of the option, each called by the key of its text; in the order of [`Priority::ALL`].
+#[derive(Debug, Clone, Copy, poise::ChoiceParameter)]
+enum Level {
+    #[name = "priority-low"]
+    Low,
+    #[name = "priority-normal"]
+    Normal,
+    #[name = "priority-high"]
+    High,
+    #[name = "priority-urgent"]
+    Urgent,
+}
+
+#[poise::command(slash_command, guild_only)]
+async fn priority(_: Context<'_>, level: Level) -> Result<(), Error> {
+    declares(level).await
+}
+
+async fn run(visit: &Visit, options: &Options) -> Answered {
+    let priority = match options.choice("level")?.ok_or(Refusal::StaleControl)? {
+        Level::Low => Priority::Low,
+        Level::Normal => Priority::Normal,
+        Level::High => Priority::High,
+        Level::Urgent => Priority::Urgent,
+    };
+    set(visit, visit.ticket().await?, priority).await
+}
+
+async fn choose(visit: &Visit, id: &CustomId, chosen: &Chosen) -> Answered {
+    let name: String = chosen.one()?;
+    let priority = Priority::ALL.into_iter().find(|priority| priority.name() == name);
+    set(visit, id.subject()?, priority.ok_or(Refusal::StaleControl)?).await
+}
+
+async fn set(visit: &Visit, id: TicketId, priority: Priority) -> Answered {
+    let ticket = visit.desk.priority(visit.at, &visit.actor, id, priority).await?;
+    let speech = visit.speech();
+    let fill = [("priority", speech.say(text(ticket.priority)).into())];
+    Ok(Reply::aloud(speech.fill("priority-done", &fill)))
+}
+
+/// The menu below a ticket's first message.
+pub(crate) fn menu(ticket: TicketId, speech: Speech<'_>) -> Menu {
+    let option = |priority: Priority| (speech.say(text(priority)), priority.name().to_owned());
+    Menu {
+        custom_id: CustomId::new(ACTION.word, ticket).to_string(),
+        placeholder: speech.say("priority-menu"),
+        options: Priority::ALL.map(option).into(),
+    }
+}
+
+/// The key of what a priority is called.
+pub(crate) const fn text(priority: Priority) -> &'static str {
+    match priority {
+        Priority::Low => "priority-low",
+        Priority::Normal => "priority-normal",
+        Priority::High => "priority-high",
+        Priority::Urgent => "priority-urgent",
+    }
+}

@@ -1,0 +1,32 @@
+//! Staff say how urgent a ticket is, by command and by menu, and the first message shows it.
+
+use tickit_domain::ids::GuildId;
+use tickit_domain::store::{Facets, List, Order, Selection};
+
+use crate::support::{TestService, eventually, says, tickets, welcome};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_priority_is_set_by_command_and_by_menu_shown_and_found() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let ticket = app.opens(&alice, "Support").await;
+    app.opens(&bob, "Support").await;
+    let shows = |priority: &str| welcome(&ticket).text().contains(priority);
+
+    assert!(says(&bob, &ticket, "/ticket priority level:High").await.contains("High"));
+    eventually("the first message shows it", || shows("High")).await;
+    let answer = bob.select(&welcome(&ticket).select("Priority"), ["urgent"]).await.finished().await;
+    assert!(answer.text().contains("Urgent"), "{}", answer.text());
+    eventually("the first message follows", || shows("Urgent")).await;
+
+    let refused = says(&alice, &ticket, "/ticket priority level:Low").await;
+    assert!(refused.contains("You are not allowed"), "{refused}");
+
+    let store = app.service.stores().guild(GuildId::new(app.guild.id().0)).await.unwrap();
+    let urgent = Selection::with_facet("ticket", Facets::facet("priority", "urgent").unwrap());
+    let list = List { selection: urgent, order: Order::Ascending, limit: 10, after: None };
+    let found = store.list(&list).await.unwrap().records;
+    assert_eq!(found.iter().map(|record| record.id.as_str()).collect::<Vec<_>>(), ["ticket:00000001"]);
+    assert_eq!(tickets(app.service.stores(), &app.guild).await.len(), 2);
+    app.finish().await;
+}
