@@ -14,7 +14,7 @@ use crate::clock::Timestamp;
 use crate::guild::{BotPermissions, GuildChannel, GuildRole};
 use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use crate::seal::Sealed;
-use crate::transcript::TicketMessage;
+use crate::transcript::{GuildNames, TicketMessage};
 
 /// A guild through a bot: nothing is reached without both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -196,6 +196,8 @@ pub trait Discord: Send + Sync + Debug {
         channel: ChannelId,
         before: Option<MessageId>,
     ) -> Result<Vec<TicketMessage>, DiscordError>;
+    /// What the guild's roles and channels are called, asked for no longer than `within`.
+    async fn guild_names(&self, at: Place, within: Duration) -> Result<GuildNames, DiscordError>;
     /// Makes the answer to an interaction say something else.
     async fn edit_reply(&self, at: Place, to: &ReplyTo, now: &OutgoingMessage) -> Result<(), DiscordError>;
 }

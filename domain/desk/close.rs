@@ -1,5 +1,7 @@
 //! Closing a ticket: entered once, the transcript sealed before the channel goes.
 
+use std::time::Duration;
+
 use super::{Desk, itself, nonce};
 use crate::actor::Actor;
 use crate::discord::{DiscordError, Place};
@@ -10,10 +12,13 @@ use crate::permission::Permission;
 use crate::settings::Settings;
 use crate::store::document::Stored;
 use crate::ticket::{Ticket, TicketState};
-use crate::transcript::Transcript;
+use crate::transcript::{GuildNames, TicketMessage, Transcript};
 
 /// How often the bot is refused to delete a channel before the ticket is closed without that.
 const PATIENCE: u32 = 3;
+
+/// How long the names of roles and channels are waited for.
+const NAMING: Duration = Duration::from_secs(3);
 
 impl Desk {
     /// Refuses unless the actor could close this ticket now; asked before they are asked for a reason.
@@ -65,9 +70,22 @@ impl Desk {
         if let Some(channel) = channel {
             ticket = self.read_back(at, ticket, channel).await?;
         }
-        let transcript = self.scribe.transcript(&ticket.value, &messages.of_ticket(ticket.value.id).await?);
+        let said = messages.of_ticket(ticket.value.id).await?;
+        let guild = self.guild_names(at, &said).await;
+        let transcript = self.scribe.transcript(&ticket.value, &said, &guild);
         messages.seal(&transcript).await?;
         Ok((ticket, transcript))
+    }
+
+    /// What the guild calls its roles and channels, where a message names any. Without an answer they have no names.
+    async fn guild_names(&self, at: Place, said: &[TicketMessage]) -> GuildNames {
+        if !said.iter().any(TicketMessage::names_guild_parts) {
+            return GuildNames::default();
+        }
+        let asked = self.discord.guild_names(at, NAMING).await;
+        asked
+            .inspect_err(|error| tracing::info!(guild = %at.guild, %error, "roles and channels have no names"))
+            .unwrap_or_default()
     }
 
     /// Posts the transcript to the log channel, where there is one that the bot may post to.
@@ -113,7 +131,7 @@ impl Desk {
                 tracing::warn!(guild = %job.place.guild, ticket = %ticket.id, %channel, "the bot may not delete the channel");
                 Ok(())
             }
-            Err(DiscordError::Forbidden) => Err(DiscordError::Unavailable(std::time::Duration::from_secs(5)).into()),
+            Err(DiscordError::Forbidden) => Err(DiscordError::Unavailable(Duration::from_secs(5)).into()),
             Err(error) => Err(error.into()),
         }
     }

@@ -6,7 +6,7 @@ use crate::error::{Error, Outcome};
 use crate::ids::{ChannelId, MessageId, TicketId};
 use crate::store::document::Stored;
 use crate::ticket::Ticket;
-use crate::transcript::TicketMessage;
+use crate::transcript::{MessageUpdate, TicketMessage};
 
 /// A full page of messages.
 const PAGE: usize = 100;
@@ -32,10 +32,10 @@ impl Desk {
         Ok(self.repositories(at).await?.messages.keep(ticket, message).await?)
     }
 
-    /// Keeps what a message says now, and what it said before.
-    pub async fn message_edited(&self, at: Place, ticket: TicketId, id: MessageId, content: String) -> Outcome<()> {
-        let now = self.clock.now();
-        self.repositories(at).await?.messages.change(ticket, id, |message| message.edit(content.clone(), now)).await
+    /// Keeps what Discord says of a message now, and what it said before.
+    pub async fn message_updated(&self, at: Place, ticket: TicketId, update: MessageUpdate) -> Outcome<()> {
+        let messages = self.repositories(at).await?.messages;
+        messages.change(ticket, update.id, |message| message.update(update.clone())).await
     }
 
     /// Keeps that a message was deleted.
@@ -66,7 +66,7 @@ impl Desk {
             read.pages += 1;
             read.done = page.len() < PAGE || read.pages >= MOST_PAGES;
             read.before = page.iter().map(|message| message.id).min().or(read.before);
-            messages.keep_page(ticket.value.id, page, self.clock.now()).await?;
+            messages.keep_page(ticket.value.id, page).await?;
             let noting = tickets.update(ticket, |ticket| {
                 if let Some(closing) = &mut ticket.closing {
                     closing.read_back = read;

@@ -9,7 +9,7 @@ use super::{List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::error::Outcome;
 use crate::ids::{BotId, ChannelId, MessageId, TicketId};
-use crate::transcript::{TicketMessage, Transcript};
+use crate::transcript::{MessageUpdate, TicketMessage, Transcript};
 
 /// How many messages one page of a listing holds.
 const PAGE: usize = 500;
@@ -125,20 +125,23 @@ impl Messages {
     }
 
     /// Keeps a page of messages as the channel has them now: those that are not kept yet, and what others say meanwhile.
-    pub async fn keep_page(&self, ticket: TicketId, page: Vec<TicketMessage>, now: Timestamp) -> Outcome<()> {
+    pub async fn keep_page(&self, ticket: TicketId, page: Vec<TicketMessage>) -> Outcome<()> {
         let ids: Vec<String> = page.iter().map(|message| message_key(ticket, message.id)).collect();
         let mut kept = HashMap::new();
         for record in self.documents.store().get_many(&ids).await? {
             let known: Stored<KeptMessage> = decode(record)?;
-            kept.insert(known.value.message.id, known.value.message.content);
+            kept.insert(known.value.message.id, known);
         }
         for message in page {
-            match kept.get(&message.id) {
+            match kept.remove(&message.id) {
                 None => self.keep(ticket, message).await?,
-                Some(content) if *content == message.content || message.content.is_empty() => {}
-                Some(_) => {
-                    let TicketMessage { id, content, .. } = message;
-                    self.change(ticket, id, |kept| kept.edit(content.clone(), now)).await?;
+                Some(known) => {
+                    let update = MessageUpdate::from(message);
+                    let updating = self.documents.update_known(known, |kept| {
+                        kept.message.update(update.clone());
+                        Ok(())
+                    });
+                    updating.await?;
                 }
             }
         }

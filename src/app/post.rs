@@ -38,7 +38,7 @@ impl Post {
                 "READY" => drop(post.handlers.spawn(Arc::clone(&post).register(event.bot))),
                 _ => {
                     let Event { bot, name, data, place, .. } = event;
-                    post.guild_events.take(bot, &name, data.get(), place);
+                    post.guild_events.take(bot, &name, data, place);
                 }
             }
         }

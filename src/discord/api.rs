@@ -11,14 +11,13 @@ use tickit_domain::discord::{
     Discord, DiscordError, NewChannel, OutgoingFile, OutgoingMessage, Place, ReplyTo, WorkPermit,
 };
 use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole};
-use tickit_domain::ids::{ChannelId, MessageId, UserId};
-use tickit_domain::transcript::TicketMessage;
+use tickit_domain::ids::{ChannelId, MessageId, RoleId, UserId};
+use tickit_domain::transcript::{GuildNames, TicketMessage};
 use tokio::time::Instant;
 
 use super::OpenToken;
 use super::permissions::GuildFacts;
-use super::received::{ReceivedChannel, ReceivedMessage};
-use super::{File, Patience, Request, Rest, RestError, guild, overwrites};
+use super::{File, Patience, Request, Rest, RestError, guild, overwrites, received};
 
 /// How long one wish may take, limits waited for included. Well below a job's lease.
 const DEADLINE: Duration = Duration::from_secs(8);
@@ -79,10 +78,7 @@ impl Discord for DiscordApi {
 
     async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError> {
         let channels = self.ask(at, &Request::get(format!("/guilds/{}/channels", at.guild))).await?;
-        let channels: Vec<ReceivedChannel> = serde_json::from_value(channels).map_err(|error| unreadable(&error))?;
-        let found =
-            channels.into_iter().find(|channel| channel.topic.as_ref().is_some_and(|topic| topic.ends_with(marker)));
-        Ok(found.map(|channel| channel.id))
+        Ok(received::channel_with_topic(&channels, marker))
     }
 
     async fn has_channel(&self, at: Place, channel: ChannelId) -> Result<bool, DiscordError> {
@@ -165,10 +161,23 @@ impl Discord for DiscordApi {
         channel: ChannelId,
         before: Option<MessageId>,
     ) -> Result<Vec<TicketMessage>, DiscordError> {
+        let mut instead = before.map_or(u64::MAX, MessageId::get);
         let before = before.map(|before| format!("&before={before}")).unwrap_or_default();
         let page = self.ask(at, &Request::get(format!("/channels/{channel}/messages?limit=100{before}"))).await?;
-        let page: Vec<ReceivedMessage> = serde_json::from_value(page).map_err(|error| unreadable(&error))?;
-        Ok(page.into_iter().map(TicketMessage::from).collect())
+        let messages = page.as_array().into_iter().flatten().map(|said| {
+            let message = received::message(said, MessageId::new(instead.saturating_sub(1).max(1)));
+            instead = message.id.get();
+            message
+        });
+        Ok(messages.collect())
+    }
+
+    async fn guild_names(&self, at: Place, within: Duration) -> Result<GuildNames, DiscordError> {
+        let (deadline, path) = (Instant::now() + within, format!("/guilds/{}", at.guild));
+        let ask = async |path: String| self.ask_until(at, &Request::get(path), deadline).await;
+        let (roles, channels) = tokio::try_join!(ask(format!("{path}/roles")), ask(format!("{path}/channels")))?;
+        let roles = received::names_by_id(&roles, RoleId::new);
+        Ok(GuildNames { roles, channels: received::names_by_id(&channels, ChannelId::new) })
     }
 
     async fn edit_reply(&self, at: Place, to: &ReplyTo, now: &OutgoingMessage) -> Result<(), DiscordError> {
@@ -201,10 +210,6 @@ fn with_nonce(mut message: Value, nonce: &str) -> Value {
 fn id_of(created: &Value) -> Result<u64, DiscordError> {
     let id = created.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
     id.ok_or(DiscordError::Ambiguous)
-}
-
-fn unreadable(error: &serde_json::Error) -> DiscordError {
-    DiscordError::Rejected { code: 0, message: format!("the answer cannot be read: {error}") }
 }
 
 /// What an error means for a ticket. Codes by <https://docs.discord.com/developers/topics/opcodes-and-status-codes>.

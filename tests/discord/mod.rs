@@ -22,6 +22,7 @@ mod secrets;
 mod send_panel;
 mod set_up;
 mod survival;
+mod transcript;
 mod troubled_discord;
 mod troubled_store;
 mod two_processes;

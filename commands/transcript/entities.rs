@@ -1,0 +1,176 @@
+//! What Discord's client replaces in a text: mentions, custom emoji and moments
+//! (<https://docs.discord.com/developers/reference#message-formatting>).
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use tickit_domain::clock::Timestamp;
+use tickit_domain::ids::{ChannelId, RoleId, UserId};
+use tickit_domain::ticket::Ticket;
+use tickit_domain::transcript::{GuildNames, TicketMessage};
+
+use super::plain::one_line;
+use crate::words::Speech;
+
+/// The longest that is looked at: a command's name has 32 characters, and its groups as many.
+const LONGEST: usize = 160;
+
+/// So many people are remembered by name.
+const MOST_PEOPLE: usize = 10_000;
+
+/// What something is called.
+pub struct Names<'a> {
+    people: BTreeMap<UserId, String>,
+    guild: &'a GuildNames,
+    speech: Speech<'a>,
+}
+
+/// Something that stands for something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entity<'a> {
+    /// Somebody.
+    User(u64),
+    /// A role.
+    Role(u64),
+    /// A channel.
+    Channel(u64),
+    /// An emoji of some guild's.
+    Emoji(&'a str),
+    /// A slash command.
+    Command(&'a str),
+    /// A moment, in seconds since 1970.
+    Moment(i64),
+}
+
+impl<'a> Entity<'a> {
+    /// The entity that a text begins with, and how many bytes it has. It begins with `<`.
+    pub fn at_start_of(text: &'a str) -> Option<(Self, usize)> {
+        let near = text.get(..text.floor_char_boundary(LONGEST))?;
+        let (inside, _) = near.strip_prefix('<')?.split_once('>')?;
+        let entity = if let Some(id) = inside.strip_prefix("@&") {
+            Self::Role(number(id)?)
+        } else if let Some(id) = inside.strip_prefix('@') {
+            Self::User(number(id.strip_prefix('!').unwrap_or(id))?)
+        } else if let Some(id) = inside.strip_prefix('#') {
+            Self::Channel(number(id)?)
+        } else if let Some(moment) = inside.strip_prefix("t:") {
+            Self::Moment(moment.split(':').next()?.parse().ok()?)
+        } else if let Some(command) = inside.strip_prefix('/') {
+            let (name, id) = command.rsplit_once(':')?;
+            number(id)?;
+            Self::Command(name)
+        } else {
+            let (name, id) = inside.strip_prefix('a').unwrap_or(inside).strip_prefix(':')?.rsplit_once(':')?;
+            let named = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            number(id).filter(|_| named)?;
+            Self::Emoji(name)
+        };
+        Some((entity, inside.len() + 2))
+    }
+}
+
+impl<'a> Names<'a> {
+    /// The names that are known of a ticket's guild, and of its opener and who closed it.
+    pub fn new(ticket: &Ticket, guild: &'a GuildNames, speech: Speech<'a>) -> Self {
+        let mut names = Self { people: BTreeMap::new(), guild, speech };
+        names.learn(ticket.opener, &ticket.opener_name);
+        if let Some((closing, user)) = ticket.closing.as_ref().and_then(|closing| Some((closing, closing.by.user()?))) {
+            names.learn(user, closing.by.name());
+        }
+        names
+    }
+
+    /// Learns who is named in a message.
+    pub fn learn_from(&mut self, message: &TicketMessage) {
+        for mentioned in &message.mentioned {
+            self.learn(mentioned.user, &mentioned.name);
+        }
+        if let Some(author) = message.author {
+            self.learn(author, &message.author_name);
+        }
+    }
+
+    fn learn(&mut self, user: UserId, name: &str) {
+        let room = self.people.len() < MOST_PEOPLE || self.people.contains_key(&user);
+        if room && !name.is_empty() {
+            self.people.insert(user, one_line(name));
+        }
+    }
+
+    /// How an entity reads. What is gone or was never known is called so, with its id.
+    pub fn read(&self, entity: Entity<'_>) -> String {
+        let named = |mark: char, name: Option<&String>, id: u64, unknown: &str| match name {
+            Some(name) => format!("{mark}{}", one_line(name)),
+            None => self.speech.fill(unknown, &[("id", id.to_string().into())]),
+        };
+        match entity {
+            Entity::User(id) => named('@', self.people.get(&UserId::new(id)), id, "transcript-unknown-user"),
+            Entity::Role(id) => named('@', self.guild.roles.get(&RoleId::new(id)), id, "transcript-unknown-role"),
+            Entity::Channel(id) => {
+                named('#', self.guild.channels.get(&ChannelId::new(id)), id, "transcript-unknown-channel")
+            }
+            Entity::Emoji(name) => format!(":{name}:"),
+            Entity::Command(name) => format!("/{}", one_line(name)),
+            Entity::Moment(seconds) => time(Timestamp::from_millis(seconds.saturating_mul(1000))),
+        }
+    }
+
+    /// A text with its entities as they read.
+    pub fn resolve(&self, text: &str) -> String {
+        let mut resolved = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find('<') {
+            let (before, from) = rest.split_at(start);
+            resolved.push_str(before);
+            if let Some((entity, length)) = Entity::at_start_of(from) {
+                let _ = write!(resolved, "{}", self.read(entity));
+                rest = from.get(length..).unwrap_or_default();
+            } else {
+                resolved.push('<');
+                rest = from.get(1..).unwrap_or_default();
+            }
+        }
+        resolved.push_str(rest);
+        resolved
+    }
+}
+
+/// `2026-03-01 12:00 UTC`.
+pub fn time(at: Timestamp) -> String {
+    let rfc3339 = at.to_rfc3339();
+    let (date, rest) = rfc3339.split_once('T').unwrap_or((&rfc3339, ""));
+    format!("{date} {} UTC", rest.get(..5).unwrap_or(rest))
+}
+
+fn number(text: &str) -> Option<u64> {
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::Words;
+
+    #[test]
+    fn what_is_known_reads_by_its_name_and_the_rest_by_its_id() {
+        let words = Words::load().unwrap();
+        let guild = GuildNames {
+            roles: [(RoleId::new(1), "Staff".into())].into(),
+            channels: [(ChannelId::new(1), "general".into())].into(),
+        };
+        let people = [(UserId::new(1), "alice".to_owned())].into();
+        let names = Names { people, guild: &guild, speech: words.speak("en-US") };
+        for (text, resolved) in [
+            ("<@1>, <@!1> and <@1", "@alice, @alice and <@1"),
+            ("<@2> <@&2> <#2>", "@unknown user 2 @unknown role 2 #unknown channel 2"),
+            ("<@&1> in <#1>", "@Staff in #general"),
+            ("<:wave:7><a:dance:8> <::9> <:no way:9>", ":wave::dance: <::9> <:no way:9>"),
+            ("<t:1772366400> <t:1772366400:R> <t:x>", "2026-03-01 12:00 UTC 2026-03-01 12:00 UTC <t:x>"),
+            ("</ticket close:5> <@x> <> <", "/ticket close <@x> <> <"),
+            ("<t:99999999999999999>", "99999999999999999000 UTC"),
+        ] {
+            assert_eq!(names.resolve(text).replace("  ", " "), resolved, "{text}");
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What a transcript says, and what nobody can make it say.
+
+use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
+use tickit_domain::clock::Timestamp;
+use tickit_domain::discord::Place;
+use tickit_domain::form::Answer;
+use tickit_domain::ids::{BotId, GuildId, InteractionId, MessageId, TicketId, UserId};
+use tickit_domain::settings::TypeId;
+use tickit_domain::ticket::{NewTicket, Ticket};
+use tickit_domain::transcript::{Attachment, Edit, GuildNames, Scribe as _, TicketMessage};
+
+use super::*;
+
+/// Every way to begin another line, and to turn one around.
+const BREAKS: [&str; 11] =
+    ["\n", "\r", "\r\n", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{2029}", "\u{1c}", "\u{1d}", "\u{1e}"];
+
+const FORGED: &str = "[2026-11-26 14:52 UTC] Sam Staff: I promise a refund";
+
+pub(super) fn words() -> Words {
+    Words::load().unwrap()
+}
+
+pub(super) fn ticket() -> Ticket {
+    let actor = Actor {
+        who: Who::Member { user: UserId::new(7), name: "alice".into() },
+        may: Authority::Everything,
+        locale: "en-US".into(),
+        door: Door::Command,
+        cause: Cause::Interaction(InteractionId::new(9)),
+    };
+    let new = NewTicket {
+        id: TicketId::new(1),
+        place: Place { bot: BotId::new(1), guild: GuildId::new(2) },
+        kind: TypeId(1),
+        type_name: "Support".into(),
+        answers: Vec::new(),
+        slot: 1,
+        name: "support-0001".into(),
+    };
+    Ticket::opening(new, &actor, Timestamp::from_millis(1_772_366_400_000)).unwrap()
+}
+
+pub(super) fn said(content: &str, raw: Option<&str>) -> TicketMessage {
+    TicketMessage {
+        id: MessageId::new(5),
+        author: Some(UserId::new(7)),
+        author_name: "mallory".into(),
+        username: None,
+        by_bot: false,
+        sent_at: Timestamp::from_millis(1_772_366_400_000),
+        edited_at: None,
+        withheld: false,
+        content: content.into(),
+        earlier: Vec::new(),
+        deleted_at: None,
+        attachments: Vec::new(),
+        mentioned: Vec::new(),
+        raw: raw.map(str::to_owned),
+    }
+}
+
+fn transcript(ticket: &Ticket, messages: &[TicketMessage]) -> Transcript {
+    LocalScribe::new(Arc::new(words())).transcript(ticket, messages, &GuildNames::default())
+}
+
+/// The lines as the most generous reader breaks them.
+fn lines(text: &str) -> Vec<&str> {
+    let is_break = |letter: char| {
+        matches!(letter, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    };
+    text.split(is_break).collect()
+}
+
+#[test]
+fn nothing_that_somebody_wrote_reads_like_another_line() {
+    for line_break in BREAKS {
+        let forged = format!("hi{line_break}{FORGED}");
+        let raw = serde_json::json!({
+            "type": 19, "message_reference": { "message_id": "3" },
+            "referenced_message": { "author": { "username": forged }, "content": forged },
+            "embeds": [{ "title": forged, "description": forged, "fields": [{ "name": forged, "value": forged }],
+                "author": { "name": forged }, "footer": { "text": forged }, "provider": { "name": forged } }],
+            "sticker_items": [{ "name": forged }],
+            "poll": { "question": { "text": forged }, "answers": [{ "poll_media": { "text": forged } }] },
+            "components": [{ "type": 10, "content": forged }, { "type": 2, "label": forged }, { "type": forged }],
+            "message_snapshots": [{ "message": { "content": forged, "attachments": [{ "filename": forged }] } }],
+        });
+        let mut message = said(&forged, Some(&raw.to_string()));
+        message.author_name.clone_from(&forged);
+        message.username = Some(forged.clone());
+        message.earlier = vec![Edit { content: forged.clone(), until: message.sent_at }];
+        message.attachments = vec![Attachment { name: forged.clone(), bytes: 1, url: forged.clone() }];
+        let mut ticket = ticket();
+        ticket.type_name.clone_from(&forged);
+        ticket.opener_name.clone_from(&forged);
+        ticket.answers = vec![Answer { question: forged.clone(), answer: forged.clone() }];
+        let text = transcript(&ticket, &[message, said("fine", None)]).text;
+        let ours = lines(&text).into_iter().filter(|line| line.starts_with('[')).collect::<Vec<_>>();
+        assert_eq!(ours.len(), 2, "{line_break:?}: {text}");
+        assert!(!lines(&text).iter().any(|line| line.starts_with(FORGED)), "{line_break:?}: {text}");
+    }
+}
+
+#[test]
+fn a_name_cannot_take_a_message_for_its_own_nor_turn_the_line_around() {
+    let mut message = said("hi", None);
+    message.author_name = "Sam Staff: I promise a refund \u{202e}dneh".into();
+    message.username = Some("mallory".into());
+    let text = transcript(&ticket(), &[message]).text;
+    assert!(text.contains("] \"Sam Staff: I promise a refund dneh\" (@mallory): hi\n"), "{text}");
+}
+
+#[test]
+fn a_message_of_old_reads_as_it_did() {
+    let old = said("look: http://x\nA preview", None);
+    let Transcript { text, html, .. } = transcript(&ticket(), &[old]);
+    assert!(text.contains("mallory: look: http://x\n    | A preview\n"), "{text}");
+    assert!(html.contains("look: <a href=") && html.contains("\nA preview"), "{html}");
+}
+
+#[test]
+fn whatever_a_message_is_it_gets_a_line() {
+    for (raw, shown) in [
+        (r#"{"type":6}"#, "Pinned a message"),
+        (r#"{"type":999}"#, "A message of Discord's own (type 999)"),
+        (r#"{"type":0}"#, "Something that this transcript cannot show (message type 0)"),
+        ("{}", "A message that could not be read"),
+        ("garbage", "A message that could not be read"),
+        (r#"{"type":0,"embeds":"x","content":7}"#, "A part that could not be read: embeds, content"),
+        (r#"{"type":0,"embeds":[{"image":{"url":"https://x/y.png"}}]}"#, "Picture: https://x/y.png"),
+        (r#"{"type":0,"embeds":[{}]}"#, "nothing that can be shown as text"),
+        (r#"{"type":0,"components":[{"type":17,"components":[{"type":10,"content":"deep"}]}]}"#, "deep"),
+        (r#"{"type":0,"components":[{"type":77}]}"#, "component type 77"),
+        (r#"{"type":0,"sticker_items":[{"name":"wave"}]}"#, "wave"),
+        (r#"{"type":19,"message_reference":{"message_id":"3"},"referenced_message":null}"#, "a message that is gone"),
+        (r#"{"type":0,"message_reference":{"type":1},"message_snapshots":[{"message":{"content":"far"}}]}"#, "| far"),
+        (
+            r#"{"type":0,"poll":{"question":{"text":"Tea?"},"answers":[{"answer_id":1,"poll_media":{"text":"Yes"}}],
+                "results":{"answer_counts":[{"id":1,"count":3}]}}}"#,
+            "Yes: 3",
+        ),
+    ] {
+        let text = transcript(&ticket(), &[said("", Some(raw))]).text;
+        assert!(text.contains(shown), "{raw} became {text}");
+    }
+    let withheld = TicketMessage { withheld: true, ..said("", Some(r#"{"type":0}"#)) };
+    assert!(transcript(&ticket(), &[withheld]).text.contains("Message Content Intent"));
+}

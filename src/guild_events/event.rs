@@ -1,0 +1,76 @@
+//! An event of a guild's as far as it is read at once: where it happened. What it says is read where it is needed, since
+//! most messages are in no ticket.
+
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+use tickit_domain::ids::{ChannelId, GuildId, MessageId};
+
+use crate::discord::received::snowflake;
+
+/// What happened in a channel.
+#[derive(Debug)]
+pub(super) enum GuildEvent {
+    /// A message was written.
+    Sent(Box<RawValue>),
+    /// Something about a message is different now.
+    Updated(Box<RawValue>),
+    /// These messages were deleted.
+    Deleted(Vec<MessageId>),
+    /// The channel was deleted.
+    ChannelGone,
+    /// What the bot may do in the guild may be different now.
+    PermissionsChanged,
+}
+
+/// The ids in an event, whatever type they have.
+#[derive(Deserialize)]
+struct Where {
+    #[serde(default)]
+    guild_id: Value,
+    #[serde(default)]
+    channel_id: Value,
+    #[serde(default)]
+    id: Value,
+    #[serde(default)]
+    ids: Value,
+}
+
+impl GuildEvent {
+    /// Reads an event, with its guild and channel; `None` where it does not say them.
+    pub(super) fn read(name: &str, data: Box<RawValue>) -> serde_json::Result<Option<(GuildId, ChannelId, Self)>> {
+        let Where { guild_id, channel_id, id, ids } = serde_json::from_str(data.get())?;
+        let (channel, event) = match name {
+            "MESSAGE_CREATE" => (channel_id, Self::Sent(data)),
+            "MESSAGE_UPDATE" => (channel_id, Self::Updated(data)),
+            "MESSAGE_DELETE" | "MESSAGE_DELETE_BULK" => {
+                let ids = std::iter::once(&id).chain(ids.as_array().into_iter().flatten());
+                (channel_id, Self::Deleted(ids.filter_map(snowflake).map(MessageId::new).collect()))
+            }
+            // One queue a guild: `@everyone` of it has its id, and no channel has.
+            "GUILD_ROLE_UPDATE" | "GUILD_MEMBER_UPDATE" => (guild_id.clone(), Self::PermissionsChanged),
+            _ => (id, Self::ChannelGone),
+        };
+        let found = snowflake(&guild_id).zip(snowflake(&channel));
+        Ok(found.map(|(guild, channel)| (GuildId::new(guild), ChannelId::new(channel), event)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, data: &str) -> Option<(GuildId, ChannelId, GuildEvent)> {
+        GuildEvent::read(name, RawValue::from_string(data.to_owned()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn ids_are_read_whatever_type_they_have() {
+        let (guild, channel, event) =
+            read("MESSAGE_DELETE_BULK", r#"{"guild_id":"1","channel_id":2,"ids":["3",4,null,"x"],"id":[]}"#).unwrap();
+        assert_eq!((guild.get(), channel.get()), (1, 2));
+        assert!(matches!(event, GuildEvent::Deleted(ids) if ids == [MessageId::new(3), MessageId::new(4)]));
+        assert!(read("MESSAGE_CREATE", r#"{"guild_id":null,"channel_id":"2"}"#).is_none(), "a direct message");
+        assert!(read("CHANNEL_DELETE", r#"{"guild_id":"1","id":"2"}"#).is_some());
+    }
+}
