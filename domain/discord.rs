@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::clock::Timestamp;
-use crate::guild::{BotPermissions, GuildChannel, GuildRole};
+use crate::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
 use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use crate::seal::Sealed;
 use crate::transcript::{GuildNames, TicketMessage};
@@ -31,6 +31,9 @@ pub enum DiscordError {
     /// The channel, guild or interaction does not exist (any more).
     #[error("it is gone")]
     Gone,
+    /// The bot is not in the guild (any more). What is in there stands as it was.
+    #[error("the bot is not in the guild")]
+    NotInGuild,
     /// A message, member, role or overwrite in it does not exist (any more).
     #[error("a part of it is missing")]
     Missing,
@@ -151,6 +154,8 @@ pub trait Discord: Send + Sync + Debug {
     async fn create_channel(&self, at: Place, channel: &NewChannel) -> Result<ChannelId, DiscordError>;
     /// The channel whose topic ends with this marker.
     async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError>;
+    /// All channels of the guild, threads aside.
+    async fn channels(&self, at: Place) -> Result<Vec<ListedChannel>, DiscordError>;
     /// Whether a channel is there.
     async fn has_channel(&self, at: Place, channel: ChannelId) -> Result<bool, DiscordError>;
     /// A channel, whosever it is, asked for no longer than `within`.

@@ -110,6 +110,21 @@ const MOST_WORDS: usize = 16;
 pub trait EventWatcher: Send + Sync + Debug {
     /// Something happened, and is saved.
     fn saw(&self, at: Place, event: &Event);
+    /// The tickets of a guild were compared with Discord.
+    fn reconciled(&self, _: Place, _: Reconciled) {}
+}
+
+/// What came of comparing the tickets of a guild with Discord.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reconciled {
+    /// How many tickets were looked at.
+    pub tickets: usize,
+    /// How many of them had work that nobody was at, or that waited.
+    pub carried_on: usize,
+    /// How many were closed, because their channel is gone.
+    pub closed: usize,
+    /// How many channels of closed tickets were removed.
+    pub removed: usize,
 }
 
 impl EventKind {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ChannelId, GuildId, RoleId};
+use crate::ids::{ChannelId, GuildId, MessageId, RoleId};
 
 /// A role.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,17 @@ pub struct GuildChannel {
     pub guild: Option<GuildId>,
     /// What it is for.
     pub kind: ChannelKind,
+}
+
+/// A channel as it stands in the list of its guild's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedChannel {
+    /// Its id.
+    pub id: ChannelId,
+    /// Its topic; empty where it has none.
+    pub topic: String,
+    /// The last message that was written in it, whether it is still there or not.
+    pub last_message: Option<MessageId>,
 }
 
 /// What a channel is for, as far as it matters here

@@ -5,10 +5,15 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+use crate::clock::Timestamp;
+
 /// The text was not a snowflake: an unsigned 64-bit number in decimal, above zero.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is not a Discord id")]
 pub struct InvalidId(String);
+
+/// Milliseconds from 1970 to the first snowflake.
+const DISCORD_EPOCH: i64 = 1_420_070_400_000;
 
 macro_rules! snowflakes {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
@@ -25,6 +30,12 @@ macro_rules! snowflakes {
             /// The snowflake as a number.
             pub const fn get(self) -> u64 {
                 self.0
+            }
+
+            /// When it was made (<https://docs.discord.com/developers/reference#snowflakes>).
+            pub fn made_at(self) -> Timestamp {
+                let since = i64::try_from(self.0 >> 22).unwrap_or(i64::MAX);
+                Timestamp::from_millis(since.saturating_add(DISCORD_EPOCH))
             }
         }
 

@@ -63,6 +63,11 @@ pub enum Work {
         /// The ticket.
         ticket: TicketId,
     },
+    /// Compare all tickets of the bot in the guild with Discord, and set right what differs.
+    Reconcile {
+        /// Whether the bot may have missed something.
+        after_gap: bool,
+    },
 }
 
 impl Work {
@@ -71,7 +76,7 @@ impl Work {
         match self {
             Self::Open { ticket, .. } => *ticket,
             Self::Sync { ticket } => Some(*ticket),
-            Self::SendPanel(_) => None,
+            Self::SendPanel(_) | Self::Reconcile { .. } => None,
         }
     }
 }
@@ -131,6 +136,8 @@ impl Work {
         match self {
             Self::Open { .. } => Policy::PATIENT,
             Self::Sync { .. } => Policy { kept: false, ..Policy::PATIENT },
+            // There is a next time.
+            Self::Reconcile { .. } => Policy { failures: 12, kept: false, ..Policy::PATIENT },
             // Whoever asked can be told how it went for 15 minutes, and asks again after that.
             Self::SendPanel(_) => Policy { failures: 15, longest_pause: Duration::from_mins(2), ..Policy::PATIENT },
         }

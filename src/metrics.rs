@@ -13,7 +13,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::{Registry, Unit};
 use tickit_domain::bot::BotState;
 use tickit_domain::discord::Place;
-use tickit_domain::event::{Event, EventKind, EventWatcher};
+use tickit_domain::event::{Event, EventKind, EventWatcher, Reconciled};
 
 /// What kind of interaction came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,7 @@ pub struct Metrics {
     tickets_opened: Counter,
     tickets_closed: Counter,
     jobs: Family<OutcomeLabels, Counter>,
+    reconciled: Family<OutcomeLabels, Counter>,
     queue_depth: Gauge,
     bots: Family<StateLabels, Gauge>,
     gateway_events: Counter,
@@ -103,6 +104,7 @@ impl Default for Metrics {
             tickets_opened: Counter::default(),
             tickets_closed: Counter::default(),
             jobs: Family::default(),
+            reconciled: Family::default(),
             queue_depth: Gauge::default(),
             bots: Family::default(),
             gateway_events: Counter::default(),
@@ -200,6 +202,8 @@ impl Metrics {
         registry.register("tickets_opened", "Tickets opened", self.tickets_opened.clone());
         registry.register("tickets_closed", "Tickets closed", self.tickets_closed.clone());
         registry.register("jobs", "Runs of jobs by outcome", self.jobs.clone());
+        let help = "Tickets compared with Discord, and what was set right";
+        registry.register("tickets_reconciled", help, self.reconciled.clone());
         registry.register("jobs_waiting", "Jobs that wait", self.queue_depth.clone());
         registry.register("bots", "Bots by state", self.bots.clone());
         registry.register("gateway_events", "Events received from the gateway", self.gateway_events.clone());
@@ -211,6 +215,16 @@ impl Metrics {
 }
 
 impl EventWatcher for Metrics {
+    fn reconciled(&self, _: Place, found: Reconciled) {
+        let Reconciled { tickets, carried_on, closed, removed } = found;
+        for (outcome, count) in
+            [("compared", tickets), ("carried_on", carried_on), ("closed", closed), ("channel_removed", removed)]
+        {
+            let count = u64::try_from(count).unwrap_or(u64::MAX);
+            self.reconciled.get_or_create(&OutcomeLabels { outcome }).inc_by(count);
+        }
+    }
+
     fn saw(&self, _: Place, event: &Event) {
         match event.kind {
             EventKind::Opened => self.ticket_opened(),

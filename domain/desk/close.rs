@@ -1,7 +1,11 @@
 //! Closing a ticket: entered once, the transcript sealed before the channel goes.
 
+<<<<<<< HEAD
 use std::time::Duration;
 
+=======
+use super::reconcile::REFUSED;
+>>>>>>> 3243639 (desk/reconcile, jobs: Compare tickets with Discord after a start and slowly ever after, and let none be stuck for good)
 use super::{Desk, itself, nonce};
 use crate::actor::Actor;
 use crate::discord::{DiscordError, Place};
@@ -129,7 +133,7 @@ impl Desk {
             Ok(()) | Err(DiscordError::Gone) => Ok(()),
             Err(DiscordError::Forbidden) if job.attempts >= PATIENCE => {
                 tracing::warn!(guild = %job.place.guild, ticket = %ticket.id, %channel, "the bot may not delete the channel");
-                Ok(())
+                self.reconcile_at(job.place, false, self.clock.now().plus(REFUSED)).await
             }
             Err(DiscordError::Forbidden) => Err(DiscordError::Unavailable(Duration::from_secs(5)).into()),
             Err(error) => Err(error.into()),

@@ -17,6 +17,7 @@ mod open;
 mod permissions_changed;
 mod priority;
 mod put_type;
+mod reconcile;
 mod remove_member;
 mod rename;
 mod reopen;
@@ -155,6 +156,7 @@ impl Desk {
             Work::Open { kind, answers, ticket } => self.attempt_open(job, kind, answers, ticket).await,
             Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
             Work::Sync { ticket } => self.attempt_sync(job, ticket).await,
+            Work::Reconcile { after_gap } => self.attempt_reconcile(&job.value, after_gap).await.map(|()| None),
         };
         match done {
             Ok(Some(notice)) => self.tell_all(&job.value, &notice).await,
@@ -182,13 +184,17 @@ impl Desk {
     }
 
     async fn repositories(&self, at: Place) -> StoreResult<GuildRepositories> {
-        let documents = Documents::new(self.stores.guild(at.guild).await?, Arc::clone(&self.write_tokens));
+        let documents = self.documents(at.guild).await?;
         Ok(GuildRepositories {
             tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.watcher)),
             settings: SettingsOf::new(documents.clone(), at),
             slots: Slots::new(documents.clone()),
             messages: Messages::new(documents),
         })
+    }
+
+    async fn documents(&self, guild: GuildId) -> StoreResult<Documents> {
+        Ok(Documents::new(self.stores.guild(guild).await?, Arc::clone(&self.write_tokens)))
     }
 
     fn new_job(&self, id: String, place: Place, actor: &Actor, work: Work, tell: Option<ReplyTo>) -> Job {
@@ -240,6 +246,9 @@ impl Desk {
 /// How soon something is tried again whose outcome is unknown.
 const SOON: Duration = Duration::from_secs(1);
 
+/// How soon a job looks whether its bot is in the guild again, where nobody says so.
+const REMOVED: Duration = Duration::from_mins(10);
+
 /// A job has more to do than one attempt may take.
 #[derive(Debug, thiserror::Error)]
 #[error("there is more to do")]
@@ -277,6 +286,9 @@ fn later(error: Error) -> Outcome<Attempt> {
     }
     match failure.downcast_ref::<DiscordError>() {
         Some(DiscordError::Limited(after)) => Ok(wait(*after)),
+        Some(DiscordError::NotInGuild) => {
+            Ok(Attempt::Wait { after: REMOVED, because: "the bot is not in the guild".into() })
+        }
         Some(DiscordError::Unavailable(after)) => Ok(again(*after, "Discord is unavailable")),
         Some(DiscordError::Ambiguous) => Ok(again(SOON, "an answer of Discord's never came")),
         Some(DiscordError::Stopped) => Ok(again(Duration::ZERO, "the bot is stopped")),

@@ -31,8 +31,7 @@ impl Desk {
         ticket: TicketId,
         tell: Option<ReplyTo>,
     ) -> Outcome<SyncRequest> {
-        let id = format!("job:sync:{}:{}:{:08}", at.bot, at.guild, ticket.get());
-        self.ask(self.new_job(id, at, actor, Work::Sync { ticket }, tell)).await
+        self.ask(self.new_job(sync_key(at, ticket), at, actor, Work::Sync { ticket }, tell)).await
     }
 
     /// Begins what was asked for, after the ticket was changed. The change is made, whatever becomes of this: where it
@@ -62,8 +61,8 @@ impl Desk {
             there.tell.extend(job.tell.iter().filter(|to| !there.tell.contains(to)).cloned().collect::<Vec<_>>());
             let idle = there.state != JobState::Running;
             if idle {
-                // One that was given up begins anew, but looks for what was done before.
-                there.attempts = if there.state == JobState::Dead { 2 } else { there.attempts + 1 };
+                // It has all patience again, but looks for what was done before.
+                (there.attempts, there.waits) = (2, 0);
                 there.state = JobState::Running;
                 self.write_tokens.node().clone_into(&mut there.worker);
                 there.due = until;
@@ -76,4 +75,9 @@ impl Desk {
             }
         }
     }
+}
+
+/// The key of the job that syncs a ticket: one a ticket, however often it changes.
+pub(super) fn sync_key(at: Place, ticket: TicketId) -> String {
+    format!("job:sync:{}:{}:{:08}", at.bot, at.guild, ticket.get())
 }

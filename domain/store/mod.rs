@@ -10,6 +10,7 @@ pub mod document;
 pub mod durability;
 pub mod events;
 mod facets;
+pub mod guilds;
 pub mod jobs;
 mod list;
 pub mod messages;

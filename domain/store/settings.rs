@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::document::{Document, Documents, Stored};
 use super::events::Recorded;
-use super::{StoreError, StoreResult};
+use super::{List, Order, Selection, StoreError, StoreResult};
 use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::discord::Place;
@@ -53,6 +53,14 @@ impl SettingsOf {
     /// A bot's settings in a guild's database.
     pub const fn new(documents: Documents, at: Place) -> Self {
         Self { documents, at }
+    }
+
+    /// The bots that were set up in a guild's database.
+    pub async fn bots(documents: &Documents) -> StoreResult<Vec<BotId>> {
+        let selection = Selection::Prefix("settings:".into());
+        let list = List { selection, order: Order::Ascending, limit: 1000, after: None };
+        let page = documents.store().list(&list).await?;
+        Ok(page.records.iter().filter_map(|record| record.id.strip_prefix("settings:")?.parse().ok()).collect())
     }
 
     /// What was chosen, or the defaults.

@@ -120,6 +120,27 @@ impl Tickets {
         tickets.map(|stored| Ok(stored?.value)).collect()
     }
 
+    /// All tickets in one of these states. One that cannot be read is left out, and said.
+    pub async fn in_states(&self, states: &[TicketState]) -> StoreResult<Vec<Ticket>> {
+        let states = states.iter().map(|state| state.name().to_owned()).collect();
+        let selection = Selection::Filter(Filter { kind: Ticket::KIND.into(), states, ..Filter::default() });
+        let mut list = List { selection, order: Order::Ascending, limit: 200, after: None };
+        let mut found = Vec::new();
+        loop {
+            let page = self.documents.store().list(&list).await?;
+            for record in page.records {
+                match decode::<Ticket>(record) {
+                    Ok(stored) => found.extend(Some(stored.value).filter(|ticket| ticket.bot == self.at.bot)),
+                    Err(error) => tracing::error!(guild = %self.at.guild, %error, "a ticket cannot be read"),
+                }
+            }
+            match page.next {
+                None => return Ok(found),
+                after => list.after = after,
+            }
+        }
+    }
+
     /// Stores a new ticket; `Conflict` where its number exists.
     pub async fn insert(&self, ticket: Ticket) -> StoreResult<Stored<Ticket>> {
         Ok(self.told(self.documents.insert_recorded(ticket).await?))

@@ -114,6 +114,7 @@ impl Problem {
             | DiscordError::Limited(_)
             | DiscordError::Unavailable(_)
             | DiscordError::Ambiguous
+            | DiscordError::NotInGuild
             | DiscordError::Stopped => None,
         }
     }

@@ -105,6 +105,7 @@ impl Service {
         let address = listener.local_addr().context("asking for the port")?;
         let listener = http::accepting(listener).context("listening")?;
         let (queue, fresh) = jobs::queue();
+        let (_gaps, gaps) = jobs::gaps();
         let wiring = Wiring::new(config, &foundation, queue)?;
         let (sender, events) = mpsc::channel(EVENTS);
         let hosted = wiring.hosted(config, EventQueue::new(sender, ORDINARY))?;
@@ -113,6 +114,7 @@ impl Service {
         let mut worker = Worker::new(
             wiring.desk.clone(),
             fresh,
+            gaps,
             Arc::clone(&wiring.metrics),
             config.jobs.concurrency,
             stop_working.clone(),

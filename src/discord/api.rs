@@ -10,9 +10,15 @@ use serde_json::{Value, json};
 use tickit_domain::discord::{
     Discord, DiscordError, NewChannel, OutgoingFile, OutgoingMessage, Place, ReplyTo, WorkPermit,
 };
+<<<<<<< HEAD
 use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole};
 use tickit_domain::ids::{ChannelId, MessageId, RoleId, UserId};
 use tickit_domain::transcript::{GuildNames, TicketMessage};
+=======
+use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
+use tickit_domain::ids::{ChannelId, MessageId, UserId};
+use tickit_domain::transcript::TicketMessage;
+>>>>>>> 3243639 (desk/reconcile, jobs: Compare tickets with Discord after a start and slowly ever after, and let none be stuck for good)
 use tokio::time::Instant;
 
 use super::OpenToken;
@@ -74,6 +80,12 @@ impl Discord for DiscordApi {
         });
         let request = Request::post(format!("/guilds/{}/channels", at.guild), body).reason(&channel.reason);
         id_of(&self.ask(at, &request).await?).map(ChannelId::new)
+    }
+
+    async fn channels(&self, at: Place) -> Result<Vec<ListedChannel>, DiscordError> {
+        let channels = self.ask(at, &Request::get(format!("/guilds/{}/channels", at.guild))).await?;
+        let no_list = || DiscordError::Rejected { code: 0, message: "the channels are no list".into() };
+        guild::channels(&channels).ok_or_else(no_list)
     }
 
     async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError> {
@@ -224,7 +236,8 @@ fn meaning(error: RestError) -> DiscordError {
             DiscordError::Missing
         }
         RestError::Refused { code: 50035, message, .. } if message.contains("\"name\"") => DiscordError::NameRefused,
-        RestError::Refused { code: 10003 | 10004 | 10015 | 10062 | 50027, .. } => DiscordError::Gone,
+        RestError::Refused { code: 10004, .. } => DiscordError::NotInGuild,
+        RestError::Refused { code: 10003 | 10015 | 10062 | 50027, .. } => DiscordError::Gone,
         RestError::Refused { status: 404, .. } => DiscordError::Missing,
         RestError::Refused { status: 403, .. } => DiscordError::Forbidden,
         RestError::Refused { status, code, message } => {

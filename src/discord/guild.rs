@@ -1,7 +1,7 @@
 //! Roles and channels as Discord sends them, read leniently into the domain's.
 
 use serde_json::Value;
-use tickit_domain::guild::{ChannelKind, GuildChannel, GuildRole};
+use tickit_domain::guild::{ChannelKind, GuildChannel, GuildRole, ListedChannel};
 use tickit_domain::ids::{ChannelId, RoleId};
 
 /// The roles of a guild; one without an id is none.
@@ -11,6 +11,17 @@ pub(super) fn roles(received: &Value) -> Vec<GuildRole> {
         Some(GuildRole { id, managed: role.get("managed").and_then(Value::as_bool).unwrap_or_default() })
     };
     received.as_array().into_iter().flatten().filter_map(role).collect()
+}
+
+/// The channels of a guild; `None` where it is no list.
+pub(super) fn channels(received: &Value) -> Option<Vec<ListedChannel>> {
+    let text = |channel: &Value, field| channel.get(field).and_then(Value::as_str).map(str::to_owned);
+    let channel = |channel: &Value| {
+        let id = text(channel, "id")?.parse().ok()?;
+        let last_message = text(channel, "last_message_id").and_then(|id| id.parse().ok());
+        Some(ListedChannel { id, topic: text(channel, "topic").unwrap_or_default(), last_message })
+    };
+    Some(received.as_array()?.iter().filter_map(channel).collect())
 }
 
 /// The channel that was asked for.

@@ -4,6 +4,7 @@ mod backlog;
 mod pauses;
 mod permit;
 mod pruning;
+mod reconciling;
 mod runner;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 use self::backlog::HERE;
+pub use self::reconciling::{Gaps, GapsToClose, gaps};
 use self::runner::JobRunner;
 use crate::metrics::Metrics;
 
@@ -42,6 +44,7 @@ pub struct Worker {
     runner: Arc<JobRunner>,
     fresh: mpsc::Receiver<Stored<Job>>,
     inherited: Vec<Stored<Job>>,
+    gaps: GapsToClose,
     stop: CancellationToken,
 }
 
@@ -62,17 +65,18 @@ impl JobQueue for NewJobs {
 }
 
 impl Worker {
-    /// A worker at the other end of a queue, until `stop`. `concurrency` jobs work at once, besides those that wait for
+    /// A worker at the other ends of a queue and of what is told of gaps, until `stop`. `concurrency` jobs work at once, besides those that wait for
     /// Discord.
     pub fn new(
         desk: Desk,
         fresh: mpsc::Receiver<Stored<Job>>,
+        gaps: GapsToClose,
         metrics: Arc<Metrics>,
         concurrency: usize,
         stop: CancellationToken,
     ) -> Self {
         let runner = Arc::new(JobRunner::new(desk, metrics, concurrency, stop.clone()));
-        Self { runner, fresh, inherited: Vec::new(), stop }
+        Self { runner, fresh, inherited: Vec::new(), gaps, stop }
     }
 
     /// Takes over what an earlier process left, where no other can be at it: nobody has to wait for the ends of its
@@ -99,9 +103,10 @@ impl Worker {
 
     /// Works until it is stopped, then lets attempts under way end and hands back what waits.
     pub async fn run(self) {
-        let Self { runner, mut fresh, inherited, stop } = self;
+        let Self { runner, mut fresh, inherited, gaps, stop } = self;
         let looking = tokio::spawn(look(Arc::clone(&runner), stop.clone()));
         let pruning = tokio::spawn(pruning::prune(runner.desk.jobs(), Arc::clone(runner.desk.clock()), stop.clone()));
+        let reconciling = tokio::spawn(reconciling::reconcile(runner.desk.clone(), gaps, stop.clone()));
         for job in inherited {
             runner.take(job);
         }
@@ -120,7 +125,7 @@ impl Worker {
         while let Some(job) = fresh.recv().await {
             runner.hand_back(job).await;
         }
-        for task in [looking, pruning] {
+        for task in [looking, pruning, reconciling] {
             let _ = task.await;
         }
         runner.end().await;

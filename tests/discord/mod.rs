@@ -17,6 +17,7 @@ mod old_controls;
 mod permissions;
 mod priority;
 mod put_type;
+mod reconcile;
 mod rename;
 mod secrets;
 mod send_panel;
