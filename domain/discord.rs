@@ -46,6 +46,19 @@ pub enum DiscordError {
     /// Discord does not take this name for a channel.
     #[error("the name is not accepted")]
     NameRefused,
+    /// A field of what was sent, which somebody chose, is not accepted: an emoji that was deleted, say.
+    #[error("{path} is not accepted: {message} ({code})")]
+    InvalidField {
+        /// Which field, as in `components[0].components[1].emoji.id`.
+        path: String,
+        /// Discord's name for what is wrong, such as `BUTTON_COMPONENT_INVALID_EMOJI`.
+        code: String,
+        /// Discord's message.
+        message: String,
+    },
+    /// The channel is of a kind that this cannot be done in: there are no messages in forums and categories.
+    #[error("the channel is of the wrong kind")]
+    WrongChannelKind,
     /// Refused for good for another reason, which is a mistake of ours.
     #[error("Discord refused with {code}: {message}")]
     Rejected {
@@ -66,6 +79,13 @@ pub enum DiscordError {
     /// The bot is not running: its token was revoked, or it was removed.
     #[error("the bot is stopped")]
     Stopped,
+}
+
+impl DiscordError {
+    /// Whether Discord would say the same again, until somebody changes what is asked.
+    pub const fn is_for_good(&self) -> bool {
+        matches!(self, Self::NameRefused | Self::InvalidField { .. } | Self::WrongChannelKind | Self::Rejected { .. })
+    }
 }
 
 /// A private channel for a ticket.

@@ -1,11 +1,8 @@
 //! Closing a ticket: entered once, the transcript sealed before the channel goes.
 
-<<<<<<< HEAD
 use std::time::Duration;
 
-=======
 use super::reconcile::REFUSED;
->>>>>>> 3243639 (desk/reconcile, jobs: Compare tickets with Discord after a start and slowly ever after, and let none be stuck for good)
 use super::{Desk, itself, nonce};
 use crate::actor::Actor;
 use crate::discord::{DiscordError, Place};
@@ -106,12 +103,10 @@ impl Desk {
         let nonce = nonce(("farewell", &ticket.value.opened_by, ticket.value.round));
         let message = match self.discord.post_message(job.place, log, &message, &nonce).await {
             Ok(message) => message,
-            Err(
-                error @ (DiscordError::Gone
-                | DiscordError::Missing
-                | DiscordError::Forbidden
-                | DiscordError::Rejected { .. }),
-            ) => {
+            Err(error)
+                if error.is_for_good()
+                    || matches!(error, DiscordError::Gone | DiscordError::Missing | DiscordError::Forbidden) =>
+            {
                 tracing::warn!(guild = %job.place.guild, ticket = %ticket.value.id, %error, "the log channel takes no transcript");
                 return Ok(ticket);
             }

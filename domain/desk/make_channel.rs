@@ -125,7 +125,9 @@ impl Desk {
 
 /// Whether Discord would say the same again.
 fn is_for_good(failure: &anyhow::Error) -> bool {
-    matches!(failure.downcast_ref(), Some(DiscordError::Rejected { .. } | DiscordError::Gone | DiscordError::Missing))
+    let refused = failure.downcast_ref::<DiscordError>();
+    refused
+        .is_some_and(|refused| refused.is_for_good() || matches!(refused, DiscordError::Gone | DiscordError::Missing))
 }
 
 fn wanted(settings: &Settings, ticket: &Ticket) -> NewChannel {

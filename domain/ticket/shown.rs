@@ -110,6 +110,8 @@ impl Problem {
             DiscordError::NameRefused => Some(Self::NameRefused),
             DiscordError::Rejected { code, message } => Some(Self::Rejected { code: *code, message: message.clone() }),
             DiscordError::Missing | DiscordError::Full => Some(Self::Rejected { code: 0, message: error.to_string() }),
+            DiscordError::InvalidField { .. } => Some(Self::Rejected { code: 50035, message: error.to_string() }),
+            DiscordError::WrongChannelKind => Some(Self::Rejected { code: 50008, message: error.to_string() }),
             DiscordError::Gone
             | DiscordError::Limited(_)
             | DiscordError::Unavailable(_)

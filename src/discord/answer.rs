@@ -7,8 +7,8 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, Response, StatusCode};
 use serde::Deserialize;
 
-use super::RestError;
 use super::bucket::Limits;
+use super::{FieldError, RestError};
 
 /// A whole answer.
 #[derive(Debug)]
@@ -139,15 +139,13 @@ struct Objection {
     errors: Option<serde_json::Value>,
 }
 
-/// Discord's own words, with what it says about single fields, kept short.
+/// Discord's own words, kept short, with what it says about single fields.
 fn refused(status: u16, body: &[u8]) -> RestError {
-    let Ok(Objection { code, mut message, errors }) = serde_json::from_slice(body) else {
-        return RestError::Refused { status, code: 0, message: format!("HTTP {status}") };
+    let Ok(Objection { code, message, errors }) = serde_json::from_slice(body) else {
+        return RestError::Refused { status, code: 0, message: format!("HTTP {status}"), fields: Vec::new() };
     };
-    if let Some(errors) = errors {
-        message = format!("{message}: {errors}");
-    }
-    RestError::Refused { status, code, message: message.chars().take(1000).collect() }
+    let fields = errors.as_ref().map(FieldError::all).unwrap_or_default();
+    RestError::Refused { status, code, message: message.chars().take(1000).collect(), fields }
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -173,8 +171,11 @@ mod tests {
     fn discords_own_words_are_kept() {
         let error = answer(404, r#"{"message":"Unknown Channel","code":10003}"#).outcome(&Method::GET).unwrap_err();
         assert!(error.is_unknown(10003) && !error.is_unknown(10008));
-        let error = answer(400, r#"{"message":"Invalid Form Body","code":50035,"errors":{"name":{}}}"#);
-        assert!(error.outcome(&Method::POST).unwrap_err().to_string().contains(r#"{"name":{}}"#));
+        let error =
+            answer(400, r#"{"message":"Invalid Form Body","code":50035,"errors":{"name":{"_errors":[{"code":"X"}]}}}"#);
+        let error = error.outcome(&Method::POST).unwrap_err();
+        assert!(matches!(&error, RestError::Refused { fields, .. } if fields.iter().any(|field| field.path == "name")));
+        assert!(error.to_string().contains("name"), "{error}");
     }
 
     #[test]

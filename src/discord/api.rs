@@ -10,20 +10,14 @@ use serde_json::{Value, json};
 use tickit_domain::discord::{
     Discord, DiscordError, NewChannel, OutgoingFile, OutgoingMessage, Place, ReplyTo, WorkPermit,
 };
-<<<<<<< HEAD
-use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole};
+use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
 use tickit_domain::ids::{ChannelId, MessageId, RoleId, UserId};
 use tickit_domain::transcript::{GuildNames, TicketMessage};
-=======
-use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
-use tickit_domain::ids::{ChannelId, MessageId, UserId};
-use tickit_domain::transcript::TicketMessage;
->>>>>>> 3243639 (desk/reconcile, jobs: Compare tickets with Discord after a start and slowly ever after, and let none be stuck for good)
 use tokio::time::Instant;
 
 use super::OpenToken;
 use super::permissions::GuildFacts;
-use super::{File, Patience, Request, Rest, RestError, guild, overwrites, received};
+use super::{File, Patience, Request, Rest, guild, meaning, overwrites, received};
 
 /// How long one wish may take, limits waited for included. Well below a job's lease.
 const DEADLINE: Duration = Duration::from_secs(8);
@@ -56,11 +50,11 @@ impl DiscordApi {
 
     async fn ask_with(&self, at: Place, request: &Request, patience: Patience) -> Result<Value, DiscordError> {
         let asking = self.rest.request_with(at.bot, request, patience);
-        let Some(permit) = &self.permit else { return asking.await.map_err(meaning) };
+        let Some(permit) = &self.permit else { return asking.await.map_err(|error| meaning::of(request, error)) };
         permit.lay_down();
         let answer = asking.await;
         permit.take_up().await;
-        answer.map_err(meaning)
+        answer.map_err(|error| meaning::of(request, error))
     }
 }
 
@@ -222,32 +216,4 @@ fn with_nonce(mut message: Value, nonce: &str) -> Value {
 fn id_of(created: &Value) -> Result<u64, DiscordError> {
     let id = created.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
     id.ok_or(DiscordError::Ambiguous)
-}
-
-/// What an error means for a ticket. Codes by <https://docs.discord.com/developers/topics/opcodes-and-status-codes>.
-fn meaning(error: RestError) -> DiscordError {
-    match error {
-        RestError::Refused { code: 30013 | 30010, .. } => DiscordError::Full,
-        RestError::Refused { code: 50035, message, .. } if message.contains("CHANNEL_PARENT_MAX_CHANNELS") => {
-            DiscordError::Full
-        }
-        RestError::Refused { code: 50035, message, .. } if message.contains("parent_id") => DiscordError::Gone,
-        RestError::Refused { code: 50035, message, .. } if message.contains("permission_overwrites") => {
-            DiscordError::Missing
-        }
-        RestError::Refused { code: 50035, message, .. } if message.contains("\"name\"") => DiscordError::NameRefused,
-        RestError::Refused { code: 10004, .. } => DiscordError::NotInGuild,
-        RestError::Refused { code: 10003 | 10015 | 10062 | 50027, .. } => DiscordError::Gone,
-        RestError::Refused { status: 404, .. } => DiscordError::Missing,
-        RestError::Refused { status: 403, .. } => DiscordError::Forbidden,
-        RestError::Refused { status, code, message } => {
-            DiscordError::Rejected { code: if code == 0 { status.into() } else { code }, message }
-        }
-        RestError::RateLimited { retry_after } | RestError::AddressBanned { retry_after } => {
-            DiscordError::Limited(retry_after)
-        }
-        RestError::Unauthorized => DiscordError::Stopped,
-        RestError::Unavailable(_) | RestError::BreakerOpen => DiscordError::Unavailable(Duration::from_secs(2)),
-        RestError::Ambiguous(_) | RestError::Unreadable(_) => DiscordError::Ambiguous,
-    }
 }

@@ -6,11 +6,13 @@ use reqwest::Method;
 
 use tickit_domain::bot::Trouble;
 
+use super::FieldError;
+
 /// Why a request has no usable answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RestError {
     /// Discord understood the request and refused it.
-    #[error("Discord refused: {status}, code {code}: {message}")]
+    #[error("Discord refused: {status}, code {code}: {message}{}", listed(fields))]
     Refused {
         /// The HTTP status, 400 to 499.
         status: u16,
@@ -18,6 +20,8 @@ pub enum RestError {
         code: u32,
         /// Discord's own words.
         message: String,
+        /// What it objects to in single fields.
+        fields: Vec<FieldError>,
     },
     /// Not sent, or sent and refused: a limit holds for longer than the caller's deadline.
     #[error("rate limited for {} ms more", retry_after.as_millis())]
@@ -52,7 +56,8 @@ impl RestError {
     /// No answer came. Errors of the HTTP library name the address, which may hold an interaction's token.
     pub(super) fn unanswered(method: &Method, error: reqwest::Error) -> Self {
         if error.is_builder() {
-            return Self::Refused { status: 400, code: 0, message: error.without_url().to_string() };
+            let message = error.without_url().to_string();
+            return Self::Refused { status: 400, code: 0, message, fields: Vec::new() };
         }
         if error.is_connect() {
             return Self::Unavailable("no connection".into());
@@ -121,4 +126,9 @@ impl RestError {
             _ => Trouble::DiscordUnavailable,
         }
     }
+}
+
+/// Objections for a log, a few of them.
+fn listed(fields: &[FieldError]) -> String {
+    fields.iter().take(5).map(|field| format!("; {field}")).collect::<Vec<_>>().concat()
 }

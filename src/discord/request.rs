@@ -180,7 +180,8 @@ fn form(payload: &Value, files: &[File]) -> Result<Form, RestError> {
 }
 
 fn unsendable(error: &reqwest::Error) -> RestError {
-    RestError::Refused { status: 400, code: 0, message: format!("the request cannot be sent: {error}") }
+    let message = format!("the request cannot be sent: {error}");
+    RestError::Refused { status: 400, code: 0, message, fields: Vec::new() }
 }
 
 #[cfg(test)]
