@@ -18,7 +18,7 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use support::guilds::{ASKING, BenchGuild, all_ready, open_all};
-use support::process::{Engine, Service, load_average};
+use support::process::{Engine, Service, load_average, own_binary};
 use support::report::{mebibytes, say};
 
 /// Measures what idle bots cost.
@@ -86,7 +86,8 @@ async fn idle(options: &Options, bots: usize) -> anyhow::Result<u64> {
     }
     let tokens: Vec<String> = guilds.iter().map(|guild| guild.bot.token()).collect();
     let began = Instant::now();
-    let service = Service::start(&discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
+    let service =
+        Service::start(&own_binary(), &discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
     let ready = all_ready(&discord, &guilds, began).await?;
     let starting = service.usage();
     sleep(Duration::from_secs(options.window.min(5))).await;
@@ -123,7 +124,8 @@ async fn growth(options: &Options) -> anyhow::Result<()> {
     let discord = Arc::new(Simulator::builder().seed(7).start().await?);
     let guilds: Vec<BenchGuild> = (0..10).map(|number| BenchGuild::build(&discord, number)).collect();
     let tokens: Vec<String> = guilds.iter().map(|guild| guild.bot.token()).collect();
-    let service = Service::start(&discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
+    let service =
+        Service::start(&own_binary(), &discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
     all_ready(&discord, &guilds, Instant::now()).await?;
     let guilds = Arc::new(open_all(guilds).await?);
     say(&format!("  before: {} MiB resident", mebibytes(service.usage().resident)));

@@ -6,6 +6,7 @@
 mod burst;
 mod clicks;
 mod engine;
+mod finish;
 mod mix;
 mod neighbour;
 mod rates;
@@ -34,6 +35,9 @@ struct Options {
     /// Leaves SQLite out
     #[arg(long)]
     without_sqlite: bool,
+    /// Measures this `tickit` instead of the one that is built; given several times, all of them, in turn
+    #[arg(long, value_name = "PATH")]
+    service: Vec<PathBuf>,
     /// How many bots there are, each with a guild of its own
     #[arg(long, default_value_t = 100)]
     bots: usize,
@@ -86,12 +90,18 @@ impl Options {
 async fn main() -> anyhow::Result<()> {
     let options = Options::parse().settled();
     let engines = engine::all(&options.mongodb, options.without_sqlite).await?;
+    let services =
+        if options.service.is_empty() { vec![support::process::own_binary()] } else { options.service.clone() };
     for scenario in &options.scenarios {
         for round in 0..options.repeat.max(1) {
-            for engine in &engines {
+            for (engine, service) in
+                engines.iter().flat_map(|engine| services.iter().map(move |service| (engine, service)))
+            {
                 let load = support::process::load_average();
                 let disk = support::disk::speed(&options.directory)?;
                 say(&format!("\n{scenario} on {}, round {}; load average {load:.1}, {disk}", engine.name, round + 1));
+                say(&format!("  {}", service.display()));
+                let options = Options { service: vec![service.clone()], ..options.clone() };
                 play(scenario, engine, &options).await?;
             }
         }
@@ -106,6 +116,8 @@ async fn play(scenario: &str, engine: &EngineUnderTest, options: &Options) -> an
         "burst" => burst::at_once(engine, options).await,
         "mix" => mix::visits(engine, options).await,
         "neighbour" => neighbour::beside_a_bad_one(engine, options).await,
-        other => anyhow::bail!("there is no scenario {other:?}: steady, ramp, burst, mix, neighbour"),
+        "alone" => finish::alone(engine, options).await,
+        "distance" => finish::far_away(engine, options).await,
+        other => anyhow::bail!("there is no scenario {other:?}: steady, ramp, burst, mix, neighbour, alone, distance"),
     }
 }

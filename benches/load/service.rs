@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 use crate::Options;
 use crate::engine::EngineUnderTest;
 use crate::support::guilds::{BenchGuild, OpenGuild, all_ready, open_all};
-use crate::support::process::{Service, Usage, own_usage};
+use crate::support::process::{Service, Usage, own_binary, own_usage};
 use crate::support::report::{mebibytes, say};
 
 /// Everything that a scenario plays on.
@@ -42,7 +42,9 @@ impl BenchService {
         let guilds: Vec<BenchGuild> = (0..bots).map(|number| BenchGuild::build(&discord, number)).collect();
         let tokens: Vec<String> = guilds.iter().map(|guild| guild.bot.token()).collect();
         let began = Instant::now();
-        let service = Service::start(&discord.api_base(), &tokens, &engine.engine, &options.directory, &prefix)?;
+        let binary = options.service.first().cloned().unwrap_or_else(own_binary);
+        let api = discord.api_base();
+        let service = Service::start(&binary, &api, &tokens, &engine.engine, &options.directory, &prefix)?;
         let ready = all_ready(&discord, &guilds, began).await?;
         let guilds = Arc::new(open_all(guilds).await?);
         say(&format!("  {bots} bots ready within {:.1} s", ready.as_secs_f64()));

@@ -35,10 +35,22 @@ pub enum Engine {
     Mongo(String),
 }
 
+/// The service of this build.
+pub fn own_binary() -> PathBuf {
+    env!("CARGO_BIN_EXE_tickit").into()
+}
+
 impl Service {
-    /// Starts it with a Discord, bots' tokens and an engine, in a directory of its own under `parent`. `prefix` begins
+    /// Starts this binary, of this build or of an earlier version, with a Discord, bots' tokens and an engine, in a directory of its own under `parent`. `prefix` begins
     /// the names of MongoDB's databases.
-    pub fn start(api: &str, tokens: &[String], engine: &Engine, parent: &Path, prefix: &str) -> anyhow::Result<Self> {
+    pub fn start(
+        binary: &Path,
+        api: &str,
+        tokens: &[String],
+        engine: &Engine,
+        parent: &Path,
+        prefix: &str,
+    ) -> anyhow::Result<Self> {
         let directory = parent.join(format!("tickit-bench-{prefix}"));
         let _ = fs::remove_dir_all(&directory);
         fs::create_dir_all(&directory).context("making the service's directory")?;
@@ -54,7 +66,7 @@ impl Service {
             variables.insert("MONGODB_URI", uri.clone());
         }
         let log = File::create(directory.join("log")).context("making the service's log")?;
-        let child = Command::new(env!("CARGO_BIN_EXE_tickit"))
+        let child = Command::new(binary)
             .arg("--config")
             .arg(&file)
             .arg("serve")
