@@ -165,7 +165,7 @@ pub trait WorkPermit: Send + Sync + Debug {
     async fn take_up(&self);
 }
 
-/// The port to Discord. Each method has a deadline of its own.
+/// The port to Discord. Each method has a deadline of its own. A `reason` is what the guild's audit log says of a change.
 #[async_trait]
 pub trait Discord: Send + Sync + Debug {
     /// The same for a job, which lays its permit down for as long as it waits here.
@@ -190,11 +190,12 @@ pub trait Discord: Send + Sync + Debug {
         within: Duration,
     ) -> Result<BotPermissions, DiscordError>;
     /// Gives a channel another name. Discord allows this twice in ten minutes.
-    async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str) -> Result<(), DiscordError>;
+    async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str, reason: &str)
+    -> Result<(), DiscordError>;
     /// Lets a member see a channel and write in it.
-    async fn let_in(&self, at: Place, channel: ChannelId, user: UserId) -> Result<(), DiscordError>;
+    async fn let_in(&self, at: Place, channel: ChannelId, user: UserId, reason: &str) -> Result<(), DiscordError>;
     /// Takes that back.
-    async fn keep_out(&self, at: Place, channel: ChannelId, user: UserId) -> Result<(), DiscordError>;
+    async fn keep_out(&self, at: Place, channel: ChannelId, user: UserId, reason: &str) -> Result<(), DiscordError>;
     /// Deletes a channel.
     async fn delete_channel(&self, at: Place, channel: ChannelId, reason: &str) -> Result<(), DiscordError>;
     /// Posts a message. Two with the same nonce, of at most 25 characters, within minutes make one

@@ -6,6 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use secrecy::ExposeSecret;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Value, json};
 use tickit_domain::discord::{
     Discord, DiscordError, NewChannel, OutgoingFile, OutgoingMessage, Place, ReplyTo, WorkPermit,
@@ -39,16 +41,23 @@ impl DiscordApi {
         Self { rest, tokens, permit: None }
     }
 
-    async fn ask(&self, at: Place, request: &Request) -> Result<Value, DiscordError> {
+    async fn ask<T>(&self, at: Place, request: &Request) -> Result<T, DiscordError>
+    where
+        T: DeserializeOwned,
+    {
         let deadline = Instant::now() + DEADLINE;
-        self.ask_with(at, request, Patience { deadline, longest_wait: Some(LONGEST_WAIT) }).await
+        self.ask_with(at, request, Patience { deadline, longest_wait: Some(LONGEST_WAIT), line: at.guild.get() }).await
     }
 
     async fn ask_until(&self, at: Place, request: &Request, deadline: Instant) -> Result<Value, DiscordError> {
-        self.ask_with(at, request, Patience { deadline, longest_wait: None }).await
+        self.ask_with(at, request, Patience { deadline, longest_wait: None, line: at.guild.get() }).await
     }
 
-    async fn ask_with(&self, at: Place, request: &Request, patience: Patience) -> Result<Value, DiscordError> {
+    /// Asks and reads no more of the answer than `T` has.
+    async fn ask_with<T>(&self, at: Place, request: &Request, patience: Patience) -> Result<T, DiscordError>
+    where
+        T: DeserializeOwned,
+    {
         let asking = self.rest.request_with(at.bot, request, patience);
         let Some(permit) = &self.permit else { return asking.await.map_err(|error| meaning::of(request, error)) };
         permit.lay_down();
@@ -56,6 +65,25 @@ impl DiscordApi {
         permit.take_up().await;
         answer.map_err(|error| meaning::of(request, error))
     }
+
+    /// Asks for something of which only its id matters.
+    async fn create<T>(&self, at: Place, request: &Request) -> Result<T, DiscordError>
+    where
+        T: DeserializeOwned,
+    {
+        self.ask(at, request).await.map(|Created { id }| id)
+    }
+
+    /// Asks for something whose answer says nothing but that it was done.
+    async fn change(&self, at: Place, request: &Request) -> Result<(), DiscordError> {
+        self.ask(at, request).await.map(|IgnoredAny| ())
+    }
+}
+
+/// Something that has an id.
+#[derive(Deserialize)]
+struct Created<Id> {
+    id: Id,
 }
 
 #[async_trait]
@@ -73,23 +101,23 @@ impl Discord for DiscordApi {
             "permission_overwrites": overwrites::of_ticket(at, channel),
         });
         let request = Request::post(format!("/guilds/{}/channels", at.guild), body).reason(&channel.reason);
-        id_of(&self.ask(at, &request).await?).map(ChannelId::new)
+        self.create(at, &request).await
     }
 
     async fn channels(&self, at: Place) -> Result<Vec<ListedChannel>, DiscordError> {
-        let channels = self.ask(at, &Request::get(format!("/guilds/{}/channels", at.guild))).await?;
+        let channels: Value = self.ask(at, &Request::get(format!("/guilds/{}/channels", at.guild))).await?;
         let no_list = || DiscordError::Rejected { code: 0, message: "the channels are no list".into() };
         guild::channels(&channels).ok_or_else(no_list)
     }
 
     async fn find_channel(&self, at: Place, marker: &str) -> Result<Option<ChannelId>, DiscordError> {
-        let channels = self.ask(at, &Request::get(format!("/guilds/{}/channels", at.guild))).await?;
+        let channels: Value = self.ask(at, &Request::get(format!("/guilds/{}/channels", at.guild))).await?;
         Ok(received::channel_with_topic(&channels, marker))
     }
 
     async fn has_channel(&self, at: Place, channel: ChannelId) -> Result<bool, DiscordError> {
-        match self.ask(at, &Request::get(format!("/channels/{channel}"))).await {
-            Ok(_) => Ok(true),
+        match self.change(at, &Request::get(format!("/channels/{channel}"))).await {
+            Ok(()) => Ok(true),
             Err(DiscordError::Gone) => Ok(false),
             Err(error) => Err(error),
         }
@@ -121,21 +149,27 @@ impl Discord for DiscordApi {
         Ok(GuildFacts { guild: at.guild, bot: at.bot, roles, member, channels }.permissions(channel))
     }
 
-    async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str) -> Result<(), DiscordError> {
-        self.ask(at, &Request::patch(format!("/channels/{channel}"), json!({ "name": name }))).await.map(drop)
+    async fn rename_channel(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        name: &str,
+        reason: &str,
+    ) -> Result<(), DiscordError> {
+        self.change(at, &Request::patch(format!("/channels/{channel}"), json!({ "name": name })).reason(reason)).await
     }
 
-    async fn let_in(&self, at: Place, channel: ChannelId, user: UserId) -> Result<(), DiscordError> {
+    async fn let_in(&self, at: Place, channel: ChannelId, user: UserId, reason: &str) -> Result<(), DiscordError> {
         let path = format!("/channels/{channel}/permissions/{user}");
-        self.ask(at, &Request::put(path, overwrites::member())).await.map(drop)
+        self.change(at, &Request::put(path, overwrites::member()).reason(reason)).await
     }
 
-    async fn keep_out(&self, at: Place, channel: ChannelId, user: UserId) -> Result<(), DiscordError> {
-        self.ask(at, &Request::delete(format!("/channels/{channel}/permissions/{user}"))).await.map(drop)
+    async fn keep_out(&self, at: Place, channel: ChannelId, user: UserId, reason: &str) -> Result<(), DiscordError> {
+        self.change(at, &Request::delete(format!("/channels/{channel}/permissions/{user}")).reason(reason)).await
     }
 
     async fn delete_channel(&self, at: Place, channel: ChannelId, reason: &str) -> Result<(), DiscordError> {
-        self.ask(at, &Request::delete(format!("/channels/{channel}")).reason(reason)).await.map(drop)
+        self.change(at, &Request::delete(format!("/channels/{channel}")).reason(reason)).await
     }
 
     async fn post_message(
@@ -147,7 +181,7 @@ impl Discord for DiscordApi {
     ) -> Result<MessageId, DiscordError> {
         let body = with_nonce(message.body.clone(), nonce);
         let request = Request::post(format!("/channels/{channel}/messages"), body).files(files_of(message));
-        id_of(&self.ask(at, &request).await?).map(MessageId::new)
+        self.create(at, &request).await
     }
 
     async fn edit_message(
@@ -158,7 +192,7 @@ impl Discord for DiscordApi {
         now: &OutgoingMessage,
     ) -> Result<(), DiscordError> {
         let request = Request::patch(format!("/channels/{channel}/messages/{message}"), now.body.clone());
-        self.ask(at, &request).await.map(drop)
+        self.change(at, &request).await
     }
 
     async fn messages(
@@ -169,7 +203,8 @@ impl Discord for DiscordApi {
     ) -> Result<Vec<TicketMessage>, DiscordError> {
         let mut instead = before.map_or(u64::MAX, MessageId::get);
         let before = before.map(|before| format!("&before={before}")).unwrap_or_default();
-        let page = self.ask(at, &Request::get(format!("/channels/{channel}/messages?limit=100{before}"))).await?;
+        let page: Value =
+            self.ask(at, &Request::get(format!("/channels/{channel}/messages?limit=100{before}"))).await?;
         let messages = page.as_array().into_iter().flatten().map(|said| {
             let message = received::message(said, MessageId::new(instead.saturating_sub(1).max(1)));
             instead = message.id.get();
@@ -180,7 +215,7 @@ impl Discord for DiscordApi {
 
     async fn guild_names(&self, at: Place, within: Duration) -> Result<GuildNames, DiscordError> {
         let (deadline, path) = (Instant::now() + within, format!("/guilds/{}", at.guild));
-        let ask = async |path: String| self.ask_until(at, &Request::get(path), deadline).await;
+        let ask = async |path: String| self.ask_until::<Value>(at, &Request::get(path), deadline).await;
         let (roles, channels) = tokio::try_join!(ask(format!("{path}/roles")), ask(format!("{path}/channels")))?;
         let roles = received::names_by_id(&roles, RoleId::new);
         Ok(GuildNames { roles, channels: received::names_by_id(&channels, ChannelId::new) })
@@ -192,7 +227,7 @@ impl Discord for DiscordApi {
             DiscordError::Gone
         })?;
         let path = format!("/webhooks/{}/{}/messages/@original", at.bot, token.expose_secret());
-        self.ask(at, &Request::patch(path, now.body.clone()).files(files_of(now))).await.map(drop)
+        self.change(at, &Request::patch(path, now.body.clone()).files(files_of(now))).await
     }
 }
 
@@ -211,9 +246,4 @@ fn with_nonce(mut message: Value, nonce: &str) -> Value {
         fields.insert("enforce_nonce".into(), true.into());
     }
     message
-}
-
-fn id_of(created: &Value) -> Result<u64, DiscordError> {
-    let id = created.get("id").and_then(Value::as_str).and_then(|id| id.parse().ok());
-    id.ok_or(DiscordError::Ambiguous)
 }

@@ -59,6 +59,32 @@ enum Turn {
 }
 
 impl Bucket {
+    /// A bucket of a route whose limit is known from elsewhere, as far as it has one. Nobody has used it yet.
+    pub fn of_limit(limit: Option<u32>) -> Self {
+        let known = match limit {
+            None => Known::NoLimit,
+            Some(limit) => Known::Window { limit, remaining: limit, resets_at: None },
+        };
+        Self { state: Mutex::new(State { known, ..State::default() }), ..Self::default() }
+    }
+
+    /// Whether its window is over and nobody is in it, so that it is as good as a new one.
+    pub fn is_over(&self, now: Instant) -> bool {
+        let state = self.state();
+        let resets_at = match state.known {
+            Known::Window { resets_at, .. } => resets_at,
+            Known::Nothing | Known::NoLimit => None,
+        };
+        state.in_flight == 0 && state.blocked_until.max(resets_at).is_none_or(|end| end <= now)
+    }
+
+    /// A place, where there is one at once.
+    pub fn try_acquire(self: &Arc<Self>) -> Option<Permit> {
+        let _turn = self.turn.try_lock().ok()?;
+        let turn = self.state().take(Instant::now());
+        matches!(turn, Turn::Go).then(|| Permit { bucket: Arc::clone(self), answered: false })
+    }
+
     /// Waits for a place, first come first served. The caller bounds the wait.
     pub async fn acquire(self: &Arc<Self>) -> Permit {
         let _turn = self.turn.lock().await;

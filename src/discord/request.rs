@@ -55,9 +55,16 @@ pub struct Patience {
     /// For how much of it one of Discord's limits may hold: where it holds for longer, the request is not sent, and fails
     /// with [`RestError::RateLimited`] at once. Until the deadline where nothing is said.
     pub longest_wait: Option<Duration>,
+    /// The line that it waits in for the bot's next request, a guild's id say. Lines take turns.
+    pub line: u64,
 }
 
 impl Patience {
+    /// Until a deadline, in the line of what belongs to no guild.
+    pub const fn until(deadline: Instant) -> Self {
+        Self { deadline, longest_wait: None, line: 0 }
+    }
+
     /// When it has to be the request's turn.
     pub(super) fn turn_by(self) -> Instant {
         self.longest_wait.map_or(self.deadline, |wait| self.deadline.min(Instant::now() + wait))

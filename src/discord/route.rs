@@ -52,6 +52,22 @@ impl Route {
         Self::Bot { template: template(method, bare), major, aspect: Aspect::of(request) }
     }
 
+    /// The route as a number, without the resource; `None` where no limit of the bot's holds.
+    pub fn number(&self) -> Option<u64> {
+        match self {
+            Self::Interaction => None,
+            Self::Bot { template, .. } => Some(digest(template.as_str())),
+        }
+    }
+
+    /// The count of this bucket that the request falls under, as a number.
+    pub fn key(&self, bucket: u64) -> Option<u64> {
+        match self {
+            Self::Interaction => None,
+            Self::Bot { major, .. } => Some(digest(&(bucket, major.as_str()))),
+        }
+    }
+
     /// What a log may say of it: neither ids nor tokens.
     pub fn name(&self) -> &str {
         match self {
@@ -61,10 +77,10 @@ impl Route {
     }
 }
 
-/// Tells webhooks of one application apart without keeping their tokens.
-fn digest(token: &str) -> u64 {
+/// Anything as a number: what is looked up for each request is no text that was put together for it, and no token.
+pub(super) fn digest<T: Hash + ?Sized>(value: &T) -> u64 {
     let mut hasher = DefaultHasher::new();
-    token.hash(&mut hasher);
+    value.hash(&mut hasher);
     hasher.finish()
 }
 

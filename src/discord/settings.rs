@@ -12,17 +12,12 @@ pub struct RestSettings {
     pub base: String,
     /// What the client calls itself: Discord asks for `DiscordBot (url, version)`.
     pub user_agent: String,
-    /// Requests a second and bot, and how many of them may leave at once. Their sum stays under Discord's 50, so that
-    /// no second anywhere sees more.
+    /// How many requests of a bot may leave in any second, at whichever moments of it. Discord takes 50.
     pub requests_per_second: u32,
-    /// How many requests of a bot may leave at the same moment.
-    pub burst: u32,
     /// How long a connection may take to be made.
     pub connect_timeout: Duration,
-    /// Buckets that nobody asked for in this time are forgotten.
-    pub bucket_idle: Duration,
-    /// At most so many buckets are kept, over all bots.
-    pub max_buckets: u64,
+    /// How often limits that are over are forgotten, after requests.
+    pub forget_every: Duration,
     /// 401, 403 and 429 answers in ten minutes, over all bots, from which on the log warns.
     pub invalid_warning: u32,
     /// 401, 403 and 429 answers in ten minutes, over all bots, from which on nothing is sent. Discord bans at 10,000.
@@ -40,11 +35,9 @@ impl Default for RestSettings {
         Self {
             base: "https://discord.com/api/v10".into(),
             user_agent: concat!("DiscordBot (tickit, ", env!("CARGO_PKG_VERSION"), ")").into(),
-            requests_per_second: 42,
-            burst: 6,
+            requests_per_second: 48,
             connect_timeout: Duration::from_secs(5),
-            bucket_idle: Duration::from_mins(10),
-            max_buckets: 100_000,
+            forget_every: Duration::from_secs(15),
             invalid_warning: 2_000,
             invalid_limit: 6_000,
             invalid_limit_of_a_bot: 1_500,

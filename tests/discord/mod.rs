@@ -1,6 +1,7 @@
 //! What members do on Discord, and what they see.
 
 mod add_member;
+mod audit_log;
 mod chat;
 mod claim;
 mod close;

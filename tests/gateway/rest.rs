@@ -80,9 +80,16 @@ async fn requests_say_what_they_should() {
 async fn two_hundred_and_fifty_requests_at_once_are_never_refused() {
     let place = Arc::new(Place::new().await);
     let began = Instant::now();
+    asks_at_once(&place, 250).await;
+    assert_eq!((place.answered(429), place.answered(200)), (0, 250));
+    assert!(began.elapsed() < Duration::from_secs(8), "it took {:?}", began.elapsed());
+}
+
+/// So many requests of a bot at once, over two routes.
+async fn asks_at_once(place: &Arc<Place>, count: usize) {
     let mut requests = JoinSet::new();
-    for number in 0..250_u32 {
-        let place = Arc::clone(&place);
+    for number in 0..count {
+        let place = Arc::clone(place);
         requests.spawn(async move {
             let path =
                 if number % 2 == 0 { "/users/@me".to_owned() } else { format!("/channels/{}", place.channel.id()) };
@@ -90,8 +97,37 @@ async fn two_hundred_and_fifty_requests_at_once_are_never_refused() {
         });
     }
     requests.join_all().await;
-    assert_eq!((place.answered(429), place.answered(200)), (0, 250));
-    assert!(began.elapsed() < Duration::from_secs(8), "it took {:?}", began.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bot_that_asked_nothing_spends_its_second_at_once() {
+    let place = Arc::new(Place::new().await);
+    asks_at_once(&place, 2).await;
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    let before = place.discord.requests().len();
+    asks_at_once(&place, 44).await;
+    let at: Vec<_> = place.discord.requests()[before..].iter().map(|request| request.at).collect();
+    let spread = at.iter().max().unwrap() - at.iter().min().unwrap();
+    assert!(spread < 600, "44 requests were spread over {spread} ms");
+    assert_eq!(place.answered(429), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn requests_to_a_discord_that_is_far_away_are_never_refused_either() {
+    let place = Arc::new(Place::new().await);
+    place.discord.faults().distance(Duration::from_millis(150));
+    let began = Instant::now();
+    asks_at_once(&place, 150).await;
+    assert_eq!((place.answered(429), place.answered(200)), (0, 150));
+    assert!(began.elapsed() < Duration::from_secs(6), "it took {:?}", began.elapsed());
+}
+
+#[tokio::test]
+async fn limits_that_are_over_are_forgotten() {
+    let place = Place::with(|settings| RestSettings { forget_every: Duration::from_millis(50), ..settings }).await;
+    place.ask(Request::get("/users/@me")).await.unwrap();
+    assert!(place.rest.remembered_limits() > 0);
+    assert!(super::eventually(|| place.rest.remembered_limits() == 0).await);
 }
 
 #[tokio::test]

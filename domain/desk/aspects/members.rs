@@ -21,10 +21,10 @@ impl ShownAspect for Members {
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Shown, DiscordError> {
         let Showing { discord, at, channel, ticket, .. } = *showing;
         if let Some(&user) = ticket.members.difference(&shown.members).next() {
-            unless_missing(discord.let_in(at, channel, user).await)?;
+            unless_missing(discord.let_in(at, channel, user, &showing.reason("a member was added")).await)?;
             shown.members.insert(user);
         } else if let Some(&user) = shown.members.difference(&ticket.members).next() {
-            unless_missing(discord.keep_out(at, channel, user).await)?;
+            unless_missing(discord.keep_out(at, channel, user, &showing.reason("a member was removed")).await)?;
             shown.members.remove(&user);
         }
         Ok(shown)

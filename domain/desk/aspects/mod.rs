@@ -29,6 +29,13 @@ pub(super) struct Showing<'a> {
     pub ticket: &'a Ticket,
 }
 
+impl Showing<'_> {
+    /// What the guild's audit log says of a change.
+    fn reason(&self, what: &str) -> String {
+        format!("Ticket {}: {what}", self.ticket.id)
+    }
+}
+
 /// One aspect.
 #[async_trait]
 pub(super) trait ShownAspect: Sync {

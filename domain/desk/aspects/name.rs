@@ -19,7 +19,8 @@ impl ShownAspect for Name {
     }
 
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Shown, DiscordError> {
-        showing.discord.rename_channel(showing.at, showing.channel, &showing.ticket.name).await?;
+        let Showing { discord, at, channel, ticket, .. } = *showing;
+        discord.rename_channel(at, channel, &ticket.name, &showing.reason("it was renamed")).await?;
         shown.name.clone_from(&showing.ticket.name);
         Ok(shown)
     }
