@@ -27,7 +27,8 @@ impl LocalPresenter {
 
 impl Presenter for LocalPresenter {
     fn first_message(&self, ticket: &Ticket) -> OutgoingMessage {
-        welcome::message(ticket, self.words.speak(&ticket.locale)).to_json().into()
+        let body = welcome::message(ticket, self.words.speak(&ticket.locale)).to_json();
+        OutgoingMessage { body, files: welcome::answer_files(ticket) }
     }
 
     fn farewell(&self, ticket: &Ticket, transcript: &Transcript) -> OutgoingMessage {

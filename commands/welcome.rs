@@ -8,7 +8,7 @@ use tickit_domain::transcript::Transcript;
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
-use crate::{add_member, claim, close, priority, remove_member, reopen, unclaim};
+use crate::{add_member, claim, close, limits, priority, remove_member, reopen, unclaim};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
@@ -32,6 +32,16 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
         .calling(ticket.opener)
         .buttons(&[claim, close, add, remove])
         .menu(&priority::menu(ticket.id, speech))
+}
+
+/// The answers in full as a file of the first message, where that has room for the beginning of one only.
+pub fn answer_files(ticket: &Ticket) -> Vec<OutgoingFile> {
+    if ticket.answers.iter().all(|answer| answer.answer.chars().count() <= limits::FIELD_VALUE) {
+        return Vec::new();
+    }
+    let whole = ticket.answers.iter().map(|answer| format!("{}\n\n{}\n", answer.question, answer.answer));
+    let content = whole.collect::<Vec<_>>().join("\n").into();
+    vec![OutgoingFile { name: "answers.txt".into(), content_type: "text/plain", content }]
 }
 
 /// The message that carries a closed ticket's transcript to the log channel.

@@ -76,7 +76,7 @@ impl Question {
             let limit = u32::try_from(MOST_QUESTION_CHARACTERS).unwrap_or(u32::MAX);
             return Err(Refusal::QuestionLength { question: text.to_owned(), limit });
         }
-        Ok(Self { text: text.to_owned(), required, longest: 1000 })
+        Ok(Self { text: text.to_owned(), required, longest: MOST_ANSWER_CHARACTERS })
     }
 
     fn answer(&self, given: &str) -> Result<Answer, Refusal> {
@@ -113,8 +113,8 @@ mod tests {
         let gone = Refusal::FormChanged { question: None };
         assert_eq!(form().answer(&["1".into(), "2".into(), "3".into()]), Err(gone));
         assert!(matches!(form().answer(&["  ".into(), "x".into()]), Err(Refusal::AnswerMissing { .. })));
-        assert!(matches!(form().answer(&["é".repeat(4000), String::new()]), Err(Refusal::AnswerTooLong { .. })));
-        assert!(form().answer(&["é".repeat(1000), String::new()]).is_ok());
+        assert!(matches!(form().answer(&["é".repeat(4001), String::new()]), Err(Refusal::AnswerTooLong { .. })));
+        assert!(form().answer(&["é".repeat(4000), String::new()]).is_ok());
         assert!(Form::parse("1|2|3|4|5|6").is_err());
     }
 }

@@ -13,6 +13,7 @@ use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::Outcome;
 use crate::event::{EventKind, EventLog};
+use crate::form::MOST_ANSWER_CHARACTERS;
 use crate::ids::{BotId, ChannelId, MessageId};
 use crate::settings::Settings;
 
@@ -33,6 +34,11 @@ struct BotSettings {
 
 impl Document for BotSettings {
     const KIND: &'static str = "settings";
+    const VERSION: u16 = 2;
+
+    fn upgrade(from: u16, body: Value) -> Value {
+        if from == 1 { with_long_answers(body) } else { body }
+    }
 
     fn id(&self) -> String {
         key(self.bot)
@@ -43,6 +49,18 @@ impl Recorded for BotSettings {
     fn log(&mut self) -> &mut EventLog {
         &mut self.log
     }
+}
+
+/// Version 1 held each answer to 1,000 characters, which no admin had chosen.
+fn with_long_answers(mut body: Value) -> Value {
+    let types = body.pointer_mut("/settings/types").and_then(Value::as_array_mut).into_iter().flatten();
+    let questions = types.filter_map(|kind| kind.get_mut("form")?.as_array_mut()).flatten();
+    for longest in questions.filter_map(|question| question.get_mut("longest")) {
+        if *longest == 1000 {
+            *longest = MOST_ANSWER_CHARACTERS.into();
+        }
+    }
+    body
 }
 
 fn key(bot: BotId) -> String {

@@ -8,6 +8,7 @@ mod close;
 mod doors;
 mod events;
 mod fairness;
+mod form;
 mod hostile;
 mod interactions;
 mod jobs;
