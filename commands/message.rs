@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use tickit_domain::ids::UserId;
+use tickit_domain::ids::{RoleId, UserId};
 
 use crate::limits::{self, cut};
 
@@ -56,6 +56,8 @@ struct AllowedMentions {
     parse: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     users: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    roles: Vec<String>,
 }
 
 /// A button.
@@ -118,6 +120,17 @@ impl Message {
         let user = user.to_string();
         self.content = format!("<@{user}>");
         self.allowed_mentions.users.push(user);
+        self
+    }
+
+    /// With these roles mentioned in the text above its embeds.
+    #[must_use]
+    pub fn calling_roles(mut self, roles: &[RoleId]) -> Self {
+        for role in roles {
+            let role = role.to_string();
+            self.content.extend([" <@&", role.as_str(), ">"]);
+            self.allowed_mentions.roles.push(role);
+        }
         self
     }
 

@@ -19,6 +19,12 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             let fill = [("ticket", FluentValue::from(ticket.get())), ("channel", format!("<#{channel}>").into())];
             speech.fill("open-done", &fill)
         }
+        Notice::Reopened { ticket, channel, opener } => {
+            let (channel, opener) = (format!("<#{channel}>"), format!("<@{opener}>"));
+            let fill =
+                [("ticket", FluentValue::from(ticket.get())), ("user", opener.into()), ("channel", channel.into())];
+            speech.fill("reopen-done", &fill)
+        }
         Notice::PanelSent { channel } => speech.fill("send_panel-done", &[("channel", format!("<#{channel}>").into())]),
         Notice::NotShown { ticket, channel, aspect, problem } => {
             let aspect = speech.say(aspect_key(*aspect));

@@ -1,7 +1,7 @@
 //! The first message of a ticket, with its buttons, and the last one about it, with its transcript.
 
 use tickit_domain::discord::OutgoingFile;
-use tickit_domain::ids::{TicketId, UserId};
+use tickit_domain::ids::{RoleId, TicketId, UserId};
 use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::Transcript;
 
@@ -30,8 +30,16 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
         button(remove_member::ACTION.word, ticket.id, speech.say("remove_member-button"), ButtonStyle::Secondary, "➖");
     Message::embed(embed)
         .calling(ticket.opener)
+        .calling_roles(&called(ticket))
         .buttons(&[claim, close, add, remove])
         .menu(&priority::menu(ticket.id, speech))
+}
+
+/// The roles that are mentioned: in the first message of a new ticket, and in none that takes its place.
+fn called(ticket: &Ticket) -> Vec<RoleId> {
+    let first = &ticket.shown.first_message;
+    let is_the_first = ticket.round == 1 && (first.posts == 0 || (first.posts == 1 && first.id.is_some()));
+    if is_the_first { ticket.mentions.clone() } else { Vec::new() }
 }
 
 /// The answers in full as a file of the first message, where that has room for the beginning of one only.

@@ -1,7 +1,7 @@
 //! What somebody is told after the first answer.
 
 use crate::error::Refusal;
-use crate::ids::{ChannelId, TicketId};
+use crate::ids::{ChannelId, TicketId, UserId};
 use crate::ticket::{Aspect, Problem};
 
 /// What a member is told after the first answer.
@@ -13,6 +13,15 @@ pub enum Notice {
         ticket: TicketId,
         /// Its channel.
         channel: ChannelId,
+    },
+    /// A ticket is open again.
+    Reopened {
+        /// The ticket.
+        ticket: TicketId,
+        /// Its channel.
+        channel: ChannelId,
+        /// Whose it is, who may be somebody else than who reopened it.
+        opener: UserId,
     },
     /// Their panel is published.
     PanelSent {

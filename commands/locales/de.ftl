@@ -53,6 +53,7 @@ rename-done = ✏️ Dieses Ticket heißt jetzt **{ $name }**. Bei Discord kann 
 reopen-command = Ein geschlossenes Ticket wieder öffnen
 reopen-option-ticket = Die Nummer des Tickets
 reopen-button = Wieder öffnen
+reopen-done = ✅ Ticket #{ $ticket } von { $user } ist wieder offen: { $channel }
 
 send_panel-command = Ein Panel mit einem Knopf für jede Ticketart veröffentlichen
 send_panel-option-title = Die Überschrift des Panels

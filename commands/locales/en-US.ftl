@@ -53,6 +53,7 @@ rename-done = ✏️ This ticket is now called **{ $name }**. Discord may take s
 reopen-command = Reopen a closed ticket
 reopen-option-ticket = The ticket's number
 reopen-button = Reopen
+reopen-done = ✅ Ticket #{ $ticket } of { $user } is open again: { $channel }
 
 send_panel-command = Publish a panel with a button for each ticket type
 send_panel-option-title = The panel's title

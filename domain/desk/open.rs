@@ -91,7 +91,8 @@ impl Desk {
         };
         let name = name::from_template(&settings.name_template, id, &kind.name, actor.who.name());
         let (type_name, slot, answers) = (kind.name.clone(), slot.value.number, answers.to_vec());
-        let new = NewTicket { id, place, kind: kind.id, type_name, answers, slot, name };
+        let mentions = if kind.mentions_staff { settings.staff_of(Some(kind.id)) } else { Vec::new() };
+        let new = NewTicket { id, place, kind: kind.id, type_name, answers, mentions, slot, name };
         match tickets.insert(Ticket::opening(new, actor, self.clock.now())?).await {
             Err(StoreError::Conflict) => Ok(tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?),
             stored => Ok(stored?),

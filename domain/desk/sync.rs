@@ -218,6 +218,7 @@ pub(super) fn how_it_went(ticket: &Ticket) -> Notice {
         Some(channel) if let Some(Problem::Forbidden { missing }) = trouble => {
             Notice::Refused(Refusal::BotForbidden { channel: Some(channel), missing: missing.clone() })
         }
+        Some(channel) if ticket.round > 1 => Notice::Reopened { ticket: ticket.id, channel, opener: ticket.opener },
         Some(channel) => Notice::Opened { ticket: ticket.id, channel },
         None if ticket.state == TicketState::Failed => Notice::Failed,
         None => Notice::Refused(Refusal::ChannelGone(ticket.id)),

@@ -105,10 +105,16 @@ impl Settings {
         self.types.iter().find(|kind| kind.id == id).ok_or(Refusal::NoSuchType)
     }
 
-    /// The roles that work on tickets of a type, or on tickets in general.
+    /// The roles that work on tickets of a type, or on tickets in general, each once.
     pub fn staff_of(&self, kind: Option<TypeId>) -> Vec<RoleId> {
         let of_type = kind.and_then(|kind| self.ticket_type(kind).ok()).map_or(&[][..], |kind| &kind.staff);
-        self.staff.iter().chain(of_type).copied().collect()
+        let mut roles = Vec::new();
+        for role in self.staff.iter().chain(of_type) {
+            if !roles.contains(role) {
+                roles.push(*role);
+            }
+        }
+        roles
     }
 
     /// The same without `@everyone` as staff, whose role has the guild's own id: a ticket is never shown to everybody.

@@ -21,7 +21,7 @@ use crate::discord::Place;
 use crate::error::Refusal;
 use crate::event::{EventKind, EventLog};
 use crate::form::Answer;
-use crate::ids::{BotId, ChannelId, MessageId, TicketId, UserId};
+use crate::ids::{BotId, ChannelId, MessageId, RoleId, TicketId, UserId};
 use crate::settings::TypeId;
 
 pub use priority::Priority;
@@ -56,6 +56,9 @@ pub struct Ticket {
     pub opened_at: Timestamp,
     /// What the opener answered to the type's form.
     pub answers: Vec<Answer>,
+    /// Which roles its first message mentions.
+    #[serde(default)]
+    pub mentions: Vec<RoleId>,
     /// Where it is in its life.
     pub state: TicketState,
     /// How often it was opened: 1, and one more at each reopening.
@@ -121,6 +124,8 @@ pub struct NewTicket {
     pub type_name: String,
     /// The answers to the type's form.
     pub answers: Vec<Answer>,
+    /// Which roles its first message mentions.
+    pub mentions: Vec<RoleId>,
     /// The slot that it holds.
     pub slot: u32,
     /// What its channel shall be called.
@@ -146,6 +151,7 @@ impl Ticket {
             opened_by: actor.cause.clone(),
             opened_at: now,
             answers: new.answers,
+            mentions: new.mentions,
             state: TicketState::Opening,
             round: 1,
             slot: Some(new.slot),

@@ -109,9 +109,12 @@ impl Request {
         self
     }
 
-    /// The same with files: the JSON document so far becomes their `payload_json`.
+    /// The same with files: the JSON document so far becomes their `payload_json`. Without any it stays as it is.
     #[must_use]
     pub fn files(mut self, files: Vec<File>) -> Self {
+        if files.is_empty() {
+            return self;
+        }
         let payload = match std::mem::take(&mut self.body) {
             Body::Empty => Value::Object(serde_json::Map::new()),
             Body::Json(payload) | Body::Multipart(payload, _) => payload,

@@ -14,6 +14,7 @@ mod interactions;
 mod jobs;
 mod limits;
 mod many_bots;
+mod mentions;
 mod not_shown;
 mod old_controls;
 mod permissions;
