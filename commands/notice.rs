@@ -85,6 +85,7 @@ pub fn refusal(refusal: &Refusal, speech: Speech<'_>) -> String {
         Refusal::NoCategory(channel) | Refusal::NoMessages(channel) => {
             fill.push(("channel", format!("<#{channel}>").into()));
         }
+        Refusal::EmojiRefused { kind } => fill.push(("name", kind.as_str().into())),
         Refusal::AnswerMissing { question } => fill.push(("question", question.as_str().into())),
         Refusal::FormChanged { question } => {
             fill.push(("question", question.as_deref().unwrap_or("none").into()));
@@ -176,6 +177,8 @@ mod tests {
             Refusal::NoMessages(ChannelId::new(1)),
             Refusal::DiscordAway,
             Refusal::LimitRange { limit: 10 },
+            Refusal::EmojiRefused { kind: "Billing".into() },
+            Refusal::PanelRefused,
             Refusal::AnswerMissing { question: question.clone() },
             Refusal::AnswerTooLong { question: question.clone(), limit: 1000 },
             Refusal::FormChanged { question: Some(question.clone()) },

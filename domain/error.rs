@@ -99,6 +99,13 @@ pub enum Refusal {
         /// The most that they can be.
         limit: u32,
     },
+    /// Discord does not take the emoji of a type's button: it was deleted, or belongs to a guild without the bot.
+    EmojiRefused {
+        /// The type's name.
+        kind: String,
+    },
+    /// Discord does not take a panel, for another reason than its channel or an emoji.
+    PanelRefused,
     /// A required question has no answer.
     AnswerMissing {
         /// The question.
@@ -180,6 +187,8 @@ impl Refusal {
             Self::NoMessages(_) => "no-messages",
             Self::DiscordAway => "discord-away",
             Self::LimitRange { .. } => "limit-range",
+            Self::EmojiRefused { .. } => "emoji-refused",
+            Self::PanelRefused => "panel-refused",
             Self::AnswerMissing { .. } => "answer-missing",
             Self::AnswerTooLong { .. } => "answer-too-long",
             Self::FormChanged { .. } => "form-changed",

@@ -5,7 +5,7 @@ use discord_simulator::faults::{Fault, Match};
 use discord_simulator::world::ChannelKind;
 use serde_json::json;
 
-use crate::support::{TestGuild, TestService, says};
+use crate::support::{TestGuild, TestService, says, until_idle};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panel_needs_a_type_and_a_channel_that_the_bot_may_write_in() {
@@ -62,5 +62,36 @@ async fn a_panel_for_where_nobody_can_write_or_for_another_guild_is_refused_at_o
         assert!(said.contains(refusal), "{said}");
     }
     assert!(other.general.messages().is_empty());
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panel_with_an_emoji_that_was_deleted_says_whose_it_was() {
+    let app = TestService::ready().await;
+    let emoji = app.discord.shared().change(|world| world.create_emoji(app.guild.id(), "invoice"));
+    for name in ["A", "B", "C", "D"] {
+        app.owner_says(&format!("/panel type name:{name}")).await;
+    }
+    app.owner_says(&format!("/panel type name:Billing emoji:<:invoice:{emoji}>")).await;
+    assert!(app.owner_says("/panel send").await.contains("is published"));
+    app.discord.shared().change(|world| world.delete_emoji(app.guild.id(), emoji));
+    let refused = app.owner_says("/panel send").await;
+    assert!(refused.contains("the emoji of the type “Billing”"), "{refused}");
+    until_idle(&app.service, std::time::Duration::from_secs(10)).await;
+    app.owner_says("/panel type name:Billing clear:\"Emoji: none\"").await;
+    assert!(app.owner_says("/panel send").await.contains("is published"));
+    app.finish().await;
+}
+
+/// As where the channel became another between the question and the message.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refusal_for_good_ends_the_job_and_is_told() {
+    let app = TestService::ready().await;
+    let faults = app.discord.faults();
+    faults.respond(Match::any().method("POST").path("/messages"), Fault::Status(400), 1000);
+    let refused = app.owner_says("/panel send").await;
+    assert!(refused.contains("Discord does not take this panel"), "{refused}");
+    until_idle(&app.service, std::time::Duration::from_secs(10)).await;
+    assert_eq!(app.discord.request_count("POST", &format!("/channels/{}/messages", app.general.id())), 2);
     app.finish().await;
 }

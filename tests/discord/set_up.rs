@@ -155,3 +155,15 @@ async fn settings_that_discord_cannot_vouch_for_are_not_saved() {
     assert!(shown.contains("`{type}-{number}`"), "{shown}");
     app.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn twenty_five_types_with_the_longest_names_break_no_answer() {
+    let app = TestService::ready().await;
+    for number in 2..=25 {
+        let saved = app.owner_says(&format!("/panel type name:\"{number:02}{}\"", "x".repeat(78))).await;
+        assert!(saved.contains("is saved"), "{saved}");
+    }
+    let shown = app.owner_says("/setup").await;
+    assert!((2..=25).all(|number| shown.contains(&format!("{number:02}xx"))), "{shown}");
+    app.finish().await;
+}
