@@ -74,9 +74,13 @@ impl Installation {
     }
 
     pub async fn run_with_input(&self, arguments: &[&str], input: &str) -> Said {
+        self.run_with_bytes(arguments, input.as_bytes()).await
+    }
+
+    pub async fn run_with_bytes(&self, arguments: &[&str], input: &[u8]) -> Said {
         let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
         // A command that wants no input may have ended already.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes()).await;
+        let _ = child.stdin.take().unwrap().write_all(input).await;
         let Output { status, stdout, stderr } = timeout(PATIENCE, child.wait_with_output()).await.unwrap().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Said { code: status.code(), stdout: text(stdout), stderr: text(stderr) }

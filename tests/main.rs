@@ -11,3 +11,4 @@ mod http;
 mod installation;
 mod store;
 mod support;
+mod tokens;

@@ -4,20 +4,22 @@ use std::io::{IsTerminal as _, Read as _};
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use tickit_domain::bot::Bot;
 use tickit_domain::ids::BotId;
 
 use super::discord_probe::{DiscordProbe, Identity};
 use super::{Shared, runtime};
-use crate::config::{Config, named_variable};
+use crate::config::{Config, clean_token, named_variable};
 use crate::crypto::{Purpose, bot_token_place};
 use crate::discord::permissions;
 use crate::foundation::Foundation;
 use crate::store::OpenError;
 
-/// A token is about 72 characters; what is much longer is none.
-const TOKEN_LENGTH: u64 = 1_024;
+/// A token is about 72 characters; what is much longer is none, and need not be read to its end.
+const LONGEST_INPUT: u64 = 4_096;
+/// What is shorter is none, whatever it is.
+const SHORTEST_TOKEN: usize = 20;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -106,31 +108,47 @@ async fn remove(foundation: &Foundation, bot: BotId) -> anyhow::Result<()> {
 }
 
 fn read_token(options: &AddOptions) -> anyhow::Result<SecretString> {
-    let text = match &options.token_env {
-        Some(name) => named_variable(name).with_context(|| format!("the environment variable {name} is not set"))?,
-        None => read_input()?,
+    let (origin, text) = match &options.token_env {
+        Some(name) => (format!("the environment variable {name}"), variable(name)?),
+        None => ("standard input".to_owned(), read_input()?),
     };
-    let token = text.trim();
-    let token = token.strip_prefix("Bot ").unwrap_or(token);
-    if token.is_empty() {
+    if text.trim().is_empty() {
         bail!("no token came: pipe it in (`tickit bots add < token.txt`) or name its variable with --token-env");
     }
-    if token.len() < 20 || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
-        bail!("this is not a bot's token: expected one word of about 72 letters, digits, dots, - and _");
-    }
-    Ok(token.into())
+    let token = match clean_token(&text) {
+        Ok(token) if token.expose_secret().len() < SHORTEST_TOKEN => Err("it is too short".to_owned()),
+        cleaned => cleaned,
+    };
+    token.map_err(|wrong| {
+        anyhow::anyhow!(
+            "what {origin} holds is not a bot's token: {wrong}.\n  Expected one word of about 72 letters, digits, dots, \
+             - and _"
+        )
+    })
+}
+
+fn variable(name: &str) -> anyhow::Result<String> {
+    let text = named_variable(name).with_context(|| format!("the environment variable {name} is not set"))?;
+    let text = text.into_string().ok();
+    text.with_context(|| format!("the environment variable {name} is not text: expected a bot's token"))
 }
 
 fn read_input() -> anyhow::Result<String> {
-    let mut text = String::new();
     let input = std::io::stdin();
     if input.is_terminal() {
+        let mut text = String::new();
         eprintln!("Paste the bot's token and press Enter:");
         input.read_line(&mut text).context("reading the token")?;
-    } else {
-        input.take(TOKEN_LENGTH).read_to_string(&mut text).context("reading the token from standard input")?;
+        return Ok(text);
     }
-    Ok(text)
+    let mut bytes = Vec::new();
+    input.take(LONGEST_INPUT).read_to_end(&mut bytes).context("reading the token from standard input")?;
+    String::from_utf8(bytes).map_err(|error| match error.as_bytes() {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => {
+            anyhow::anyhow!("standard input is UTF-16, as PowerShell writes it: save the token as UTF-8 or ASCII")
+        }
+        _ => anyhow::anyhow!("standard input is not text: expected a bot's token"),
+    })
 }
 
 /// Says what to do where a running service holds the databases.

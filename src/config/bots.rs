@@ -1,13 +1,15 @@
-//! `[[bots]]`: tokens that stand in environment variables, put where the others stand.
+//! `[[bots]]`: tokens that stand in environment variables, put where the others stand, and all of them cleaned.
 
 use std::collections::BTreeMap;
 
+use secrecy::ExposeSecret as _;
 use toml::{Table, Value};
 
 use super::error::ConfigError;
 use super::layers::{Layers, Source};
+use super::token::clean_token;
 
-/// Replaces each `token_env` by the token in the variable that it names.
+/// Replaces each `token_env` by the token in the variable that it names, and cleans those that stand in the file.
 pub(super) fn resolve_tokens(layers: &mut Layers, variables: &BTreeMap<String, String>) -> Result<(), ConfigError> {
     let Some(Value::Array(mut bots)) = layers.values.remove("bots") else { return Ok(()) };
     for (index, bot) in bots.iter_mut().enumerate() {
@@ -19,6 +21,8 @@ pub(super) fn resolve_tokens(layers: &mut Layers, variables: &BTreeMap<String, S
     Ok(())
 }
 
+const ADVICE: &str = "Give each bot `token_env = \"NAME_OF_VARIABLE\"`, or `token` in a file that only you can read.";
+
 fn resolve_token(
     layers: &mut Layers,
     index: usize,
@@ -26,26 +30,41 @@ fn resolve_token(
     variables: &BTreeMap<String, String>,
 ) -> Result<(), ConfigError> {
     let key = format!("bots[{index}].token_env");
-    let advice = "Give each bot `token_env = \"NAME_OF_VARIABLE\"`, or `token` in a file that only you can read.";
-    let Some(named) = bot.remove("token_env") else {
-        return if bot.contains_key("token") {
-            Ok(())
-        } else {
-            Err(layers.blame(&format!("bots[{index}]"), ConfigError::new("the bot has no token", advice)))
-        };
-    };
+    let Some(named) = bot.remove("token_env") else { return clean_in_file(layers, index, bot) };
     let Value::String(variable) = named else {
-        return Err(layers.blame(&key, ConfigError::new("expected the name of an environment variable", advice)));
+        return Err(layers.blame(&key, ConfigError::new("expected the name of an environment variable", ADVICE)));
     };
     if bot.contains_key("token") {
-        return Err(layers.blame(&key, ConfigError::new("the bot has both token and token_env", advice)));
+        return Err(layers.blame(&key, ConfigError::new("the bot has both token and token_env", ADVICE)));
     }
-    let Some(token) = variables.get(&variable).map(|token| token.trim()).filter(|token| !token.is_empty()) else {
+    let Some(text) = variables.get(&variable).filter(|text| !text.trim().is_empty()) else {
         let problem = format!("the environment variable {variable:?} is not set");
         return Err(layers.blame(&key, ConfigError::new(problem, "Set it to the bot's token, or remove the bot.")));
     };
-    bot.insert("token".to_owned(), Value::String(token.to_owned()));
+    let token = cleaned(layers, &key, &format!("the environment variable {variable:?} is not a bot's token"), text)?;
+    bot.insert("token".to_owned(), token);
     layers.sources.remove(&key);
     layers.sources.insert(format!("bots[{index}].token"), Source::Variable(variable));
     Ok(())
+}
+
+/// A token that stands in the file itself.
+fn clean_in_file(layers: &Layers, index: usize, bot: &mut Table) -> Result<(), ConfigError> {
+    match bot.get_mut("token") {
+        None => Err(layers.blame(&format!("bots[{index}]"), ConfigError::new("the bot has no token", ADVICE))),
+        Some(Value::String(token)) => {
+            let clean = cleaned(layers, &format!("bots[{index}].token"), "this is not a bot's token", token)?;
+            bot.insert("token".to_owned(), clean);
+            Ok(())
+        }
+        // Refused with the other values of a wrong type.
+        Some(_) => Ok(()),
+    }
+}
+
+fn cleaned(layers: &Layers, key: &str, what: &str, text: &str) -> Result<Value, ConfigError> {
+    let advice = "Copy the token alone: one word of about 72 letters, digits, dots, - and _.";
+    let token =
+        clean_token(text).map_err(|wrong| layers.blame(key, ConfigError::new(format!("{what}: {wrong}"), advice)))?;
+    Ok(Value::String(token.expose_secret().to_owned()))
 }

@@ -1,6 +1,7 @@
 //! The layers of the configuration, laid over each other, and where each value came from.
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -25,16 +26,14 @@ pub struct Inputs {
 impl Inputs {
     /// This process's own variables, and `tickit.toml` in its directory unless another file was named.
     pub fn of_process(file: Option<PathBuf>) -> Self {
-        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        };
+        let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
         Self { file, usual_file: Some("tickit.toml".into()), variables: std::env::vars_os().filter_map(text).collect() }
     }
 }
 
 /// One variable of this process, named by the operator; `None` where it is not set.
-pub fn named_variable(name: &str) -> Option<String> {
-    std::env::var_os(name)?.into_string().ok()
+pub fn named_variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
 }
 
 /// Where a value came from.

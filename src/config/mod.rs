@@ -9,6 +9,7 @@ mod error;
 mod layers;
 mod listing;
 mod secrets;
+mod token;
 mod variables;
 
 use std::net::SocketAddr;
@@ -25,6 +26,7 @@ use bounds::{
 pub use error::ConfigError;
 pub use layers::{Inputs, Source, named_variable};
 pub use listing::{Listing, Setting};
+pub use token::clean_token;
 
 /// Everything that can be configured.
 #[derive(Debug, Clone, Deserialize)]
@@ -74,6 +76,12 @@ pub struct HttpSettings {
     /// How long a request may take.
     #[serde(rename = "request_timeout_ms", deserialize_with = "milliseconds::<100, 60_000, _>")]
     pub request_timeout: Duration,
+    /// How long the head of a request may take, from the connection's beginning or the end of the answer before.
+    #[serde(rename = "header_timeout_ms", deserialize_with = "milliseconds::<100, 60_000, _>")]
+    pub header_timeout: Duration,
+    /// How many connections are open at once.
+    #[serde(deserialize_with = "between::<4, 65_536, _>")]
+    pub max_connections: usize,
     /// How large a body may be, in bytes.
     #[serde(deserialize_with = "between::<1_024, 16_777_216, _>")]
     pub body_limit_bytes: usize,
