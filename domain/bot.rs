@@ -52,6 +52,8 @@ pub enum Trouble {
     ConnectionLost,
     /// The bot has identified as often as it may in a day.
     IdentifyLimit,
+    /// The bot's token was sealed with a key that is not known here.
+    TokenUnreadable,
     /// The database that keeps the sessions does not answer.
     StoreUnavailable,
     /// Discord's API does not answer, or not with what was asked for.

@@ -79,6 +79,9 @@ pub enum DiscordError {
     /// The bot is not running: its token was revoked, or it was removed.
     #[error("the bot is stopped")]
     Stopped,
+    /// Not asked: the bot was removed from the guild. What is in there stands as it was.
+    #[error("the bot is not in the guild any more")]
+    NotInGuild,
 }
 
 impl DiscordError {
@@ -168,6 +171,12 @@ pub trait WorkPermit: Send + Sync + Debug {
 /// The port to Discord. Each method has a deadline of its own. A `reason` is what the guild's audit log says of a change.
 #[async_trait]
 pub trait Discord: Send + Sync + Debug {
+    /// Whether the bot is told what members write, which Discord's Message Content intent decides; `None` where that is
+    /// not known. Answers at once.
+    fn reads_content(&self, bot: BotId) -> Option<bool> {
+        let _ = bot;
+        None
+    }
     /// The same for a job, which lays its permit down for as long as it waits here.
     fn under(&self, permit: Arc<dyn WorkPermit>) -> Arc<dyn Discord>;
     /// Makes a private channel.

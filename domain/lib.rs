@@ -19,6 +19,7 @@ pub mod name;
 pub mod notice;
 pub mod panel;
 pub mod permission;
+pub mod presence;
 pub mod presenter;
 pub mod seal;
 pub mod settings;

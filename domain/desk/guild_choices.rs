@@ -85,7 +85,9 @@ impl GuildChoices<'_> {
 /// Nothing is saved that could not be looked at.
 fn away(error: DiscordError) -> Error {
     match error {
-        DiscordError::Unavailable(_) | DiscordError::Ambiguous | DiscordError::Stopped => Refusal::DiscordAway.into(),
+        DiscordError::Unavailable(_) | DiscordError::Ambiguous | DiscordError::Stopped | DiscordError::NotInGuild => {
+            Refusal::DiscordAway.into()
+        }
         other => other.into(),
     }
 }

@@ -55,6 +55,23 @@ impl Document for BotDocument {
     }
 }
 
+/// How often bots were registered, removed, stopped or started again. It is read alone: those who host bots look often,
+/// and mostly nothing has changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct BotChanges {
+    count: u64,
+}
+
+impl Document for BotChanges {
+    const KIND: &'static str = "bots";
+
+    fn id(&self) -> String {
+        CHANGES.to_owned()
+    }
+}
+
+const CHANGES: &str = "bots:changes";
+
 impl Bots {
     /// The bots in the core database.
     pub const fn new(core: Documents) -> Self {
@@ -70,10 +87,10 @@ impl Bots {
                 Ok(())
             });
             if replaced.await?.is_some() {
-                return Ok(true);
+                return self.changed().await.map(|()| true);
             }
             match self.documents.insert(&document).await {
-                Ok(_) => return Ok(false),
+                Ok(_) => return self.changed().await.map(|()| false),
                 Err(StoreError::Conflict) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -105,9 +122,27 @@ impl Bots {
         Ok(bots)
     }
 
+    /// A number that is another one whenever bots were registered, removed, stopped or started again. Where a process died
+    /// between such a change and its count, only the next change shows: all bots are to be read now and then all the
+    /// same.
+    pub async fn changes(&self) -> StoreResult<u64> {
+        let changes: Option<Stored<BotChanges>> = self.documents.get(CHANGES).await?;
+        Ok(changes.map_or(0, |changes| changes.value.count))
+    }
+
+    async fn changed(&self) -> Outcome<()> {
+        let counted = self.documents.update_or_insert(CHANGES.to_owned(), BotChanges::default, |changes| {
+            changes.count += 1;
+            Ok(())
+        });
+        counted.await.map(drop)
+    }
+
     /// Forgets a bot and its token; whether it was registered.
-    pub async fn remove(&self, bot: BotId) -> StoreResult<bool> {
-        settled::delete(&**self.documents.store(), &key(bot), None).await
+    pub async fn remove(&self, bot: BotId) -> Outcome<bool> {
+        let removed = settled::delete(&**self.documents.store(), &key(bot), None).await?;
+        self.changed().await?;
+        Ok(removed)
     }
 
     /// Notes why a bot was stopped for good, or with `None` that it may start again; whether it is registered.
@@ -116,7 +151,11 @@ impl Bots {
             document.stopped = stopped;
             Ok(())
         });
-        Ok(changed.await?.is_some())
+        let known = changed.await?.is_some();
+        if known {
+            self.changed().await?;
+        }
+        Ok(known)
     }
 
     /// Notes which slash commands were registered for a bot.

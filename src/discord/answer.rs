@@ -6,6 +6,7 @@ use bytes::{Bytes, BytesMut};
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, Response, StatusCode};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::bucket::Limits;
 use super::{FieldError, RestError};
@@ -91,6 +92,12 @@ impl Answer {
             _ => Err(RestError::Ambiguous(format!("HTTP {status}"))),
         }
     }
+}
+
+/// Reads a success's body; `null` where there is none.
+pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {
+    let body = if body.is_empty() { b"null" } else { body };
+    serde_json::from_slice(body).map_err(|error| RestError::Unreadable(error.to_string()))
 }
 
 fn limits(headers: &HeaderMap) -> Option<Limits> {

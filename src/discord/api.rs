@@ -13,11 +13,13 @@ use tickit_domain::discord::{
     Discord, DiscordError, NewChannel, OutgoingFile, OutgoingMessage, Place, ReplyTo, WorkPermit,
 };
 use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
-use tickit_domain::ids::{ChannelId, MessageId, RoleId, UserId};
+use tickit_domain::ids::{BotId, ChannelId, MessageId, RoleId, UserId};
+use tickit_domain::presence::LeftGuilds;
 use tickit_domain::transcript::{GuildNames, TicketMessage};
 use tokio::time::Instant;
 
 use super::OpenToken;
+use super::intents::ContentIntents;
 use super::permissions::GuildFacts;
 use super::{File, Patience, Request, Rest, guild, meaning, overwrites, received};
 
@@ -32,13 +34,20 @@ const LONGEST_WAIT: Duration = Duration::from_millis(250);
 pub struct DiscordApi {
     rest: Rest,
     tokens: Arc<dyn OpenToken>,
+    left_guilds: Arc<LeftGuilds>,
+    contents: Arc<ContentIntents>,
     permit: Option<Arc<dyn WorkPermit>>,
 }
 
 impl DiscordApi {
-    /// The port over a client.
-    pub const fn new(rest: Rest, tokens: Arc<dyn OpenToken>) -> Self {
-        Self { rest, tokens, permit: None }
+    /// The port over a client. Of guilds that bots left nothing is asked.
+    pub const fn new(
+        rest: Rest,
+        tokens: Arc<dyn OpenToken>,
+        left_guilds: Arc<LeftGuilds>,
+        contents: Arc<ContentIntents>,
+    ) -> Self {
+        Self { rest, tokens, left_guilds, contents, permit: None }
     }
 
     async fn ask<T>(&self, at: Place, request: &Request) -> Result<T, DiscordError>
@@ -58,6 +67,10 @@ impl DiscordApi {
     where
         T: DeserializeOwned,
     {
+        // An interaction's answer is changed by the interaction's own token, wherever the bot is.
+        if !request.path.starts_with("/webhooks/") && self.left_guilds.contains(at) {
+            return Err(DiscordError::NotInGuild);
+        }
         let asking = self.rest.request_with(at.bot, request, patience);
         let Some(permit) = &self.permit else { return asking.await.map_err(|error| meaning::of(request, error)) };
         permit.lay_down();
@@ -88,6 +101,10 @@ struct Created<Id> {
 
 #[async_trait]
 impl Discord for DiscordApi {
+    fn reads_content(&self, bot: BotId) -> Option<bool> {
+        self.contents.of(bot)
+    }
+
     fn under(&self, permit: Arc<dyn WorkPermit>) -> Arc<dyn Discord> {
         Arc::new(Self { permit: Some(permit), ..self.clone() })
     }

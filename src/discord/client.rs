@@ -14,7 +14,7 @@ use tickit_domain::ids::BotId;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::account::{Account, Accounts};
-use super::answer::{Answer, Refusal, Scope};
+use super::answer::{Answer, Refusal, Scope, parse};
 use super::backoff::{Backoff, Jitter};
 use super::breaker::{Breaker, Thresholds};
 use super::bucket::Permit;
@@ -128,6 +128,11 @@ impl Rest {
     /// How many answers of the last ten minutes count towards Discord's ban of the address.
     pub fn invalid_requests(&self) -> u32 {
         self.0.breaker.refused()
+    }
+
+    /// For how long Discord's edge will refuse this address, at least.
+    pub fn banned_for(&self) -> Option<Duration> {
+        self.0.breaker.check_address().err().map(|banned| banned.retry_after())
     }
 
     /// How many routes and buckets are remembered, over all bots.
@@ -287,9 +292,4 @@ impl Inner {
             Scope::User | Scope::Shared => account.limits.block_beside(route, retry_after),
         }
     }
-}
-
-fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {
-    let body = if body.is_empty() { b"null" } else { body };
-    serde_json::from_slice(body).map_err(|error| RestError::Unreadable(error.to_string()))
 }

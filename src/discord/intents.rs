@@ -1,5 +1,10 @@
 //! Which intents sessions ask for: those that every bot may have, and the privileged ones that a bot's owner switched on.
 
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+
+use tickit_domain::ids::BotId;
+
 /// Intents, as Discord's bits (<https://docs.discord.com/developers/events/gateway#list-of-intents>).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Intents {
@@ -14,6 +19,27 @@ pub struct Intents {
 
 /// `GATEWAY_MESSAGE_CONTENT` and its `_LIMITED` form, of an application's flags.
 pub const MESSAGE_CONTENT_FLAGS: u64 = (1 << 18) | (1 << 19);
+
+/// Which bots are told what members write, as far as they asked Discord.
+#[derive(Debug, Default)]
+pub struct ContentIntents(RwLock<HashMap<BotId, bool>>);
+
+impl ContentIntents {
+    /// Notes whether a bot is; what was known before.
+    pub fn note(&self, bot: BotId, granted: bool) -> Option<bool> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(bot, granted)
+    }
+
+    /// Whether a bot is, if that is known.
+    pub fn of(&self, bot: BotId) -> Option<bool> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(&bot).copied()
+    }
+
+    /// The bot is gone.
+    pub fn forget(&self, bot: BotId) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).remove(&bot);
+    }
+}
 
 impl Intents {
     /// What tickets need: guilds with their channels, messages in guilds, and, where the application has it, what those

@@ -94,7 +94,11 @@ impl BotTask {
         let answer: GatewayForBot = self.ask("/gateway/bot").await?;
         let gateway = self.hosting.trust.check(&answer.url).map_err(StartFailure::Untrusted)?;
         let turns = IdentifyTurns::new(answer.session_start_limit, self.hosting.settings.identify_spacing);
-        let intents = self.hosting.settings.intents.granted(application.flags);
+        let wanted = self.hosting.settings.intents;
+        if wanted.privileged != 0 {
+            self.hosting.listener.privileged(self.who.bot, application.flags & wanted.flags != 0);
+        }
+        let intents = wanted.granted(application.flags);
         let home = Home { gateway, intents, turns, board: Arc::clone(&self.board) };
         Ok(Found { home: Arc::new(home), shards: answer.shards.max(1) })
     }

@@ -71,7 +71,7 @@ impl Connection {
             let step = tokio::select! {
                 biased;
                 () = session.stop.cancelled() => {
-                    self.socket.leave().await;
+                    Box::pin(self.socket.leave()).await;
                     return Left::Stopped;
                 }
                 () = sleep_until(self.next_deadline(session)) => self.on_time(session).await,
@@ -93,7 +93,7 @@ impl Connection {
                 session.holds(self.sequence);
             }
             if let Err(ending) = step {
-                return Left::Ended(self.end(ending, session).await);
+                return Left::Ended(Box::pin(self.end(ending, session)).await);
             }
         }
     }
@@ -127,7 +127,10 @@ impl Connection {
         if now < self.heart.due() {
             return Ok(());
         }
-        self.socket.slim().await;
+        // Rare things are boxed: each session's task would have room for them for the rest of its life.
+        if self.socket.is_bloated() {
+            Box::pin(self.socket.slim()).await;
+        }
         match self.heart.beat() {
             Beat::Dead => Err(Ending::Silent),
             Beat::Send => self.say(payload::heartbeat(self.sequence)).await,
@@ -170,8 +173,10 @@ impl Connection {
             }
         }
         self.sequence = Some(sequence);
-        if (session.hosting.settings.wanted)(name) {
-            let event = Event::new(session.who.bot, name.into(), data.to_owned(), Instant::now());
+        let settings = &session.hosting.settings;
+        if (settings.wanted)(name) {
+            let data = if (settings.brief)(name) { payload::brief(data) } else { data.to_owned() };
+            let event = Event::new(session.who.bot, name.into(), data, Instant::now());
             session.shard_queue.take(event, &session.hosting.settings);
         }
         Ok(())

@@ -37,6 +37,11 @@ pub struct Parts {
 pub trait StopListener: Send + Sync + Debug {
     /// The bot's sessions ended and are not begun again until it is started anew. Called once, and given some seconds.
     async fn stopped(&self, bot: BotId, reason: StopReason);
+
+    /// Whether the bot's owner granted the privileged intents, asked each time that the bot is started.
+    fn privileged(&self, bot: BotId, granted: bool) {
+        let _ = (bot, granted);
+    }
 }
 
 /// What all sessions share.

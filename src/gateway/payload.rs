@@ -5,9 +5,9 @@ use std::io::Read;
 
 use flate2::read::ZlibDecoder;
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 use tokio_tungstenite::tungstenite::{Bytes, Utf8Bytes};
 
 use super::close::Ending;
@@ -54,6 +54,15 @@ pub(super) struct Ready {
     pub resume_gateway_url: String,
 }
 
+/// What of a guild is kept where the rest is of no use.
+#[derive(Deserialize, Serialize)]
+struct GuildBrief<'a> {
+    #[serde(borrow)]
+    id: &'a RawValue,
+    #[serde(default, borrow)]
+    unavailable: Option<&'a RawValue>,
+}
+
 /// A frame's text, inflated if it was compressed.
 #[derive(Debug)]
 pub(super) enum Text {
@@ -89,6 +98,12 @@ impl Payload<'_> {
     pub fn data<'a, T: Deserialize<'a>>(&'a self) -> Result<T, Ending> {
         serde_json::from_str(self.d.map_or("null", RawValue::get)).map_err(|_| Ending::Garbage)
     }
+}
+
+/// Only a guild's id and whether it is unavailable, as they came; `null` where there is no guild.
+pub(super) fn brief(guild: &RawValue) -> Box<RawValue> {
+    let brief = serde_json::from_str::<GuildBrief<'_>>(guild.get()).ok();
+    to_raw_value(&brief).unwrap_or_else(|_| RawValue::NULL.to_owned())
 }
 
 /// IDENTIFY, with payload compression and the fewest members that READY and `GUILD_CREATE` can carry.

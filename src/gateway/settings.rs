@@ -44,6 +44,9 @@ pub struct GatewaySettings {
     pub intents: Intents,
     /// Which events are wanted, by name; others are not even copied.
     pub wanted: fn(&str) -> bool,
+    /// Of which of them only the guild's id, and whether it is unavailable, are handed on: a `GUILD_CREATE` has 73 kB
+    /// and more.
+    pub brief: fn(&str) -> bool,
 }
 
 impl Default for GatewaySettings {
@@ -67,6 +70,7 @@ impl Default for GatewaySettings {
             event_patience: Duration::from_secs(2),
             intents: Intents::default(),
             wanted: |_| true,
+            brief: |_| false,
         }
     }
 }

@@ -22,8 +22,9 @@ use super::payload::Text;
 /// A connection to a gateway. `next_text` may be cancelled.
 #[derive(Debug)]
 pub(super) struct Socket {
-    /// Always there, but for the moment in which it is made anew.
-    stream: Option<WebSocketStream<MaybeTlsStream<TcpStream>>>,
+    /// Always there, but for the moment in which it is made anew. Boxed, because a session's task has room for it in
+    /// several places.
+    stream: Option<Box<WebSocketStream<MaybeTlsStream<TcpStream>>>>,
     config: WebSocketConfig,
     longest: usize,
     write_timeout: Duration,
@@ -71,18 +72,20 @@ impl Socket {
         let (stream, _) =
             client_async_tls_with_config(url.as_str(), tcp, Some(config), connector).await.context("shaking hands")?;
         let (longest, write_timeout) = (settings.longest_message, settings.write_timeout);
-        Ok(Self { stream: Some(stream), config, longest, write_timeout, heard: Instant::now(), largest: 0 })
+        Ok(Self { stream: Some(Box::new(stream)), config, longest, write_timeout, heard: Instant::now(), largest: 0 })
     }
 
-    /// Gives back the memory that the largest frames took, once nothing has come for a while. A frame that hangs half
-    /// way for so long would be lost with it, and the session resumed.
+    /// Whether large frames came, and nothing for a while.
+    pub fn is_bloated(&self) -> bool {
+        self.largest > SMALL && self.heard.elapsed() >= QUIET
+    }
+
+    /// Gives back the memory that the largest frames took. A frame that hangs half way meanwhile would be lost with it,
+    /// and the session resumed.
     pub async fn slim(&mut self) {
-        if self.largest <= SMALL || self.heard.elapsed() < QUIET {
-            return;
-        }
         if let Some(stream) = self.stream.take() {
             let (inner, config) = (stream.into_inner(), Some(self.config));
-            self.stream = Some(WebSocketStream::from_raw_socket(inner, Role::Client, config).await);
+            self.stream = Some(Box::new(WebSocketStream::from_raw_socket(inner, Role::Client, config).await));
             self.largest = 0;
         }
     }
@@ -121,7 +124,7 @@ impl Socket {
     pub async fn leave(&mut self) {
         let Some(stream) = &mut self.stream else { return };
         let frame = CloseFrame { code: CloseCode::from(RESUMABLE), reason: "".into() };
-        if timeout(GOODBYE, stream.close(Some(frame))).await.is_ok_and(|closed| closed.is_ok()) {
+        if timeout(GOODBYE, stream.as_mut().close(Some(frame))).await.is_ok_and(|closed| closed.is_ok()) {
             // What is still unread would turn the close into a reset, which takes the frame with it.
             let _ = timeout(GOODBYE, async { while let Some(Ok(_)) = stream.next().await {} }).await;
         }

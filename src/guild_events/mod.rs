@@ -2,6 +2,7 @@
 
 mod channel_queues;
 mod event;
+mod presence;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,7 @@ use tokio_util::task::TaskTracker;
 
 use self::channel_queues::ChannelQueues;
 use self::event::GuildEvent;
+pub use self::presence::PresenceEvents;
 use crate::discord::received::{self, first_at, made_at};
 
 /// So many channels are remembered, tickets' and others.

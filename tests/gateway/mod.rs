@@ -26,6 +26,7 @@ use tokio::time::timeout;
 
 mod closes;
 mod events;
+mod guilds;
 mod log;
 mod memory;
 mod neighbours;
