@@ -61,3 +61,25 @@ async fn all_bots_come_though_they_fill_several_pages() {
     assert_eq!((all.len(), ids.len()), (1_203, 1_203));
     assert_eq!(bots.page(2, None).await.unwrap().bots.len(), 2);
 }
+
+#[tokio::test]
+async fn what_concerns_those_who_host_bots_is_counted_and_read_alone() {
+    let stores = MemoryStores::default();
+    let bots = bots(&stores);
+    let mut seen = vec![bots.changes().await.unwrap()];
+    bots.put(bot(7, "first")).await.unwrap();
+    seen.push(bots.changes().await.unwrap());
+    bots.put(bot(7, "renewed")).await.unwrap();
+    seen.push(bots.changes().await.unwrap());
+    bots.set_stopped(BotId::new(7), Some(StopReason::TokenRevoked)).await.unwrap();
+    seen.push(bots.changes().await.unwrap());
+    bots.remove(BotId::new(7)).await.unwrap();
+    seen.push(bots.changes().await.unwrap());
+    assert!(seen.is_sorted_by(|before, after| before < after), "{seen:?}");
+    bots.put(bot(8, "other")).await.unwrap();
+    let before = bots.changes().await.unwrap();
+    bots.set_commands(BotId::new(8), "digest").await.unwrap();
+    let calls = stores.memory_core().calls();
+    assert_eq!(bots.changes().await.unwrap(), before, "what is a bot's own business is counted");
+    assert_eq!(stores.memory_core().calls(), calls + 1);
+}

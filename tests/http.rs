@@ -16,7 +16,8 @@ use tickit_domain::bot::{BotState, StopReason, Trouble};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::BotId;
 use tickit_domain::store::{StoreError, StoreHealth, StoreResult};
-use tokio::net::TcpListener;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -37,6 +38,10 @@ impl Door {
     }
 
     async fn open_for(database: Arc<dyn Database>, request_timeout: Duration) -> Self {
+        Self::open_with(database, |settings| settings.request_timeout = request_timeout).await
+    }
+
+    async fn open_with(database: Arc<dyn Database>, change: impl Fn(&mut HttpSettings)) -> Self {
         let bots = Arc::new(Bots::default());
         let ports = HttpPorts {
             bots: bots.clone(),
@@ -44,18 +49,21 @@ impl Door {
             clock: Arc::new(SystemClock),
             metrics: Arc::new(Metrics::default()),
         };
-        let settings = HttpSettings {
+        let mut settings = HttpSettings {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
-            request_timeout,
+            request_timeout: Duration::from_secs(5),
+            header_timeout: Duration::from_secs(5),
+            max_connections: 64,
             body_limit_bytes: 1_024,
             shutdown: Duration::from_secs(5),
         };
+        change(&mut settings);
         let listener = TcpListener::bind(settings.address).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
         let routes = router(HttpState::new(ports, &settings, &SecretString::from(OPERATOR_KEY)));
         let stopped = stop.clone();
-        let serving = tokio::spawn(async move { serve(listener, routes, stopped, settings.shutdown).await.unwrap() });
+        let serving = tokio::spawn(async move { serve(listener, routes, stopped, settings).await.unwrap() });
         Self { url, bots, stop, serving }
     }
 
@@ -90,7 +98,8 @@ impl BotControl for Bots {
             let waits = state == BotState::Waiting;
             let trouble = waits.then_some(Trouble::RateLimited);
             let next_try = waits.then(|| Timestamp::parse_rfc3339("2026-11-26T17:00:00Z").unwrap());
-            BotStatus { id: BotId::new(id), name: format!("bot {id}"), state, trouble, next_try }
+            let message_content = Some(id != 2);
+            BotStatus { id: Some(BotId::new(id)), name: format!("bot {id}"), state, trouble, next_try, message_content }
         };
         bots.map(bot).collect()
     }
@@ -162,7 +171,8 @@ async fn health_tells_how_everything_is_doing() {
     assert_eq!(counts, [3, 1, 0, 1, 1]);
     assert_eq!(
         bots["list"][0],
-        json!({ "id": "1", "name": "bot 1", "state": "ready", "reason": null, "next_try": null })
+        json!({ "id": "1", "name": "bot 1", "state": "ready",
+        "reason": null, "next_try": null, "message_content": true })
     );
     assert_eq!(bots["list"][1]["reason"], "rate_limited");
     assert_eq!(bots["list"][1]["next_try"], "2026-11-26T17:00:00Z");
@@ -286,5 +296,43 @@ async fn what_takes_too_long_is_given_up() {
         (StatusCode::SERVICE_UNAVAILABLE, &"5".parse().unwrap())
     );
     assert_eq!(answer.json::<Value>().await.unwrap()["code"], "timeout");
+    door.close().await;
+}
+
+#[tokio::test]
+async fn idle_connections_are_bounded_and_end_and_health_answers_amid_them() {
+    const IDLE: usize = 300;
+    let door = Door::open_with(Arc::new(There), |settings| settings.header_timeout = Duration::from_millis(800)).await;
+    let address = door.url.trim_start_matches("http://").to_owned();
+    let mut idle = Vec::new();
+    for number in 0..IDLE {
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        if number % 2 == 0 {
+            // A request whose head never ends.
+            stream.write_all(b"GET /api/health HTTP/1.1\r\nx-slow: ").await.unwrap();
+        }
+        idle.push(stream);
+    }
+    let asked = std::time::Instant::now();
+    assert_eq!(door.get("/api/health").await.status(), StatusCode::OK);
+    assert!(asked.elapsed() < Duration::from_millis(700), "health waited {:?}", asked.elapsed());
+    for (number, stream) in idle.iter_mut().enumerate() {
+        let ended = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut Vec::new())).await;
+        assert!(ended.is_ok(), "connection {number} of {IDLE} is open still");
+    }
+    door.close().await;
+}
+
+#[tokio::test]
+async fn a_connection_is_kept_for_the_next_request() {
+    let door = Door::open(Arc::new(There)).await;
+    let mut stream = TcpStream::connect(door.url.trim_start_matches("http://")).await.unwrap();
+    for _ in 0..3 {
+        stream.write_all(b"GET /api/health/live HTTP/1.1\r\nhost: tickit\r\n\r\n").await.unwrap();
+        let mut answer = [0; 512];
+        let read = stream.read(&mut answer).await.unwrap();
+        assert!(answer[..read].starts_with(b"HTTP/1.1 200"));
+    }
+    drop(stream);
     door.close().await;
 }

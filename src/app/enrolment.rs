@@ -1,13 +1,15 @@
 //! Bots that the operator's file names: found out whose their tokens are, and registered like any other.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use futures_util::{StreamExt as _, future, stream};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use futures_util::{StreamExt as _, stream};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
-use tickit_domain::bot::Bot;
+use tickit_domain::bot::{Bot, BotState, StopReason, Trouble};
 use tickit_domain::clock::Clock;
 use tickit_domain::ids::BotId;
 use tickit_domain::store::bots::Bots;
@@ -15,13 +17,18 @@ use tokio::time::Instant;
 
 use crate::config::BotSettings;
 use crate::crypto::{Purpose, Vault, bot_token_place};
+use crate::discord::backoff::Backoff;
 use crate::discord::{Request, Rest, RestError};
+use crate::gateway::Condition;
 
 /// How many are asked about at once.
 const AT_ONCE: usize = 16;
 
 /// How long Discord may take to say whose a token is.
 const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Pauses between two tries with a bot. They are longer where Discord asks for it.
+const PAUSES: Backoff = Backoff { shortest: Duration::from_secs(15), longest: Duration::from_mins(5) };
 
 /// Registers the bots of the configuration.
 #[derive(Debug)]
@@ -30,6 +37,19 @@ pub(super) struct Enrolment {
     pub(super) bots: Bots,
     pub(super) vault: Arc<Vault>,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) candidates: Mutex<Vec<Candidate>>,
+}
+
+/// A bot of the configuration of which it is not known yet whose it is.
+#[derive(Debug, Clone)]
+pub(super) struct Candidate {
+    /// Which of the configuration's bots it is: names need not differ.
+    number: usize,
+    settings: BotSettings,
+    tries: u32,
+    /// When Discord is asked next; never again where it refused the token.
+    due: Option<Instant>,
+    condition: Condition,
 }
 
 #[derive(Deserialize)]
@@ -38,22 +58,89 @@ struct Application {
     name: String,
 }
 
-impl Enrolment {
-    /// Registers each of these bots; those that have to be tried again, because Discord did not answer.
-    pub(super) async fn enrol(&self, wanted: Vec<BotSettings>) -> Vec<BotSettings> {
-        let tried = stream::iter(wanted).map(|bot| self.try_to_enrol(bot)).buffer_unordered(AT_ONCE);
-        tried.filter_map(future::ready).collect().await
+impl Candidate {
+    /// A bot that was not asked about yet.
+    pub(super) fn new(number: usize, settings: BotSettings) -> Self {
+        Self { number, settings, tries: 0, due: Some(Instant::now()), condition: Condition::of(BotState::Connecting) }
     }
 
-    /// Registers a bot; the bot where it has to be tried again.
-    async fn try_to_enrol(&self, bot: BotSettings) -> Option<BotSettings> {
-        let error = self.enrol_one(&bot).await.err()?;
-        let refused = matches!(error.downcast_ref(), Some(RestError::Unauthorized));
-        tracing::error!(name = bot.name, error = format!("{error:#}"), "a bot of the configuration is not registered");
-        (!refused).then_some(bot)
+    /// What came of a try, if it does not have the bot registered.
+    fn failed(&mut self, error: &anyhow::Error) {
+        let (trouble, at_least) = match error.downcast_ref::<RestError>() {
+            Some(RestError::Unauthorized) => {
+                (self.due, self.condition) = (None, Condition::of(BotState::Stopped(StopReason::TokenRevoked)));
+                let name = &self.settings.name;
+                return tracing::error!(name, "Discord does not know the token of a bot of the configuration");
+            }
+            Some(error) => (error.trouble(), error.retry_after()),
+            None => (Trouble::StoreUnavailable, Duration::ZERO),
+        };
+        let pause = PAUSES.bound(self.tries).max(at_least);
+        if self.condition.trouble != Some(trouble) {
+            let (name, seconds, error) = (&self.settings.name, pause.as_secs(), format!("{error:#}"));
+            tracing::error!(
+                name,
+                ?trouble,
+                error,
+                "a bot of the configuration is not registered: tried again in {seconds} s"
+            );
+        }
+        self.tries = self.tries.saturating_add(1);
+        let due = Instant::now() + pause;
+        self.due = Some(due);
+        self.condition = Condition { state: BotState::Waiting, trouble: Some(trouble), next_try: Some(due) };
+    }
+}
+
+impl Enrolment {
+    /// Registers each bot whose turn it is. Those that are registered are candidates until they are forgotten.
+    pub(super) async fn enrol(&self) -> Vec<usize> {
+        let now = Instant::now();
+        let due: Vec<Candidate> =
+            self.candidates().iter().filter(|candidate| candidate.due.is_some_and(|due| due <= now)).cloned().collect();
+        let tried = stream::iter(due).map(|candidate| async move {
+            let outcome = self.enrol_one(&candidate.settings).await;
+            (candidate.number, outcome)
+        });
+        let tried: Vec<_> = tried.buffer_unordered(AT_ONCE).collect().await;
+        let mut enrolled = Vec::new();
+        for (number, outcome) in tried {
+            let mut candidates = self.candidates();
+            let Some(candidate) = candidates.iter_mut().find(|candidate| candidate.number == number) else { continue };
+            match outcome {
+                Ok(()) => {
+                    candidate.due = Some(Instant::now() + PAUSES.shortest);
+                    enrolled.push(number);
+                }
+                Err(error) => candidate.failed(&error),
+            }
+        }
+        enrolled
+    }
+
+    /// These bots are known by their registration from now on.
+    pub(super) fn forget(&self, enrolled: &[usize]) {
+        self.candidates().retain(|candidate| !enrolled.contains(&candidate.number));
+    }
+
+    /// When a bot's turn is next.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.candidates().iter().filter_map(|candidate| candidate.due).min()
+    }
+
+    /// Each bot that is not registered yet, and how it is doing.
+    pub(super) fn conditions(&self) -> Vec<(String, Condition)> {
+        let candidates = self.candidates();
+        candidates.iter().map(|candidate| (candidate.settings.name.clone(), candidate.condition)).collect()
     }
 
     async fn enrol_one(&self, bot: &BotSettings) -> anyhow::Result<()> {
+        // The token itself says whose it is: one that is registered need not be asked about at each start.
+        if let Some(id) = named_in(&bot.token)
+            && self.has(id, &bot.token).await?
+        {
+            return Ok(());
+        }
         let (request, deadline) = (Request::get("/applications/@me"), Instant::now() + DEADLINE);
         let Application { id, name } =
             self.rest.try_token(bot.token.clone(), &request, deadline).await.context("asking whose the token is")?;
@@ -73,4 +160,16 @@ impl Enrolment {
         let opened = self.vault.open(Purpose::BotToken, &bot_token_place(id), &known.token);
         Ok(opened.is_ok_and(|opened| opened.expose_secret() == token.expose_secret()))
     }
+
+    fn candidates(&self) -> MutexGuard<'_, Vec<Candidate>> {
+        self.candidates.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The bot's id, which is the first part of its token in base64
+/// (<https://docs.discord.com/developers/reference#authentication>).
+fn named_in(token: &SecretString) -> Option<BotId> {
+    let (first, _) = token.expose_secret().split_once('.')?;
+    let id = STANDARD_NO_PAD.decode(first.trim_end_matches('=')).ok()?;
+    std::str::from_utf8(&id).ok()?.parse().ok()
 }

@@ -31,6 +31,9 @@ pub(super) async fn keep(desk: Desk, hosted: Arc<HostedBots>, metrics: Arc<Metri
         }
         let counters = hosted.supervisor.counters();
         metrics.gateway(counters.events.get(), counters.identifies.get(), counters.resumes.get());
+        // What nobody asked for is let go here as well: the start of many bots would be remembered until the next request.
+        let limits = hosted.remembered_limits();
+        tracing::trace!(limits, "limits of Discord's are remembered");
         match desk.jobs().count(JobState::Ready).await {
             Ok(waiting) => metrics.jobs_waiting(waiting),
             Err(error) => tracing::debug!(%error, "the jobs that wait cannot be counted"),

@@ -6,24 +6,27 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use tickit_domain::bot::{Bot, BotState, StopReason};
-use tickit_domain::clock::Clock;
+use tickit_domain::bot::{Bot, BotState, StopReason, Trouble};
+use tickit_domain::clock::{Clock, Timestamp};
 use tickit_domain::error::Outcome;
 use tickit_domain::ids::BotId;
 use tickit_domain::seal::Sealed;
 use tickit_domain::store::bots::Bots;
-use tokio::time::{Instant, interval};
+use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 
 use super::enrolment::Enrolment;
-use crate::config::BotSettings;
 use crate::crypto::{Purpose, Vault, bot_token_place};
 use crate::discord::Rest;
+use crate::discord::intents::ContentIntents;
 use crate::gateway::{Condition, StopListener, Supervisor};
 use crate::http::{BotControl, BotStatus, ReconnectError};
 
 /// How often the core database is looked at for bots that were added or removed.
 const LOOK: Duration = Duration::from_secs(15);
+
+/// How often all bots are read although none is said to have changed.
+const READ_ANYWAY: Duration = Duration::from_mins(10);
 
 /// The bots of this process.
 #[derive(Debug)]
@@ -33,8 +36,16 @@ pub(super) struct HostedBots {
     vault: Arc<Vault>,
     rest: Rest,
     clock: Arc<dyn Clock>,
-    /// Held while catching up, so that no bot is started twice; whether it was done before.
-    caught_up: tokio::sync::Mutex<bool>,
+    enrolment: Enrolment,
+    /// Held while catching up, so that no bot is started twice; what was seen the last time.
+    caught_up: tokio::sync::Mutex<Option<Seen>>,
+}
+
+/// When all bots were read last, and what their count of changes was just before.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    changes: u64,
+    at: Instant,
 }
 
 /// The bots that this process knows of, as the core database last had them.
@@ -42,6 +53,7 @@ pub(super) struct HostedBots {
 pub(super) struct KnownBots {
     bots: Bots,
     known: Mutex<HashMap<BotId, Known>>,
+    contents: Arc<ContentIntents>,
 }
 
 #[derive(Debug, Clone)]
@@ -49,6 +61,8 @@ struct Known {
     name: String,
     token: Sealed,
     stopped: Option<StopReason>,
+    /// Whether the token is sealed with a key that is not known.
+    unreadable: bool,
 }
 
 impl HostedBots {
@@ -57,27 +71,24 @@ impl HostedBots {
         vault: Arc<Vault>,
         rest: Rest,
         clock: Arc<dyn Clock>,
+        enrolment: Enrolment,
         supervisor: Supervisor,
     ) -> Self {
-        Self { supervisor, known_bots, vault, rest, clock, caught_up: tokio::sync::Mutex::default() }
+        Self { supervisor, known_bots, vault, rest, clock, enrolment, caught_up: tokio::sync::Mutex::default() }
     }
 
     /// Registers the bots of the configuration, and keeps in step with the core database until `stop`.
-    pub(super) async fn follow(
-        self: Arc<Self>,
-        enrolment: Enrolment,
-        mut wanted: Vec<BotSettings>,
-        stop: CancellationToken,
-    ) {
-        let mut look = interval(LOOK);
+    pub(super) async fn follow(self: Arc<Self>, stop: CancellationToken) {
         loop {
+            let enrolled = self.enrolment.enrol().await;
+            match self.catch_up().await {
+                Ok(()) => self.enrolment.forget(&enrolled),
+                Err(error) => tracing::warn!(error = format!("{error:#}"), "the bots cannot be read"),
+            }
+            let look = Instant::now() + LOOK;
             tokio::select! {
                 () = stop.cancelled() => return,
-                _ = look.tick() => {}
-            }
-            wanted = enrolment.enrol(wanted).await;
-            if let Err(error) = self.catch_up().await {
-                tracing::warn!(error = format!("{error:#}"), "the bots cannot be read");
+                () = sleep_until(self.enrolment.due().map_or(look, |due| due.min(look))) => {}
             }
         }
     }
@@ -85,25 +96,33 @@ impl HostedBots {
     /// Starts bots that were added or got another token, and stops those that were removed.
     pub(super) async fn catch_up(&self) -> Outcome<()> {
         let mut caught_up = self.caught_up.lock().await;
+        let now = Seen { changes: self.known_bots.bots.changes().await?, at: Instant::now() };
+        if caught_up.is_some_and(|seen| seen.changes == now.changes && seen.at.elapsed() < READ_ANYWAY) {
+            return Ok(());
+        }
         let mut wanted: HashMap<BotId, Bot> =
             self.known_bots.bots.all().await?.into_iter().map(|bot| (bot.id, bot)).collect();
-        if !*caught_up {
+        if caught_up.is_none() {
             self.give_another_chance(wanted.values_mut()).await?;
-            *caught_up = true;
         }
+        // Set before the bots are started: those that are known by then are not started again.
+        *caught_up = Some(now);
         let before = self.known_bots.known().clone();
         for gone in before.keys().filter(|bot| !wanted.contains_key(bot)) {
             self.known_bots.known().remove(gone);
             self.supervisor.stop(*gone).await;
             self.rest.unregister(*gone);
+            self.known_bots.contents.forget(*gone);
         }
         for (id, bot) in wanted {
-            let now = Known { name: bot.name.clone(), token: bot.token.clone(), stopped: bot.stopped };
-            let same = before.get(&id).is_some_and(|known| known.token == now.token && known.stopped == now.stopped);
-            self.known_bots.known().insert(id, now);
+            let known = before.get(&id);
+            let same = known.is_some_and(|known| known.token == bot.token && known.stopped == bot.stopped);
+            let mut unreadable = known.is_some_and(|known| same && known.unreadable);
             if !same && bot.stopped.is_none() {
-                self.start(&bot);
+                unreadable = !self.start(&bot);
             }
+            let Bot { name, token, stopped, .. } = bot;
+            self.known_bots.known().insert(id, Known { name, token, stopped, unreadable });
         }
         Ok(())
     }
@@ -118,21 +137,48 @@ impl HostedBots {
         Ok(())
     }
 
-    fn start(&self, bot: &Bot) {
+    /// Starts a bot's sessions; whether its token can be read.
+    fn start(&self, bot: &Bot) -> bool {
         let token = match self.vault.open(Purpose::BotToken, &bot_token_place(bot.id), &bot.token) {
             Ok(token) => token,
             Err(error) => {
                 tracing::error!(bot = %bot.id, %error, "the bot's token cannot be opened: register it again");
-                return;
+                return false;
             }
         };
         self.supervisor.start(bot.id, token);
+        true
+    }
+}
+
+impl HostedBots {
+    /// How many of Discord's limits are remembered; those that nobody asked for of late are let go by asking.
+    pub(super) fn remembered_limits(&self) -> u64 {
+        self.rest.remembered_limits()
+    }
+
+    fn status(&self, id: Option<BotId>, name: String, condition: Condition) -> BotStatus {
+        let Condition { state, trouble, next_try } = condition;
+        let next_try = next_try.map(|at| self.clock.now().plus(at.saturating_duration_since(Instant::now())));
+        let message_content = id.and_then(|bot| self.known_bots.contents.of(bot));
+        BotStatus { id, name, state, trouble, next_try, message_content }
+    }
+}
+
+impl Known {
+    /// How the bot is doing, if its session, where it has one, is doing so.
+    fn condition(&self, session: Option<Condition>) -> Condition {
+        match self.stopped {
+            Some(reason) => Condition::of(BotState::Stopped(reason)),
+            None if self.unreadable => Condition::of(BotState::Degraded(Trouble::TokenUnreadable)),
+            None => session.unwrap_or(Condition::of(BotState::Connecting)),
+        }
     }
 }
 
 impl KnownBots {
-    pub(super) fn new(bots: Bots) -> Self {
-        Self { bots, known: Mutex::default() }
+    pub(super) fn new(bots: Bots, contents: Arc<ContentIntents>) -> Self {
+        Self { bots, known: Mutex::default(), contents }
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<BotId, Known>> {
@@ -151,25 +197,38 @@ impl StopListener for KnownBots {
             tracing::warn!(%bot, error = format!("{error:#}"), "it cannot be noted that the bot is stopped");
         }
     }
+
+    fn privileged(&self, bot: BotId, granted: bool) {
+        if self.contents.note(bot, granted) != Some(granted) && !granted {
+            tracing::warn!(
+                %bot,
+                "the Message Content intent is off, and transcripts lack what members write: switch it on at \
+                 https://discord.com/developers/applications/{bot}/bot and restart Tickit"
+            );
+        }
+    }
 }
 
 #[async_trait]
 impl BotControl for HostedBots {
     fn states(&self) -> Vec<BotStatus> {
         let running: HashMap<BotId, Condition> = self.supervisor.conditions().into_iter().collect();
-        let known = self.known_bots.known();
+        let known = self.known_bots.known().clone();
         let mut states: Vec<BotStatus> = known
-            .iter()
-            .map(|(&id, known)| {
-                let stopped = known.stopped.map(|reason| Condition::of(BotState::Stopped(reason)));
-                let condition = stopped.or_else(|| running.get(&id).copied());
-                let Condition { state, trouble, next_try } = condition.unwrap_or(Condition::of(BotState::Connecting));
-                let next_try = next_try.map(|at| self.clock.now().plus(at.saturating_duration_since(Instant::now())));
-                BotStatus { id, name: known.name.clone(), state, trouble, next_try }
+            .into_iter()
+            .map(|(id, known)| {
+                let condition = known.condition(running.get(&id).copied());
+                self.status(Some(id), known.name, condition)
             })
             .collect();
         states.sort_by_key(|status| status.id);
+        let candidates = self.enrolment.conditions().into_iter();
+        states.extend(candidates.map(|(name, condition)| self.status(None, name, condition)));
         states
+    }
+
+    fn address_banned_until(&self) -> Option<Timestamp> {
+        self.rest.banned_for().map(|left| self.clock.now().plus(left))
     }
 
     async fn reconnect(&self, bot: BotId) -> Result<(), ReconnectError> {

@@ -71,7 +71,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let Some(foundation) = waiting::for_foundation(&config, &listener, &stop).await? else { return Ok(()) };
     let service = Service::build(&config, foundation, &listener).await?;
     service.look_for_bots().await.context("reading the bots")?;
-    service.announce(&config);
+    service.announce();
     stop.cancelled().await;
     service.stop().await;
     Ok(())
@@ -121,12 +121,14 @@ impl Service {
         );
         worker.inherit().await;
         let state = HttpState::new(wiring.http_ports(hosted.clone()), &config.http, &config.security.operator_key);
-        let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.shutdown);
-        let post = wiring.post(config, handlers.clone());
+        let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.clone());
+        let (registration, registering) = wiring.registration(stop_working.clone());
+        let post = wiring.post(config, handlers.clone(), registration);
         let delivering = tokio::spawn(post.deliver(events, stop_delivering.clone()));
         let tasks = vec![
             tokio::spawn(worker.run()),
-            tokio::spawn(Arc::clone(&hosted).follow(wiring.enrolment(), config.bots.clone(), stop_listening.clone())),
+            tokio::spawn(registering),
+            tokio::spawn(Arc::clone(&hosted).follow(stop_listening.clone())),
             tokio::spawn(gauges::keep(
                 wiring.desk.clone(),
                 Arc::clone(&hosted),
@@ -205,16 +207,14 @@ impl Service {
         tracing::info!("stopped");
     }
 
-    fn announce(&self, config: &Config) {
+    fn announce(&self) {
         let bots = self.bots();
         tracing::info!(version = env!("CARGO_PKG_VERSION"), bots = bots.len(), "listening on http://{}", self.address);
         for bot in &bots {
-            tracing::info!(bot = %bot.id, name = %bot.name, state = ?bot.state, "bot");
+            let id = bot.id.map(|id| id.to_string()).unwrap_or_default();
+            tracing::info!(bot = id, name = %bot.name, state = ?bot.state, "bot");
         }
-        for bot in &config.bots {
-            tracing::info!(name = %bot.name, "bot of the configuration");
-        }
-        if bots.is_empty() && config.bots.is_empty() {
+        if bots.is_empty() {
             tracing::info!("no bots yet: `tickit bots add` registers one");
         }
     }

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use tickit_domain::ids::BotId;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::registration::Registration;
+use super::registration::RegistrationQueue;
 use crate::gateway::{Event, EventPermit};
-use crate::guild_events::GuildEvents;
+use crate::guild_events::{GuildEvents, PresenceEvents};
 use crate::interactions::{Callback, Interactions};
 
 /// Where events are delivered.
@@ -17,7 +16,8 @@ pub(super) struct Post {
     pub(super) interactions: Interactions,
     pub(super) callback: Callback,
     pub(super) guild_events: GuildEvents<EventPermit>,
-    pub(super) registration: Registration,
+    pub(super) presence: PresenceEvents,
+    pub(super) registration: RegistrationQueue,
     /// Knows of everything that is being handled.
     pub(super) handlers: TaskTracker,
 }
@@ -35,7 +35,8 @@ impl Post {
             let Some(event) = event else { break };
             match &*event.name {
                 "INTERACTION_CREATE" => drop(post.handlers.spawn(Arc::clone(&post).interact(event))),
-                "READY" => drop(post.handlers.spawn(Arc::clone(&post).register(event.bot))),
+                "READY" => post.registration.push(event.bot),
+                name if PresenceEvents::are(name) => post.presence.take(event.bot, name, event.data.get()),
                 _ => {
                     let Event { bot, name, data, place, .. } = event;
                     post.guild_events.take(bot, &name, data, place);
@@ -49,12 +50,6 @@ impl Post {
         if let Some(answer) = self.interactions.answer(event.bot, event.data.get(), event.received).await {
             let reached = self.callback.deliver(&answer).await;
             self.interactions.delivered(&answer, reached);
-        }
-    }
-
-    async fn register(self: Arc<Self>, bot: BotId) {
-        if let Err(error) = self.registration.bring_up_to_date(bot).await {
-            tracing::warn!(%bot, error = format!("{error:#}"), "slash commands are not registered");
         }
     }
 }

@@ -81,7 +81,7 @@ impl Door {
         let listener = http::accepting(listener).context("sharing the port")?;
         let address = listener.local_addr().context("asking for the port")?;
         tracing::info!("listening on http://{address} for health only");
-        let serving = tokio::spawn(http::serve(listener, router, stop.clone(), config.http.shutdown));
+        let serving = tokio::spawn(http::serve(listener, router, stop.clone(), config.http.clone()));
         Ok(Self { absent, stop, serving })
     }
 

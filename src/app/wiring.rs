@@ -1,6 +1,6 @@
 //! Who is given what: the pieces of the service, each made once.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use tickit_commands::presenter::LocalPresenter;
@@ -8,22 +8,24 @@ use tickit_commands::transcript::LocalScribe;
 use tickit_commands::words::Words;
 use tickit_commands::{ACTIONS, Actions};
 use tickit_domain::desk::{Desk, DeskParts, JobQueue};
+use tickit_domain::presence::{GuildPresence, LeftGuilds};
 use tickit_domain::store::sessions::Sessions;
 use tickit_domain::store::{StoreHealth, StoreResult, Stores};
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::enrolment::Enrolment;
+use super::enrolment::{Candidate, Enrolment};
 use super::hosted_bots::{HostedBots, KnownBots};
 use super::post::Post;
-use super::registration::Registration;
+use super::registration::{Registration, RegistrationQueue};
 use super::seals::{SessionSeal, TokenSeal};
-use crate::config::Config;
-use crate::discord::intents::Intents;
+use crate::config::{BotSettings, Config};
+use crate::discord::intents::{ContentIntents, Intents};
 use crate::discord::{DiscordApi, Rest, RestSettings};
 use crate::entropy::random_seed;
 use crate::foundation::Foundation;
 use crate::gateway::{self, EventQueue, GatewaySettings, StoredMemory, Supervisor};
-use crate::guild_events::{GuildEvents, is_heard};
+use crate::guild_events::{GuildEvents, PresenceEvents, is_heard};
 use crate::http::{BotControl, Database, HttpPorts};
 use crate::interactions::{self, Callback, Interactions};
 use crate::metrics::Metrics;
@@ -36,6 +38,8 @@ pub(super) struct Wiring<'a> {
     words: Arc<Words>,
     rest: Rest,
     tokens: Arc<TokenSeal>,
+    left_guilds: Arc<LeftGuilds>,
+    contents: Arc<ContentIntents>,
 }
 
 impl<'a> Wiring<'a> {
@@ -49,9 +53,10 @@ impl<'a> Wiring<'a> {
         let metrics = Arc::<Metrics>::default();
         let rest = Rest::new(RestSettings { base, seed: random_seed()?, ..RestSettings::default() }, metrics.clone())?;
         let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
+        let (left_guilds, contents) = (Arc::<LeftGuilds>::default(), Arc::<ContentIntents>::default());
         let desk = Desk::new(DeskParts {
             stores: Arc::clone(&foundation.stores),
-            discord: Arc::new(DiscordApi::new(rest.clone(), tokens.clone())),
+            discord: Arc::new(DiscordApi::new(rest.clone(), tokens.clone(), left_guilds.clone(), contents.clone())),
             presenter: Arc::new(LocalPresenter::new(Arc::clone(&words))),
             scribe: Arc::new(LocalScribe::new(Arc::clone(&words))),
             clock: Arc::clone(&foundation.clock),
@@ -59,14 +64,14 @@ impl<'a> Wiring<'a> {
             queue: Arc::new(queue),
             watcher: metrics.clone(),
         });
-        Ok(Self { desk, metrics, foundation, words, rest, tokens })
+        Ok(Self { desk, metrics, foundation, words, rest, tokens, left_guilds, contents })
     }
 
     /// The bots, whose events go into this queue.
     pub(super) fn hosted(&self, config: &Config, queue: EventQueue) -> anyhow::Result<Arc<HostedBots>> {
         let foundation = self.foundation;
         let sessions = Sessions::new(foundation.core(), Arc::clone(&foundation.clock));
-        let known_bots = Arc::new(KnownBots::new(foundation.bots()));
+        let known_bots = Arc::new(KnownBots::new(foundation.bots(), Arc::clone(&self.contents)));
         let supervisor = Supervisor::new(gateway::Parts {
             rest: self.rest.clone(),
             memory: Arc::new(StoredMemory::new(sessions, Arc::new(SessionSeal(Arc::clone(&foundation.vault))))),
@@ -76,27 +81,33 @@ impl<'a> Wiring<'a> {
                 handshakes: config.gateway.concurrent_handshakes,
                 identify_limit: u32::try_from(config.gateway.identifies_per_day).unwrap_or(u32::MAX),
                 intents: Intents::NEEDED,
-                wanted: |name| matches!(name, "INTERACTION_CREATE" | "READY") || is_heard(name),
+                wanted: |name| {
+                    matches!(name, "INTERACTION_CREATE" | "READY") || PresenceEvents::are(name) || is_heard(name)
+                },
+                brief: |name| name == "READY" || PresenceEvents::are(name),
                 ..GatewaySettings::default()
             },
             seed: random_seed()?,
         })?;
         let (vault, clock) = (Arc::clone(&foundation.vault), Arc::clone(&foundation.clock));
-        Ok(Arc::new(HostedBots::new(known_bots, vault, self.rest.clone(), clock, supervisor)))
+        let enrolment = self.enrolment(&config.bots);
+        Ok(Arc::new(HostedBots::new(known_bots, vault, self.rest.clone(), clock, enrolment, supervisor)))
     }
 
     /// Who registers the bots of the configuration.
-    pub(super) fn enrolment(&self) -> Enrolment {
+    fn enrolment(&self, bots: &[BotSettings]) -> Enrolment {
+        let candidates = bots.iter().cloned().enumerate().map(|(number, bot)| Candidate::new(number, bot)).collect();
         Enrolment {
             rest: self.rest.clone(),
             bots: self.foundation.bots(),
             vault: Arc::clone(&self.foundation.vault),
             clock: Arc::clone(&self.foundation.clock),
+            candidates: Mutex::new(candidates),
         }
     }
 
     /// Where events are delivered.
-    pub(super) fn post(&self, config: &Config, handlers: TaskTracker) -> Post {
+    pub(super) fn post(&self, config: &Config, handlers: TaskTracker, registration: RegistrationQueue) -> Post {
         let interactions = Interactions::new(interactions::Parts {
             desk: self.desk.clone(),
             words: Arc::clone(&self.words),
@@ -105,9 +116,19 @@ impl<'a> Wiring<'a> {
             metrics: Arc::clone(&self.metrics),
             deadline: config.tickets.deadline,
         });
-        let registration = Registration::new(self.rest.clone(), self.foundation.bots(), &self.words);
         let guild_events = GuildEvents::new(self.desk.clone(), handlers.clone());
-        Post { interactions, callback: Callback::new(self.rest.clone()), guild_events, registration, handlers }
+        // Requests are let through before anybody makes some for a guild that the bot came back to.
+        let presence = PresenceEvents::new(vec![Arc::clone(&self.left_guilds) as Arc<dyn GuildPresence>]);
+        let callback = Callback::new(self.rest.clone());
+        Post { interactions, callback, guild_events, presence, registration, handlers }
+    }
+
+    /// Who registers slash commands, and until `stop` works on it.
+    pub(super) fn registration(
+        &self,
+        stop: CancellationToken,
+    ) -> (RegistrationQueue, impl Future<Output = ()> + Send + use<>) {
+        Registration::new(self.rest.clone(), self.foundation.bots(), &self.words).run(stop)
     }
 
     /// What the HTTP door is connected to.

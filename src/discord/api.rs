@@ -232,7 +232,7 @@ impl Discord for DiscordApi {
 
     async fn guild_names(&self, at: Place, within: Duration) -> Result<GuildNames, DiscordError> {
         let (deadline, path) = (Instant::now() + within, format!("/guilds/{}", at.guild));
-        let ask = async |path: String| self.ask_until::<Value>(at, &Request::get(path), deadline).await;
+        let ask = async |path: String| self.ask_until(at, &Request::get(path), deadline).await;
         let (roles, channels) = tokio::try_join!(ask(format!("{path}/roles")), ask(format!("{path}/channels")))?;
         let roles = received::names_by_id(&roles, RoleId::new);
         Ok(GuildNames { roles, channels: received::names_by_id(&channels, ChannelId::new) })

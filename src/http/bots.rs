@@ -13,6 +13,10 @@ use tickit_domain::ids::BotId;
 pub trait BotControl: Send + Sync + Debug {
     /// Each bot and how it is doing, by id. Answers at once.
     fn states(&self) -> Vec<BotStatus>;
+    /// Until when Discord's edge refuses this machine's address, so that no bot asks for anything.
+    fn address_banned_until(&self) -> Option<Timestamp> {
+        None
+    }
     /// Has a bot's sessions made anew, also where it was stopped for good.
     async fn reconnect(&self, bot: BotId) -> Result<(), ReconnectError>;
     /// Has the sessions of every bot that was not stopped for good made anew; how many bots those are.
@@ -22,9 +26,9 @@ pub trait BotControl: Send + Sync + Debug {
 /// How one bot is doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BotStatus {
-    /// The bot.
-    pub id: BotId,
-    /// Its name when it was last validated.
+    /// The bot; not known of one of the configuration that is not registered yet.
+    pub id: Option<BotId>,
+    /// Its name when it was last validated, or in the configuration.
     pub name: String,
     /// How it is doing.
     pub state: BotState,
@@ -32,6 +36,8 @@ pub struct BotStatus {
     pub trouble: Option<Trouble>,
     /// When it is tried again.
     pub next_try: Option<Timestamp>,
+    /// Whether it is told what members write, once it asked Discord.
+    pub message_content: Option<bool>,
 }
 
 /// Why a bot's sessions were not made anew.

@@ -41,6 +41,9 @@ pub(super) async fn health(State(state): State<HttpState>) -> (StatusCode, Json<
         uptime_seconds: shared.ports.clock.now().since(shared.started_at).as_secs(),
         database,
         memory: shared.memory.look(),
+        discord: DiscordOut {
+            address_banned_until: shared.ports.bots.address_banned_until().map(Timestamp::to_rfc3339),
+        },
         bots: BotsOut::from(shared.ports.bots.states()),
     };
     let status = if out.status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -59,7 +62,14 @@ pub(super) struct HealthOut {
     uptime_seconds: u64,
     database: DatabaseOut,
     memory: Memory,
+    discord: DiscordOut,
     bots: BotsOut,
+}
+
+#[derive(Debug, Serialize)]
+struct DiscordOut {
+    /// Until then nothing is asked of Discord, for any bot.
+    address_banned_until: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -85,11 +95,12 @@ struct BotsOut {
 
 #[derive(Debug, Serialize)]
 struct BotOut {
-    id: BotId,
+    id: Option<BotId>,
     name: String,
     state: &'static str,
     reason: Option<Reason>,
     next_try: Option<String>,
+    message_content: Option<bool>,
 }
 
 #[derive(Debug, Serialize)]
@@ -141,17 +152,29 @@ impl From<Vec<BotStatus>> for BotsOut {
     fn from(bots: Vec<BotStatus>) -> Self {
         let mut out = Self { total: bots.len(), ..Self::default() };
         for bot in bots {
-            let (count, state, reason) = match bot.state {
-                BotState::Ready => (&mut out.ready, "ready", None),
-                BotState::Connecting => (&mut out.connecting, "connecting", None),
-                BotState::Waiting => (&mut out.waiting, "waiting", bot.trouble.map(Reason::Trouble)),
-                BotState::Degraded(trouble) => (&mut out.degraded, "degraded", Some(Reason::Trouble(trouble))),
-                BotState::Stopped(reason) => (&mut out.stopped, "stopped", Some(Reason::Stop(reason))),
-            };
-            *count += 1;
-            let next_try = bot.next_try.map(Timestamp::to_rfc3339);
-            out.list.push(BotOut { id: bot.id, name: bot.name, state, reason, next_try });
+            *match bot.state {
+                BotState::Ready => &mut out.ready,
+                BotState::Connecting => &mut out.connecting,
+                BotState::Waiting => &mut out.waiting,
+                BotState::Degraded(_) => &mut out.degraded,
+                BotState::Stopped(_) => &mut out.stopped,
+            } += 1;
+            out.list.push(bot.into());
         }
         out
+    }
+}
+
+impl From<BotStatus> for BotOut {
+    fn from(bot: BotStatus) -> Self {
+        let (state, reason) = match bot.state {
+            BotState::Ready => ("ready", None),
+            BotState::Connecting => ("connecting", None),
+            BotState::Waiting => ("waiting", bot.trouble.map(Reason::Trouble)),
+            BotState::Degraded(trouble) => ("degraded", Some(Reason::Trouble(trouble))),
+            BotState::Stopped(reason) => ("stopped", Some(Reason::Stop(reason))),
+        };
+        let (next_try, message_content) = (bot.next_try.map(Timestamp::to_rfc3339), bot.message_content);
+        Self { id: bot.id, name: bot.name, state, reason, next_try, message_content }
     }
 }

@@ -2,6 +2,7 @@
 
 mod access;
 mod bots;
+mod connections;
 mod error;
 mod health;
 mod limits;

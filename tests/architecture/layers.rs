@@ -26,10 +26,12 @@ const SEES: [(&str, &[&str]); 17] = [
 ];
 
 /// Where a library may be named in what is shipped.
-const NAMED_IN: [(&str, &[&str]); 10] = [
+const NAMED_IN: [(&str, &[&str]); 12] = [
     ("mongodb", &["src/store/mongo/"]),
     ("rusqlite", &["src/store/sqlite/"]),
     ("axum", &["src/http/"]),
+    ("hyper", &["src/http/"]),
+    ("hyper_util", &["src/http/"]),
     ("poise", &["commands/"]),
     ("serenity", &["commands/"]),
     ("tokio_tungstenite", &["src/gateway/"]),

@@ -1,6 +1,7 @@
 //! A test for tests: a Discord on loopback, the service as it is shipped, and people who use it.
 
 mod guild;
+mod log;
 mod records;
 mod settings;
 
@@ -15,6 +16,7 @@ use tickit::store::MemoryStores;
 use tokio::time::{Instant, sleep};
 
 pub use guild::{TestGuild, application, forges, says, welcome};
+pub use log::Log;
 pub use records::{agrees, tickets, until_idle};
 pub use settings::{Settings, health};
 

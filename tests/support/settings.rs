@@ -58,6 +58,11 @@ impl Settings {
         self.ready(Service::start(&self.config()).await.unwrap()).await
     }
 
+    /// Starts the service, whatever becomes of its bots.
+    pub async fn start_unready(&self) -> Service {
+        Service::start(&self.config()).await.unwrap()
+    }
+
     /// Starts the service on these databases and waits until its bots are there.
     pub async fn start_on(&self, stores: Arc<dyn Stores>) -> Service {
         let foundation = Foundation::lay(&self.config()).await.unwrap();
