@@ -79,9 +79,6 @@ pub enum DiscordError {
     /// The bot is not running: its token was revoked, or it was removed.
     #[error("the bot is stopped")]
     Stopped,
-    /// Not asked: the bot was removed from the guild. What is in there stands as it was.
-    #[error("the bot is not in the guild any more")]
-    NotInGuild,
 }
 
 impl DiscordError {

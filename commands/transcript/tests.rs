@@ -37,6 +37,7 @@ pub(super) fn ticket() -> Ticket {
         answers: Vec::new(),
         slot: 1,
         name: "support-0001".into(),
+        mentions: Vec::new(),
     };
     Ticket::opening(new, &actor, Timestamp::from_millis(1_772_366_400_000)).unwrap()
 }

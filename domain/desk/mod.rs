@@ -292,7 +292,6 @@ fn later(error: Error) -> Outcome<Attempt> {
         Some(DiscordError::Unavailable(after)) => Ok(again(*after, "Discord is unavailable")),
         Some(DiscordError::Ambiguous) => Ok(again(SOON, "an answer of Discord's never came")),
         Some(DiscordError::Stopped) => Ok(again(Duration::ZERO, "the bot is stopped")),
-        Some(DiscordError::NotInGuild) => Ok(again(Duration::ZERO, "the bot is not in the guild")),
         _ => Err(Error::Failed(failure)),
     }
 }

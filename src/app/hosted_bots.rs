@@ -153,7 +153,7 @@ impl HostedBots {
 
 impl HostedBots {
     /// How many of Discord's limits are remembered; those that nobody asked for of late are let go by asking.
-    pub(super) fn remembered_limits(&self) -> u64 {
+    pub(super) fn remembered_limits(&self) -> usize {
         self.rest.remembered_limits()
     }
 
