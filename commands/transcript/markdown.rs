@@ -114,9 +114,14 @@ mod tests {
     use super::*;
 
     fn html(text: &str) -> String {
+        htmls([text.to_owned()].into_iter()).remove(0)
+    }
+
+    fn htmls(texts: impl Iterator<Item = String>) -> Vec<String> {
         let guild = GuildNames { roles: [(RoleId::new(1), "Staff <3".into())].into(), channels: [].into() };
         let (ticket, words) = (ticket(), words());
-        to_html(text, &Names::new(&ticket, &guild, words.speak("en-US")))
+        let names = Names::new(&ticket, &guild, words.speak("en-US"));
+        texts.map(|text| to_html(&text, &names)).collect()
     }
 
     #[test]
@@ -201,9 +206,9 @@ mod tests {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             usize::try_from(seed >> 33).unwrap() % below
         };
-        for _ in 0..20_000 {
-            let text: String = (0..=next(24)).map(|_| pieces[next(pieces.len())]).collect();
-            let html = html(&text);
+        let texts: Vec<String> =
+            (0..20_000).map(|_| (0..=next(24)).map(|_| pieces[next(pieces.len())]).collect()).collect();
+        for (text, html) in texts.iter().zip(htmls(texts.iter().cloned())) {
             assert!(is_ours(&html) && !html.contains(['\u{202e}', '\u{0}']), "{text:?} became {html}");
         }
     }

@@ -121,6 +121,7 @@ mod tests {
             assert!(kept.len() <= LONGEST_RAW && serde_json::from_str::<Map<String, Value>>(&kept).is_ok());
         }
         let kept = bounded(&json!({ "type": 7, "embeds": [{ "title": "x", "proxy_url": long }], "content": "hi" }));
-        assert_eq!(kept, r#"{"embeds":[{"title":"x"}],"type":7}"#);
+        let kept: Value = serde_json::from_str(&kept).unwrap();
+        assert_eq!(kept, json!({ "embeds": [{ "title": "x" }], "type": 7 }));
     }
 }

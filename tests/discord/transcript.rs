@@ -29,7 +29,7 @@ async fn everything_that_can_be_said_is_in_the_transcript() {
     alice.sends_sticker(&ticket, "sad_parrot").await;
     alice.starts_poll(&ticket, "Which colour?", &["red", "blue"]).await;
     let field = json!({ "fields": [{ "name": "Parcel", "value": "DE-4711" }] });
-    alice.sends_embeds(&ticket, vec![field, json!({ "image": { "url": "https://example.org/parcel.png" } })]).await;
+    alice.sends_embeds(&ticket, vec![field, json!({ "image": { "url": "http://127.0.0.1/parcel.png" } })]).await;
     let display = json!({ "type": 17, "components": [{ "type": 10, "content": "A text display" }] });
     alice.sends_components(&ticket, vec![display, json!({ "type": 99, "text": "new" })]).await;
     alice.causes_notice(&ticket, 6).await;
@@ -43,7 +43,7 @@ async fn everything_that_can_be_said_is_in_the_transcript() {
         "Which colour?",
         "blue: 0",
         "Parcel: DE-4711",
-        "https://example.org/parcel.png",
+        "http://127.0.0.1/parcel.png",
         "A text display",
         "component type 99",
         "Pinned a message",
@@ -60,8 +60,8 @@ async fn a_preview_that_comes_later_is_no_edit() {
     let app = TestService::ready().await;
     let alice = app.member("alice");
     let ticket = app.opens(&alice, "Support").await;
-    let link = alice.says(&ticket, "see https://example.org/help").await;
-    link.gets_preview(json!({ "title": "How to return a parcel", "url": "https://example.org/help" }));
+    let link = alice.says(&ticket, "see http://127.0.0.1/help").await;
+    link.gets_preview(json!({ "title": "How to return a parcel", "url": "http://127.0.0.1/help" }));
     let changed = alice.says(&ticket, "the first wording").await;
     alice.edits(&changed, "the second wording");
     let (text, _) = closed(&app, &ticket).await;
