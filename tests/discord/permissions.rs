@@ -1,8 +1,9 @@
 //! What the bot lacks is named, exactly, to whoever it keeps from what they wanted.
 
 use discord_simulator::Permissions;
+use discord_simulator::world::{Overwrite, OverwriteKind};
 
-use crate::support::{TestService, says};
+use crate::support::{TestService, eventually, says};
 
 fn takes_from_the_bot(app: &TestService, lost: Permissions) {
     let granted = Permissions(tickit::discord::permissions::needed());
@@ -34,5 +35,23 @@ async fn a_panel_names_what_a_message_needs_and_nothing_else() {
     takes_from_the_bot(&app, Permissions::SEND_MESSAGES | Permissions::MANAGE_ROLES);
     let told = says(&app.guild.owner(), &app.general, "/panel send").await;
     assert!(told.ends_with("it needs Send Messages."), "{told}");
+    app.finish().await;
+}
+
+/// Discord asks for what the bot gives to others in the category above the channel, whatever it may in the channel.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_category_that_is_hidden_from_everyone_is_known_by_what_the_bot_lacks_in_it() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    app.member("carol");
+    let ticket = app.opens(&alice, "Support").await;
+    let (id, kind) = (app.guild.id(), OverwriteKind::Role);
+    let hidden = Overwrite { id, kind, allow: Permissions::empty(), deny: Permissions::VIEW_CHANNEL };
+    app.discord.shared().change(|world| {
+        world.edit_channel(app.category.id(), |category| category.overwrites.push(hidden));
+    });
+    assert!(says(&bob, &ticket, "/ticket add member:@carol").await.contains("was added"));
+    let told = || ticket.messages().iter().any(|message| message.text().ends_with("it needs View Channels."));
+    eventually("what is missing is named", told).await;
     app.finish().await;
 }
