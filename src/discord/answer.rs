@@ -131,7 +131,8 @@ fn refusal(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Option<Refus
         _ => Scope::User,
     };
     // The header is the body's number in whole seconds, rounded up.
-    let (exact, rounded) = (too_many.retry_after.unwrap_or(0.0), header.unwrap_or(1.0));
+    let rounded = header.unwrap_or(1.0);
+    let exact = too_many.retry_after.unwrap_or(rounded);
     Some(Refusal { scope, retry_after: seconds(if rounded - exact > 1.0 { rounded } else { exact }) })
 }
 

@@ -200,8 +200,10 @@ mod tests {
                 });
             }
             requests.join_all().await;
-            let least = Duration::from_millis(8 * (1_020 + flight));
-            assert!(before.elapsed() < least + Duration::from_secs(2), "{:?}, {flight} ms away", before.elapsed());
+            // Eight times all places are taken, each until a second after the slowest answer, or what is thought of it.
+            let (slowest, counted) = (3 * flight, 1_020 + (3 * flight).min(500));
+            let most = Duration::from_millis(8 * counted + slowest + 200);
+            assert!(before.elapsed() < most, "{:?}, {flight} ms away", before.elapsed());
         }
     }
 
