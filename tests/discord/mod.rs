@@ -8,6 +8,7 @@ mod close;
 mod content_intent;
 mod doors;
 mod enrolment;
+mod earlier_versions;
 mod events;
 mod fairness;
 mod form;

@@ -24,6 +24,7 @@ macro_rules! contract_on {
         contract_on!($fixture, contract_facets:
             facets_select_together, facets_follow_their_record, hostile_facets_are_refused_or_kept,
             a_page_is_true_while_records_change, a_cursor_that_was_tampered_with_is_refused_or_another_place);
+        contract_on!($fixture, golden: records_of_every_version_are_read);
         contract_on!($fixture, contract_batches:
             writes_are_done_in_order, writes_stop_at_the_first_that_is_refused,
             writes_that_cannot_be_stored_leave_all_undone);

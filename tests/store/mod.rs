@@ -14,6 +14,7 @@ mod contract_lists;
 mod contract_races;
 mod contract_values;
 mod documents;
+mod golden;
 mod jobs;
 mod memory;
 mod mongo;

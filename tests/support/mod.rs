@@ -1,5 +1,6 @@
 //! A test for tests: a Discord on loopback, the service as it is shipped, and people who use it.
 
+mod fixture;
 mod guild;
 mod log;
 mod records;
@@ -15,6 +16,7 @@ use tickit::app::Service;
 use tickit::store::MemoryStores;
 use tokio::time::{Instant, sleep};
 
+pub use fixture::{copy, earlier_world, fixture};
 pub use guild::{TestGuild, application, forges, says, welcome};
 pub use log::Log;
 pub use records::{agrees, tickets, until_idle};
