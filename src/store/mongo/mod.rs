@@ -13,7 +13,8 @@ use tickit_domain::ids::GuildId;
 use tickit_domain::store::{DocumentStore, StoreError, StoreResult, Stores};
 
 use self::deadline::Admission;
-use self::growth::{GROWN, Growth};
+use self::failure::Failure;
+use self::growth::{GROWN, Growth, Indexes};
 use self::store::MongoStore;
 use super::OpenError;
 use super::directory::Directory;
@@ -26,6 +27,7 @@ mod failure;
 mod filters;
 mod growth;
 mod store;
+mod upgrade;
 
 /// MongoDB's limit of 63 bytes a database name, less `-guild-` and the longest snowflake.
 const LONGEST_PREFIX: usize = 36;
@@ -74,7 +76,11 @@ impl MongoStores {
         }
         let client = client::connect(uri, &limits).await?;
         let admission = Arc::new(Admission::new(limits));
-        let core = Arc::new(MongoStore::new(client.database(prefix), Arc::clone(&admission), Arc::new(Growth::new(0))));
+        let core = Arc::new(MongoStore::new(
+            client.database(prefix),
+            Arc::clone(&admission),
+            Arc::new(Growth::new(0, Indexes::OfCore)),
+        ));
         match core.health().await {
             Ok(health) => tracing::info!(engine = health.engine, latency = ?health.latency, "connected"),
             Err(error @ StoreError::Denied(_)) => return Err(error.into()),
@@ -101,8 +107,16 @@ impl Stores for MongoStores {
     async fn guild(&self, guild: GuildId) -> StoreResult<Arc<dyn DocumentStore>> {
         let name = format!("{}-guild-{guild}", self.prefix);
         self.directory.enter(guild, &name).await?;
-        let growth = self.growth.get_with(guild, || Arc::new(Growth::new(GROWN)));
-        Ok(Arc::new(MongoStore::new(self.client.database(&name), Arc::clone(&self.admission), growth)))
+        let database = self.client.database(&name);
+        if !self.growth.contains_key(&guild) {
+            match self.admission.run(upgrade::upgrade(database.collection("records"))).await {
+                // It goes on for as long as it takes.
+                Ok(()) | Err(Failure::Late) => {}
+                Err(error) => return Err(error.of_read()),
+            }
+        }
+        let growth = self.growth.get_with(guild, || Arc::new(Growth::new(GROWN, Indexes::OfGuild)));
+        Ok(Arc::new(MongoStore::new(database, Arc::clone(&self.admission), growth)))
     }
 
     async fn has_guild(&self, guild: GuildId) -> StoreResult<bool> {

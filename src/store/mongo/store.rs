@@ -86,7 +86,7 @@ impl DocumentStore for MongoStore {
         let record = Record { rev: 1, ..record };
         let (records, document) = (self.records.clone(), document(&record)?);
         self.admission.run(async move { records.insert_one(document).await }).await.map_err(Failure::of_write)?;
-        self.growth.note_insert(&self.records);
+        self.growth.note_inserts(1, &self.records);
         Ok(record)
     }
 
@@ -120,7 +120,7 @@ impl DocumentStore for MongoStore {
         if let Err(error) = limits::check_batch(&writes) {
             return Written::nothing(error);
         }
-        let inserts = writes.iter().filter(|write| matches!(write, Write::Insert(_))).count();
+        let inserts = writes.iter().filter(|write| matches!(write, Write::Insert(_))).count() as u64;
         let batch = match Batch::new(self.records.clone(), writes) {
             Ok(batch) => batch,
             Err(error) => return Written::nothing(error),
@@ -131,9 +131,7 @@ impl DocumentStore for MongoStore {
             Ok(())
         };
         let written = progress.end(self.admission.run(writing).await.map_err(Failure::of_write));
-        for _ in 0..inserts {
-            self.growth.note_insert(&self.records);
-        }
+        self.growth.note_inserts(inserts, &self.records);
         written
     }
 
