@@ -1,5 +1,6 @@
 //! Measures what a page of tickets costs by any combination of states and facets, in a guild of few tickets and in one of
-//! many: in steps of SQLite's machine, which do not depend on how busy the computer is, and in time.
+//! many: in steps of SQLite's machine, which do not depend on how busy the computer is, and in time. And what memory many
+//! guilds take that are all written to and read.
 //!
 //! `cargo bench --bench store -- --help` tells what can be set.
 
@@ -20,7 +21,8 @@ use tickit_domain::store::{
 };
 use tokio::time::Instant;
 
-use support::report::say;
+use support::process::own_usage;
+use support::report::{mebibytes, say};
 
 /// Measures pages of tickets.
 #[derive(Debug, Clone, Parser)]
@@ -35,6 +37,9 @@ struct Options {
     /// How often each page is asked for
     #[arg(long, default_value_t = 20)]
     times: u32,
+    /// How many guilds are busy while memory is watched; 0 leaves that out
+    #[arg(long, default_value_t = 1000)]
+    guilds: u64,
     /// A short run that only shows that it works
     #[arg(long)]
     test: bool,
@@ -67,7 +72,7 @@ const COMBINATIONS: [(&[&str], &[&str]); 14] = [
 async fn main() -> anyhow::Result<()> {
     let mut options = Options::parse();
     if options.test || !options.bench {
-        options = Options { tickets: vec![100, 1000], times: 1, ..options };
+        options = Options { tickets: vec![100, 1000], times: 1, guilds: 3, ..options };
     }
     let mut pages: Vec<Vec<Cost>> = Vec::new();
     for &tickets in &options.tickets {
@@ -85,6 +90,25 @@ async fn main() -> anyhow::Result<()> {
         stores.close().await;
     }
     report(&options, &pages);
+    if options.guilds > 0 { busy_guilds(options.guilds).await } else { Ok(()) }
+}
+
+/// Each guild is filled and asked for pages; all of them one after the other, so that every open file has its caches full.
+async fn busy_guilds(guilds: u64) -> anyhow::Result<()> {
+    let directory = TempDir::new()?;
+    let stores = SqliteStores::open(directory.path()).await?;
+    let before = own_usage().resident;
+    for guild in 1..=guilds {
+        let guild = stores.guild(GuildId::new(guild << 22)).await?;
+        fill(&*guild, 400).await?;
+        for (states, facets) in COMBINATIONS {
+            let selection = Selection::Filter(filter(states, facets));
+            guild.list(&List { selection, order: Order::Descending, limit: 50, after: None }).await?;
+        }
+    }
+    let (open, grown) = (stores.open_files(), mebibytes(own_usage().resident.saturating_sub(before)));
+    say(&format!("\n{guilds} busy guilds of 400 tickets: {open} files open, {grown} MiB more resident"));
+    stores.close().await;
     Ok(())
 }
 

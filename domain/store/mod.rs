@@ -145,7 +145,7 @@ pub struct StoreHealth {
     pub engine: String,
     /// How long a round trip took.
     pub latency: Duration,
-    /// What else of the engine's was found broken of late, such as a guild's file, and how.
+    /// What else of the engine's was found broken of late, or could not be written, such as a guild's file, and how.
     pub broken: Vec<String>,
 }
 

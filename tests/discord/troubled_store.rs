@@ -120,3 +120,36 @@ fn find(directory: &std::path::Path, guild: &str) -> Vec<std::path::PathBuf> {
     let named = files.into_iter().filter(|path| path.display().to_string().contains(guild));
     named.chain(directories.iter().flat_map(|directory| find(directory, guild))).collect()
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_guilds_file_that_cannot_be_written_is_named_with_the_reason_and_later_written() {
+    let app = TestService::ready().await;
+    let id = app.guild.id().0;
+    let file = app.settings.data().join(format!("guilds/{:02x}/{id}.db", (id >> 22) & 0xff));
+    // Who may do everything may write read-only files too; but nobody writes what another program has locked for writing.
+    let other = rusqlite::Connection::open(&file).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let alice = app.member("alice");
+    let answer = alice.press(&app.panel().button("Support")).await;
+    let (http, pressed) = (format!("http://{}", app.service.address()), Instant::now());
+    let broken = loop {
+        let (_, said) = health(&http).await;
+        let broken = said["database"]["broken"].as_array().cloned().unwrap_or_default();
+        if let Some(broken) = broken.first() {
+            break broken.as_str().unwrap().to_owned();
+        }
+        assert!(pressed.elapsed() < Duration::from_secs(15), "health does not say it: {said}");
+        sleep(Duration::from_millis(100)).await;
+    };
+    assert!(broken.contains(&format!("{id}.db")) && broken.contains("locked"), "{broken}");
+    other.execute_batch("ROLLBACK").unwrap();
+    until_idle(&app.service, Duration::from_secs(20)).await;
+    assert_eq!(agrees(app.service.stores(), &app.home).await.len(), 1, "{answer:?}");
+    // Health is asked of the database once a second at most.
+    let written = Instant::now();
+    while health(&http).await.1["database"]["broken"] != serde_json::json!([]) {
+        assert!(written.elapsed() < Duration::from_secs(15), "health still says it");
+        sleep(Duration::from_millis(100)).await;
+    }
+    app.finish().await;
+}

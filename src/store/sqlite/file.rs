@@ -13,9 +13,9 @@ use tokio::sync::{Semaphore, mpsc, oneshot};
 use tokio::time::{Instant, timeout_at};
 
 use super::SqliteLimits;
-use super::corruption::Corruption;
 use super::failure::Failure;
 use super::reader::{Question, Reader};
+use super::trouble::Trouble;
 use super::writer::{Order, Pending, Writer};
 
 /// So many may wait at each thread; who comes after them waits for a place, within the deadline.
@@ -29,7 +29,7 @@ pub(super) struct OpenFile {
     deadline: Duration,
     orders: mpsc::Sender<Order>,
     questions: mpsc::Sender<Question>,
-    corrupt: Corruption,
+    trouble: Trouble,
     threads: Vec<JoinHandle<()>>,
 }
 
@@ -38,8 +38,8 @@ impl OpenFile {
     pub(super) fn start(path: &Path, limits: &SqliteLimits) -> StoreResult<Self> {
         let (orders, taken_orders) = mpsc::channel(QUEUE);
         let (questions, taken_questions) = mpsc::channel(QUEUE);
-        let corrupt = Corruption::default();
-        let reader = Reader { path: path.to_owned(), connection: Arc::default(), corrupt: corrupt.clone() };
+        let trouble = Trouble::default();
+        let reader = Reader { path: path.to_owned(), connection: Arc::default(), trouble: trouble.clone() };
         let writer = Writer {
             path: path.to_owned(),
             largest: limits.largest_file_pages,
@@ -47,14 +47,14 @@ impl OpenFile {
             reader: Arc::clone(&reader.connection),
             questions: questions.clone(),
             commits: 0,
-            corrupt: corrupt.clone(),
+            trouble: trouble.clone(),
             connection: None,
         };
         let threads = vec![
             spawn("sqlite-writer", move || writer.run())?,
             spawn("sqlite-reader", move || reader.run(taken_questions))?,
         ];
-        Ok(Self { deadline: limits.deadline, orders, questions, corrupt, threads })
+        Ok(Self { deadline: limits.deadline, orders, questions, trouble, threads })
     }
 
     /// Has the writer apply a write when it is its turn, and waits until it is as safe as it has to be.
@@ -106,9 +106,9 @@ impl OpenFile {
         }
     }
 
-    /// How the file was found broken of late.
-    pub(super) fn corruption(&self) -> Option<String> {
-        self.corrupt.lately()
+    /// What was found wrong with the file of late.
+    pub(super) fn trouble(&self) -> &Trouble {
+        &self.trouble
     }
 
     /// Whether a thread has ended before its time, so that the file is to be opened anew.

@@ -18,7 +18,6 @@ use self::store::SqliteStore;
 use super::OpenError;
 use super::directory::Directory;
 
-mod corruption;
 mod failure;
 mod file;
 mod lock;
@@ -28,6 +27,7 @@ mod reads;
 mod rows;
 mod schema;
 mod store;
+mod trouble;
 mod walk;
 mod writer;
 mod writes;

@@ -74,10 +74,11 @@ impl OpenFiles {
         self.table.lock().unwrap_or_else(PoisonError::into_inner).files.len()
     }
 
-    /// Which open files were found broken of late, by their names, and how.
+    /// Which open files were found broken or could not be written of late, by their names, and how.
     pub(super) fn broken(&self) -> Vec<String> {
         let table = self.table.lock().unwrap_or_else(PoisonError::into_inner);
-        let broken = table.files.iter().filter_map(|(path, entry)| Some((path.file_name()?, entry.file.corruption()?)));
+        let broken =
+            table.files.iter().filter_map(|(path, entry)| Some((path.file_name()?, entry.file.trouble().lately()?)));
         broken.map(|(file, how)| format!("{}: {how}", file.display())).collect()
     }
 

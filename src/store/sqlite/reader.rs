@@ -8,9 +8,9 @@ use rusqlite::Connection;
 use tickit_domain::store::{StoreError, StoreResult};
 use tokio::sync::{mpsc, oneshot};
 
-use super::corruption::Corruption;
 use super::failure::Failure;
 use super::schema;
+use super::trouble::Trouble;
 
 /// The reader's connection, where it has one. The writer closes it to remove the file.
 pub(super) type SharedConnection = Arc<Mutex<Option<Connection>>>;
@@ -25,7 +25,7 @@ const CHECKPOINT_TURNS: usize = 3;
 pub(super) struct Reader {
     pub(super) path: PathBuf,
     pub(super) connection: SharedConnection,
-    pub(super) corrupt: Corruption,
+    pub(super) trouble: Trouble,
 }
 
 impl Reader {
@@ -72,7 +72,7 @@ impl Reader {
         if let Err(error) = &answer {
             *slot = None;
             if let StoreError::Corrupt(text) = error {
-                self.corrupt.found(text);
+                self.trouble.is_corrupt(text);
             }
             tracing::warn!(file = %self.path.display(), %error, "a read of a file failed");
         }

@@ -58,6 +58,11 @@ const MIGRATIONS: [Step; 3] = [
 const LONGEST_LOG: u32 = 8_000;
 /// So many statements stay prepared: all there are, but for rare combinations of filters.
 const STATEMENTS: usize = 48;
+/// What a connection keeps of its file in memory, in KiB: with two to a file and [`SqliteLimits::open_files`] files a bounded
+/// sum, of 64 MiB by default. SQLite's own default is 2 MB. The system keeps the rest of what is read often.
+///
+/// [`SqliteLimits::open_files`]: super::SqliteLimits::open_files
+const CACHE: i32 = 256;
 /// How long SQLite itself waits where another program, such as a backup, holds the file.
 const BUSY: Duration = Duration::from_secs(1);
 
@@ -70,6 +75,7 @@ pub(super) fn open_writer(path: &Path, largest: Option<u32>) -> Result<Connectio
     let mut connection = Connection::open_with_flags(path, flags() | OpenFlags::SQLITE_OPEN_CREATE)?;
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "cache_size", -CACHE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     // A commit is acknowledged when it is on the disk, not when it is on its way there.
     connection.pragma_update(None, "synchronous", "full")?;
@@ -90,6 +96,7 @@ pub(super) fn open_reader(path: &Path) -> Result<Option<Connection>, Failure> {
     let connection = Connection::open_with_flags(path, flags())?;
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "cache_size", -CACHE)?;
     match version(&connection)? {
         0 => return Ok(None),
         known if known < MIGRATIONS.len() => drop(open_writer(path, None)?),

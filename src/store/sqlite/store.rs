@@ -131,7 +131,7 @@ impl DocumentStore for SqliteStore {
         let began = Instant::now();
         file.write(&self.turns, Durability::Now, |connection| Ok(schema::touch(connection)?)).await?;
         let latency = began.elapsed();
-        if let Some(text) = file.corruption() {
+        if let Some(text) = file.trouble().corruption() {
             return Err(StoreError::Corrupt(text));
         }
         let (engine, broken) = (format!("SQLite {}", rusqlite::version()), self.files.broken());

@@ -12,10 +12,10 @@ use tickit_domain::store::durability::Durability;
 use tickit_domain::store::{StoreError, StoreResult};
 use tokio::sync::{mpsc, oneshot};
 
-use super::corruption::Corruption;
 use super::failure::{Failure, not_applied, not_committed};
 use super::reader::{Question, Reader, SharedConnection};
 use super::schema;
+use super::trouble::Trouble;
 
 /// A commit takes no more writes than this …
 const LARGEST_GROUP: usize = 256;
@@ -113,7 +113,7 @@ pub(super) struct Writer {
     pub(super) reader: SharedConnection,
     pub(super) questions: mpsc::Sender<Question>,
     pub(super) commits: u32,
-    pub(super) corrupt: Corruption,
+    pub(super) trouble: Trouble,
     pub(super) connection: Option<WriterConnection>,
 }
 
@@ -161,10 +161,14 @@ impl Writer {
         let mut group = vec![first];
         let mut next = None;
         let outcome = self.write_group(&mut group, &mut next);
+        if outcome.is_ok() {
+            self.trouble.is_written();
+        }
         if let Err(error) = &outcome {
             self.connection = None;
-            if let StoreError::Corrupt(text) = error {
-                self.corrupt.found(text);
+            match error {
+                StoreError::Corrupt(text) => self.trouble.is_corrupt(text),
+                error => self.trouble.is_unwritable(&error.to_string()),
             }
             tracing::warn!(file = %self.path.display(), %error, writes = group.len(), "writes to a file failed");
         }
@@ -226,7 +230,7 @@ impl Writer {
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         *reader = None;
         self.connection = None;
-        self.corrupt.clear();
+        self.trouble.clear();
         for ending in ["", "-wal", "-shm"] {
             let mut path = self.path.clone().into_os_string();
             path.push(ending);
