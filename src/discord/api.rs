@@ -20,8 +20,9 @@ use tokio::time::Instant;
 
 use super::OpenToken;
 use super::intents::ContentIntents;
+use super::membership::Membership;
 use super::permissions::GuildFacts;
-use super::{File, Patience, Request, Rest, guild, meaning, overwrites, received};
+use super::{File, Patience, Request, Rest, RestError, guild, meaning, overwrites, received};
 
 /// How long one wish may take, limits waited for included. Well below a job's lease.
 const DEADLINE: Duration = Duration::from_secs(8);
@@ -36,18 +37,19 @@ pub struct DiscordApi {
     tokens: Arc<dyn OpenToken>,
     left_guilds: Arc<LeftGuilds>,
     contents: Arc<ContentIntents>,
+    membership: Arc<Membership>,
     permit: Option<Arc<dyn WorkPermit>>,
 }
 
 impl DiscordApi {
     /// The port over a client. Of guilds that bots left nothing is asked.
-    pub const fn new(
+    pub fn new(
         rest: Rest,
         tokens: Arc<dyn OpenToken>,
         left_guilds: Arc<LeftGuilds>,
         contents: Arc<ContentIntents>,
     ) -> Self {
-        Self { rest, tokens, left_guilds, contents, permit: None }
+        Self { rest, tokens, left_guilds, contents, membership: Arc::default(), permit: None }
     }
 
     async fn ask<T>(&self, at: Place, request: &Request) -> Result<T, DiscordError>
@@ -62,21 +64,53 @@ impl DiscordApi {
         self.ask_with(at, request, Patience { deadline, longest_wait: None, line: at.guild.get() }).await
     }
 
-    /// Asks and reads no more of the answer than `T` has.
+    /// Asks for something in a guild, and reads no more of the answer than `T` has. Nothing is asked of a guild that the
+    /// bot is known not to be in, and a removal is taken neither for a refusal nor for the end of what is in the guild.
     async fn ask_with<T>(&self, at: Place, request: &Request, patience: Patience) -> Result<T, DiscordError>
     where
         T: DeserializeOwned,
     {
         // An interaction's answer is changed by the interaction's own token, wherever the bot is.
-        if !request.path.starts_with("/webhooks/") && self.left_guilds.contains(at) {
+        if request.path.starts_with("/webhooks/") {
+            return self.send(at, request, patience).await.map_err(|error| meaning::of(request, error));
+        }
+        if self.left_guilds.contains(at) || self.membership.known(at) == Some(false) {
             return Err(DiscordError::NotInGuild);
         }
+        let answer = self.send(at, request, patience).await.map_err(|error| meaning::of(request, error));
+        let doubtful = matches!(answer, Err(DiscordError::Gone | DiscordError::Forbidden | DiscordError::NotInGuild));
+        if doubtful && !self.is_in_guild(at).await? { Err(DiscordError::NotInGuild) } else { answer }
+    }
+
+    /// Whether the bot is in a guild, as Discord says, unless it said so just now.
+    async fn is_in_guild(&self, at: Place) -> Result<bool, DiscordError> {
+        if let Some(known) = self.membership.known(at) {
+            return Ok(known);
+        }
+        let request = Request::get(format!("/guilds/{}", at.guild));
+        let deadline = Instant::now() + DEADLINE;
+        let patience = Patience { deadline, longest_wait: Some(LONGEST_WAIT), line: at.guild.get() };
+        let is_in = match self.send::<IgnoredAny>(at, &request, patience).await {
+            Ok(_) => true,
+            Err(RestError::Refused { code: 10004 | 50001, .. }) => false,
+            // Whatever else it is, it is no removal.
+            Err(RestError::Refused { .. }) => return Ok(true),
+            Err(error) => return Err(meaning::of(&request, error)),
+        };
+        self.membership.note(at, is_in);
+        Ok(is_in)
+    }
+
+    async fn send<T>(&self, at: Place, request: &Request, patience: Patience) -> Result<T, RestError>
+    where
+        T: DeserializeOwned,
+    {
         let asking = self.rest.request_with(at.bot, request, patience);
-        let Some(permit) = &self.permit else { return asking.await.map_err(|error| meaning::of(request, error)) };
+        let Some(permit) = &self.permit else { return asking.await };
         permit.lay_down();
         let answer = asking.await;
         permit.take_up().await;
-        answer.map_err(|error| meaning::of(request, error))
+        answer
     }
 
     /// Asks for something of which only its id matters.

@@ -14,6 +14,7 @@ mod guild;
 pub mod intents;
 mod limits;
 mod meaning;
+mod membership;
 mod observer;
 mod overwrites;
 mod pace;

@@ -83,3 +83,21 @@ async fn settings_types_and_panels_leave_events_of_their_own() {
     assert_eq!(kinds(&events(&app, &format!("panel:{panel}")).await), ["panel.sent"]);
     app.finish().await;
 }
+
+/// The job that renames waits for minutes until Discord takes another name, and closes the ticket when it is asked to.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_said_to_have_closed_a_ticket_but_who_did() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let ticket = app.opens(&alice, "Support").await;
+    for name in ["one", "two", "three"] {
+        says(&bob, &ticket, &format!("/ticket rename name:{name}")).await;
+    }
+    app.closes(&alice, &ticket, "").await;
+    until_idle(&app.service, SOON).await;
+    let events = events(&app, "ticket:00000001").await;
+    let by = |kind: &str| events.iter().find(|event| event.kind.name() == kind).map(|event| &event.actor);
+    assert!(matches!(by("ticket.closing"), Some(Who::Member { name, .. }) if name == "alice"), "{events:?}");
+    assert_eq!(by("ticket.closed"), Some(&Who::Tickit));
+    app.finish().await;
+}

@@ -14,6 +14,7 @@ mod fairness;
 mod form;
 mod hostile;
 mod interactions;
+mod invited_back;
 mod jobs;
 mod kicked;
 mod limits;

@@ -8,7 +8,7 @@ use discord_simulator::{ChannelHandle, Permissions};
 use tickit::app::Service;
 use tickit_domain::bot::{BotState, StopReason};
 use tickit_domain::clock::Timestamp;
-use tickit_domain::store::DocumentStore as _;
+use tickit_domain::store::{DocumentStore as _, Record};
 use tickit_domain::ticket::TicketState;
 use tokio::time::{Instant, sleep};
 
@@ -222,7 +222,8 @@ async fn a_ticket_that_is_given_up_after_days_holds_nobody_back() {
     loop {
         assert!(Instant::now() < deadline, "the job never waits");
         sleep(Duration::from_millis(20)).await;
-        let waiting = core.contents().into_values().find(|record| record.kind == "job" && record.state == "ready");
+        let waits = |record: &Record| record.id.starts_with("job:open:") && record.state == "ready";
+        let waiting = core.contents().into_values().find(waits);
         let Some(mut job) = waiting else { continue };
         (job.body["attempts"], job.at) = (1000.into(), Timestamp::from_millis(0));
         let rev = job.rev;
