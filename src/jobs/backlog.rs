@@ -33,7 +33,8 @@ pub(super) struct Backlog {
 enum Here {
     /// It waits, in its guild's queue or for a limit's end.
     Waiting(Box<Stored<Job>>),
-    UnderWay,
+    /// It is under way; with what came of it meanwhile, because the attempt was over but for a moment.
+    UnderWay(Option<Box<Stored<Job>>>),
 }
 
 #[derive(Debug, Default)]
@@ -80,8 +81,10 @@ impl Backlog {
                 **known = job;
                 return Arrival::Known;
             }
-            // Its attempt finds out, at its end, that somebody asked for it again.
-            Some(Here::UnderWay) => return Arrival::Known,
+            Some(Here::UnderWay(again)) => {
+                *again = Some(Box::new(job));
+                return Arrival::Known;
+            }
             None => {}
         }
         let Place { bot, guild } = job.value.place;
@@ -105,9 +108,9 @@ impl Backlog {
             jobs.in_turn = false;
             let Some((guild, id)) = jobs.next() else { continue };
             self.take_turn(bot);
-            match self.jobs.insert(id, Here::UnderWay) {
+            match self.jobs.insert(id, Here::UnderWay(None)) {
                 Some(Here::Waiting(job)) => return Some(*job),
-                Some(Here::UnderWay) | None => self.no_longer_under_way(Place { bot, guild }),
+                Some(Here::UnderWay(_)) | None => self.no_longer_under_way(Place { bot, guild }),
             }
         }
     }
@@ -116,7 +119,11 @@ impl Backlog {
     pub(super) fn put_back(&mut self, job: Stored<Job>, now: bool) {
         let (id, place) = (job.value.id.clone(), job.value.place);
         self.no_longer_under_way(place);
-        self.jobs.insert(id.clone(), Here::Waiting(Box::new(job)));
+        let newest = match self.jobs.remove(&id) {
+            Some(Here::UnderWay(Some(again))) if again.rev > job.rev => again,
+            _ => Box::new(job),
+        };
+        self.jobs.insert(id.clone(), Here::Waiting(newest));
         if now {
             self.queue(place, id);
         }
@@ -132,8 +139,12 @@ impl Backlog {
     /// A job that was under way is not here any more.
     pub(super) fn leave(&mut self, place: Place, id: &str) {
         self.no_longer_under_way(place);
-        self.jobs.remove(id);
-        self.forget(place);
+        if let Some(Here::UnderWay(Some(again))) = self.jobs.remove(id) {
+            self.jobs.insert(id.to_owned(), Here::Waiting(again));
+            self.queue(place, id.to_owned());
+        } else {
+            self.forget(place);
+        }
     }
 
     /// Takes out all that wait.
@@ -142,7 +153,7 @@ impl Backlog {
         let waiting = self.jobs.extract_if(|_, here| matches!(here, Here::Waiting(_)));
         let waiting = waiting.filter_map(|(_, here)| match here {
             Here::Waiting(job) => Some(*job),
-            Here::UnderWay => None,
+            Here::UnderWay(_) => None,
         });
         waiting.collect()
     }
@@ -316,6 +327,19 @@ mod tests {
         assert_eq!(backlog.arrive(again), Arrival::Known);
         let begun = begun(&mut backlog);
         assert_eq!((begun.len(), begun[0].rev, begun[0].value.attempts), (1, 2, 1));
+    }
+
+    #[test]
+    fn a_job_that_is_asked_for_when_its_attempt_is_just_over_is_begun_again() {
+        let mut backlog = Backlog::default();
+        backlog.arrive(job(1, 1, 1));
+        let first = begun(&mut backlog).remove(0);
+        let mut again = job(1, 1, 1);
+        again.rev = 2;
+        assert_eq!(backlog.arrive(again), Arrival::Known);
+        backlog.leave(first.value.place, &first.value.id);
+        let begun = begun(&mut backlog);
+        assert_eq!((begun.len(), begun[0].rev), (1, 2));
     }
 
     #[test]
