@@ -105,7 +105,7 @@ impl Service {
         let address = listener.local_addr().context("asking for the port")?;
         let listener = http::accepting(listener).context("listening")?;
         let (queue, fresh) = jobs::queue();
-        let (_gaps, gaps) = jobs::gaps();
+        let (gaps, gaps_to_close) = jobs::gaps();
         let wiring = Wiring::new(config, &foundation, queue)?;
         let (sender, events) = mpsc::channel(EVENTS);
         let hosted = wiring.hosted(config, EventQueue::new(sender, ORDINARY))?;
@@ -114,7 +114,7 @@ impl Service {
         let mut worker = Worker::new(
             wiring.desk.clone(),
             fresh,
-            gaps,
+            gaps_to_close,
             Arc::clone(&wiring.metrics),
             config.jobs.concurrency,
             stop_working.clone(),
@@ -123,7 +123,7 @@ impl Service {
         let state = HttpState::new(wiring.http_ports(hosted.clone()), &config.http, &config.security.operator_key);
         let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.clone());
         let (registration, registering) = wiring.registration(stop_working.clone());
-        let post = wiring.post(config, handlers.clone(), registration);
+        let post = wiring.post(config, handlers.clone(), registration, gaps);
         let delivering = tokio::spawn(post.deliver(events, stop_delivering.clone()));
         let tasks = vec![
             tokio::spawn(worker.run()),

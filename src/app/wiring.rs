@@ -28,6 +28,7 @@ use crate::gateway::{self, EventQueue, GatewaySettings, StoredMemory, Supervisor
 use crate::guild_events::{GuildEvents, PresenceEvents, is_heard};
 use crate::http::{BotControl, Database, HttpPorts};
 use crate::interactions::{self, Callback, Interactions};
+use crate::jobs::Gaps;
 use crate::metrics::Metrics;
 
 /// What several pieces share.
@@ -107,7 +108,13 @@ impl<'a> Wiring<'a> {
     }
 
     /// Where events are delivered.
-    pub(super) fn post(&self, config: &Config, handlers: TaskTracker, registration: RegistrationQueue) -> Post {
+    pub(super) fn post(
+        &self,
+        config: &Config,
+        handlers: TaskTracker,
+        registration: RegistrationQueue,
+        gaps: Gaps,
+    ) -> Post {
         let interactions = Interactions::new(interactions::Parts {
             desk: self.desk.clone(),
             words: Arc::clone(&self.words),
@@ -118,7 +125,8 @@ impl<'a> Wiring<'a> {
         });
         let guild_events = GuildEvents::new(self.desk.clone(), handlers.clone());
         // Requests are let through before anybody makes some for a guild that the bot came back to.
-        let presence = PresenceEvents::new(vec![Arc::clone(&self.left_guilds) as Arc<dyn GuildPresence>]);
+        let told: Vec<Arc<dyn GuildPresence>> = vec![self.left_guilds.clone(), Arc::new(gaps)];
+        let presence = PresenceEvents::new(told);
         let callback = Callback::new(self.rest.clone());
         Post { interactions, callback, guild_events, presence, registration, handlers }
     }

@@ -14,7 +14,7 @@ use tickit_domain::discord::{
 };
 use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
 use tickit_domain::ids::{BotId, ChannelId, MessageId, RoleId, UserId};
-use tickit_domain::presence::LeftGuilds;
+use tickit_domain::presence::{GuildPresence as _, LeftGuilds};
 use tickit_domain::transcript::{GuildNames, TicketMessage};
 use tokio::time::Instant;
 
@@ -74,7 +74,7 @@ impl DiscordApi {
         if request.path.starts_with("/webhooks/") {
             return self.send(at, request, patience).await.map_err(|error| meaning::of(request, error));
         }
-        if self.left_guilds.contains(at) || self.membership.known(at) == Some(false) {
+        if self.left_guilds.contains(at) {
             return Err(DiscordError::NotInGuild);
         }
         let answer = self.send(at, request, patience).await.map_err(|error| meaning::of(request, error));
@@ -84,21 +84,23 @@ impl DiscordApi {
 
     /// Whether the bot is in a guild, as Discord says, unless it said so just now.
     async fn is_in_guild(&self, at: Place) -> Result<bool, DiscordError> {
-        if let Some(known) = self.membership.known(at) {
-            return Ok(known);
+        if self.membership.is_known(at) {
+            return Ok(true);
         }
         let request = Request::get(format!("/guilds/{}", at.guild));
         let deadline = Instant::now() + DEADLINE;
         let patience = Patience { deadline, longest_wait: Some(LONGEST_WAIT), line: at.guild.get() };
-        let is_in = match self.send::<IgnoredAny>(at, &request, patience).await {
-            Ok(_) => true,
-            Err(RestError::Refused { code: 10004 | 50001, .. }) => false,
+        match self.send::<IgnoredAny>(at, &request, patience).await {
+            Ok(_) => self.membership.note(at),
+            Err(RestError::Refused { code: 10004 | 50001, .. }) => {
+                self.left_guilds.guild_left(at);
+                return Ok(false);
+            }
             // Whatever else it is, it is no removal.
-            Err(RestError::Refused { .. }) => return Ok(true),
+            Err(RestError::Refused { .. }) => {}
             Err(error) => return Err(meaning::of(&request, error)),
-        };
-        self.membership.note(at, is_in);
-        Ok(is_in)
+        }
+        Ok(true)
     }
 
     async fn send<T>(&self, at: Place, request: &Request, patience: Patience) -> Result<T, RestError>

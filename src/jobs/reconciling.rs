@@ -10,6 +10,7 @@ use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
 use tickit_domain::error::Outcome;
 use tickit_domain::ids::GuildId;
+use tickit_domain::presence::GuildPresence;
 use tickit_domain::store::Cursor;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, sleep_until};
@@ -61,6 +62,18 @@ impl Gaps {
             self.too_many.store(true, Ordering::Relaxed);
         }
     }
+}
+
+/// A guild that is there again may have changed meanwhile: its bot was invited back, its outage is over, or the session
+/// was begun anew, which begins with every guild.
+impl GuildPresence for Gaps {
+    fn guild_joined(&self, at: Place) {
+        self.tell(at);
+    }
+
+    fn guild_left(&self, _: Place) {}
+
+    fn guild_unavailable(&self, _: Place) {}
 }
 
 /// Has tickets be compared until `stop`.
