@@ -10,6 +10,7 @@ mod channel_gone;
 mod claim;
 mod close;
 mod conversation;
+mod digest;
 mod forbidden;
 mod guild_choices;
 mod make_channel;
@@ -29,10 +30,10 @@ mod sync;
 mod unclaim;
 
 use std::fmt::Debug;
-use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::Arc;
 use std::time::Duration;
 
+use self::digest::{digest, nonce};
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::{Clock, Timestamp};
 use crate::discord::{Discord, DiscordError, Place, ReplyTo, WorkPermit};
@@ -253,17 +254,6 @@ const REMOVED: Duration = Duration::from_mins(10);
 #[derive(Debug, thiserror::Error)]
 #[error("there is more to do")]
 struct Unfinished;
-
-/// What Discord knows a message by for some minutes, so that it is posted once: of what makes it that message.
-fn nonce(message: impl Hash) -> String {
-    digest(message)
-}
-
-fn digest(of: impl Hash) -> String {
-    let mut hasher = DefaultHasher::new();
-    of.hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
-}
 
 /// Who acts where a job does: Tickit itself. Who asked for it stands in what they changed.
 fn itself(job: &Job) -> Actor {

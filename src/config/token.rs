@@ -47,6 +47,7 @@ fn without_quotes(text: &str) -> &str {
 /// Without the word that stands before the token in an HTTP header.
 fn without_scheme(text: &str) -> &str {
     match text.split_once(is_blank) {
+        None if text.eq_ignore_ascii_case("Bot") => "",
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("Bot") => token,
         _ => text,
     }

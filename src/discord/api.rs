@@ -4,14 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bytes::Bytes;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Value, json};
-use tickit_domain::discord::{
-    Discord, DiscordError, NewChannel, OutgoingFile, OutgoingMessage, Place, ReplyTo, WorkPermit,
-};
+use tickit_domain::discord::{Discord, DiscordError, NewChannel, OutgoingMessage, Place, ReplyTo, WorkPermit};
 use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
 use tickit_domain::ids::{BotId, ChannelId, MessageId, RoleId, UserId};
 use tickit_domain::presence::{GuildPresence as _, LeftGuilds};
@@ -21,8 +18,9 @@ use tokio::time::Instant;
 use super::OpenToken;
 use super::intents::ContentIntents;
 use super::membership::Membership;
+use super::outgoing::{files_of, with_nonce};
 use super::permissions::GuildFacts;
-use super::{File, Patience, Request, Rest, RestError, guild, meaning, overwrites, received};
+use super::{Patience, Request, Rest, RestError, guild, meaning, overwrites, received};
 
 /// How long one wish may take, limits waited for included. Well below a job's lease.
 const DEADLINE: Duration = Duration::from_secs(8);
@@ -282,21 +280,4 @@ impl Discord for DiscordApi {
         let path = format!("/webhooks/{}/{}/messages/@original", at.bot, token.expose_secret());
         self.change(at, &Request::patch(path, now.body.clone()).files(files_of(now))).await
     }
-}
-
-fn files_of(message: &OutgoingMessage) -> Vec<File> {
-    let file = |file: &OutgoingFile| File {
-        name: file.name.clone(),
-        content_type: file.content_type.into(),
-        content: Bytes::copy_from_slice(file.content.as_bytes()),
-    };
-    message.files.iter().map(file).collect()
-}
-
-fn with_nonce(mut message: Value, nonce: &str) -> Value {
-    if let Value::Object(fields) = &mut message {
-        fields.insert("nonce".into(), nonce.into());
-        fields.insert("enforce_nonce".into(), true.into());
-    }
-    message
 }

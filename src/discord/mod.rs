@@ -16,6 +16,7 @@ mod limits;
 mod meaning;
 mod membership;
 mod observer;
+mod outgoing;
 mod overwrites;
 mod pace;
 pub mod permissions;

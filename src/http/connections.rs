@@ -152,7 +152,8 @@ mod tests {
         let _four = connections.place().await;
         assert!(one.wanted.is_cancelled() != three.wanted.is_cancelled());
         drop((one, two, three));
-        assert_eq!((connections.open().idle.len(), connections.open().busy), (1, 0));
+        let open = connections.open();
+        assert_eq!((open.idle.len(), open.busy), (1, 0));
     }
 
     #[tokio::test]
