@@ -46,11 +46,8 @@ fn without_quotes(text: &str) -> &str {
 
 /// Without the word that stands before the token in an HTTP header.
 fn without_scheme(text: &str) -> &str {
-    match text.split_once(is_blank) {
-        None if text.eq_ignore_ascii_case("Bot") => "",
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("Bot") => token,
-        _ => text,
-    }
+    let (scheme, token) = text.split_once(is_blank).unwrap_or((text, ""));
+    if scheme.eq_ignore_ascii_case("Bot") { token } else { text }
 }
 
 /// Letters, digits and the signs of base64, with dots between the parts.
