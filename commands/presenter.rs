@@ -36,6 +36,10 @@ impl Presenter for LocalPresenter {
         OutgoingMessage { body: message, files: welcome::transcript_files(ticket, transcript) }
     }
 
+    fn farewell_alone(&self, ticket: &Ticket, transcript: &Transcript) -> OutgoingMessage {
+        welcome::farewell_alone(ticket, transcript, self.words.speak(&ticket.locale)).to_json().into()
+    }
+
     fn panel(&self, panel: &Panel) -> OutgoingMessage {
         panel::message(panel).to_json().into()
     }

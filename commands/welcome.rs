@@ -54,6 +54,21 @@ pub fn answer_files(ticket: &Ticket) -> Vec<OutgoingFile> {
 
 /// The message that carries a closed ticket's transcript to the log channel.
 pub fn farewell(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Message {
+    leaving(summary(ticket, transcript, speech), ticket, speech)
+}
+
+/// The same where the transcript is too large for the log channel.
+pub fn farewell_alone(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Message {
+    let summary = summary(ticket, transcript, speech).describing(speech.say("log-too-large"));
+    leaving(summary, ticket, speech)
+}
+
+fn leaving(summary: Embed, ticket: &Ticket, speech: Speech<'_>) -> Message {
+    let reopen = button(reopen::ACTION.word, ticket.id, speech.say("reopen-button"), ButtonStyle::Secondary, "🔓");
+    Message::embed(summary).buttons(&[reopen])
+}
+
+fn summary(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Embed {
     let mut embed = Embed::titled(ticket.title(), Colour::Over)
         .inline_field(&speech.say("log-opened-by"), &mention(ticket.opener))
         .inline_field(&speech.say("log-messages"), &transcript.messages.to_string());
@@ -66,8 +81,7 @@ pub fn farewell(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) ->
             .inline_field(&speech.say("log-open-for"), &format!("<t:{}:R>", ticket.opened_at.as_seconds()))
             .field(&speech.say("log-reason"), &closing.reason);
     }
-    let reopen = button(reopen::ACTION.word, ticket.id, speech.say("reopen-button"), ButtonStyle::Secondary, "🔓");
-    Message::embed(embed).buttons(&[reopen])
+    embed
 }
 
 /// The files that the farewell carries.

@@ -14,6 +14,8 @@ pub trait Presenter: Send + Sync + Debug {
     fn first_message(&self, ticket: &Ticket) -> OutgoingMessage;
     /// The message that carries a closed ticket's transcript to the log channel.
     fn farewell(&self, ticket: &Ticket, transcript: &Transcript) -> OutgoingMessage;
+    /// The same without the transcript, which is too large for the log channel.
+    fn farewell_alone(&self, ticket: &Ticket, transcript: &Transcript) -> OutgoingMessage;
     /// A panel.
     fn panel(&self, panel: &Panel) -> OutgoingMessage;
     /// What somebody is told, in the language that Discord names so.

@@ -116,6 +116,7 @@ log-closed-by = Geschlossen von
 log-open-for = Geöffnet
 log-messages = Nachrichten
 log-reason = Grund
+log-too-large = Das Transkript ist zu groß für diesen Kanal. Es liegt in der Datenbank des Servers.
 
 transcript-earlier = Vor der Bearbeitung
 transcript-deleted = Gelöscht

@@ -116,6 +116,7 @@ log-closed-by = Closed by
 log-open-for = Opened
 log-messages = Messages
 log-reason = Reason
+log-too-large = The transcript is too large to be posted here. It is kept in the server's database.
 
 transcript-earlier = Before it was edited
 transcript-deleted = Deleted

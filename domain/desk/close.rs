@@ -5,9 +5,9 @@ use std::time::Duration;
 use super::reconcile::REFUSED;
 use super::{Desk, itself, nonce};
 use crate::actor::Actor;
-use crate::discord::{DiscordError, Place};
+use crate::discord::{DiscordError, OutgoingMessage, Place};
 use crate::error::Outcome;
-use crate::ids::{ChannelId, TicketId};
+use crate::ids::{ChannelId, MessageId, TicketId};
 use crate::job::Job;
 use crate::permission::Permission;
 use crate::settings::Settings;
@@ -20,6 +20,11 @@ const PATIENCE: u32 = 3;
 
 /// How long the names of roles and channels are waited for.
 const NAMING: Duration = Duration::from_secs(3);
+
+/// HTTP's and Discord's own code for a request whose files are too large
+/// (<https://docs.discord.com/developers/topics/opcodes-and-status-codes>).
+const TOO_LARGE: u32 = 413;
+const FILE_TOO_LARGE: u32 = 40_005;
 
 impl Desk {
     /// Refuses unless the actor could close this ticket now; asked before they are asked for a reason.
@@ -99,9 +104,7 @@ impl Desk {
     ) -> Outcome<Stored<Ticket>> {
         let posted = ticket.value.closing.as_ref().is_some_and(|closing| closing.posted.is_some());
         let Some(log) = settings.log_channel.filter(|_| !posted) else { return Ok(ticket) };
-        let message = self.presenter.farewell(&ticket.value, transcript);
-        let nonce = nonce(("farewell", &ticket.value.opened_by, ticket.value.round));
-        let message = match self.discord.post_message(job.place, log, &message, &nonce).await {
+        let message = match self.post_farewell(job.place, log, &ticket.value, transcript).await {
             Ok(message) => message,
             Err(error)
                 if error.is_for_good()
@@ -120,6 +123,26 @@ impl Desk {
             Ok(())
         });
         noting.await
+    }
+
+    /// Posts what there is to say of a ticket that is closed, without the transcript where that is too large for Discord.
+    async fn post_farewell(
+        &self,
+        at: Place,
+        log: ChannelId,
+        ticket: &Ticket,
+        transcript: &Transcript,
+    ) -> Result<MessageId, DiscordError> {
+        let posting = |what: &'static str, message: OutgoingMessage| async move {
+            let nonce = nonce((what, &ticket.opened_by, ticket.round));
+            self.discord.post_message(at, log, &message, &nonce).await
+        };
+        match posting("farewell", self.presenter.farewell(ticket, transcript)).await {
+            Err(DiscordError::Rejected { code: TOO_LARGE | FILE_TOO_LARGE, .. }) => {
+                posting("farewell without files", self.presenter.farewell_alone(ticket, transcript)).await
+            }
+            posted => posted,
+        }
     }
 
     async fn delete(&self, job: &Job, ticket: &Ticket, channel: ChannelId) -> Outcome<()> {

@@ -115,3 +115,17 @@ async fn a_long_conversation_that_nobody_heard_is_in_the_transcript_whole() {
     service.stop().await;
     world.discord.finish().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transcript_that_is_too_large_for_the_log_leaves_its_summary_there() {
+    let app = TestService::ready().await;
+    let alice = app.member("alice");
+    let ticket = app.opens(&alice, "Support").await;
+    app.guild.limit_files(200);
+    app.closes(&alice, &ticket, "done").await;
+    until_idle(&app.service, SOON).await;
+    let summary = app.log.messages().pop().expect("a summary");
+    assert!(summary.text().contains("too large to be posted here"), "{}", summary.text());
+    assert!(summary.attachments().is_empty() && summary.find_button("Reopen").is_some());
+    app.finish().await;
+}
