@@ -5,6 +5,7 @@ mod gauges;
 mod hosted_bots;
 mod post;
 mod registration;
+mod scribe;
 mod seals;
 mod waiting;
 mod wiring;

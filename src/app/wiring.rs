@@ -18,6 +18,7 @@ use super::enrolment::{Candidate, Enrolment};
 use super::hosted_bots::{HostedBots, KnownBots};
 use super::post::Post;
 use super::registration::{Registration, RegistrationQueue};
+use super::scribe::BesideRuntime;
 use super::seals::{SessionSeal, TokenSeal};
 use crate::config::{BotSettings, Config};
 use crate::discord::intents::{ContentIntents, Intents};
@@ -59,7 +60,7 @@ impl<'a> Wiring<'a> {
             stores: Arc::clone(&foundation.stores),
             discord: Arc::new(DiscordApi::new(rest.clone(), tokens.clone(), left_guilds.clone(), contents.clone())),
             presenter: Arc::new(LocalPresenter::new(Arc::clone(&words))),
-            scribe: Arc::new(LocalScribe::new(Arc::clone(&words))),
+            scribe: Arc::new(BesideRuntime(LocalScribe::new(Arc::clone(&words)))),
             clock: Arc::clone(&foundation.clock),
             write_tokens: Arc::clone(&foundation.write_tokens),
             queue: Arc::new(queue),
