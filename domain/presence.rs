@@ -91,6 +91,7 @@ mod tests {
             left.guild_left(place(guild));
         }
         assert!(!left.contains(place(1)) && left.contains(place(2)));
-        assert_eq!((left.left().places.len(), left.left().order.len()), (REMEMBERED, REMEMBERED));
+        let left = left.left();
+        assert_eq!((left.places.len(), left.order.len()), (REMEMBERED, REMEMBERED));
     }
 }
