@@ -209,14 +209,14 @@ impl Event {
         format!("event:{}:{:07}", self.subject, self.number)
     }
 
-    /// What it is searched by: the names of whoever acted and of what was done, and the short texts that were set.
+    /// What it is searched by: the name of whoever acted, and the first words that were set. Ids and moments are no words.
     pub(crate) fn words(&self) -> String {
         let set = self.after.values().flat_map(|value| match value {
             Value::Object(fields) => fields.values().filter_map(Value::as_str).collect(),
             value => Vec::from_iter(value.as_str()),
         });
-        let set = set.flat_map(str::split_whitespace).take(MOST_WORDS).collect::<Vec<_>>().join(" ");
-        format!("{} {} {set}", self.kind.name(), self.actor.name())
+        let words = set.flat_map(str::split_whitespace).filter(|word| word.starts_with(char::is_alphabetic));
+        format!("{} {}", self.actor.name(), words.take(MOST_WORDS).collect::<Vec<_>>().join(" "))
     }
 
     /// Fills in what was changed between two stored bodies, apart from what is nobody's business.
