@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Outcome};
 
 /// How often a change is decided anew when others change the same document at the same time.
-const MOST_TRIES: usize = 16;
+pub(super) const MOST_TRIES: usize = 16;
 
 /// A type that is stored as documents.
 pub trait Document: Serialize + DeserializeOwned + Send + Sync {

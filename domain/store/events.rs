@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value};
 
-use super::document::{Batch, Document, Documents, Stored};
+use super::document::{Batch, Document, Documents, MOST_TRIES, Stored};
 use super::{Facets, List, Order, Selection, StoreError, StoreResult, Written};
 use crate::clock::Timestamp;
 use crate::error::{Error, Outcome};
@@ -15,9 +15,6 @@ use crate::event::{Event, EventLog};
 
 /// How many events a document may carry until they are relayed by its next change, at the latest.
 const MOST_PENDING: usize = 32;
-
-/// How often a change is decided anew when others change the same document at the same time.
-const MOST_TRIES: usize = 16;
 
 impl Document for Event {
     const KIND: &'static str = "event";
