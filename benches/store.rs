@@ -191,7 +191,7 @@ fn ticket(number: u64, tickets: u64) -> Record {
         write: format!("bench-{number}"),
         schema: 1,
         facets: facets.into(),
-        body: json!({ "number": number, "history": "x".repeat(1500) }),
+        body: json!({ "number": number, "history": "x".repeat(1500) }).into(),
     }
 }
 

@@ -21,7 +21,7 @@ impl Record {
             write: String::new(),
             schema: 1,
             facets: Vec::new(),
-            body: json!({ "value": 0 }),
+            body: json!({ "value": 0 }).into(),
         }
     }
 
@@ -30,9 +30,9 @@ impl Record {
         if self.kind != KIND {
             return Err(StoreError::Conflict);
         }
-        let before = self.body.get("value").and_then(Value::as_i64).unwrap_or(0);
+        let before = self.body.read::<Value>()?.get("value").and_then(Value::as_i64).unwrap_or(0);
         let value = before.checked_add(by).ok_or_else(|| StoreError::Invalid("the counter is at its end".into()))?;
-        Ok((Self { rev: self.rev + 1, body: json!({ "value": value }), ..self }, value))
+        Ok((Self { rev: self.rev + 1, body: json!({ "value": value }).into(), ..self }, value))
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{DocumentStore, Facets, Record, StoreError, StoreResult, Write, Written, settled};
+use super::{Body, DocumentStore, Facets, Record, StoreError, StoreResult, Write, Written, settled};
 use crate::clock::Timestamp;
 use crate::error::{Error, Outcome};
 
@@ -216,7 +216,6 @@ impl Documents {
     }
 
     fn encode<T: Document>(&self, value: &T) -> StoreResult<Record> {
-        let body = serde_json::to_value(value).map_err(|error| StoreError::Invalid(error.to_string()))?;
         Ok(Record {
             id: value.id(),
             kind: T::KIND.to_owned(),
@@ -227,7 +226,7 @@ impl Documents {
             write: self.write_tokens.token(),
             schema: T::VERSION,
             facets: value.facets().into(),
-            body,
+            body: Body::of(value)?,
         })
     }
 }
@@ -263,8 +262,14 @@ pub(crate) fn decode<T: Document>(record: Record) -> StoreResult<Stored<T>> {
     if schema > T::VERSION {
         return Err(StoreError::Newer { id, version: schema });
     }
-    let body = (schema..T::VERSION).fold(body, |body, from| T::upgrade(from, body));
-    serde_json::from_value(body)
-        .map(|value| Stored { value, rev })
-        .map_err(|error| StoreError::Corrupt(format!("{id}: {error}")))
+    let value = if schema == T::VERSION {
+        body.read()
+    } else {
+        let upgraded = |body| (schema..T::VERSION).fold(body, |body, from| T::upgrade(from, body));
+        body.read().and_then(|body| Body::from(upgraded(body)).read())
+    };
+    match value {
+        Err(StoreError::Corrupt(error)) => Err(StoreError::Corrupt(format!("{id}: {error}"))),
+        value => Ok(Stored { value: value?, rev }),
+    }
 }

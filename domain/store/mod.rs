@@ -4,6 +4,7 @@
 //! transactions, change streams, retryable writes or server-side expiry.
 
 mod batch;
+mod body;
 pub mod bots;
 mod counter;
 pub mod document;
@@ -26,9 +27,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use serde_json::Value;
 
 pub use self::batch::{Write, Written};
+pub use self::body::Body;
 pub use self::facets::{Facets, LONGEST_FACET, MOST_FACETS};
 pub use self::list::{Cursor, Filter, List, Order, Page, Selection};
 pub use self::upgrade::{FACETED_KINDS, upgraded};
@@ -66,7 +67,7 @@ pub struct Record {
     /// What lists select it by besides (`type:3`, `label:refund`): indexed, in order and each once. [`Facets`] makes them.
     pub facets: Vec<String>,
     /// The document itself.
-    pub body: Value,
+    pub body: Body,
 }
 
 /// Why a store did not do what it was asked.

@@ -56,8 +56,8 @@ pub async fn check_canary(vault: &Vault, core: &dyn DocumentStore, now: Timestam
 }
 
 fn open(vault: &Vault, record: &Record) -> Result<Sealed, CanaryError> {
-    let text = record.body.get("value").and_then(|value| value.as_str()).ok_or(CanaryError::Unreadable)?;
-    let sealed = Sealed::from_ciphertext(text.to_owned());
+    let text = record.body.text_at("value").ok_or(CanaryError::Unreadable)?;
+    let sealed = Sealed::from_ciphertext(text);
     let opened = vault.open(Purpose::Canary, PLACE, &sealed).map_err(CanaryError::WrongKey)?;
     if opened.expose_secret() == TEXT { Ok(sealed) } else { Err(CanaryError::Unreadable) }
 }
@@ -75,7 +75,7 @@ fn sealed_record(vault: &Vault, now: Timestamp) -> Result<Record, SealError> {
         write: sealed.ciphertext().to_owned(),
         schema: 1,
         facets: Vec::new(),
-        body: json!({ "value": sealed }),
+        body: json!({ "value": sealed }).into(),
     })
 }
 

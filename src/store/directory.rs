@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use moka::sync::Cache;
-use serde_json::{Value, json};
+use serde_json::json;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::GuildId;
 use tickit_domain::store::{DocumentStore, Record, StoreError, StoreResult, settled};
@@ -55,7 +55,7 @@ impl Directory {
         if entry.state != ACTIVE {
             return Err(StoreError::Unavailable(format!("guild {guild}'s database is {}", entry.state)));
         }
-        if entry.body.get("engine").and_then(Value::as_str) != Some(self.engine) {
+        if entry.body.text_at("engine").as_deref() != Some(self.engine) {
             return Err(StoreError::Unavailable(format!("guild {guild}'s database is on another engine")));
         }
         self.known.insert(guild, ());
@@ -79,7 +79,7 @@ impl Directory {
             rev: 0,
             schema: 1,
             facets: Vec::new(),
-            body: json!({ "engine": self.engine, "database": database }),
+            body: json!({ "engine": self.engine, "database": database }).into(),
         };
         settled::insert(&*self.core, entry).await
     }

@@ -2,21 +2,20 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
 use tickit_domain::store::{
     Claim, Filter, LONGEST_FACET, MOST_FACETS, Record, Selection, StoreError, StoreResult, Write,
 };
 
+use super::weight;
+
 /// The longest id, kind, state, owner or write token, in bytes. MongoDB has no limit of its own for these since 4.2.
-const LONGEST_NAME: usize = 512;
+pub(super) const LONGEST_NAME: usize = 512;
 /// The most writes in one call.
 const LARGEST_BATCH: usize = 1000;
 /// The most states, and the most facets, that a list asks for.
 const MOST_ALTERNATIVES: usize = 16;
 /// The most records that one claim takes.
 const LARGEST_CLAIM: usize = 1000;
-/// How deep a body may nest. MongoDB refuses documents that nest deeper than 100.
-const DEEPEST: usize = 64;
 /// The largest body as BSON, in bytes: MongoDB's limit of 16 MiB a document, less room for the record around it.
 const LARGEST_BODY: usize = 15 * 1024 * 1024;
 
@@ -35,10 +34,7 @@ pub(super) fn check(record: &Record) -> StoreResult<()> {
         }
     }
     check_facets(&record.facets)?;
-    if !record.body.is_object() {
-        return Err(StoreError::Invalid("its body is not an object".into()));
-    }
-    if weight(&record.body, 1)? > LARGEST_BODY { Err(StoreError::TooLarge) } else { Ok(()) }
+    if weight::of_body(record.body.text())? > LARGEST_BODY { Err(StoreError::TooLarge) } else { Ok(()) }
 }
 
 /// Refuses an id that cannot be stored.
@@ -93,42 +89,4 @@ pub(super) fn check_claim(claim: &Claim) -> StoreResult<Claim> {
 
 fn is_name(name: &str) -> bool {
     name.len() <= LONGEST_NAME && !name.contains('\0')
-}
-
-/// A value's size as BSON, without its key. See <https://bsonspec.org/spec.html>.
-fn weight(value: &Value, depth: usize) -> StoreResult<usize> {
-    if depth > DEEPEST {
-        return Err(StoreError::Invalid(format!("its body nests over {DEEPEST} deep")));
-    }
-    match value {
-        Value::Null => Ok(0),
-        Value::Bool(_) => Ok(1),
-        Value::Number(number) if number.is_u64() && !number.is_i64() => {
-            Err(StoreError::Invalid(format!("{number} is over the largest whole number of 64 bits with a sign")))
-        }
-        Value::Number(_) => Ok(8),
-        Value::String(text) => Ok(5 + text.len()),
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .try_fold(5, |sum, (place, item)| Ok(sum + 2 + decimal_digits(place) + weight(item, depth + 1)?)),
-        Value::Object(fields) => fields.iter().try_fold(5, |sum, (key, field)| {
-            check_key(key)?;
-            Ok(sum + 2 + key.len() + weight(field, depth + 1)?)
-        }),
-    }
-}
-
-/// The length of an array element's key: its place in decimal.
-fn decimal_digits(place: usize) -> usize {
-    place.checked_ilog10().map_or(1, |power| power as usize + 1)
-}
-
-fn check_key(key: &str) -> StoreResult<()> {
-    let identifier = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if identifier && key.len() <= LONGEST_NAME {
-        return Ok(());
-    }
-    let start: String = key.chars().take(32).collect();
-    Err(StoreError::Invalid(format!("{start:?} is not a key: only letters, digits and _ are")))
 }

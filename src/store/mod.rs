@@ -12,6 +12,7 @@ pub mod memory;
 pub mod mongo;
 mod pages;
 pub mod sqlite;
+mod weight;
 
 pub use memory::MemoryStores;
 pub use mongo::MongoStores;

@@ -4,7 +4,7 @@ use serde_json::json;
 use tickit_domain::ids::GuildId;
 use tickit_domain::store::DocumentStore as _;
 
-use crate::support::{TestService, eventually, forges, says, welcome};
+use crate::support::{TestService, change_body, eventually, forges, says, welcome};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_answers_of_four_thousand_characters_are_read_in_the_ticket() {
@@ -49,13 +49,14 @@ async fn a_form_of_the_first_version_takes_long_answers_too() {
     let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
     let (_, mut record) = guild.contents().into_iter().find(|(id, _)| id.starts_with("settings:")).unwrap();
     record.schema = 1;
-    let types = record.body["settings"]["types"].as_array_mut().unwrap();
-    for kind in types {
-        kind.as_object_mut().unwrap().remove("mentions_staff");
-        for question in kind["form"].as_array_mut().unwrap() {
-            question["longest"] = json!(1000);
+    change_body(&mut record, |body| {
+        for kind in body["settings"]["types"].as_array_mut().unwrap() {
+            kind.as_object_mut().unwrap().remove("mentions_staff");
+            for question in kind["form"].as_array_mut().unwrap() {
+                question["longest"] = json!(1000);
+            }
         }
-    }
+    });
     let rev = record.rev;
     guild.replace(record, rev).await.unwrap();
     let alice = app.member("alice");

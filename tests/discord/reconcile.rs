@@ -12,7 +12,7 @@ use tickit_domain::store::{DocumentStore as _, Record};
 use tickit_domain::ticket::TicketState;
 use tokio::time::{Instant, sleep};
 
-use crate::support::{TestService, TestWorld, agrees, eventually, tickets, until_idle, welcome};
+use crate::support::{TestService, TestWorld, agrees, eventually, exhaust, tickets, until_idle, welcome};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -58,8 +58,7 @@ async fn stuck() -> (TestService, Arc<MemoryStores>, ChannelHandle) {
     until_idle(&app.service, SOON).await;
     app.discord.faults().respond(Match::any().method("DELETE").path("/channels/"), Fault::Status(503), 100_000);
     presses_close(&app, &ticket).await;
-    let given_up = |job: &mut Record| (job.body["attempts"], job.at) = (1000.into(), Timestamp::default());
-    with_waiting_job(&stores, "sync", given_up).await;
+    with_waiting_job(&stores, "sync", exhaust).await;
     eventually("its job is dead", || stores.memory_core().contents().into_values().any(|job| job.state == "dead"))
         .await;
     assert_eq!(state_of_first(&stores, &app).await, Some(TicketState::Closing));

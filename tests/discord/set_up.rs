@@ -7,7 +7,7 @@ use serde_json::json;
 use tickit_domain::ids::GuildId;
 use tickit_domain::store::DocumentStore as _;
 
-use crate::support::{TestGuild, TestService, says, welcome};
+use crate::support::{TestGuild, TestService, change_body, says, welcome};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_set_up_is_shown_and_left_alone_where_it_is_not_named() {
@@ -94,8 +94,10 @@ async fn everyone_as_staff_in_an_old_record_shows_no_ticket_to_everybody() {
     let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
     let (_, mut record) = guild.contents().into_iter().find(|(id, _)| id.starts_with("settings:")).unwrap();
     let everyone = json!(app.guild.id().to_string());
-    record.body["settings"]["staff"].as_array_mut().unwrap().push(everyone.clone());
-    record.body["settings"]["types"][0]["staff"].as_array_mut().unwrap().push(everyone);
+    change_body(&mut record, |body| {
+        body["settings"]["staff"].as_array_mut().unwrap().push(everyone.clone());
+        body["settings"]["types"][0]["staff"].as_array_mut().unwrap().push(everyone);
+    });
     let rev = record.rev;
     guild.replace(record, rev).await.unwrap();
 

@@ -7,12 +7,11 @@ use discord_simulator::world::ChannelKind;
 use discord_simulator::{ChannelHandle, Permissions};
 use tickit::app::Service;
 use tickit_domain::bot::{BotState, StopReason};
-use tickit_domain::clock::Timestamp;
 use tickit_domain::store::{DocumentStore as _, Record};
 use tickit_domain::ticket::TicketState;
 use tokio::time::{Instant, sleep};
 
-use crate::support::{TestService, TestWorld, agrees, eventually, health, says, tickets, until_idle, welcome};
+use crate::support::{TestService, TestWorld, agrees, eventually, exhaust, health, says, tickets, until_idle, welcome};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -225,7 +224,7 @@ async fn a_ticket_that_is_given_up_after_days_holds_nobody_back() {
         let waits = |record: &Record| record.id.starts_with("job:open:") && record.state == "ready";
         let waiting = core.contents().into_values().find(waits);
         let Some(mut job) = waiting else { continue };
-        (job.body["attempts"], job.at) = (1000.into(), Timestamp::from_millis(0));
+        exhaust(&mut job);
         let rev = job.rev;
         if core.replace(job, rev).await.is_ok() {
             break;

@@ -201,6 +201,9 @@ async fn identifies_are_counted_over_a_day_and_then_forgotten() {
         clock.0.fetch_add(HOUR, Ordering::SeqCst);
         assert!(sessions.spend_identify(bot, 900).await.unwrap());
     }
-    let kept = stores.memory_core().contents()["identifies:1"].body["hours"].as_array().unwrap().len();
+    let kept = stores.memory_core().contents()["identifies:1"].body.read::<serde_json::Value>().unwrap()["hours"]
+        .as_array()
+        .unwrap()
+        .len();
     assert!(kept <= 25, "{kept} hours are kept");
 }

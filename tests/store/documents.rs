@@ -70,7 +70,7 @@ async fn a_record_of_a_newer_version_is_refused_as_such_and_left_as_it_is() {
     assert_eq!(read(&store, 4, json!({ "chapters": [] })).await, Err(newer.clone()));
     assert!(newer.to_string().contains("newer Tickit"));
     let kept = store.get("lines:1").await.unwrap().unwrap();
-    assert_eq!((kept.schema, kept.body), (4, json!({ "chapters": [] })));
+    assert_eq!((kept.schema, kept.body), (4, json!({ "chapters": [] }).into()));
 }
 
 #[tokio::test]

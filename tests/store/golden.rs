@@ -76,7 +76,7 @@ fn record(line: &Value) -> Record {
         write: text(line, "write").to_owned(),
         schema: u16::try_from(line["schema"].as_u64().unwrap()).unwrap(),
         facets: Vec::new(),
-        body: line["body"].clone(),
+        body: line["body"].clone().into(),
     }
 }
 

@@ -62,7 +62,7 @@ fn record(id: &str, work: &Value) -> Record {
         write: "w".into(),
         schema: 1,
         facets: Vec::new(),
-        body: json!({ "id": id, "work": work, "of_a_newer_version": true }),
+        body: json!({ "id": id, "work": work, "of_a_newer_version": true }).into(),
     }
 }
 

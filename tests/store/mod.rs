@@ -53,7 +53,7 @@ fn note(id: &str, body: Value) -> Record {
         write: format!("write of {id}"),
         schema: 1,
         facets: Vec::new(),
-        body,
+        body: body.into(),
     }
 }
 

@@ -90,7 +90,7 @@ async fn leave_mark(store: &dyn DocumentStore, mark: &str) -> Option<Record> {
         let found = store.get("marks").await.ok()??;
         let (rev, mut marks) = (found.rev, marks_of(&found));
         marks.push(mark.to_owned());
-        let next = Record { write: mark.to_owned(), body: json!({ "marks": marks }), ..found };
+        let next = Record { write: mark.to_owned(), body: json!({ "marks": marks }).into(), ..found };
         match settled::replace(store, next, rev).await {
             Err(StoreError::Conflict) => {}
             outcome => return outcome.ok(),
@@ -100,8 +100,8 @@ async fn leave_mark(store: &dyn DocumentStore, mark: &str) -> Option<Record> {
 }
 
 fn marks_of(record: &Record) -> Vec<String> {
-    let marks = record.body["marks"].as_array().unwrap();
-    marks.iter().filter_map(Value::as_str).map(String::from).collect()
+    let marks = record.body.read::<Value>().unwrap()["marks"].take();
+    marks.as_array().unwrap().iter().filter_map(Value::as_str).map(String::from).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -121,7 +121,7 @@ async fn a_write_applied_after_the_deadline_undoes_nothing() {
     mongo.fail(once(), &["update"], block()).await;
     let second = Record { write: "second".into(), ..note("note:1", json!({ "text": "second" })) };
     assert_eq!(settled::replace(&*store, second.clone(), 1).await.unwrap().rev, 2);
-    let third = Record { write: "third".into(), body: json!({ "text": "third" }), ..second };
+    let third = Record { write: "third".into(), body: json!({ "text": "third" }).into(), ..second };
     let third = store.replace(third, 2).await.unwrap();
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(store.get("note:1").await, Ok(Some(third)));

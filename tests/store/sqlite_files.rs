@@ -194,7 +194,7 @@ async fn another_program_on_the_file_is_waited_for_within_the_deadline() {
 async fn a_disk_that_cannot_keep_up_refuses_or_leaves_a_doubt_that_is_settled() {
     let directory = Directory::new();
     open_within(&directory, SqliteLimits::default()).await.close().await;
-    let limits = SqliteLimits { deadline: Duration::from_millis(250), ..SqliteLimits::default() };
+    let limits = SqliteLimits { deadline: Duration::from_millis(50), ..SqliteLimits::default() };
     let stores = open_within(&directory, limits).await;
     let store = stores.core();
     let text = "x".repeat(10_000_000);
@@ -207,7 +207,7 @@ async fn a_disk_that_cannot_keep_up_refuses_or_leaves_a_doubt_that_is_settled() 
         async move { (task, store.insert(record).await) }
     })
     .await;
-    assert!(outcomes.iter().any(|(_, outcome)| outcome.is_err()), "120 MB were written in a quarter of a second");
+    assert!(outcomes.iter().any(|(_, outcome)| outcome.is_err()), "120 MB were written in a twentieth of a second");
     // Once the writer is through with what it had taken up, each outcome stands.
     while store.health().await.is_err() {}
     for (task, outcome) in &outcomes {

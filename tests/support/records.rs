@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use discord_simulator::GuildHandle;
+use serde_json::Value;
+use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::GuildId;
 use tickit_domain::job::JobState;
-use tickit_domain::store::{List, Order, Selection, Stores};
+use tickit_domain::store::{List, Order, Record, Selection, Stores};
 use tickit_domain::ticket::{Ticket, TicketState};
 use tokio::time::{Instant, sleep};
 
@@ -14,12 +16,25 @@ use super::TestGuild;
 use super::guild::marker;
 use tickit::app::Service;
 
+/// Changes a record's body, behind everybody's back.
+pub fn change_body(record: &mut Record, change: impl FnOnce(&mut Value)) {
+    let mut body = record.body.read().unwrap();
+    change(&mut body);
+    record.body = body.into();
+}
+
+/// Has a job fail so often already that its next attempt is its last.
+pub fn exhaust(job: &mut Record) {
+    change_body(job, |body| body["attempts"] = 1000.into());
+    job.at = Timestamp::default();
+}
+
 /// The tickets in a guild's database, by number.
 pub async fn tickets(stores: &dyn Stores, guild: &GuildHandle) -> Vec<Ticket> {
     let store = stores.guild(GuildId::new(guild.id().0)).await.unwrap();
     let selection = Selection::Prefix("ticket:".into());
     let page = store.list(&List { selection, order: Order::Ascending, limit: 1000, after: None }).await.unwrap();
-    page.records.into_iter().map(|record| serde_json::from_value(record.body).unwrap()).collect()
+    page.records.into_iter().map(|record| record.body.read().unwrap()).collect()
 }
 
 /// Fails unless each channel of a ticket has its record, each open ticket its channel, and no two share anything.

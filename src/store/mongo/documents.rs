@@ -17,7 +17,7 @@ pub(super) fn document(record: &Record) -> StoreResult<Document> {
         "rev": rev,
         "write": &record.write,
         "schema": i32::from(record.schema),
-        "body": bson(&record.body),
+        "body": bson(&record.body.read()?),
         "facets": &record.facets,
     })
 }
@@ -39,7 +39,7 @@ pub(super) fn record(mut document: Document) -> StoreResult<Record> {
             .and_then(|version| u16::try_from(version).ok())
             .ok_or_else(|| not_ours("schema"))?,
         body: match document.remove("body") {
-            Some(body @ Bson::Document(_)) => json(body),
+            Some(body @ Bson::Document(_)) => json(body).into(),
             _ => return Err(not_ours("body")),
         },
         facets: facets(&mut document)?,

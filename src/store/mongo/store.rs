@@ -8,6 +8,7 @@ use futures_util::TryStreamExt;
 use mongodb::bson::{DateTime, Document, doc};
 use mongodb::options::ReturnDocument;
 use mongodb::{Collection, Database};
+use serde_json::Value;
 use tickit_domain::store::{
     Claim, DocumentStore, List, Page, Record, Selection, StoreError, StoreHealth, StoreResult, Write, Written,
 };
@@ -51,7 +52,7 @@ impl MongoStore {
         };
         let counter = self.admission.run(adding).await.map_err(Failure::of_write)?;
         let counter = counter.map(record).transpose()?;
-        let value = counter.and_then(|counter| counter.body.get("value")?.as_i64());
+        let value = counter.and_then(|counter| counter.body.read::<Value>().ok()?.get("value")?.as_i64());
         value.ok_or_else(|| StoreError::Corrupt("a counter has no value".into()))
     }
 

@@ -4,7 +4,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde_json::json;
 use tickit_domain::clock::Timestamp;
-use tickit_domain::store::Record;
+use tickit_domain::store::{Body, Record};
 
 /// How a statement begins whose rows `record` reads.
 pub(super) const SELECT: &str =
@@ -12,7 +12,6 @@ pub(super) const SELECT: &str =
 
 /// Reads a record out of a row of `SELECT`.
 pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
-    let body = row.get_ref(8)?.as_str()?;
     Ok(Record {
         id: row.get(0)?,
         kind: row.get(1)?,
@@ -22,8 +21,7 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
         rev: row.get(5)?,
         write: row.get(6)?,
         schema: row.get(7)?,
-        body: serde_json::from_str(body)
-            .map_err(|error| rusqlite::Error::FromSqlConversionFailure(8, Type::Text, error.into()))?,
+        body: Body::kept(row.get_ref(8)?.as_str()?),
         facets: facets(row, 9)?,
     })
 }
@@ -55,7 +53,7 @@ pub(super) fn store(connection: &Connection, sql: &str, record: &Record) -> rusq
         ":rev": record.rev,
         ":write": record.write,
         ":schema": record.schema,
-        ":body": record.body.to_string(),
+        ":body": record.body.text(),
         ":facets": if record.facets.is_empty() { String::new() } else { json!(record.facets).to_string() },
     })
 }

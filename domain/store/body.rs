@@ -1,0 +1,70 @@
+//! A record's body: JSON as text, so that it is written once where a document is encoded and read once where it is decoded.
+
+use std::fmt::{self, Display, Formatter};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::{StoreError, StoreResult};
+
+/// A JSON object as text. Cheap to clone, so that a write may be kept until its outcome is known.
+#[derive(Debug, Clone)]
+pub struct Body(Arc<str>);
+
+impl Body {
+    /// What this is serialized to; `Invalid` where it cannot be.
+    pub fn of(value: &impl Serialize) -> StoreResult<Self> {
+        let text = serde_json::to_string(value).map_err(|error| StoreError::Invalid(error.to_string()))?;
+        Ok(Self(text.into()))
+    }
+
+    /// What an engine has kept as it was given. It is not looked into until somebody reads it.
+    pub fn kept(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The JSON itself.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// Reads it; `Corrupt` where it is not of that shape.
+    pub fn read<T: DeserializeOwned>(&self) -> StoreResult<T> {
+        serde_json::from_str(&self.0).map_err(|error| StoreError::Corrupt(error.to_string()))
+    }
+
+    /// One field of it that is a text.
+    pub fn text_at(&self, field: &str) -> Option<String> {
+        match self.read::<Value>().ok()?.get_mut(field)?.take() {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+impl From<Value> for Body {
+    fn from(value: Value) -> Self {
+        Self(value.to_string().into())
+    }
+}
+
+impl Display for Body {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// The same text, or the same value in another order.
+impl PartialEq for Body {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || self.read::<Value>().is_ok_and(|value| *other == value)
+    }
+}
+
+impl PartialEq<Value> for Body {
+    fn eq(&self, other: &Value) -> bool {
+        self.read::<Value>().is_ok_and(|value| value == *other)
+    }
+}
