@@ -102,9 +102,6 @@ pub struct EventLog {
 /// How many causes a document remembers. Discord delivers an interaction again within minutes, if ever.
 const MOST_CAUSES: usize = 32;
 
-/// How many of the words that a change sets it is found by.
-const MOST_WORDS: usize = 16;
-
 /// The port of those who follow what happens as it happens. Each event is told at least once, by whichever process
 /// makes a record of it.
 pub trait EventWatcher: Send + Sync + Debug {
@@ -207,16 +204,6 @@ impl Event {
     /// The id of its record: unique in the guild.
     pub fn id(&self) -> String {
         format!("event:{}:{:07}", self.subject, self.number)
-    }
-
-    /// What it is searched by: the name of whoever acted, and the first words that were set. Ids and moments are no words.
-    pub(crate) fn words(&self) -> String {
-        let set = self.after.values().flat_map(|value| match value {
-            Value::Object(fields) => fields.values().filter_map(Value::as_str).collect(),
-            value => Vec::from_iter(value.as_str()),
-        });
-        let words = set.flat_map(str::split_whitespace).filter(|word| word.starts_with(char::is_alphabetic));
-        format!("{} {}", self.actor.name(), words.take(MOST_WORDS).collect::<Vec<_>>().join(" "))
     }
 
     /// Fills in what was changed between two stored bodies, apart from what is nobody's business.

@@ -1,5 +1,7 @@
 //! The way of every verb that changes one ticket: load, may they, decide, save, and have Discord follow.
 
+use std::sync::Arc;
+
 use super::Desk;
 use crate::actor::Actor;
 use crate::clock::Timestamp;
@@ -55,7 +57,7 @@ impl Desk {
         actor: &Actor,
         id: TicketId,
         permission: Permission,
-    ) -> Outcome<(Stored<Ticket>, Settings)> {
+    ) -> Outcome<(Stored<Ticket>, Arc<Settings>)> {
         let repositories = self.repositories(at).await?;
         let settings = repositories.settings.get().await?;
         let ticket = repositories.tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::{Desk, GuildRepositories, itself};
+use super::{Desk, itself};
 use crate::discord::{DiscordError, NewChannel, Place};
 use crate::error::{Error, Outcome, Refusal};
 use crate::ids::ChannelId;
@@ -25,7 +25,7 @@ impl Desk {
         settings: &Settings,
         ticket: Stored<Ticket>,
     ) -> Outcome<Stored<Ticket>> {
-        let GuildRepositories { tickets, messages, .. } = self.repositories(job.place).await?;
+        let tickets = self.repositories(job.place).await?.tickets;
         let id = match self.find_or_make(job, settings, &ticket.value).await {
             Ok(id) => id,
             Err(Error::Refused(refusal)) => {
@@ -38,9 +38,9 @@ impl Desk {
             }
             Err(error) => return Err(error),
         };
-        messages.note_channel(TicketChannel { channel: id, bot: job.place.bot, ticket: ticket.value.id }).await?;
+        let channel = TicketChannel { channel: id, bot: job.place.bot, ticket: ticket.value.id };
         let now = self.clock.now();
-        let opening = tickets.update(ticket, |ticket| {
+        let opening = tickets.update_with_channel(&channel, ticket, |ticket| {
             if ticket.state == TicketState::Opening {
                 ticket.opened(id, &itself(job), now);
             }

@@ -46,6 +46,8 @@ use crate::presenter::Presenter;
 use crate::store::document::{Documents, Stored, WriteTokens};
 use crate::store::jobs::Jobs;
 use crate::store::messages::Messages;
+use crate::store::numbers::Numbers;
+use crate::store::recent_settings::RecentSettings;
 use crate::store::settings::SettingsOf;
 use crate::store::slots::Slots;
 use crate::store::tickets::Tickets;
@@ -94,6 +96,8 @@ pub struct Desk {
     write_tokens: Arc<WriteTokens>,
     queue: Arc<dyn JobQueue>,
     watcher: Arc<dyn EventWatcher>,
+    recent: Arc<RecentSettings>,
+    numbers: Arc<Numbers>,
 }
 
 /// The repositories of one guild, for one bot.
@@ -109,7 +113,9 @@ impl Desk {
     /// A desk that works with these.
     pub fn new(parts: DeskParts) -> Self {
         let DeskParts { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher } = parts;
-        Self { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher }
+        let recent = Arc::new(RecentSettings::new(Arc::clone(&clock)));
+        let numbers = Arc::default();
+        Self { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher, recent, numbers }
     }
 
     /// What time it is.
@@ -187,8 +193,8 @@ impl Desk {
     async fn repositories(&self, at: Place) -> StoreResult<GuildRepositories> {
         let documents = self.documents(at.guild).await?;
         Ok(GuildRepositories {
-            tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.watcher)),
-            settings: SettingsOf::new(documents.clone(), at),
+            tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.numbers), Arc::clone(&self.watcher)),
+            settings: SettingsOf::new(documents.clone(), at, Arc::clone(&self.recent)),
             slots: Slots::new(documents.clone()),
             messages: Messages::new(documents),
         })

@@ -1,10 +1,10 @@
 //! Opening a ticket: from the press to the member's own channel.
 
+use super::Desk;
 use super::sync::how_it_went;
-use super::{Desk, GuildRepositories};
 use crate::actor::{Actor, Cause};
 use crate::discord::{Place, ReplyTo};
-use crate::error::{Outcome, Refusal};
+use crate::error::Outcome;
 use crate::form::Answer;
 use crate::ids::TicketId;
 use crate::job::{Job, Work};
@@ -12,9 +12,8 @@ use crate::name;
 use crate::notice::Notice;
 use crate::permission::Permission;
 use crate::settings::{Settings, TicketType, TypeId};
-use crate::store::StoreError;
 use crate::store::document::Stored;
-use crate::store::slots::SlotOwner;
+use crate::store::slots::{Slot, SlotOwner};
 use crate::ticket::{NewTicket, Ticket};
 
 impl Desk {
@@ -74,29 +73,47 @@ impl Desk {
         kind: TypeId,
         answers: &[Answer],
     ) -> Outcome<Stored<Ticket>> {
-        let (place, actor) = (job.place, &job.actor);
+        let (place, cause, now) = (job.place, &job.actor.cause, self.clock.now());
         let kind = settings.ticket_type(kind)?;
-        let of = SlotOwner { bot: place.bot, kind: kind.id, user: actor.user()? };
-        let slot = self.take_slot(place, of, actor.cause.clone(), None, kind.limit).await?;
-        let GuildRepositories { tickets, slots, .. } = self.repositories(place).await?;
-        let id = if let Some(id) = slot.value.ticket {
-            if let Some(known) = tickets.get(id).await? {
-                return Ok(known);
+        let of = SlotOwner { bot: place.bot, kind: kind.id, user: job.actor.user()? };
+        let tickets = self.repositories(place).await?.tickets;
+        let new = |id, slot| Ticket::opening(new_ticket(job, settings, kind, answers, id, slot), &job.actor, now);
+        // Whoever holds no first slot holds none, unless more were allowed once.
+        if job.attempts == 1 && kind.highest_limit <= kind.limit {
+            let slot = Slot { of, number: 1, opened_by: cause.clone(), ticket: None, taken_at: now };
+            if let Some(made) = tickets.insert_at_once(slot, |id| new(id, 1)).await? {
+                return Ok(made);
             }
-            id
-        } else {
-            let id = tickets.next_number().await?;
-            slots.assign(&slot, id).await?;
-            id
-        };
-        let name = name::from_template(&settings.name_template, id, &kind.name, actor.who.name());
-        let (type_name, slot, answers) = (kind.name.clone(), slot.value.number, answers.to_vec());
-        let mentions = if kind.mentions_staff { settings.staff_of(Some(kind.id)) } else { Vec::new() };
-        let new = NewTicket { id, place, kind: kind.id, type_name, answers, mentions, slot, name };
-        match tickets.insert(Ticket::opening(new, actor, self.clock.now())?).await {
-            Err(StoreError::Conflict) => Ok(tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?),
-            stored => Ok(stored?),
         }
+        let slot = self.take_slot(place, of, cause.clone(), None, kind.limit).await?;
+        if let Some(id) = slot.value.ticket
+            && let Some(known) = tickets.get(id).await?
+            && known.value.opened_by == *cause
+        {
+            return Ok(known);
+        }
+        let ticket = new(tickets.next_number().await?, slot.value.number)?;
+        Ok(tickets.insert(&slot, ticket).await?)
+    }
+}
+
+fn new_ticket(
+    job: &Job,
+    settings: &Settings,
+    kind: &TicketType,
+    answers: &[Answer],
+    id: TicketId,
+    slot: u32,
+) -> NewTicket {
+    NewTicket {
+        id,
+        place: job.place,
+        kind: kind.id,
+        type_name: kind.name.clone(),
+        answers: answers.to_vec(),
+        mentions: if kind.mentions_staff { settings.staff_of(Some(kind.id)) } else { Vec::new() },
+        slot,
+        name: name::from_template(&settings.name_template, id, &kind.name, job.actor.who.name()),
     }
 }
 

@@ -29,7 +29,7 @@ impl Desk {
     pub(super) async fn attempt_send_panel(&self, job: &Job, wanted: NewPanel) -> Outcome<Option<Notice>> {
         let NewPanel { channel, title, text } = wanted;
         let settings = self.repositories(job.place).await?.settings;
-        let panel = Panel { title, text, types: settings.get().await?.types };
+        let panel = Panel { title, text, types: settings.get().await?.types.clone() };
         let message = self.presenter.panel(&panel);
         match self.discord.post_message(job.place, channel, &message, &nonce(("panel", &job.actor.cause))).await {
             Ok(message) => {

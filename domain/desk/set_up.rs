@@ -14,7 +14,7 @@ impl Desk {
         let known = settings.get().await?;
         actor.must(Permission::ChangeSettings, &known, None)?;
         if *change == SettingsChange::default() {
-            return Ok(known);
+            return Ok((*known).clone());
         }
         let choices = self.guild_choices(at);
         choices.must_be_staff(&change.staff.added).await?;

@@ -53,8 +53,10 @@ impl Desk {
     async fn channels_of(&self, at: Place, holders: &[Stored<Slot>]) -> Outcome<Vec<ChannelId>> {
         let tickets = self.repositories(at).await?.tickets;
         let mut channels = Vec::new();
-        for number in holders.iter().filter_map(|holder| holder.value.ticket) {
-            let ticket = tickets.get(number).await?;
+        for Stored { value: holder, .. } in holders {
+            let Some(number) = holder.ticket else { continue };
+            // A slot may name a number that somebody else was given instead.
+            let ticket = tickets.get(number).await?.filter(|ticket| ticket.value.opened_by == holder.opened_by);
             channels.extend(ticket.and_then(|ticket| ticket.value.channel));
         }
         Ok(channels)

@@ -4,7 +4,7 @@
 //! can stop anywhere and be begun again by anybody, and any number of changes need syncing only once.
 
 use super::Desk;
-use super::aspects::{ASPECTS, Showing, ShownAspect};
+use super::aspects::{ASPECTS, Rendered, Showing, ShownAspect, Step};
 use crate::discord::{DiscordError, Place};
 use crate::error::{Outcome, Refusal};
 use crate::ids::{ChannelId, TicketId};
@@ -68,10 +68,10 @@ impl Desk {
         mut ticket: Stored<Ticket>,
         channel: ChannelId,
     ) -> Outcome<Stored<Ticket>> {
-        let mut later = None;
+        let (mut later, rendered) = (None, Rendered::default());
         for aspect in ASPECTS {
             loop {
-                ticket = match self.look(at, ticket, channel, aspect).await? {
+                ticket = match self.look(at, ticket, channel, aspect, &rendered).await? {
                     Look::GoOn(ticket) if ticket.value.is_in(channel) => ticket,
                     Look::GoOn(ticket) => return Ok(ticket),
                     Look::Gone(ticket) => return self.close_for_want_of_channel(at, ticket, channel).await,
@@ -97,22 +97,30 @@ impl Desk {
         ticket: Stored<Ticket>,
         channel: ChannelId,
         aspect: &dyn ShownAspect,
+        rendered: &Rendered,
     ) -> Outcome<Look> {
         let (discord, presenter) = (&*self.discord, &*self.presenter);
-        let showing = Showing { discord, presenter, at, channel, ticket: &ticket.value };
-        let (name, shown) = (aspect.aspect(), ticket.value.shown.clone());
+        let showing = Showing { discord, presenter, at, channel, ticket: &ticket.value, rendered };
+        let (name, shown) = (aspect.aspect(), &ticket.value.shown);
         let trouble = shown.troubles.get(&name);
-        if aspect.is_shown(&showing, &shown) {
+        if aspect.is_shown(&showing, shown) {
             if trouble.is_none() {
                 return Ok(Look::Over(ticket));
             }
+            let shown = shown.clone();
             return self.note(at, ticket, channel, name, shown).await.map(Look::Over);
         }
         if trouble.is_some_and(|trouble| trouble.tried_at_change == ticket.value.log.changes()) {
             return Ok(Look::Over(ticket));
         }
-        let error = match aspect.show(&showing, shown).await {
-            Ok(shown) => return self.note(at, ticket, channel, name, shown).await.map(Look::GoOn),
+        let error = match aspect.show(&showing, shown.clone()).await {
+            Ok(Step::Another(shown)) => return self.note(at, ticket, channel, name, shown).await.map(Look::GoOn),
+            Ok(Step::Last(shown)) => {
+                let changes = ticket.value.log.changes();
+                let noted = self.note(at, ticket, channel, name, shown).await?;
+                // Somebody may have changed it meanwhile.
+                return Ok(if noted.value.log.changes() == changes { Look::Over(noted) } else { Look::GoOn(noted) });
+            }
             Err(DiscordError::Gone) => return Ok(Look::Gone(ticket)),
             Err(error) => error,
         };

@@ -165,6 +165,7 @@ impl TypeChange {
         kind.emoji = self.emoji.after(kind.emoji.take());
         self.staff.apply(&mut kind.staff)?;
         kind.limit = self.limit.after(Some(kind.limit)).unwrap_or(nothing.limit);
+        kind.highest_limit = kind.highest_limit.max(kind.limit);
         kind.form = self.form.after(Some(kind.form.clone())).unwrap_or(nothing.form);
         kind.mentions_staff = self.mentions_staff.after(Some(kind.mentions_staff)).unwrap_or(nothing.mentions_staff);
         Ok(())
@@ -203,7 +204,7 @@ mod tests {
         };
         let made = settings.put_type(&first).unwrap();
         let changed = settings.put_type(&TypeChange { limit: Change::Set(3), ..billing() }).unwrap();
-        assert_eq!(changed, TicketType { limit: 3, ..made });
+        assert_eq!(changed, TicketType { limit: 3, highest_limit: 3, ..made });
         let cleared = TypeChange {
             emoji: Change::Clear,
             staff: RolesChange::of(Some(RoleId::new(5)), None),

@@ -25,6 +25,11 @@ pub const MOST_STAFF: usize = 25;
 /// The most tickets of one type that a member may be allowed to have open.
 pub const MOST_OPEN: u32 = 10;
 
+/// What the highest limit of a type may have been that was stored before it was remembered.
+const fn most_open() -> u32 {
+    MOST_OPEN
+}
+
 /// A ticket type's number in its settings: short, so that it fits into custom ids, and never given twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -77,6 +82,9 @@ pub struct TicketType {
     pub staff: Vec<RoleId>,
     /// How many of it one member may have open.
     pub limit: u32,
+    /// The highest limit that it ever had: up to so many a member may still have open.
+    #[serde(default = "most_open")]
+    pub highest_limit: u32,
     /// What a member is asked before it opens.
     pub form: Form,
     /// Whether its staff is mentioned in the first message of a new ticket.
@@ -93,6 +101,7 @@ impl TicketType {
             emoji: None,
             staff: Vec::new(),
             limit: 1,
+            highest_limit: 1,
             form: Form::default(),
             mentions_staff: false,
         }

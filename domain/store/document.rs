@@ -244,6 +244,20 @@ impl Batch<'_> {
         Ok(self)
     }
 
+    /// Adds the counting of a counter that says `count` less one, and was never counted by more than one at a time, so
+    /// that its revision says the same.
+    pub(crate) fn count(&mut self, id: &str, count: u32) -> StoreResult<&mut Self> {
+        let (counter, _) = Record::counter(id).counted(count.into())?;
+        let record = Record { write: self.documents.write_tokens.token(), ..counter };
+        self.writes.push(Write::Replace { record, expected: u64::from(count).saturating_sub(1) });
+        Ok(self)
+    }
+
+    /// How many writes there are so far.
+    pub(crate) const fn len(&self) -> usize {
+        self.writes.len()
+    }
+
     /// Adds the deletion of a record at the revision that was read.
     pub fn delete(&mut self, id: String, rev: u64) -> &mut Self {
         self.writes.push(Write::Delete { id, expected: Some(rev) });

@@ -32,8 +32,7 @@ impl Document for Event {
     }
 
     fn facets(&self) -> Facets {
-        let kind = self.kind.name();
-        Facets::default().with("event", kind).with("actor", self.actor.key()).with_words(&self.words())
+        Facets::default().with("event", self.kind.name()).with("actor", self.actor.key())
     }
 }
 
@@ -78,13 +77,8 @@ impl Events {
 
 impl Documents {
     /// Stores a new document with its events; `Conflict` where its id exists.
-    pub(crate) async fn insert_recorded<T: Recorded>(&self, mut value: T) -> StoreResult<Change<T>> {
-        let new = with_differences(&mut value, &Map::new(), 0);
-        let mut batch = self.batch();
-        value.log().keep_pending(new.clone());
-        batch.insert(&value)?;
-        value.log().keep_pending(Vec::new());
-        write(batch, value, new).await
+    pub(crate) async fn insert_recorded<T: Recorded>(&self, value: T) -> StoreResult<Change<T>> {
+        self.batch().insert_recorded(value).await
     }
 
     /// Changes a document as [`Documents::update_known`] does, with its events. `None` where it is gone.
@@ -100,7 +94,7 @@ impl Documents {
             if value == known.value {
                 return Ok(Some(Change { stored: known, events: Vec::new() }));
             }
-            match self.replace_recorded(&mut known, value).await {
+            match self.replace_recorded(self.batch(), &mut known, value).await {
                 Ok(changed) => return Ok(Some(changed)),
                 Err(StoreError::Conflict) => {}
                 Err(StoreError::NotFound) => return Ok(None),
@@ -112,6 +106,27 @@ impl Documents {
             };
         }
         Err(Error::from(StoreError::Unavailable(format!("{id} is changed by too many at once"))))
+    }
+
+    /// The same, and stores another new document in the same call, which may be there already.
+    pub(crate) async fn update_recorded_with<T: Recorded>(
+        &self,
+        new: &impl Document,
+        mut known: Stored<T>,
+        mut change: impl FnMut(&mut T) -> Outcome<()>,
+    ) -> Outcome<Option<Change<T>>> {
+        let mut value = known.value.clone();
+        change(&mut value)?;
+        let mut batch = self.batch();
+        batch.insert(new)?;
+        match self.replace_recorded(batch, &mut known, value).await {
+            Err(StoreError::Conflict | StoreError::NotFound) => {}
+            changed => return Ok(changed.map(Some)?),
+        }
+        match self.insert(new).await {
+            Ok(_) | Err(StoreError::Conflict) => self.update_recorded(known, change).await,
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Makes records of a document's events where a process died before it could, and lets the document's next write
@@ -131,8 +146,14 @@ impl Documents {
         Ok(made)
     }
 
-    /// The document keeps the events that were read with it: whoever relays them forgets them.
-    async fn replace_recorded<T: Recorded>(&self, known: &mut Stored<T>, mut value: T) -> StoreResult<Change<T>> {
+    /// Replaces a document after what the batch holds already. The document keeps the events that were read with it:
+    /// whoever relays them forgets them.
+    async fn replace_recorded<T: Recorded>(
+        &self,
+        mut batch: Batch<'_>,
+        known: &mut Stored<T>,
+        mut value: T,
+    ) -> StoreResult<Change<T>> {
         let mut relayed = Vec::new();
         if value.log().pending().len() > MOST_PENDING {
             relayed = self.relay(&mut known.value).await?;
@@ -143,27 +164,42 @@ impl Documents {
         let recorded = known.value.log().changes();
         let before = if value.log().changes() > recorded { told(&known.value) } else { Map::new() };
         let new = with_differences(&mut value, &before, recorded);
-        let old = value.log().pending().to_vec();
-        let mut batch = self.batch();
+        let (old, place) = (value.log().pending().to_vec(), batch.len());
         value.log().keep_pending(old.iter().chain(&new).cloned().collect());
         batch.replace(&value, known.rev)?;
         value.log().keep_pending(old);
-        let changed = write(batch, value, new).await?;
+        let changed = write(batch, place, value, new).await?;
         relayed.extend(changed.events);
         Ok(Change { events: relayed, ..changed })
     }
 }
 
-/// Has a document written, and its new events right after it, in one call. The change is made once the document is
-/// written: events that are not records by then stay with it, and are relayed.
-async fn write<T: Recorded>(mut batch: Batch<'_>, mut value: T, new: Vec<Event>) -> StoreResult<Change<T>> {
+impl Batch<'_> {
+    /// Stores a new document with its events, after what the batch holds already.
+    pub(crate) async fn insert_recorded<T: Recorded>(mut self, mut value: T) -> StoreResult<Change<T>> {
+        let (new, place) = (with_differences(&mut value, &Map::new(), 0), self.len());
+        value.log().keep_pending(new.clone());
+        self.insert(&value)?;
+        value.log().keep_pending(Vec::new());
+        write(self, place, value, new).await
+    }
+}
+
+/// Has a batch written whose last write, at `place`, is a document, and its new events right after it. The change is made
+/// once the document is written: events that are not records by then stay with it, and are relayed.
+async fn write<T: Recorded>(
+    mut batch: Batch<'_>,
+    place: usize,
+    mut value: T,
+    new: Vec<Event>,
+) -> StoreResult<Change<T>> {
     for event in &new {
         batch.insert(event)?;
     }
     let Written { revs, refused } = batch.write().await;
-    let Some(&rev) = revs.first() else { return Err(refused.unwrap_or(StoreError::Conflict)) };
+    let Some(&rev) = revs.get(place) else { return Err(refused.unwrap_or(StoreError::Conflict)) };
     let mut events = new;
-    let unsaved = events.split_off(events.len().min(revs.len() - 1));
+    let unsaved = events.split_off(events.len().min(revs.len() - place - 1));
     if let Some(error) = refused {
         tracing::warn!(document = value.id(), %error, "events stay with their document until it is synced");
         let old = value.log().take_pending();

@@ -103,14 +103,6 @@ impl Messages {
         Self { documents }
     }
 
-    /// Notes that a channel is a ticket's. Noting it again changes nothing.
-    pub async fn note_channel(&self, channel: TicketChannel) -> StoreResult<()> {
-        match self.documents.insert(&channel).await {
-            Ok(_) | Err(StoreError::Conflict) => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
-
     /// Whose channel this is.
     pub async fn channel(&self, channel: ChannelId) -> StoreResult<Option<TicketChannel>> {
         Ok(self.documents.get::<TicketChannel>(&channel_key(channel)).await?.map(|stored| stored.value))

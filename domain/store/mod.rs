@@ -15,6 +15,8 @@ pub mod guilds;
 pub mod jobs;
 mod list;
 pub mod messages;
+pub mod numbers;
+pub mod recent_settings;
 pub mod sessions;
 pub mod settings;
 pub mod settled;

@@ -1,12 +1,14 @@
 //! A guild's settings, one record for each bot.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::document::{Document, Documents, Stored};
 use super::events::Recorded;
+use super::recent_settings::RecentSettings;
 use super::{List, Order, Selection, StoreError, StoreResult};
 use crate::actor::Actor;
 use crate::clock::Timestamp;
@@ -15,13 +17,14 @@ use crate::error::Outcome;
 use crate::event::{EventKind, EventLog};
 use crate::form::MOST_ANSWER_CHARACTERS;
 use crate::ids::{BotId, ChannelId, MessageId};
-use crate::settings::Settings;
+use crate::settings::{Settings, TicketType};
 
 /// The settings in one guild's database for one bot.
 #[derive(Debug, Clone)]
 pub struct SettingsOf {
     documents: Documents,
     at: Place,
+    recent: Arc<RecentSettings>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,8 +72,8 @@ fn key(bot: BotId) -> String {
 
 impl SettingsOf {
     /// A bot's settings in a guild's database.
-    pub const fn new(documents: Documents, at: Place) -> Self {
-        Self { documents, at }
+    pub const fn new(documents: Documents, at: Place, recent: Arc<RecentSettings>) -> Self {
+        Self { documents, at, recent }
     }
 
     /// The bots that were set up in a guild's database.
@@ -81,11 +84,16 @@ impl SettingsOf {
         Ok(page.records.iter().filter_map(|record| record.id.strip_prefix("settings:")?.parse().ok()).collect())
     }
 
-    /// What was chosen, or the defaults.
-    pub async fn get(&self) -> StoreResult<Settings> {
+    /// What was chosen, or the defaults; as they were at most a second ago, where another process changed them since.
+    pub async fn get(&self) -> StoreResult<Arc<Settings>> {
+        if let Some(settings) = self.recent.of(self.at) {
+            return Ok(settings);
+        }
         let stored: Option<Stored<BotSettings>> = self.documents.get(&key(self.at.bot)).await?;
-        let settings = stored.map(|stored| stored.value.settings).unwrap_or_default();
-        Ok(settings.without_everyone(self.at.guild))
+        let (settings, rev) = stored.map(|stored| (stored.value.settings, stored.rev)).unwrap_or_default();
+        let settings = Arc::new(settings.without_everyone(self.at.guild));
+        self.recent.note(self.at, rev, &settings);
+        Ok(settings)
     }
 
     /// Changes the settings by compare-and-set, as `actor`: one event for the settings, and one for each ticket type that
@@ -122,7 +130,9 @@ impl SettingsOf {
             }
         };
         let done = done.ok_or_else(|| anyhow::anyhow!("the settings were not decided on"))?;
-        Ok((stored.value.settings, done))
+        let settings = stored.value.settings;
+        self.recent.note(self.at, stored.rev, &Arc::new(settings.clone().without_everyone(guild)));
+        Ok((settings, done))
     }
 
     /// Records that a panel was sent.
@@ -161,7 +171,7 @@ impl BotSettings {
         }
         let kinds = before.types.iter().chain(&self.settings.types).map(|kind| kind.id);
         for id in kinds.collect::<BTreeSet<_>>() {
-            let [was, is] = [before, &self.settings].map(|settings| settings.ticket_type(id).map(fields).ok());
+            let [was, is] = [before, &self.settings].map(|settings| settings.ticket_type(id).map(of_type).ok());
             let event = match (&was, &is) {
                 (None, Some(_)) => EventKind::TypeAdded,
                 (Some(_), None) => EventKind::TypeRemoved,
@@ -179,6 +189,13 @@ impl BotSettings {
 fn of_settings(settings: &Settings) -> Map<String, Value> {
     let mut fields = fields(settings);
     fields.retain(|field, _| field != "types" && field != "next_type");
+    fields
+}
+
+/// A ticket type as it is stored, less what nobody chose.
+fn of_type(kind: &TicketType) -> Map<String, Value> {
+    let mut fields = fields(kind);
+    fields.remove("highest_limit");
     fields
 }
 

@@ -123,12 +123,6 @@ impl Slots {
         self.documents.store().list(&list).await?.records.into_iter().map(super::document::decode).collect()
     }
 
-    /// Notes in a slot which ticket holds it; `Conflict` where it was freed or taken meanwhile.
-    pub async fn assign(&self, held: &Stored<Slot>, ticket: TicketId) -> StoreResult<()> {
-        let slot = Slot { ticket: Some(ticket), ..held.value.clone() };
-        self.documents.replace(&slot, held.rev).await.map(drop)
-    }
-
     /// Gives a slot back, as long as this interaction's ticket holds it.
     pub async fn give_back(&self, of: SlotOwner, number: u32, opened_by: &Cause) -> StoreResult<()> {
         let id = key(of, number);

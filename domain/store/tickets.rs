@@ -6,6 +6,9 @@ use serde_json::Value;
 
 use super::document::{Document, Documents, Stored, decode};
 use super::events::{Change, Recorded};
+use super::messages::TicketChannel;
+use super::numbers::Numbers;
+use super::slots::Slot;
 use super::{Facets, Filter, List, Order, Selection, StoreError, StoreResult};
 use crate::actor::Cause;
 use crate::clock::Timestamp;
@@ -15,6 +18,9 @@ use crate::event::{EventLog, EventWatcher};
 use crate::ids::TicketId;
 use crate::ticket::{Ticket, TicketState, record_id};
 
+/// What counts a guild's tickets.
+const SEQUENCE: &str = "sequence:ticket";
+
 /// What a ticket is found by that Discord refuses to show something of.
 const TROUBLED: &str = "in_part";
 
@@ -23,6 +29,7 @@ const TROUBLED: &str = "in_part";
 pub struct Tickets {
     documents: Documents,
     at: Place,
+    numbers: Arc<Numbers>,
     watcher: Arc<dyn EventWatcher>,
 }
 
@@ -69,16 +76,17 @@ impl Recorded for Ticket {
 
 impl Tickets {
     /// Those in a guild's database that came through a bot, whose events the watcher sees.
-    pub fn new(documents: Documents, at: Place, watcher: Arc<dyn EventWatcher>) -> Self {
-        Self { documents, at, watcher }
+    pub fn new(documents: Documents, at: Place, numbers: Arc<Numbers>, watcher: Arc<dyn EventWatcher>) -> Self {
+        Self { documents, at, numbers, watcher }
     }
 
     /// The next number: unique and increasing, gaps allowed.
     pub async fn next_number(&self) -> StoreResult<TicketId> {
-        let number = self.documents.next("sequence:ticket").await?;
-        u32::try_from(number)
-            .map(TicketId::new)
-            .map_err(|_| StoreError::Corrupt(format!("the ticket sequence is at {number}")))
+        let number = self.documents.next(SEQUENCE).await?;
+        let number =
+            u32::try_from(number).map_err(|_| StoreError::Corrupt(format!("the ticket sequence is at {number}")))?;
+        self.numbers.counted(self.at.guild, number);
+        Ok(TicketId::new(number))
     }
 
     /// The ticket of this number; `None` also where it belongs to another bot.
@@ -141,9 +149,36 @@ impl Tickets {
         }
     }
 
-    /// Stores a new ticket; `Conflict` where its number exists.
-    pub async fn insert(&self, ticket: Ticket) -> StoreResult<Stored<Ticket>> {
-        Ok(self.told(self.documents.insert_recorded(ticket).await?))
+    /// Takes a slot that nobody holds, the next number, and stores the ticket of that number, in one call. `None` where
+    /// somebody has the slot or was given the number, or where the number is not known here: then it takes a step at a
+    /// time to find out.
+    pub async fn insert_at_once(
+        &self,
+        slot: Slot,
+        ticket: impl FnOnce(TicketId) -> Result<Ticket, Refusal>,
+    ) -> Outcome<Option<Stored<Ticket>>> {
+        let Some(number) = self.numbers.next(self.at.guild) else { return Ok(None) };
+        let id = TicketId::new(number);
+        let mut batch = self.documents.batch();
+        batch.insert(&Slot { ticket: Some(id), ..slot })?.count(SEQUENCE, number)?;
+        match batch.insert_recorded(ticket(id)?).await {
+            Ok(change) => Ok(Some(self.told(change))),
+            Err(StoreError::Conflict | StoreError::NotFound) => {
+                self.numbers.give_back(self.at.guild, number);
+                Ok(None)
+            }
+            Err(error) => {
+                self.numbers.forget(self.at.guild);
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Stores a new ticket in a slot that was taken for it; `Conflict` where its number exists, or the slot was freed.
+    pub async fn insert(&self, slot: &Stored<Slot>, ticket: Ticket) -> StoreResult<Stored<Ticket>> {
+        let mut batch = self.documents.batch();
+        batch.replace(&Slot { ticket: Some(ticket.id), ..slot.value.clone() }, slot.rev)?;
+        Ok(self.told(batch.insert_recorded(ticket).await?))
     }
 
     /// Changes a ticket by compare-and-set, beginning with what was read of it last; refused with
@@ -154,6 +189,17 @@ impl Tickets {
         change: impl FnMut(&mut Ticket) -> Outcome<()> + Send,
     ) -> Outcome<Stored<Ticket>> {
         let changed = self.documents.update_recorded(known, change).await?;
+        Ok(self.told(changed.ok_or(Refusal::NoSuchTicket)?))
+    }
+
+    /// The same, and notes in the same call that a channel is the ticket's.
+    pub async fn update_with_channel(
+        &self,
+        channel: &TicketChannel,
+        known: Stored<Ticket>,
+        change: impl FnMut(&mut Ticket) -> Outcome<()> + Send,
+    ) -> Outcome<Stored<Ticket>> {
+        let changed = self.documents.update_recorded_with(channel, known, change).await?;
         Ok(self.told(changed.ok_or(Refusal::NoSuchTicket)?))
     }
 

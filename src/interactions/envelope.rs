@@ -4,9 +4,9 @@
 //! Shapes by <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object>.
 
 use secrecy::SecretString;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
+use serde_json::value::RawValue;
 use tickit_commands::interaction::Interaction;
 use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
 use tickit_domain::discord::Place;
@@ -142,6 +142,7 @@ impl Envelope {
 }
 
 /// A field that is taken for missing where it is not what it should be.
-fn lenient<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
-    Ok(T::deserialize(Value::deserialize(deserializer)?).ok())
+fn lenient<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    let field = <&RawValue>::deserialize(deserializer)?;
+    Ok(serde_json::from_str(field.get()).ok())
 }

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use tickit_domain::ids::GuildId;
-use tickit_domain::store::DocumentStore as _;
+use tickit_domain::store::Record;
 
-use crate::support::{TestService, change_body, eventually, forges, says, welcome};
+use crate::support::{TestService, change_body, eventually, forges, replace_settings, says, welcome};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_answers_of_four_thousand_characters_are_read_in_the_ticket() {
@@ -47,18 +47,18 @@ async fn a_form_of_the_first_version_takes_long_answers_too() {
     let (app, stores) = TestService::in_memory().await;
     app.has_panel("/panel type name:Billing questions:One").await;
     let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
-    let (_, mut record) = guild.contents().into_iter().find(|(id, _)| id.starts_with("settings:")).unwrap();
-    record.schema = 1;
-    change_body(&mut record, |body| {
-        for kind in body["settings"]["types"].as_array_mut().unwrap() {
-            kind.as_object_mut().unwrap().remove("mentions_staff");
-            for question in kind["form"].as_array_mut().unwrap() {
-                question["longest"] = json!(1000);
+    let of_the_first_version = |record: &mut Record| {
+        record.schema = 1;
+        change_body(record, |body| {
+            for kind in body["settings"]["types"].as_array_mut().unwrap() {
+                kind.as_object_mut().unwrap().remove("mentions_staff");
+                for question in kind["form"].as_array_mut().unwrap() {
+                    question["longest"] = json!(1000);
+                }
             }
-        }
-    });
-    let rev = record.rev;
-    guild.replace(record, rev).await.unwrap();
+        });
+    };
+    replace_settings(&guild, of_the_first_version).await;
     let alice = app.member("alice");
     let form = alice.press(&app.panel().button("Billing")).await.modal().unwrap();
     let opened = forges(&alice, &form, &[&"x".repeat(4000)]).await;

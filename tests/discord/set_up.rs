@@ -5,9 +5,9 @@ use discord_simulator::faults::{Fault, Match};
 use discord_simulator::world::ChannelKind;
 use serde_json::json;
 use tickit_domain::ids::GuildId;
-use tickit_domain::store::DocumentStore as _;
+use tickit_domain::store::Record;
 
-use crate::support::{TestGuild, TestService, change_body, says, welcome};
+use crate::support::{TestGuild, TestService, change_body, replace_settings, says, welcome};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_set_up_is_shown_and_left_alone_where_it_is_not_named() {
@@ -92,14 +92,14 @@ async fn everyone_and_roles_of_integrations_are_no_staff() {
 async fn everyone_as_staff_in_an_old_record_shows_no_ticket_to_everybody() {
     let (app, stores) = TestService::in_memory().await;
     let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
-    let (_, mut record) = guild.contents().into_iter().find(|(id, _)| id.starts_with("settings:")).unwrap();
     let everyone = json!(app.guild.id().to_string());
-    change_body(&mut record, |body| {
-        body["settings"]["staff"].as_array_mut().unwrap().push(everyone.clone());
-        body["settings"]["types"][0]["staff"].as_array_mut().unwrap().push(everyone);
-    });
-    let rev = record.rev;
-    guild.replace(record, rev).await.unwrap();
+    let with_everyone = |record: &mut Record| {
+        change_body(record, |body| {
+            body["settings"]["staff"].as_array_mut().unwrap().push(everyone.clone());
+            body["settings"]["types"][0]["staff"].as_array_mut().unwrap().push(everyone);
+        });
+    };
+    replace_settings(&guild, with_everyone).await;
 
     let ticket = app.opens(&app.member("alice"), "Support").await;
     let mallory = app.member("mallory");

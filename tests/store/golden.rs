@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use tickit::clock::SystemClock;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, TicketId};
@@ -10,6 +11,7 @@ use tickit_domain::job::Job;
 use tickit_domain::store::bots::Bots;
 use tickit_domain::store::document::{Documents, WriteTokens};
 use tickit_domain::store::messages::{Messages, TicketChannel};
+use tickit_domain::store::recent_settings::RecentSettings;
 use tickit_domain::store::settings::SettingsOf;
 use tickit_domain::store::slots::Slot;
 use tickit_domain::store::{DocumentStore, Record, Stores};
@@ -42,7 +44,8 @@ pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
             "channel" => assert_eq!(guild.get::<TicketChannel>(id).await.unwrap().unwrap().value.bot, bot),
             "bot" => assert_eq!(Bots::new(core.clone()).get(bot).await.unwrap().unwrap().id, bot),
             "settings" => {
-                let settings = SettingsOf::new(guild.clone(), Place { bot, guild: GUILD }).get().await.unwrap();
+                let (at, recent) = (Place { bot, guild: GUILD }, RecentSettings::new(Arc::new(SystemClock)));
+                let settings = SettingsOf::new(guild.clone(), at, Arc::new(recent)).get().await.unwrap();
                 assert_eq!(settings.types.len(), 2);
             }
             "message" => assert!(!messages(&guild, line).await.is_empty()),

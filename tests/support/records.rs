@@ -5,16 +5,26 @@ use std::time::Duration;
 
 use discord_simulator::GuildHandle;
 use serde_json::Value;
+use tickit::store::memory::MemoryStore;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::GuildId;
 use tickit_domain::job::JobState;
-use tickit_domain::store::{List, Order, Record, Selection, Stores};
+use tickit_domain::store::{DocumentStore as _, List, Order, Record, Selection, Stores};
 use tickit_domain::ticket::{Ticket, TicketState};
 use tokio::time::{Instant, sleep};
 
 use super::TestGuild;
 use super::guild::marker;
 use tickit::app::Service;
+
+/// Replaces a guild's settings as another process would, and waits until the service reads them anew.
+pub async fn replace_settings(guild: &MemoryStore, change: impl FnOnce(&mut Record)) {
+    let (_, mut record) = guild.contents().into_iter().find(|(id, _)| id.starts_with("settings:")).unwrap();
+    let rev = record.rev;
+    change(&mut record);
+    guild.replace(record, rev).await.unwrap();
+    sleep(Duration::from_millis(1_100)).await;
+}
 
 /// Changes a record's body, behind everybody's back.
 pub fn change_body(record: &mut Record, change: impl FnOnce(&mut Value)) {

@@ -1,13 +1,41 @@
 //! The first message of a ticket: posted once, and edited whenever it would show something else.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use async_trait::async_trait;
 
-use super::{Showing, ShownAspect};
+use super::{Showing, ShownAspect, Step};
 use crate::desk::{digest, nonce};
 use crate::discord::{DiscordError, OutgoingMessage};
-use crate::ticket::{Aspect, Shown};
+use crate::ticket::{self, Aspect, Shown};
 
 pub(super) struct FirstMessage;
+
+/// The message as it was rendered last, which is asked for several times while one is shown.
+#[derive(Debug, Default)]
+pub(in crate::desk) struct Rendered(Mutex<Option<Arc<Wanted>>>);
+
+/// What the message shall show.
+#[derive(Debug)]
+struct Wanted {
+    message: OutgoingMessage,
+    digest: String,
+    /// After so many changes of the ticket, and after what was posted by then.
+    of: (u32, ticket::FirstMessage),
+}
+
+impl Rendered {
+    fn wanted(&self, Showing { ticket, presenter, .. }: &Showing<'_>) -> Arc<Wanted> {
+        let of = (ticket.log.changes(), ticket.shown.first_message.clone());
+        let mut rendered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(wanted) = rendered.as_ref().filter(|wanted| wanted.of == of) {
+            return Arc::clone(wanted);
+        }
+        let message = presenter.first_message(ticket);
+        let digest = digest(message.body.to_string());
+        Arc::clone(rendered.insert(Arc::new(Wanted { message, digest, of })))
+    }
+}
 
 #[async_trait]
 impl ShownAspect for FirstMessage {
@@ -16,32 +44,29 @@ impl ShownAspect for FirstMessage {
     }
 
     fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool {
-        shown.first_message.id.is_some() && shown.first_message.digest == rendered(showing).1
+        shown.first_message.id.is_some() && shown.first_message.digest == showing.rendered.wanted(showing).digest
     }
 
-    async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Shown, DiscordError> {
+    async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
         let Showing { discord, at, channel, ticket, .. } = *showing;
-        let (message, digest) = rendered(showing);
+        let wanted = showing.rendered.wanted(showing);
+        let message = &wanted.message;
         let first = &mut shown.first_message;
         if let Some(id) = first.id {
-            match discord.edit_message(at, channel, id, &message).await {
-                Err(DiscordError::Missing) => first.id = None,
+            match discord.edit_message(at, channel, id, message).await {
+                Err(DiscordError::Missing) => {
+                    first.id = None;
+                    return Ok(Step::Another(shown));
+                }
                 edited => edited?,
             }
         } else {
             // Discord remembers a nonce for some minutes, also that of a message that was deleted since.
             let nonce = nonce(("first", &ticket.opened_by, ticket.round, first.posts));
-            first.id = Some(discord.post_message(at, channel, &message, &nonce).await?);
+            first.id = Some(discord.post_message(at, channel, message, &nonce).await?);
             first.posts += 1;
         }
-        first.digest = digest;
-        Ok(shown)
+        first.digest.clone_from(&wanted.digest);
+        Ok(Step::Last(shown))
     }
-}
-
-/// What the message shall show, and a digest of it.
-fn rendered(showing: &Showing<'_>) -> (OutgoingMessage, String) {
-    let message = showing.presenter.first_message(showing.ticket);
-    let digest = digest(message.body.to_string());
-    (message, digest)
 }

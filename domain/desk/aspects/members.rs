@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Showing, ShownAspect};
+use super::{Showing, ShownAspect, Step};
 use crate::discord::DiscordError;
 use crate::ticket::{Aspect, Shown};
 
@@ -18,7 +18,7 @@ impl ShownAspect for Members {
         showing.ticket.members == shown.members
     }
 
-    async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Shown, DiscordError> {
+    async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
         let Showing { discord, at, channel, ticket, .. } = *showing;
         if let Some(&user) = ticket.members.difference(&shown.members).next() {
             unless_missing(discord.let_in(at, channel, user, &showing.reason("a member was added")).await)?;
@@ -27,7 +27,7 @@ impl ShownAspect for Members {
             unless_missing(discord.keep_out(at, channel, user, &showing.reason("a member was removed")).await)?;
             shown.members.remove(&user);
         }
-        Ok(shown)
+        Ok(Step::Another(shown))
     }
 }
 

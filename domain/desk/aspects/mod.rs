@@ -5,6 +5,8 @@ mod first_message;
 mod members;
 mod name;
 
+pub(super) use first_message::Rendered;
+
 use async_trait::async_trait;
 
 use crate::discord::{Discord, DiscordError, Place};
@@ -27,6 +29,8 @@ pub(super) struct Showing<'a> {
     pub channel: ChannelId,
     /// What is wanted.
     pub ticket: &'a Ticket,
+    /// What was rendered of it already.
+    pub rendered: &'a Rendered,
 }
 
 impl Showing<'_> {
@@ -45,6 +49,15 @@ pub(super) trait ShownAspect: Sync {
     /// Whether Discord was told all that is wanted.
     fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool;
 
-    /// Asks the next thing of Discord that is not shown; what is shown then.
-    async fn show(&self, showing: &Showing<'_>, shown: Shown) -> Result<Shown, DiscordError>;
+    /// Asks the next thing of Discord that is not shown.
+    async fn show(&self, showing: &Showing<'_>, shown: Shown) -> Result<Step, DiscordError>;
+}
+
+/// What Discord shows after a step.
+#[derive(Debug)]
+pub(super) enum Step {
+    /// All that was wanted.
+    Last(Shown),
+    /// More than before; there may be another step.
+    Another(Shown),
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Showing, ShownAspect};
+use super::{Showing, ShownAspect, Step};
 use crate::discord::DiscordError;
 use crate::ticket::{Aspect, Shown};
 
@@ -18,10 +18,10 @@ impl ShownAspect for Name {
         showing.ticket.name == shown.name
     }
 
-    async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Shown, DiscordError> {
+    async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
         let Showing { discord, at, channel, ticket, .. } = *showing;
         discord.rename_channel(at, channel, &ticket.name, &showing.reason("it was renamed")).await?;
         shown.name.clone_from(&showing.ticket.name);
-        Ok(shown)
+        Ok(Step::Last(shown))
     }
 }
