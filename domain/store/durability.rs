@@ -20,7 +20,9 @@ impl Durability {
             // A ticket's slot, number and channel are followed by the ticket itself, in the same database. What was said is
             // still in the channel, and read from there before the channel goes. Of sessions Discord knows better: one
             // that is older resumes or begins anew, and identifies are counted there too.
-            "slot" | "sequence" | "channel" | "message" | "session" | "identifies" => Self::Soon,
+            // A ticket is promised by its opening's job, which makes it again or goes on with it, and ends only after the
+            // ticket was changed. An event stands in what it changed until it is known to be a record of its own.
+            "slot" | "sequence" | "channel" | "message" | "session" | "identifies" | "ticket" | "event" => Self::Soon,
             _ => Self::Now,
         }
     }
@@ -28,7 +30,11 @@ impl Durability {
     /// That of a record that takes another's place. A job that is begun again although it was done finds nothing to do,
     /// and one whose pause is forgotten is begun when its lease ends.
     pub fn of_replaced(id: &str, state: &str) -> Self {
-        if kind(id) == "job" && matches!(state, "done" | "ready") { Self::Soon } else { Self::of(id) }
+        match kind(id) {
+            "job" if matches!(state, "done" | "ready") => Self::Soon,
+            "ticket" => Self::Now,
+            _ => Self::of(id),
+        }
     }
 
     /// That of a record that goes.
@@ -47,10 +53,12 @@ mod tests {
 
     #[test]
     fn what_was_promised_is_safe_at_once() {
-        for id in ["job:open:1", "ticket:00000001", "transcript:00000001:0001:000000", "settings:1", "bot:1", "x"] {
+        for id in ["job:open:1", "transcript:00000001:0001:000000", "settings:1", "bot:1", "x"] {
             assert_eq!(Durability::of(id), Durability::Now, "{id}");
         }
-        assert_eq!(Durability::of("slot:1:1:1:1"), Durability::Soon);
+        for id in ["slot:1:1:1:1", "ticket:00000001", "event:ticket:00000001:0000001"] {
+            assert_eq!(Durability::of(id), Durability::Soon, "{id}");
+        }
     }
 
     #[test]

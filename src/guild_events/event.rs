@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
-use tickit_domain::ids::{ChannelId, GuildId, MessageId};
+use tickit_domain::ids::{BotId, ChannelId, GuildId, MessageId, UserId};
 
 use crate::discord::received::snowflake;
 
@@ -56,12 +56,38 @@ impl GuildEvent {
     }
 }
 
+/// Whether a message is the bot's own and carries a ticket's controls. What it shows stands in the ticket's record, and it is
+/// read from the channel when the ticket is closed: it is not worth being kept each time it changes.
+pub(super) fn is_own_control(bot: BotId, said: &RawValue) -> bool {
+    #[derive(Deserialize)]
+    struct Message {
+        author: Author,
+    }
+    #[derive(Deserialize)]
+    struct Author {
+        id: UserId,
+    }
+    let is_own = |said| serde_json::from_str(said).is_ok_and(|said: Message| said.author.id.get() == bot.get());
+    said.get().contains(r#""custom_id":"tickit:"#) && is_own(said.get())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(name: &str, data: &str) -> Option<(GuildId, ChannelId, GuildEvent)> {
         GuildEvent::read(name, RawValue::from_string(data.to_owned()).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn only_a_bots_own_message_is_its_control() {
+        let message = |author: u64, controls: &str| {
+            RawValue::from_string(format!(r#"{{"author":{{"id":"{author}"}},"components":[{controls}]}}"#)).unwrap()
+        };
+        let button = r#"{"custom_id":"tickit:2:close:1"}"#;
+        assert!(is_own_control(BotId::new(7), &message(7, button)));
+        assert!(!is_own_control(BotId::new(7), &message(8, button)), "somebody forwarded it");
+        assert!(!is_own_control(BotId::new(7), &message(7, "")));
     }
 
     #[test]

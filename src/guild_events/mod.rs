@@ -17,7 +17,7 @@ use tickit_domain::ids::{BotId, ChannelId, MessageId, TicketId};
 use tokio_util::task::TaskTracker;
 
 use self::channel_queues::ChannelQueues;
-use self::event::GuildEvent;
+use self::event::{GuildEvent, is_own_control};
 pub use self::presence::PresenceEvents;
 use crate::discord::received::{self, first_at, made_at};
 
@@ -87,9 +87,10 @@ impl MessageRecorder {
     }
 
     async fn keep(&self, at: Place, channel: ChannelId, event: GuildEvent) -> Outcome<()> {
-        match event {
+        match &event {
             GuildEvent::ChannelGone => return self.desk.channel_gone(at, channel).await.map(drop),
             GuildEvent::PermissionsChanged => return self.desk.permissions_changed(at).await,
+            GuildEvent::Sent(said) | GuildEvent::Updated(said) if is_own_control(at.bot, said) => return Ok(()),
             _ => {}
         }
         let Some(ticket) = self.ticket(at, channel).await? else { return Ok(()) };

@@ -22,18 +22,21 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
         write: row.get(6)?,
         schema: row.get(7)?,
         body: Body::kept(row.get_ref(8)?.as_str()?),
-        facets: facets(row, 9)?,
+        facets: facets(row.get_ref(9)?.as_str()?)?,
     })
 }
 
-/// Reads the facets in this column, a JSON array; records that have none have nothing there.
-pub(super) fn facets(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<String>> {
-    let text = row.get_ref(column)?.as_str()?;
+/// Reads facets as their column holds them: a JSON array, or nothing where there are none.
+pub(super) fn facets(text: &str) -> rusqlite::Result<Vec<String>> {
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    serde_json::from_str(text)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, error.into()))
+    serde_json::from_str(text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(9, Type::Text, error.into()))
+}
+
+/// Facets as their column holds them.
+pub(super) fn facets_text(facets: &[String]) -> String {
+    if facets.is_empty() { String::new() } else { json!(facets).to_string() }
 }
 
 /// The record of this id.
@@ -54,6 +57,6 @@ pub(super) fn store(connection: &Connection, sql: &str, record: &Record) -> rusq
         ":write": record.write,
         ":schema": record.schema,
         ":body": record.body.text(),
-        ":facets": if record.facets.is_empty() { String::new() } else { json!(record.facets).to_string() },
+        ":facets": facets_text(&record.facets),
     })
 }

@@ -40,18 +40,10 @@ pub(super) trait Write: Send {
     fn durability(&self) -> Durability;
     /// Takes the write up, unless its caller has given up.
     fn begin(&self) -> bool;
-    /// Applies it; an error is the engine's own, and ends the group.
-    fn apply(&mut self, connection: &Connection) -> Result<Kept, rusqlite::Error>;
+    /// Applies it, or refuses it before it changed anything; an error is the engine's own, and ends the group.
+    fn apply(&mut self, connection: &Connection) -> rusqlite::Result<()>;
     /// Tells the caller: the outcome, or the error of the whole group.
     fn answer(self: Box<Self>, group: &StoreResult<()>);
-}
-
-/// Whether a write stays in its group's transaction.
-pub(super) enum Kept {
-    /// It does.
-    Yes,
-    /// It was refused: what it changed is undone.
-    No,
 }
 
 /// A write of some outcome.
@@ -81,17 +73,14 @@ where
         !self.taken.swap(true, Ordering::SeqCst)
     }
 
-    fn apply(&mut self, connection: &Connection) -> Result<Kept, rusqlite::Error> {
-        let Some(work) = self.work.take() else { return Ok(Kept::No) };
+    fn apply(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let Some(work) = self.work.take() else { return Ok(()) };
         match work(connection) {
             Ok(value) => self.outcome = Some(Ok(value)),
-            Err(Failure::Refused(error)) => {
-                self.outcome = Some(Err(error));
-                return Ok(Kept::No);
-            }
+            Err(Failure::Refused(error)) => self.outcome = Some(Err(error)),
             Err(Failure::Engine(error)) => return Err(error),
         }
-        Ok(Kept::Yes)
+        Ok(())
     }
 
     fn answer(self: Box<Self>, group: &StoreResult<()>) {
@@ -131,7 +120,7 @@ impl WriterConnection {
                 Durability::Now => "PRAGMA synchronous = FULL",
                 Durability::Soon => "PRAGMA synchronous = NORMAL",
             };
-            self.connection.prepare_cached(synchronous)?.execute([])?;
+            run(&self.connection, synchronous)?;
             self.durability = durability;
         }
         Ok(())
@@ -195,14 +184,14 @@ impl Writer {
         };
         open.set_durability(durability).map_err(|error| not_applied(&error))?;
         let connection = &open.connection;
-        connection.execute_batch("BEGIN IMMEDIATE").map_err(|error| not_applied(&error))?;
+        run(connection, "BEGIN IMMEDIATE").map_err(|error| not_applied(&error))?;
         // Only now: until here a caller that gives up can be told that nothing was applied.
         group.retain(|write| write.begin());
         let began = Instant::now();
         let mut applied = 0;
         loop {
             for write in group.iter_mut().skip(applied) {
-                apply(connection, &mut **write).map_err(|error| not_applied(&error))?;
+                write.apply(connection).map_err(|error| not_applied(&error))?;
             }
             applied = group.len();
             if applied >= LARGEST_GROUP || began.elapsed() >= LONGEST_GROUP {
@@ -222,7 +211,7 @@ impl Writer {
                 Err(_) => break,
             }
         }
-        connection.execute_batch("COMMIT").map_err(|error| not_committed(&error))
+        run(connection, "COMMIT").map_err(|error| not_committed(&error))
     }
 
     fn destroy(&mut self) -> StoreResult<()> {
@@ -245,11 +234,6 @@ impl Writer {
     }
 }
 
-fn apply(connection: &Connection, write: &mut dyn Write) -> rusqlite::Result<()> {
-    connection.prepare_cached("SAVEPOINT write")?.execute([])?;
-    if let Kept::No = write.apply(connection)? {
-        connection.prepare_cached("ROLLBACK TO write")?.execute([])?;
-    }
-    connection.prepare_cached("RELEASE write")?.execute([])?;
-    Ok(())
+fn run(connection: &Connection, statement: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(statement)?.execute([]).map(drop)
 }

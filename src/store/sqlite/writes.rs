@@ -1,8 +1,8 @@
-//! The changes, as statements. Each is applied whole or not at all: the writer undoes what it refused.
+//! The changes, as statements. Each is applied whole or not at all: what is refused is refused before anything was changed,
+//! and where the engine fails amid one, its whole transaction is undone.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
-use tickit_domain::clock::Timestamp;
 use tickit_domain::store::{Claim, Record, StoreError, Write, Written};
 
 use super::failure::Failure;
@@ -39,11 +39,10 @@ pub(super) fn delete(connection: &Connection, id: &str, expected: Option<u64>) -
     Ok(connection.prepare_cached("DELETE FROM records WHERE id = ?1")?.execute([id])? > 0)
 }
 
-/// Applies writes up to the first that is refused, which is undone alone.
+/// Applies writes up to the first that is refused.
 pub(super) fn write_all(connection: &Connection, writes: Vec<Write>) -> Result<Written, Failure> {
     let mut written = Written::default();
     for write in writes {
-        connection.prepare_cached("SAVEPOINT one")?.execute([])?;
         let done = match write {
             Write::Insert(record) => insert(connection, record).map(|stored| stored.rev),
             Write::Replace { record, expected } => replace(connection, record, expected).map(|stored| stored.rev),
@@ -52,14 +51,10 @@ pub(super) fn write_all(connection: &Connection, writes: Vec<Write>) -> Result<W
         match done {
             Ok(rev) => written.revs.push(rev),
             Err(Failure::Refused(error)) => {
-                connection.prepare_cached("ROLLBACK TO one")?.execute([])?;
                 written.refused = Some(error);
+                break;
             }
             Err(error) => return Err(error),
-        }
-        connection.prepare_cached("RELEASE one")?.execute([])?;
-        if written.refused.is_some() {
-            break;
         }
     }
     Ok(written)
@@ -117,22 +112,23 @@ pub(super) fn upgrade(connection: &Connection, kind: &str) -> Result<(), Failure
 struct Place {
     kind: String,
     state: String,
-    at: Timestamp,
-    facets: Vec<String>,
+    at: i64,
+    /// As their column holds them.
+    facets: String,
 }
 
 impl Place {
     fn of(record: &Record) -> Self {
-        let Record { kind, state, at, facets, .. } = record;
-        Self { kind: kind.clone(), state: state.clone(), at: *at, facets: facets.clone() }
+        let facets = rows::facets_text(&record.facets);
+        Self { kind: record.kind.clone(), state: record.state.clone(), at: record.at.as_millis(), facets }
     }
 }
 
 fn find_place(connection: &Connection, id: &str) -> rusqlite::Result<Option<(u64, Place)>> {
     const SQL: &str = "SELECT rev, kind, state, at, facets FROM records WHERE id = ?1";
     let place = |row: &Row<'_>| {
-        let at = Timestamp::from_millis(row.get(3)?);
-        Ok((row.get(0)?, Place { kind: row.get(1)?, state: row.get(2)?, at, facets: rows::facets(row, 4)? }))
+        let place = Place { kind: row.get(1)?, state: row.get(2)?, at: row.get(3)?, facets: row.get(4)? };
+        Ok((row.get(0)?, place))
     };
     connection.prepare_cached(SQL)?.query_row([id], place).optional()
 }
@@ -168,9 +164,9 @@ fn index(connection: &Connection, record: &Record) -> rusqlite::Result<()> {
 
 /// Takes a record's facets, as they were, out of their index.
 fn forget(connection: &Connection, id: &str, before: &Place) -> rusqlite::Result<()> {
-    for facet in &before.facets {
+    for facet in rows::facets(&before.facets)? {
         const SQL: &str = "DELETE FROM facets WHERE kind = ?1 AND facet = ?2 AND at = ?3 AND id = ?4";
-        connection.prepare_cached(SQL)?.execute(params![before.kind, facet, before.at.as_millis(), id])?;
+        connection.prepare_cached(SQL)?.execute(params![before.kind, facet, before.at, id])?;
     }
     Ok(())
 }
