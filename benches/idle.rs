@@ -7,7 +7,7 @@
 #[expect(dead_code, reason = "the other benchmark uses the rest of it")]
 mod support;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -34,6 +34,12 @@ struct Options {
     /// For how many seconds idle CPU is measured; a heartbeat is due every 41.25
     #[arg(long, default_value_t = 42)]
     window: u64,
+    /// After how many seconds that window begins
+    #[arg(long, default_value_t = 5)]
+    settle: u64,
+    /// Measures this `tickit` instead of the one that is built; given several times, all of them, in turn
+    #[arg(long, value_name = "PATH")]
+    service: Vec<PathBuf>,
     /// Watches memory over so many interactions; 0 leaves that out
     #[arg(long, default_value_t = 50_000)]
     interactions: usize,
@@ -58,21 +64,31 @@ const LOOKS: usize = 10;
 async fn main() -> anyhow::Result<()> {
     let mut options = Options::parse();
     if options.test || !options.bench {
-        options = Options { bots: vec![0, 2], channels: 5, window: 1, interactions: 100, ..options };
+        options = Options { bots: vec![0, 2], channels: 5, window: 1, settle: 1, interactions: 100, ..options };
     }
+    let services = if options.service.is_empty() { vec![own_binary()] } else { options.service.clone() };
+    for service in &services {
+        say(&format!("\n{}", service.display()));
+        all(&options, service).await?;
+    }
+    Ok(())
+}
+
+/// Everything that is measured, of one service.
+async fn all(options: &Options, service: &Path) -> anyhow::Result<()> {
     let mut nothing = None;
     for &bots in &options.bots {
-        let resident = idle(&options, bots).await?;
+        let resident = idle(options, service, bots).await?;
         let (before, count) = (*nothing.get_or_insert(resident), u64::try_from(bots)?);
         if let Some(each) = resident.saturating_sub(before).checked_div(count << 10) {
             say(&format!("  {each} KiB a bot over none"));
         }
     }
-    if options.interactions > 0 { growth(&options).await } else { Ok(()) }
+    if options.interactions > 0 { growth(options, service).await } else { Ok(()) }
 }
 
 /// One number of bots; the resident memory in bytes.
-async fn idle(options: &Options, bots: usize) -> anyhow::Result<u64> {
+async fn idle(options: &Options, service: &Path, bots: usize) -> anyhow::Result<u64> {
     say(&format!("\n{bots} idle bots, load average {:.1}", load_average()));
     let discord = Simulator::builder().seed(7).start().await?;
     let guilds: Vec<BenchGuild> = (0..bots).map(|number| BenchGuild::build(&discord, number)).collect();
@@ -87,10 +103,10 @@ async fn idle(options: &Options, bots: usize) -> anyhow::Result<u64> {
     let tokens: Vec<String> = guilds.iter().map(|guild| guild.bot.token()).collect();
     let began = Instant::now();
     let service =
-        Service::start(&own_binary(), &discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
+        Service::start(service, &discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
     let ready = all_ready(&discord, &guilds, began).await?;
     let starting = service.usage();
-    sleep(Duration::from_secs(options.window.min(5))).await;
+    sleep(Duration::from_secs(options.settle)).await;
     let before = service.usage();
     sleep(Duration::from_secs(options.window)).await;
     let after = service.usage();
@@ -119,13 +135,13 @@ fn furnish(guild: &BenchGuild, channels: usize) {
 }
 
 /// Memory over many interactions that leave nothing behind.
-async fn growth(options: &Options) -> anyhow::Result<()> {
+async fn growth(options: &Options, service: &Path) -> anyhow::Result<()> {
     say(&format!("\n{} interactions, load average {:.1}", options.interactions, load_average()));
     let discord = Arc::new(Simulator::builder().seed(7).start().await?);
     let guilds: Vec<BenchGuild> = (0..10).map(|number| BenchGuild::build(&discord, number)).collect();
     let tokens: Vec<String> = guilds.iter().map(|guild| guild.bot.token()).collect();
     let service =
-        Service::start(&own_binary(), &discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
+        Service::start(service, &discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
     all_ready(&discord, &guilds, Instant::now()).await?;
     let guilds = Arc::new(open_all(guilds).await?);
     say(&format!("  before: {} MiB resident", mebibytes(service.usage().resident)));

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 use tickit_domain::ids::{RoleId, UserId};
+use tickit_domain::json_text::JsonText;
 
 use crate::limits::{self, cut};
 
@@ -150,7 +151,12 @@ impl Message {
     }
 
     /// As JSON, for a request's body; what is longer than Discord takes is cut.
-    pub fn to_json(&self) -> Value {
+    pub fn to_json(&self) -> JsonText {
+        JsonText::of(&self.fitting()).unwrap_or_else(|_| JsonText::kept("{}"))
+    }
+
+    /// The same with what is longer than Discord takes cut.
+    pub(crate) fn fitting(&self) -> Self {
         let mut fitting = self.clone();
         fitting.content = cut(&fitting.content, limits::CONTENT);
         fitting.components.truncate(limits::ROW);
@@ -158,7 +164,7 @@ impl Message {
         for embed in &mut fitting.embeds {
             embed.fit(&mut room);
         }
-        serde_json::to_value(fitting).unwrap_or(Value::Null)
+        fitting
     }
 }
 

@@ -6,9 +6,9 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::json_text::JsonText;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::clock::Timestamp;
 use crate::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
@@ -134,7 +134,7 @@ impl ReplyTo {
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutgoingMessage {
     /// The body.
-    pub body: Value,
+    pub body: JsonText,
     /// The files with it.
     pub files: Vec<OutgoingFile>,
 }
@@ -150,8 +150,8 @@ pub struct OutgoingFile {
     pub content: Arc<str>,
 }
 
-impl From<Value> for OutgoingMessage {
-    fn from(body: Value) -> Self {
+impl From<JsonText> for OutgoingMessage {
+    fn from(body: JsonText) -> Self {
         Self { body, files: Vec::new() }
     }
 }

@@ -15,6 +15,7 @@ pub mod form;
 pub mod guild;
 pub mod ids;
 pub mod job;
+pub mod json_text;
 pub mod name;
 pub mod notice;
 pub mod panel;

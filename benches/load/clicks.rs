@@ -18,6 +18,9 @@ use crate::support::report::{histogram, quantiles, record};
 /// Discord's patience with a first answer.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// How long after a generator begins its first press is due.
+pub const LEAD: Duration = Duration::from_millis(20);
+
 /// A press that was due.
 struct Click {
     due: Instant,
@@ -61,7 +64,7 @@ impl BenchService {
     pub async fn play(&self, presses: Vec<Press>, rate: f64) -> anyhow::Result<Outcome> {
         let (discord, guilds) = (Arc::clone(&self.discord), Arc::clone(&self.guilds));
         let generating = spawn_blocking(move || {
-            let start = Instant::now() + Duration::from_millis(20);
+            let start = Instant::now() + LEAD;
             let (mut clicks, mut late) = (Vec::with_capacity(presses.len()), Duration::ZERO);
             for (number, press) in (0_u32..).zip(presses) {
                 let due = start + Duration::from_secs_f64(f64::from(number) / rate);

@@ -213,7 +213,7 @@ mod tests {
             mentions_staff: Change::Clear,
             ..billing()
         };
-        let nothing = TicketType { name: "Billing".into(), ..TicketType::numbered(changed.id) };
+        let nothing = TicketType { name: "Billing".into(), highest_limit: 3, ..TicketType::numbered(changed.id) };
         assert_eq!(settings.put_type(&cleared), Ok(nothing));
     }
 

@@ -7,9 +7,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Body, DocumentStore, Facets, Record, StoreError, StoreResult, Write, Written, settled};
+use super::{DocumentStore, Facets, Record, StoreError, StoreResult, Write, Written, settled};
 use crate::clock::Timestamp;
 use crate::error::{Error, Outcome};
+use crate::json_text::JsonText;
 
 /// How often a change is decided anew when others change the same document at the same time.
 pub(super) const MOST_TRIES: usize = 16;
@@ -226,7 +227,7 @@ impl Documents {
             write: self.write_tokens.token(),
             schema: T::VERSION,
             facets: value.facets().into(),
-            body: Body::of(value)?,
+            body: JsonText::of(value)?,
         })
     }
 }
@@ -280,7 +281,7 @@ pub(crate) fn decode<T: Document>(record: Record) -> StoreResult<Stored<T>> {
         body.read()
     } else {
         let upgraded = |body| (schema..T::VERSION).fold(body, |body, from| T::upgrade(from, body));
-        body.read().and_then(|body| Body::from(upgraded(body)).read())
+        body.read().and_then(|body| JsonText::from(upgraded(body)).read())
     };
     match value {
         Err(StoreError::Corrupt(error)) => Err(StoreError::Corrupt(format!("{id}: {error}"))),

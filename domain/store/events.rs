@@ -5,6 +5,9 @@
 //! that dies in between leaves them in the document, and whoever syncs it next inserts them. Who knows that they are
 //! records lets the document's next write go without them.
 
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::document::{Batch, Document, Documents, MOST_TRIES, Stored};
@@ -162,8 +165,7 @@ impl Documents {
             value.log().keep_pending(new);
         }
         let recorded = known.value.log().changes();
-        let before = if value.log().changes() > recorded { told(&known.value) } else { Map::new() };
-        let new = with_differences(&mut value, &before, recorded);
+        let new = with_differences(&mut value, Some(&known.value), recorded);
         let (old, place) = (value.log().pending().to_vec(), batch.len());
         value.log().keep_pending(old.iter().chain(&new).cloned().collect());
         batch.replace(&value, known.rev)?;
@@ -177,7 +179,7 @@ impl Documents {
 impl Batch<'_> {
     /// Stores a new document with its events, after what the batch holds already.
     pub(crate) async fn insert_recorded<T: Recorded>(mut self, mut value: T) -> StoreResult<Change<T>> {
-        let (new, place) = (with_differences(&mut value, &Map::new(), 0), self.len());
+        let (new, place) = (with_differences(&mut value, None, 0), self.len());
         value.log().keep_pending(new.clone());
         self.insert(&value)?;
         value.log().keep_pending(Vec::new());
@@ -209,33 +211,37 @@ async fn write<T: Recorded>(
 }
 
 /// Takes the events out that are new since `recorded`, and fills in what they changed.
-fn with_differences<T: Recorded>(value: &mut T, before: &Map<String, Value>, recorded: u32) -> Vec<Event> {
+fn with_differences<T: Recorded>(value: &mut T, before: Option<&T>, recorded: u32) -> Vec<Event> {
     let (mut new, old): (Vec<Event>, Vec<Event>) =
         value.log().take_pending().into_iter().partition(|event| event.number > recorded);
     value.log().keep_pending(old);
-    if !new.is_empty() {
-        let after = told(value);
-        for event in new.iter_mut().filter(|event| event.before.is_empty() && event.after.is_empty()) {
-            event.tell_difference(before, &after);
+    let mut untold = new.iter_mut().filter(|event| event.before.is_empty() && event.after.is_empty()).peekable();
+    if untold.peek().is_some() {
+        let (before, after) = (before.map(text).unwrap_or_default(), text(value));
+        let (before, after) = (told::<T>(&before), told::<T>(&after));
+        for event in untold {
+            (event.before, event.after) = (only_of(&before, &after), only_of(&after, &before));
         }
     }
     new
 }
 
-/// What events may tell of a document: its body as it is stored, less what is nobody's business.
-fn told<T: Recorded>(value: &T) -> Map<String, Value> {
-    let Ok(Value::Object(mut body)) = serde_json::to_value(value) else { return Map::new() };
-    body.retain(|field, value| field != "log" && !T::UNTOLD.contains(&field.as_str()) && !is_empty(value));
-    body
+fn text(document: &impl Document) -> String {
+    serde_json::to_string(document).unwrap_or_default()
 }
 
-/// What is not there, said in any of the ways that a body has for it.
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        Value::Bool(_) | Value::Number(_) => false,
-    }
+/// What events may tell of a document: its body as it is stored, less what is nobody's business and what is not there,
+/// said in any of the ways that a body has for it.
+fn told<T: Recorded>(body: &str) -> BTreeMap<&str, &RawValue> {
+    let mut fields: BTreeMap<&str, &RawValue> = serde_json::from_str(body).unwrap_or_default();
+    let is_empty = |value: &RawValue| matches!(value.get(), "null" | r#""""# | "[]" | "{}");
+    fields.retain(|field, value| *field != "log" && !T::UNTOLD.contains(field) && !is_empty(value));
+    fields
+}
+
+/// The fields that are otherwise in another body.
+fn only_of(body: &BTreeMap<&str, &RawValue>, other: &BTreeMap<&str, &RawValue>) -> Map<String, Value> {
+    let differs = |field: &str, value: &RawValue| other.get(field).is_none_or(|other| other.get() != value.get());
+    let fields = body.iter().filter(|(field, value)| differs(field, value));
+    fields.filter_map(|(field, value)| Some(((*field).to_owned(), serde_json::from_str(value.get()).ok()?))).collect()
 }

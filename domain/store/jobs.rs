@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::document::{Document, Documents, Stored, decode};
-use super::{Claim, Filter, List, Order, Record, Selection, StoreError, StoreResult, Write};
+use super::{Claim, Filter, List, Order, Record, Selection, StoreError, StoreResult, Write, Written};
 use crate::clock::Timestamp;
 use crate::job::{Job, JobState, UNREADABLE_LEFT};
 
@@ -24,6 +24,23 @@ pub struct Claimed {
     /// Whether there may be more that are due.
     pub more: bool,
 }
+
+/// The end of a job that was read at some revision.
+#[derive(Debug, Clone)]
+pub enum JobEnd {
+    /// It stays for a while, as it is now.
+    Kept(Box<Stored<Job>>),
+    /// It goes.
+    Removed {
+        /// Its key.
+        id: String,
+        /// Its revision.
+        rev: u64,
+    },
+}
+
+/// How many jobs are ended in one call.
+const ENDED_AT_ONCE: usize = 100;
 
 /// How many jobs that have ended are removed at a time: few, so that other writes do not wait for long.
 pub const PRUNED_AT_ONCE: usize = 100;
@@ -85,12 +102,36 @@ impl Jobs {
         self.documents.replace(job, rev).await
     }
 
-    /// Removes a job at one revision; `false` where it has changed since.
-    pub async fn remove(&self, id: &str, rev: u64) -> StoreResult<bool> {
-        match self.documents.delete(id, rev).await {
-            Err(StoreError::Conflict) => Ok(false),
-            other => other,
+    /// Ends jobs in as few calls of the store's as may be, each by itself: `Conflict` where one has changed since.
+    pub async fn end_all(&self, ends: &[JobEnd]) -> Vec<StoreResult<()>> {
+        let mut outcomes = Vec::with_capacity(ends.len());
+        while let Some(left) = ends.get(outcomes.len()..).filter(|left| !left.is_empty()) {
+            match self.end_some(left).await {
+                Ok(Written { revs, refused }) => {
+                    outcomes.extend(revs.iter().map(|_| Ok(())));
+                    outcomes.extend(refused.map(Err));
+                }
+                Err(error) => outcomes.push(Err(error)),
+            }
+            // What one cannot be asked for, the others cannot.
+            if let Some(Err(error @ (StoreError::Unavailable(_) | StoreError::Ambiguous(_)))) = outcomes.last().cloned()
+            {
+                outcomes.resize(ends.len(), Err(error));
+            }
         }
+        outcomes
+    }
+
+    /// Ends jobs up to the first that is refused.
+    async fn end_some(&self, ends: &[JobEnd]) -> StoreResult<Written> {
+        let mut batch = self.documents.batch();
+        for end in ends.iter().take(ENDED_AT_ONCE) {
+            match end {
+                JobEnd::Kept(job) => batch.replace(&job.value, job.rev)?,
+                JobEnd::Removed { id, rev } => batch.delete(id.clone(), *rev),
+            };
+        }
+        Ok(batch.write().await)
     }
 
     /// Writes a job down for a moment, in place of one of the same key, which is no longer done if it is under way.

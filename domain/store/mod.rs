@@ -4,7 +4,6 @@
 //! transactions, change streams, retryable writes or server-side expiry.
 
 mod batch;
-mod body;
 pub mod bots;
 mod counter;
 pub mod document;
@@ -31,13 +30,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 
 pub use self::batch::{Write, Written};
-pub use self::body::Body;
 pub use self::facets::{Facets, LONGEST_FACET, MOST_FACETS};
 pub use self::list::{Cursor, Filter, List, Order, Page, Selection};
 pub use self::upgrade::{FACETED_KINDS, upgraded};
 use crate::clock::Timestamp;
 use crate::error::Error;
 use crate::ids::GuildId;
+use crate::json_text::JsonText;
 
 /// One stored document.
 ///
@@ -69,7 +68,7 @@ pub struct Record {
     /// What lists select it by besides (`type:3`, `label:refund`): indexed, in order and each once. [`Facets`] makes them.
     pub facets: Vec<String>,
     /// The document itself.
-    pub body: Body,
+    pub body: JsonText,
 }
 
 /// Why a store did not do what it was asked.

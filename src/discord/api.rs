@@ -230,7 +230,7 @@ impl Discord for DiscordApi {
         message: &OutgoingMessage,
         nonce: &str,
     ) -> Result<MessageId, DiscordError> {
-        let body = with_nonce(message.body.clone(), nonce);
+        let body = with_nonce(message, nonce);
         let request = Request::post(format!("/channels/{channel}/messages"), body).files(files_of(message));
         self.create(at, &request).await
     }

@@ -1,8 +1,9 @@
 //! What is posted, as parts of a request.
 
 use bytes::Bytes;
-use serde_json::Value;
+use serde_json::json;
 use tickit_domain::discord::{OutgoingFile, OutgoingMessage};
+use tickit_domain::json_text::JsonText;
 
 use super::File;
 
@@ -17,10 +18,6 @@ pub(super) fn files_of(message: &OutgoingMessage) -> Vec<File> {
 }
 
 /// A message with what Discord knows it by for some minutes.
-pub(super) fn with_nonce(mut message: Value, nonce: &str) -> Value {
-    if let Value::Object(fields) = &mut message {
-        fields.insert("nonce".into(), nonce.into());
-        fields.insert("enforce_nonce".into(), true.into());
-    }
-    message
+pub(super) fn with_nonce(message: &OutgoingMessage, nonce: &str) -> JsonText {
+    message.body.with(&json!({ "nonce": nonce, "enforce_nonce": true }))
 }

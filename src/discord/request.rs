@@ -5,8 +5,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use reqwest::multipart::{Form, Part};
-use serde_json::Value;
+use tickit_domain::json_text::JsonText;
 use tokio::time::Instant;
 
 use super::RestError;
@@ -31,9 +32,9 @@ pub enum Body {
     #[default]
     Empty,
     /// A JSON document.
-    Json(Value),
+    Json(JsonText),
     /// A JSON document as `payload_json`, and files as `files[0]`, `files[1]` and so on.
-    Multipart(Value, Vec<File>),
+    Multipart(JsonText, Vec<File>),
 }
 
 /// A file to upload.
@@ -83,17 +84,17 @@ impl Request {
     }
 
     /// A POST of a JSON document.
-    pub fn post(path: impl Into<String>, body: Value) -> Self {
+    pub fn post(path: impl Into<String>, body: impl Into<JsonText>) -> Self {
         Self::new(Method::POST, path).json(body)
     }
 
     /// A PUT of a JSON document.
-    pub fn put(path: impl Into<String>, body: Value) -> Self {
+    pub fn put(path: impl Into<String>, body: impl Into<JsonText>) -> Self {
         Self::new(Method::PUT, path).json(body)
     }
 
     /// A PATCH with a JSON document.
-    pub fn patch(path: impl Into<String>, body: Value) -> Self {
+    pub fn patch(path: impl Into<String>, body: impl Into<JsonText>) -> Self {
         Self::new(Method::PATCH, path).json(body)
     }
 
@@ -104,8 +105,8 @@ impl Request {
 
     /// The same with a JSON document.
     #[must_use]
-    pub fn json(mut self, body: Value) -> Self {
-        self.body = Body::Json(body);
+    pub fn json(mut self, body: impl Into<JsonText>) -> Self {
+        self.body = Body::Json(body.into());
         self
     }
 
@@ -116,7 +117,7 @@ impl Request {
             return self;
         }
         let payload = match std::mem::take(&mut self.body) {
-            Body::Empty => Value::Object(serde_json::Map::new()),
+            Body::Empty => JsonText::kept("{}"),
             Body::Json(payload) | Body::Multipart(payload, _) => payload,
         };
         self.body = Body::Multipart(payload, files);
@@ -137,11 +138,13 @@ impl Request {
         }
         Ok(match &self.body {
             Body::Empty => http,
-            Body::Json(document) => http.json(document),
+            Body::Json(document) => http.header(CONTENT_TYPE, JSON).body(document.text().to_owned()),
             Body::Multipart(payload, files) => http.multipart(form(payload, files)?),
         })
     }
 }
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// As JavaScript's `encodeURIComponent` does it, which is what Discord's header expects.
 const REASON: &AsciiSet = &CONTROLS
@@ -175,8 +178,9 @@ fn encode_reason(reason: &str) -> String {
     utf8_percent_encode(&kept, REASON).to_string()
 }
 
-fn form(payload: &Value, files: &[File]) -> Result<Form, RestError> {
-    let payload = Part::text(payload.to_string()).mime_str("application/json").map_err(|error| unsendable(&error))?;
+fn form(payload: &JsonText, files: &[File]) -> Result<Form, RestError> {
+    let payload =
+        Part::text(payload.text().to_owned()).mime_str("application/json").map_err(|error| unsendable(&error))?;
     let mut form = Form::new().part("payload_json", payload);
     for (index, file) in files.iter().enumerate() {
         let length = u64::try_from(file.content.len()).unwrap_or(u64::MAX);

@@ -86,9 +86,12 @@ pub(super) fn digest<T: Hash + ?Sized>(value: &T) -> u64 {
 
 impl Aspect {
     fn of(request: &Request) -> Self {
+        let is_channel = request.path.strip_prefix("/channels/").is_some_and(|channel| !channel.contains('/'));
         let named = |body: &serde_json::Value| ["name", "topic"].iter().any(|key| body.get(key).is_some());
         match &request.body {
-            Body::Json(body) if request.method == Method::PATCH && named(body) => Self::Name,
+            Body::Json(body) if is_channel && request.method == Method::PATCH => {
+                if body.read().is_ok_and(|body| named(&body)) { Self::Name } else { Self::Other }
+            }
             _ => Self::Other,
         }
     }

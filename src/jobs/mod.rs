@@ -1,6 +1,7 @@
 //! Jobs: begun at once by the process that wrote them down, and found again by any process where that one died.
 
 mod backlog;
+mod endings;
 mod pauses;
 mod permit;
 mod pruning;

@@ -8,12 +8,14 @@ use tickit_domain::discord::Place;
 use tickit_domain::job::{Attempt, Job, JobState};
 use tickit_domain::store::StoreError;
 use tickit_domain::store::document::Stored;
+use tickit_domain::store::jobs::JobEnd;
 use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::backlog::{Arrival, Backlog};
+use super::endings::Endings;
 use super::pauses;
 use super::permit::Permit;
 use crate::metrics::{JobOutcome, Metrics};
@@ -29,6 +31,7 @@ pub(super) struct JobRunner {
     backlog: Mutex<Backlog>,
     /// So many jobs work at once. Those that wait for Discord do not count.
     permits: Arc<Semaphore>,
+    endings: Endings,
     tasks: TaskTracker,
     stop: CancellationToken,
 }
@@ -46,7 +49,8 @@ enum Next {
 impl JobRunner {
     pub(super) fn new(desk: Desk, metrics: Arc<Metrics>, concurrency: usize, stop: CancellationToken) -> Self {
         let permits = Arc::new(Semaphore::new(concurrency));
-        Self { desk, metrics, backlog: Mutex::default(), permits, tasks: TaskTracker::new(), stop }
+        let (backlog, endings) = Default::default();
+        Self { desk, metrics, backlog, permits, endings, tasks: TaskTracker::new(), stop }
     }
 
     pub(super) fn backlog(&self) -> MutexGuard<'_, Backlog> {
@@ -129,6 +133,8 @@ impl JobRunner {
             Ok(Err(error)) => Attempt::Again { after: Duration::ZERO, because: format!("{error:#}") },
             Err(_) => Attempt::Again { after: Duration::ZERO, because: "it took too long".into() },
         };
+        // Another job has the place while the outcome is saved.
+        drop((desk, permit));
         self.save_outcome(job, attempt).await
     }
 
@@ -157,16 +163,14 @@ impl JobRunner {
     /// Ends a job that is done.
     async fn finish(&self, mut job: Stored<Job>) -> Result<Next, StoreError> {
         self.metrics.job(JobOutcome::Done);
-        let (jobs, id) = (self.desk.jobs(), job.value.id.clone());
-        let ended = if job.value.work.policy().kept {
+        let id = job.value.id.clone();
+        let end = if job.value.work.policy().kept {
             job.value.end(JobState::Done, self.desk.now());
-            jobs.save(&job.value, job.rev).await.map(drop)
+            JobEnd::Kept(Box::new(job))
         } else {
-            match jobs.remove(&id, job.rev).await {
-                Ok(false) => Err(StoreError::Conflict),
-                removed => removed.map(drop),
-            }
+            JobEnd::Removed { id: id.clone(), rev: job.rev }
         };
+        let ended = self.endings.end(&self.desk.jobs(), end).await;
         self.unless_asked_again(&id, ended).await
     }
 

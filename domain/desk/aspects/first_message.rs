@@ -32,7 +32,7 @@ impl Rendered {
             return Arc::clone(wanted);
         }
         let message = presenter.first_message(ticket);
-        let digest = digest(message.body.to_string());
+        let digest = digest(message.body.text());
         Arc::clone(rendered.insert(Arc::new(Wanted { message, digest, of })))
     }
 }

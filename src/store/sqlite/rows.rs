@@ -4,7 +4,8 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use serde_json::json;
 use tickit_domain::clock::Timestamp;
-use tickit_domain::store::{Body, Record};
+use tickit_domain::json_text::JsonText;
+use tickit_domain::store::Record;
 
 /// How a statement begins whose rows `record` reads.
 pub(super) const SELECT: &str =
@@ -21,7 +22,7 @@ pub(super) fn record(row: &Row<'_>) -> rusqlite::Result<Record> {
         rev: row.get(5)?,
         write: row.get(6)?,
         schema: row.get(7)?,
-        body: Body::kept(row.get_ref(8)?.as_str()?),
+        body: JsonText::kept(row.get_ref(8)?.as_str()?),
         facets: facets(row.get_ref(9)?.as_str()?)?,
     })
 }

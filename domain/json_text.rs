@@ -1,4 +1,5 @@
-//! A record's body: JSON as text, so that it is written once where a document is encoded and read once where it is decoded.
+//! JSON as text: bodies of records and of messages, written once where something is encoded and read once where it is
+//! decoded.
 
 use std::fmt::{self, Display, Formatter};
 use std::sync::Arc;
@@ -7,13 +8,13 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{StoreError, StoreResult};
+use crate::store::{StoreError, StoreResult};
 
-/// A JSON object as text. Cheap to clone, so that a write may be kept until its outcome is known.
+/// A JSON object as text. Cheap to clone, so that a write or a request may be kept until its outcome is known.
 #[derive(Debug, Clone)]
-pub struct Body(Arc<str>);
+pub struct JsonText(Arc<str>);
 
-impl Body {
+impl JsonText {
     /// What this is serialized to; `Invalid` where it cannot be.
     pub fn of(value: &impl Serialize) -> StoreResult<Self> {
         let text = serde_json::to_string(value).map_err(|error| StoreError::Invalid(error.to_string()))?;
@@ -35,6 +36,17 @@ impl Body {
         serde_json::from_str(&self.0).map_err(|error| StoreError::Corrupt(error.to_string()))
     }
 
+    /// The same object with these fields in front of its own.
+    #[must_use]
+    pub fn with(&self, fields: &Value) -> Self {
+        let fields = fields.to_string();
+        match (fields.strip_suffix('}'), self.0.strip_prefix('{')) {
+            (Some("{") | None, _) | (_, None) => self.clone(),
+            (Some(_), Some("}")) => Self(fields.into()),
+            (Some(front), Some(own)) => Self(format!("{front},{own}").into()),
+        }
+    }
+
     /// One field of it that is a text.
     pub fn text_at(&self, field: &str) -> Option<String> {
         match self.read::<Value>().ok()?.get_mut(field)?.take() {
@@ -44,27 +56,42 @@ impl Body {
     }
 }
 
-impl From<Value> for Body {
+impl From<Value> for JsonText {
     fn from(value: Value) -> Self {
         Self(value.to_string().into())
     }
 }
 
-impl Display for Body {
+impl Display for JsonText {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
 }
 
 /// The same text, or the same value in another order.
-impl PartialEq for Body {
+impl PartialEq for JsonText {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0 || self.read::<Value>().is_ok_and(|value| *other == value)
     }
 }
 
-impl PartialEq<Value> for Body {
+impl PartialEq<Value> for JsonText {
     fn eq(&self, other: &Value) -> bool {
         self.read::<Value>().is_ok_and(|value| value == *other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn fields_are_put_in_front() {
+        let text = JsonText::from(json!({ "content": "Hi" }));
+        assert_eq!(text.with(&json!({ "nonce": "1" })), json!({ "nonce": "1", "content": "Hi" }));
+        assert_eq!(text.with(&json!({})), text);
+        assert_eq!(JsonText::from(json!({})).with(&json!({ "nonce": "1" })), json!({ "nonce": "1" }));
     }
 }
