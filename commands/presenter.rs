@@ -7,7 +7,7 @@ use tickit_domain::notice::Notice;
 use tickit_domain::panel::Panel;
 use tickit_domain::presenter::Presenter;
 use tickit_domain::ticket::Ticket;
-use tickit_domain::transcript::Transcript;
+use tickit_domain::transcript::{Transcript, TranscriptFile};
 
 use crate::words::Words;
 use crate::{notice, panel, welcome};
@@ -31,13 +31,9 @@ impl Presenter for LocalPresenter {
         OutgoingMessage { body, files: welcome::answer_files(ticket) }
     }
 
-    fn farewell(&self, ticket: &Ticket, transcript: &Transcript) -> OutgoingMessage {
-        let message = welcome::farewell(ticket, transcript, self.words.speak(&ticket.locale)).to_json();
-        OutgoingMessage { body: message, files: welcome::transcript_files(ticket, transcript) }
-    }
-
-    fn farewell_alone(&self, ticket: &Ticket, transcript: &Transcript) -> OutgoingMessage {
-        welcome::farewell_alone(ticket, transcript, self.words.speak(&ticket.locale)).to_json().into()
+    fn farewell(&self, ticket: &Ticket, transcript: &Transcript, files: Vec<TranscriptFile>) -> OutgoingMessage {
+        let message = welcome::farewell(ticket, transcript, &files, self.words.speak(&ticket.locale)).to_json();
+        OutgoingMessage { body: message, files: welcome::transcript_files(ticket.id, files) }
     }
 
     fn panel(&self, panel: &Panel) -> OutgoingMessage {

@@ -3,7 +3,7 @@
 use tickit_domain::discord::OutgoingFile;
 use tickit_domain::ids::{RoleId, TicketId, UserId};
 use tickit_domain::ticket::Ticket;
-use tickit_domain::transcript::Transcript;
+use tickit_domain::transcript::{Transcript, TranscriptFile, TranscriptFormat};
 
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
@@ -52,15 +52,16 @@ pub fn answer_files(ticket: &Ticket) -> Vec<OutgoingFile> {
     vec![OutgoingFile { name: "answers.txt".into(), content_type: "text/plain", content }]
 }
 
-/// The message that carries a closed ticket's transcript to the log channel.
-pub fn farewell(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Message {
-    leaving(summary(ticket, transcript, speech), ticket, speech)
-}
-
-/// The same where the transcript is too large for the log channel.
-pub fn farewell_alone(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Message {
-    let summary = summary(ticket, transcript, speech).describing(speech.say("log-too-large"));
-    leaving(summary, ticket, speech)
+/// The message about a closed ticket in the log channel. Where it carries less than the whole transcript, it says so.
+pub fn farewell(ticket: &Ticket, transcript: &Transcript, files: &[TranscriptFile], speech: Speech<'_>) -> Message {
+    let lacks = match files.len() {
+        0 => Some(speech.say("log-too-large")),
+        1 => Some(speech.say("log-in-part")),
+        _ => None,
+    };
+    let withheld = transcript.withheld.then(|| speech.say("transcript-no-content"));
+    let said = lacks.into_iter().chain(withheld).collect::<Vec<_>>().join("\n");
+    leaving(summary(ticket, transcript, speech).describing(said), ticket, speech)
 }
 
 fn leaving(summary: Embed, ticket: &Ticket, speech: Speech<'_>) -> Message {
@@ -84,14 +85,18 @@ fn summary(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Embe
     embed
 }
 
-/// The files that the farewell carries.
-pub fn transcript_files(ticket: &Ticket, transcript: &Transcript) -> Vec<OutgoingFile> {
-    let file = |extension: &str, content_type, content: &str| OutgoingFile {
-        name: format!("ticket-{:04}.{extension}", ticket.id.get()),
-        content_type,
-        content: content.into(),
+/// A transcript's files as they are sent.
+pub fn transcript_files(ticket: TicketId, files: Vec<TranscriptFile>) -> Vec<OutgoingFile> {
+    let file = |TranscriptFile { format, piece, content }| {
+        let piece = piece.map(|number| format!("-{number}")).unwrap_or_default();
+        let (extension, content_type) = match format {
+            TranscriptFormat::Html => ("html", "text/html"),
+            TranscriptFormat::Text => ("txt", "text/plain"),
+        };
+        let name = format!("ticket-{:04}{piece}.{extension}", ticket.get());
+        OutgoingFile { name, content_type, content }
     };
-    vec![file("html", "text/html", &transcript.html), file("txt", "text/plain", &transcript.text)]
+    files.into_iter().map(file).collect()
 }
 
 fn button(word: &str, ticket: TicketId, label: String, style: ButtonStyle, emoji: &str) -> Button {

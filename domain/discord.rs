@@ -86,6 +86,12 @@ impl DiscordError {
     pub const fn is_for_good(&self) -> bool {
         matches!(self, Self::NameRefused | Self::InvalidField { .. } | Self::WrongChannelKind | Self::Rejected { .. })
     }
+
+    /// Whether the files of what was sent are too large: by HTTP's code, or by Discord's own
+    /// (<https://docs.discord.com/developers/topics/opcodes-and-status-codes>).
+    pub const fn is_too_large(&self) -> bool {
+        matches!(self, Self::Rejected { code: 413 | 40_005, .. })
+    }
 }
 
 /// A private channel for a ticket.

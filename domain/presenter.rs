@@ -1,4 +1,4 @@
-//! What tickets look like on Discord: the port of whoever renders them, in each reader's language.
+//! What tickets look like on Discord and in transcripts: the ports of whoever renders them, in each reader's language.
 
 use std::fmt::Debug;
 
@@ -6,18 +6,28 @@ use crate::discord::OutgoingMessage;
 use crate::notice::Notice;
 use crate::panel::Panel;
 use crate::ticket::Ticket;
-use crate::transcript::Transcript;
+use crate::transcript::{KnownNames, Rendered, TicketMessage, Transcript, TranscriptFile};
 
 /// The port that renders messages.
 pub trait Presenter: Send + Sync + Debug {
     /// The first message of a ticket, as the ticket is now, with its buttons.
     fn first_message(&self, ticket: &Ticket) -> OutgoingMessage;
-    /// The message that carries a closed ticket's transcript to the log channel.
-    fn farewell(&self, ticket: &Ticket, transcript: &Transcript) -> OutgoingMessage;
-    /// The same without the transcript, which is too large for the log channel.
-    fn farewell_alone(&self, ticket: &Ticket, transcript: &Transcript) -> OutgoingMessage;
+    /// The message about a closed ticket in the log channel, with these files of its transcript: as many as the channel
+    /// takes.
+    fn farewell(&self, ticket: &Ticket, transcript: &Transcript, files: Vec<TranscriptFile>) -> OutgoingMessage;
     /// A panel.
     fn panel(&self, panel: &Panel) -> OutgoingMessage;
     /// What somebody is told, in the language that Discord names so.
     fn notice(&self, notice: &Notice, locale: &str) -> OutgoingMessage;
+}
+
+/// The port that writes transcripts, in the language of the ticket's opener: what stands above the conversation, its
+/// messages, as many at a time as the caller likes, and its end. Whatever follows each other makes the file.
+pub trait Scribe: Send + Sync + Debug {
+    /// What stands above the conversation, which may lack what members wrote because it was `withheld` from the bot.
+    fn opening(&self, ticket: &Ticket, withheld: bool) -> Rendered;
+    /// Some messages.
+    fn messages(&self, ticket: &Ticket, messages: &[TicketMessage], names: &KnownNames) -> Rendered;
+    /// What stands below the conversation, which may have been empty.
+    fn closing(&self, ticket: &Ticket, empty: bool) -> Rendered;
 }

@@ -117,10 +117,12 @@ log-open-for = Geöffnet
 log-messages = Nachrichten
 log-reason = Grund
 log-too-large = Das Transkript ist zu groß für diesen Kanal. Es liegt in der Datenbank des Servers.
+log-in-part = Eine Datei des Transkripts ist zu groß für diesen Kanal. Sie liegt in der Datenbank des Servers.
 
 transcript-earlier = Vor der Bearbeitung
 transcript-deleted = Gelöscht
 transcript-empty = Niemand hat etwas geschrieben.
+transcript-no-content = ⚠️ Der Bot darf nicht lesen, was Mitglieder schreiben, weil ihm der Message Content Intent fehlt: Was sie schrieben, fehlt.
 transcript-edited = bearbeitet
 transcript-unknown-author = jemand Unbekanntes
 transcript-unknown-user = @unbekannte Person { $id }

@@ -117,10 +117,12 @@ log-open-for = Opened
 log-messages = Messages
 log-reason = Reason
 log-too-large = The transcript is too large to be posted here. It is kept in the server's database.
+log-in-part = A file of the transcript is too large to be posted here. It is kept in the server's database.
 
 transcript-earlier = Before it was edited
 transcript-deleted = Deleted
 transcript-empty = Nobody wrote anything.
+transcript-no-content = ⚠️ The bot may not read what members write, since it lacks the Message Content Intent: what they wrote is missing.
 transcript-edited = edited
 transcript-unknown-author = somebody unknown
 transcript-unknown-user = @unknown user { $id }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::{ChannelId, RoleId, UserId};
 use tickit_domain::ticket::Ticket;
-use tickit_domain::transcript::{GuildNames, TicketMessage};
+use tickit_domain::transcript::KnownNames;
 
 use super::plain::one_line;
 use crate::words::Speech;
@@ -15,13 +15,11 @@ use crate::words::Speech;
 /// The longest that is looked at: a command's name has 32 characters, and its groups as many.
 const LONGEST: usize = 160;
 
-/// So many people are remembered by name.
-const MOST_PEOPLE: usize = 10_000;
-
 /// What something is called.
 pub struct Names<'a> {
-    people: BTreeMap<UserId, String>,
-    guild: &'a GuildNames,
+    /// The opener and who closed, as far as the conversation does not name them.
+    others: BTreeMap<UserId, &'a str>,
+    known: &'a KnownNames,
     speech: Speech<'a>,
 }
 
@@ -70,44 +68,35 @@ impl<'a> Entity<'a> {
 }
 
 impl<'a> Names<'a> {
-    /// The names that are known of a ticket's guild, and of its opener and who closed it.
-    pub fn new(ticket: &Ticket, guild: &'a GuildNames, speech: Speech<'a>) -> Self {
-        let mut names = Self { people: BTreeMap::new(), guild, speech };
-        names.learn(ticket.opener, &ticket.opener_name);
+    /// The names that are known from a conversation, and of the ticket's opener and who closed it.
+    pub fn new(ticket: &'a Ticket, known: &'a KnownNames, speech: Speech<'a>) -> Self {
+        let mut others: BTreeMap<UserId, &str> = [(ticket.opener, ticket.opener_name.as_str())].into();
         if let Some((closing, user)) = ticket.closing.as_ref().and_then(|closing| Some((closing, closing.by.user()?))) {
-            names.learn(user, closing.by.name());
+            others.insert(user, closing.by.name());
         }
-        names
+        others.retain(|_, name| !name.is_empty());
+        Self { others, known, speech }
     }
 
-    /// Learns who is named in a message.
-    pub fn learn_from(&mut self, message: &TicketMessage) {
-        for mentioned in &message.mentioned {
-            self.learn(mentioned.user, &mentioned.name);
-        }
-        if let Some(author) = message.author {
-            self.learn(author, &message.author_name);
-        }
-    }
-
-    fn learn(&mut self, user: UserId, name: &str) {
-        let room = self.people.len() < MOST_PEOPLE || self.people.contains_key(&user);
-        if room && !name.is_empty() {
-            self.people.insert(user, one_line(name));
-        }
+    fn person(&self, user: UserId) -> Option<&str> {
+        self.known.people.get(&user).map(String::as_str).or_else(|| self.others.get(&user).copied())
     }
 
     /// How an entity reads. What is gone or was never known is called so, with its id.
     pub fn read(&self, entity: Entity<'_>) -> String {
-        let named = |mark: char, name: Option<&String>, id: u64, unknown: &str| match name {
+        let named = |mark: char, name: Option<&str>, id: u64, unknown: &str| match name {
             Some(name) => format!("{mark}{}", one_line(name)),
             None => self.speech.fill(unknown, &[("id", id.to_string().into())]),
         };
         match entity {
-            Entity::User(id) => named('@', self.people.get(&UserId::new(id)), id, "transcript-unknown-user"),
-            Entity::Role(id) => named('@', self.guild.roles.get(&RoleId::new(id)), id, "transcript-unknown-role"),
+            Entity::User(id) => named('@', self.person(UserId::new(id)), id, "transcript-unknown-user"),
+            Entity::Role(id) => {
+                let name = self.known.guild.roles.get(&RoleId::new(id)).map(String::as_str);
+                named('@', name, id, "transcript-unknown-role")
+            }
             Entity::Channel(id) => {
-                named('#', self.guild.channels.get(&ChannelId::new(id)), id, "transcript-unknown-channel")
+                let name = self.known.guild.channels.get(&ChannelId::new(id)).map(String::as_str);
+                named('#', name, id, "transcript-unknown-channel")
             }
             Entity::Emoji(name) => format!(":{name}:"),
             Entity::Command(name) => format!("/{}", one_line(name)),
@@ -149,6 +138,8 @@ fn number(text: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
+    use tickit_domain::transcript::GuildNames;
+
     use super::*;
     use crate::words::Words;
 
@@ -159,8 +150,8 @@ mod tests {
             roles: [(RoleId::new(1), "Staff".into())].into(),
             channels: [(ChannelId::new(1), "general".into())].into(),
         };
-        let people = [(UserId::new(1), "alice".to_owned())].into();
-        let names = Names { people, guild: &guild, speech: words.speak("en-US") };
+        let known = KnownNames { people: [(UserId::new(1), "alice".to_owned())].into(), guild };
+        let names = Names { others: BTreeMap::new(), known: &known, speech: words.speak("en-US") };
         for (text, resolved) in [
             ("<@1>, <@!1> and <@1", "@alice, @alice and <@1"),
             ("<@2> <@&2> <#2>", "@unknown user 2 @unknown role 2 #unknown channel 2"),

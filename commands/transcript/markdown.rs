@@ -108,7 +108,7 @@ pub const fn is_mention(entity: Entity<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use tickit_domain::ids::RoleId;
-    use tickit_domain::transcript::GuildNames;
+    use tickit_domain::transcript::{GuildNames, KnownNames};
 
     use super::super::tests::{ticket, words};
     use super::*;
@@ -119,8 +119,9 @@ mod tests {
 
     fn htmls(texts: impl Iterator<Item = String>) -> Vec<String> {
         let guild = GuildNames { roles: [(RoleId::new(1), "Staff <3".into())].into(), channels: [].into() };
+        let known = KnownNames { guild, ..KnownNames::default() };
         let (ticket, words) = (ticket(), words());
-        let names = Names::new(&ticket, &guild, words.speak("en-US"));
+        let names = Names::new(&ticket, &known, words.speak("en-US"));
         texts.map(|text| to_html(&text, &names)).collect()
     }
 

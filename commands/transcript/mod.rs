@@ -12,8 +12,9 @@ mod text;
 
 use std::sync::Arc;
 
+use tickit_domain::presenter::Scribe;
 use tickit_domain::ticket::Ticket;
-use tickit_domain::transcript::{GuildNames, Scribe, TicketMessage, Transcript};
+use tickit_domain::transcript::{KnownNames, Rendered, TicketMessage};
 
 use self::entities::Names;
 use crate::words::Words;
@@ -32,22 +33,23 @@ impl LocalScribe {
 }
 
 impl Scribe for LocalScribe {
-    fn transcript(&self, ticket: &Ticket, messages: &[TicketMessage], guild: &GuildNames) -> Transcript {
+    fn opening(&self, ticket: &Ticket, withheld: bool) -> Rendered {
         let speech = self.words.speak(&ticket.locale);
-        let mut names = Names::new(ticket, guild, speech);
-        for message in messages {
-            names.learn_from(message);
-        }
-        let mut text = text::heading(ticket, speech);
+        Rendered { html: page::opening(ticket, withheld, speech), text: text::heading(ticket, withheld, speech) }
+    }
+
+    fn messages(&self, ticket: &Ticket, messages: &[TicketMessage], names: &KnownNames) -> Rendered {
+        let speech = self.words.speak(&ticket.locale);
+        let names = Names::new(ticket, names, speech);
+        let mut text = String::new();
         for message in messages {
             text::message(message, &names, speech, &mut text);
         }
-        let html = [
-            page::opening(ticket, speech),
-            page::messages(messages, &names, speech),
-            page::closing(messages.is_empty(), speech),
-        ];
-        Transcript { ticket: ticket.id, round: ticket.round, messages: messages.len(), html: html.concat(), text }
+        Rendered { html: page::messages(messages, &names, speech), text }
+    }
+
+    fn closing(&self, ticket: &Ticket, empty: bool) -> Rendered {
+        Rendered { html: page::closing(empty, self.words.speak(&ticket.locale)), text: String::new() }
     }
 }
 

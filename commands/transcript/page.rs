@@ -18,6 +18,7 @@ struct Opening<'a> {
     ticket: &'a Ticket,
     opened: String,
     closed: String,
+    withheld: bool,
     speech: Speech<'a>,
 }
 
@@ -60,10 +61,10 @@ struct ShownLine {
     html: String,
 }
 
-/// What stands above the conversation.
-pub fn opening(ticket: &Ticket, speech: Speech<'_>) -> String {
+/// What stands above the conversation, and whether that lacks what was `withheld` from the bot.
+pub fn opening(ticket: &Ticket, withheld: bool, speech: Speech<'_>) -> String {
     let closed = ticket.closing.as_ref().map(|closing| time(closing.at)).unwrap_or_default();
-    rendered(&Opening { ticket, opened: time(ticket.opened_at), closed, speech })
+    rendered(&Opening { ticket, opened: time(ticket.opened_at), closed, withheld, speech })
 }
 
 /// Some of the messages.

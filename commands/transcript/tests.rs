@@ -4,10 +4,10 @@ use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
 use tickit_domain::form::Answer;
-use tickit_domain::ids::{BotId, GuildId, InteractionId, MessageId, TicketId, UserId};
+use tickit_domain::ids::{BotId, GuildId, InteractionId, MessageId, RoleId, TicketId, UserId};
 use tickit_domain::settings::TypeId;
 use tickit_domain::ticket::{NewTicket, Ticket};
-use tickit_domain::transcript::{Attachment, Edit, GuildNames, Scribe as _, TicketMessage};
+use tickit_domain::transcript::{Attachment, Edit, GuildNames, TicketMessage};
 
 use super::*;
 
@@ -61,8 +61,68 @@ pub(super) fn said(content: &str, raw: Option<&str>) -> TicketMessage {
     }
 }
 
-fn transcript(ticket: &Ticket, messages: &[TicketMessage]) -> Transcript {
-    LocalScribe::new(Arc::new(words())).transcript(ticket, messages, &GuildNames::default())
+fn transcript(ticket: &Ticket, messages: &[TicketMessage]) -> Rendered {
+    in_pages(ticket, messages, 100)
+}
+
+/// The transcript of a conversation that is read so many messages at a time.
+fn in_pages(ticket: &Ticket, messages: &[TicketMessage], page: usize) -> Rendered {
+    let scribe = LocalScribe::new(Arc::new(words()));
+    let guild = GuildNames { roles: [(RoleId::new(1), "Staff".into())].into(), ..GuildNames::default() };
+    let mut names = KnownNames { guild, ..KnownNames::default() };
+    for message in messages {
+        names.learn_from(message);
+    }
+    let mut whole = scribe.opening(ticket, false);
+    for page in messages.chunks(page) {
+        whole.extend(&scribe.messages(ticket, page, &names));
+    }
+    whole.extend(&scribe.closing(ticket, messages.is_empty()));
+    whole
+}
+
+/// A conversation with much of what messages can be, in which names change and are known from later messages only.
+fn conversation(length: u64) -> Vec<TicketMessage> {
+    let raws = [
+        r#"{"type":0}"#,
+        r#"{"type":6}"#,
+        r#"{"type":0,"embeds":[{"title":"a <@3> b","fields":[{"name":"Parcel","value":"**DE** <#1>"}]}]}"#,
+        r#"{"type":19,"message_reference":{"message_id":"3"},"referenced_message":null}"#,
+        r#"{"type":0,"components":[{"type":2,"label":"Press"},{"type":77}]}"#,
+    ];
+    let message = |number: u64| {
+        let raw = raws.get(usize::try_from(number % 6).unwrap()).copied();
+        let mut message = said(&format!("line {number}\n<@{}> *so* <script> <@&1>", number % 9), raw);
+        (message.id, message.author) = (MessageId::new(number + 1), Some(UserId::new(number % 9)));
+        message.author_name = format!("name {}", number / 50);
+        message.earlier = vec![Edit { content: format!("<@{}>", number % 7), until: message.sent_at }];
+        message.attachments = vec![Attachment { name: "a.png".into(), bytes: number, url: "https://x/a.png".into() }];
+        message
+    };
+    (0..length).map(message).collect()
+}
+
+#[test]
+fn a_transcript_is_the_same_however_many_messages_are_read_at_a_time() {
+    let mut ticket = ticket();
+    ticket.answers = vec![Answer { question: "Why?".into(), answer: "so <b>".into() }];
+    for length in [0, 1, 7, 257] {
+        let messages = conversation(length);
+        let whole = in_pages(&ticket, &messages, 1000);
+        for page in [1, 3, 100] {
+            assert_eq!(in_pages(&ticket, &messages, page), whole);
+        }
+    }
+}
+
+#[test]
+fn what_was_kept_from_the_bot_is_said_above_the_conversation() {
+    let scribe = LocalScribe::new(Arc::new(words()));
+    for (withheld, times) in [(false, 0), (true, 1)] {
+        let Rendered { html, text } = scribe.opening(&ticket(), withheld);
+        assert_eq!(html.matches("it lacks the Message Content Intent").count(), times, "{html}");
+        assert_eq!(text.matches("it lacks the Message Content Intent").count(), times, "{text}");
+    }
 }
 
 /// The lines as the most generous reader breaks them.
@@ -115,7 +175,7 @@ fn a_name_cannot_take_a_message_for_its_own_nor_turn_the_line_around() {
 #[test]
 fn a_message_of_old_reads_as_it_did() {
     let old = said("look: http://x\nA preview", None);
-    let Transcript { text, html, .. } = transcript(&ticket(), &[old]);
+    let Rendered { text, html } = transcript(&ticket(), &[old]);
     assert!(text.contains("mallory: look: http://x\n    | A preview\n"), "{text}");
     assert!(html.contains("look: <a href=") && html.contains("\nA preview"), "{html}");
 }

@@ -17,8 +17,8 @@ const WRITTEN: &str = "    | ";
 /// What stands before each line that says something about a message.
 const ABOUT: &str = "    ↳ ";
 
-/// What stands above the conversation.
-pub fn heading(ticket: &Ticket, speech: Speech<'_>) -> String {
+/// What stands above the conversation, and whether that lacks what was `withheld` from the bot.
+pub fn heading(ticket: &Ticket, withheld: bool, speech: Speech<'_>) -> String {
     let mut text = format!("{}\n", label(&ticket.title()));
     fact(&mut text, &speech.say("log-opened-by"), &ticket.opener_name);
     if let Some(closing) = &ticket.closing {
@@ -29,6 +29,9 @@ pub fn heading(ticket: &Ticket, speech: Speech<'_>) -> String {
     }
     for answer in &ticket.answers {
         fact(&mut text, &label(&answer.question), &answer.answer);
+    }
+    if withheld {
+        let _ = writeln!(text, "{}", speech.say("transcript-no-content"));
     }
     text
 }

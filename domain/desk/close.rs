@@ -5,26 +5,20 @@ use std::time::Duration;
 use super::reconcile::REFUSED;
 use super::{Desk, itself, nonce};
 use crate::actor::Actor;
-use crate::discord::{DiscordError, OutgoingMessage, Place};
+use crate::discord::{DiscordError, Place};
 use crate::error::Outcome;
 use crate::ids::{ChannelId, MessageId, TicketId};
 use crate::job::Job;
 use crate::permission::Permission;
 use crate::settings::Settings;
+use crate::store::StoreResult;
 use crate::store::document::Stored;
+use crate::store::transcripts::Transcripts;
 use crate::ticket::{Ticket, TicketState};
-use crate::transcript::{GuildNames, TicketMessage, Transcript};
+use crate::transcript::{Transcript, TranscriptFile};
 
 /// How often the bot is refused to delete a channel before the ticket is closed without that.
 const PATIENCE: u32 = 3;
-
-/// How long the names of roles and channels are waited for.
-const NAMING: Duration = Duration::from_secs(3);
-
-/// HTTP's and Discord's own code for a request whose files are too large
-/// (<https://docs.discord.com/developers/topics/opcodes-and-status-codes>).
-const TOO_LARGE: u32 = 413;
-const FILE_TOO_LARGE: u32 = 40_005;
 
 impl Desk {
     /// Refuses unless the actor could close this ticket now; asked before they are asked for a reason.
@@ -45,7 +39,7 @@ impl Desk {
         ticket: Stored<Ticket>,
         channel: Option<ChannelId>,
     ) -> Outcome<Stored<Ticket>> {
-        let (ticket, transcript) = self.sealed(job.place, ticket, channel).await?;
+        let (ticket, transcript) = self.seal_transcript(job.place, ticket, channel).await?;
         let ticket = self.post(job, settings, ticket, &transcript).await?;
         if let Some(channel) = channel {
             self.delete(job, &ticket.value, channel).await?;
@@ -62,38 +56,6 @@ impl Desk {
         closing.await
     }
 
-    /// The transcript, sealed now or before. What was missed while away is read from the channel while it is there.
-    async fn sealed(
-        &self,
-        at: Place,
-        mut ticket: Stored<Ticket>,
-        channel: Option<ChannelId>,
-    ) -> Outcome<(Stored<Ticket>, Transcript)> {
-        let messages = self.repositories(at).await?.messages;
-        if let Some(sealed) = messages.transcript(ticket.value.id, ticket.value.round).await? {
-            return Ok((ticket, sealed));
-        }
-        if let Some(channel) = channel {
-            ticket = self.read_back(at, ticket, channel).await?;
-        }
-        let said = messages.of_ticket(ticket.value.id).await?;
-        let guild = self.guild_names(at, &said).await;
-        let transcript = self.scribe.transcript(&ticket.value, &said, &guild);
-        messages.seal(&transcript).await?;
-        Ok((ticket, transcript))
-    }
-
-    /// What the guild calls its roles and channels, where a message names any. Without an answer they have no names.
-    async fn guild_names(&self, at: Place, said: &[TicketMessage]) -> GuildNames {
-        if !said.iter().any(TicketMessage::names_guild_parts) {
-            return GuildNames::default();
-        }
-        let asked = self.discord.guild_names(at, NAMING).await;
-        asked
-            .inspect_err(|error| tracing::info!(guild = %at.guild, %error, "roles and channels have no names"))
-            .unwrap_or_default()
-    }
-
     /// Posts the transcript to the log channel, where there is one that the bot may post to.
     async fn post(
         &self,
@@ -104,7 +66,9 @@ impl Desk {
     ) -> Outcome<Stored<Ticket>> {
         let posted = ticket.value.closing.as_ref().is_some_and(|closing| closing.posted.is_some());
         let Some(log) = settings.log_channel.filter(|_| !posted) else { return Ok(ticket) };
-        let message = match self.post_farewell(job.place, log, &ticket.value, transcript).await {
+        let repositories = self.repositories(job.place).await?;
+        let files = files_to_post(&repositories.transcripts, transcript).await?;
+        let message = match self.post_farewell(job.place, log, &ticket.value, transcript, files).await {
             Ok(message) => message,
             Err(error)
                 if error.is_for_good()
@@ -115,8 +79,7 @@ impl Desk {
             }
             Err(error) => return Err(error.into()),
         };
-        let tickets = self.repositories(job.place).await?.tickets;
-        let noting = tickets.update(ticket, |ticket| {
+        let noting = repositories.tickets.update(ticket, |ticket| {
             if let Some(closing) = &mut ticket.closing {
                 closing.posted = Some(message);
             }
@@ -125,21 +88,21 @@ impl Desk {
         noting.await
     }
 
-    /// Posts what there is to say of a ticket that is closed, without the transcript where that is too large for Discord.
+    /// Posts what there is to say of a ticket that is closed, without files where these are too large for Discord.
     async fn post_farewell(
         &self,
         at: Place,
         log: ChannelId,
         ticket: &Ticket,
         transcript: &Transcript,
+        files: Vec<TranscriptFile>,
     ) -> Result<MessageId, DiscordError> {
-        let posting = |what: &'static str, message: OutgoingMessage| async move {
-            let nonce = nonce((what, &ticket.opened_by, ticket.round));
-            self.discord.post_message(at, log, &message, &nonce).await
-        };
-        match posting("farewell", self.presenter.farewell(ticket, transcript)).await {
-            Err(DiscordError::Rejected { code: TOO_LARGE | FILE_TOO_LARGE, .. }) => {
-                posting("farewell without files", self.presenter.farewell_alone(ticket, transcript)).await
+        let what = if files.is_empty() { "farewell without files" } else { "farewell" };
+        let nonce = nonce((what, &ticket.opened_by, ticket.round));
+        let message = self.presenter.farewell(ticket, transcript, files);
+        match self.discord.post_message(at, log, &message, &nonce).await {
+            Err(error) if error.is_too_large() && !message.files.is_empty() => {
+                Box::pin(self.post_farewell(at, log, ticket, transcript, Vec::new())).await
             }
             posted => posted,
         }
@@ -157,4 +120,15 @@ impl Desk {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// The files of a transcript that fit into one message: both, or the page, or the text.
+async fn files_to_post(transcripts: &Transcripts, transcript: &Transcript) -> StoreResult<Vec<TranscriptFile>> {
+    let mut files = Vec::new();
+    for portion in transcript.messages_to_carry_it().into_iter().next().unwrap_or_default() {
+        if portion.piece.is_none() {
+            files.push(transcripts.open(transcript, &portion).await?);
+        }
+    }
+    Ok(files)
 }

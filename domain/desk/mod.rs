@@ -23,6 +23,7 @@ mod remove_member;
 mod rename;
 mod reopen;
 mod request_sync;
+mod seal_transcript;
 mod send_panel;
 mod set_up;
 mod slot;
@@ -42,7 +43,7 @@ use crate::event::EventWatcher;
 use crate::ids::GuildId;
 use crate::job::{Attempt, Job, JobState, Work};
 use crate::notice::Notice;
-use crate::presenter::Presenter;
+use crate::presenter::{Presenter, Scribe};
 use crate::store::document::{Documents, Stored, WriteTokens};
 use crate::store::jobs::Jobs;
 use crate::store::messages::Messages;
@@ -51,9 +52,9 @@ use crate::store::recent_settings::RecentSettings;
 use crate::store::settings::SettingsOf;
 use crate::store::slots::Slots;
 use crate::store::tickets::Tickets;
+use crate::store::transcripts::Transcripts;
 use crate::store::{StoreResult, Stores};
 use crate::ticket::TicketState;
-use crate::transcript::Scribe;
 
 /// How long a worker has a job before another may take it. An attempt ends well before that.
 pub const LEASE: Duration = Duration::from_secs(20);
@@ -107,6 +108,7 @@ struct GuildRepositories {
     settings: SettingsOf,
     slots: Slots,
     messages: Messages,
+    transcripts: Transcripts,
 }
 
 impl Desk {
@@ -196,7 +198,8 @@ impl Desk {
             tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.numbers), Arc::clone(&self.watcher)),
             settings: SettingsOf::new(documents.clone(), at, Arc::clone(&self.recent)),
             slots: Slots::new(documents.clone()),
-            messages: Messages::new(documents),
+            messages: Messages::new(documents.clone()),
+            transcripts: Transcripts::new(documents),
         })
     }
 

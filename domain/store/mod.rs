@@ -21,6 +21,7 @@ pub mod settings;
 pub mod settled;
 pub mod slots;
 pub mod tickets;
+pub mod transcripts;
 mod upgrade;
 
 use std::fmt::Debug;

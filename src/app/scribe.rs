@@ -1,20 +1,29 @@
 //! Transcripts written beside the runtime: a long conversation keeps no answer waiting.
 
 use tickit_commands::transcript::LocalScribe;
+use tickit_domain::presenter::Scribe;
 use tickit_domain::ticket::Ticket;
-use tickit_domain::transcript::{GuildNames, Scribe, TicketMessage, Transcript};
+use tickit_domain::transcript::{KnownNames, Rendered, TicketMessage};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task::block_in_place;
 
-/// Has the runtime hand its other work to another thread while a transcript is written.
+/// Has the runtime hand its other work to another thread while a page of a transcript is written.
 #[derive(Debug)]
 pub(super) struct BesideRuntime(pub(super) LocalScribe);
 
 impl Scribe for BesideRuntime {
-    fn transcript(&self, ticket: &Ticket, messages: &[TicketMessage], guild: &GuildNames) -> Transcript {
+    fn opening(&self, ticket: &Ticket, withheld: bool) -> Rendered {
+        self.0.opening(ticket, withheld)
+    }
+
+    fn messages(&self, ticket: &Ticket, messages: &[TicketMessage], names: &KnownNames) -> Rendered {
         match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
-            Ok(RuntimeFlavor::MultiThread) => block_in_place(|| self.0.transcript(ticket, messages, guild)),
-            _ => self.0.transcript(ticket, messages, guild),
+            Ok(RuntimeFlavor::MultiThread) => block_in_place(|| self.0.messages(ticket, messages, names)),
+            _ => self.0.messages(ticket, messages, names),
         }
+    }
+
+    fn closing(&self, ticket: &Ticket, empty: bool) -> Rendered {
+        self.0.closing(ticket, empty)
     }
 }

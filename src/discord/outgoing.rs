@@ -1,5 +1,7 @@
 //! What is posted, as parts of a request.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use serde_json::json;
 use tickit_domain::discord::{OutgoingFile, OutgoingMessage};
@@ -12,7 +14,7 @@ pub(super) fn files_of(message: &OutgoingMessage) -> Vec<File> {
     let file = |file: &OutgoingFile| File {
         name: file.name.clone(),
         content_type: file.content_type.into(),
-        content: Bytes::copy_from_slice(file.content.as_bytes()),
+        content: Bytes::from_owner(Arc::<[u8]>::from(Arc::clone(&file.content))),
     };
     message.files.iter().map(file).collect()
 }

@@ -3,6 +3,13 @@
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use tickit::store::memory::Faults;
+use tickit_domain::clock::Timestamp;
+use tickit_domain::discord::Place;
+use tickit_domain::ids::{BotId, GuildId, MessageId, TicketId, UserId};
+use tickit_domain::store::DocumentStore as _;
+use tickit_domain::transcript::TicketMessage;
+use tokio::time::Instant;
 
 use crate::support::{TestService, agrees, eventually, says, until_idle, welcome};
 
@@ -128,4 +135,76 @@ async fn a_transcript_that_is_too_large_for_the_log_leaves_its_summary_there() {
     assert!(summary.text().contains("too large to be posted here"), "{}", summary.text());
     assert!(summary.attachments().is_empty() && summary.find_button("Reopen").is_some());
     app.finish().await;
+}
+
+/// The process dies twice: while it reads the conversation for names, and while it writes the transcript.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_conversation_of_thousands_is_written_in_several_attempts_and_each_goes_on_where_the_last_was() {
+    const LINES: u64 = 4_300;
+    let (app, stores) = TestService::in_memory().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let ticket = app.opens(&alice, "Support").await;
+    until_idle(&app.service, SOON).await;
+    let at = Place { bot: BotId::new(app.bot.id().0), guild: GuildId::new(app.guild.id().0) };
+    for number in 0..LINES {
+        let said = line(ticket.id().0 + 1_000_000 + number, number);
+        app.service.desk().message_sent(at, TicketId::new(1), said).await.unwrap();
+    }
+    let guild = stores.memory_guild(at.guild);
+    let delay = Duration::from_millis(20);
+    guild.set_faults(Faults { delay, ..Faults::default() });
+    let form = bob.press(&welcome(&ticket).button("Close")).await.modal().unwrap();
+    bob.submit(&form, [("reason", "")]).await;
+    let TestService { world, mut service } = app;
+    for record in ["transcript_names:00000001:0001", "transcript:00000001:0001:html:000002"] {
+        let deadline = Instant::now() + SOON;
+        while guild.get(record).await.unwrap_or_default().is_none() {
+            assert!(Instant::now() < deadline, "there never was a {record}");
+        }
+        guild.set_faults(Faults { away: true, ..Faults::default() });
+        service.stop().await;
+        assert!(world.transcripts().is_empty() && ticket.exists(), "it was closed before the process died");
+        guild.set_faults(Faults { delay, ..Faults::default() });
+        service = world.settings.start_on(stores.clone()).await;
+    }
+    until_idle(&service, Duration::from_mins(1)).await;
+    assert!(!ticket.exists());
+    let (_, text) = world.transcripts().pop().unwrap();
+    let numbers: Vec<u64> = text.split(": line ").skip(1).map(|line| until_dot(line).parse().unwrap()).collect();
+    assert_eq!(numbers, (0..LINES).collect::<Vec<_>>());
+    assert!(text.contains("caroline: line 0. @carol\n"), "somebody is named as they are called in the end");
+    // What the second process wrote is as it was.
+    let writer = async |record: &str| {
+        let record = guild.get(record).await.unwrap().unwrap();
+        record.write.split_once('-').unwrap().0.to_owned()
+    };
+    let parts = [writer("transcript:00000001:0001:html:000000").await, writer("transcript_head:00000001:0001").await];
+    assert_ne!(parts[0], parts[1]);
+    assert_eq!(guild.get("transcript_names:00000001:0001").await, Ok(None));
+    service.stop().await;
+    world.discord.finish().await.unwrap();
+}
+
+/// A message of a long conversation, which names its author, who is called otherwise in the last one.
+fn line(id: u64, number: u64) -> TicketMessage {
+    TicketMessage {
+        id: MessageId::new(id),
+        author: Some(UserId::new(777)),
+        author_name: if number == 4_299 { "carol".into() } else { "caroline".into() },
+        username: None,
+        by_bot: false,
+        sent_at: Timestamp::from_millis(1_795_694_400_000),
+        edited_at: None,
+        withheld: false,
+        content: format!("line {number}. <@777>"),
+        earlier: Vec::new(),
+        deleted_at: None,
+        attachments: Vec::new(),
+        mentioned: Vec::new(),
+        raw: None,
+    }
+}
+
+fn until_dot(line: &str) -> &str {
+    line.split('.').next().unwrap_or_default()
 }

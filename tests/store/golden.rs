@@ -14,6 +14,7 @@ use tickit_domain::store::messages::{Messages, TicketChannel};
 use tickit_domain::store::recent_settings::RecentSettings;
 use tickit_domain::store::settings::SettingsOf;
 use tickit_domain::store::slots::Slot;
+use tickit_domain::store::transcripts::Transcripts;
 use tickit_domain::store::{DocumentStore, Record, Stores};
 use tickit_domain::ticket::Ticket;
 
@@ -50,8 +51,14 @@ pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
             }
             "message" => assert!(!messages(&guild, line).await.is_empty()),
             "transcript" => {
-                let (ticket, messages) = (ticket_of(line), Messages::new(guild.clone()));
-                assert_eq!(messages.transcript(ticket, 1).await.unwrap().unwrap().ticket, ticket);
+                let (ticket, transcripts) = (ticket_of(line), Transcripts::new(guild.clone()));
+                let transcript = transcripts.newest(ticket, 1).await.unwrap().unwrap();
+                assert_eq!(transcript.ticket, ticket);
+                let written: Value = serde_json::from_str(text(&line["body"], "json")).unwrap();
+                for (portion, name) in transcript.messages_to_carry_it()[0].iter().zip(["html", "text"]) {
+                    let file = transcripts.open(&transcript, portion).await.unwrap();
+                    assert_eq!(*file.content, *text(&written, name));
+                }
             }
             // Read without a type: the engines and the keys have tests of their own.
             "directory" | "seal" | "sequence" | "session" | "identifies" => {}
@@ -65,7 +72,7 @@ fn documents(store: Arc<dyn DocumentStore>) -> Documents {
 }
 
 async fn messages(guild: &Documents, line: &Value) -> Vec<tickit_domain::transcript::TicketMessage> {
-    Messages::new(guild.clone()).of_ticket(ticket_of(line)).await.unwrap()
+    Messages::new(guild.clone()).page(ticket_of(line), None).await.unwrap().messages
 }
 
 fn record(line: &Value) -> Record {

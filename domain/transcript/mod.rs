@@ -1,14 +1,17 @@
-//! What was said in a ticket, with edits and deletions, and its sealed transcript.
+//! What was said in a ticket, with edits and deletions, and the transcript that it becomes.
 
-use std::collections::BTreeMap;
-use std::fmt::Debug;
+mod files;
+mod names;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::files::{
+    FileSize, MOST_UPLOADED, PART_BYTES, Portion, Rendered, Transcript, TranscriptFile, TranscriptFormat,
+};
+pub use self::names::{GuildNames, KnownNames};
 use crate::clock::Timestamp;
-use crate::ids::{ChannelId, MessageId, RoleId, TicketId, UserId};
-use crate::ticket::Ticket;
+use crate::ids::{MessageId, UserId};
 
 /// One message of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,36 +167,6 @@ fn overlaid(known: Option<String>, said: Option<String>) -> Option<String> {
     both.extend(fields(said));
     let both = Value::Object(both).to_string();
     Some(if both.len() <= LONGEST_RAW { both } else { known.clone() })
-}
-
-/// A ticket's conversation as files for people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Transcript {
-    /// The ticket.
-    pub ticket: TicketId,
-    /// Which opening of it.
-    pub round: u32,
-    /// How many messages it holds.
-    pub messages: usize,
-    /// A page that opens in a browser without network.
-    pub html: String,
-    /// The same as plain text.
-    pub text: String,
-}
-
-/// What a guild's roles and channels are called.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct GuildNames {
-    /// Its roles.
-    pub roles: BTreeMap<RoleId, String>,
-    /// Its channels.
-    pub channels: BTreeMap<ChannelId, String>,
-}
-
-/// The port that writes transcripts, in the guild's language.
-pub trait Scribe: Send + Sync + Debug {
-    /// Writes a closed ticket's conversation.
-    fn transcript(&self, ticket: &Ticket, messages: &[TicketMessage], guild: &GuildNames) -> Transcript;
 }
 
 #[cfg(test)]

@@ -1,0 +1,159 @@
+//! Writing the transcript of a ticket that is closing: page by page, so that a long conversation is never in memory, and
+//! some pages in one attempt, so that it goes on where it was whatever becomes of an attempt.
+//!
+//! In memory is a page of messages, what becomes of it, and one part of each file; besides these the names of at most ten
+//! thousand people, and of the guild's roles and channels. Whoever hands the transcript over has at most
+//! [`MOST_UPLOADED`](crate::transcript::MOST_UPLOADED) of it in memory.
+
+use std::time::Duration;
+
+use super::{Desk, GuildRepositories, Unfinished};
+use crate::clock::Timestamp;
+use crate::discord::Place;
+use crate::error::{Error, Outcome};
+use crate::ids::ChannelId;
+use crate::store::document::Stored;
+use crate::store::messages::MessagePage;
+use crate::store::transcripts::{Begun, TranscriptHead, TranscriptNames};
+use crate::ticket::Ticket;
+use crate::transcript::{GuildNames, Rendered, TicketMessage, Transcript};
+
+/// How many pages one attempt reads, some two thousand messages, …
+const PAGES_AN_ATTEMPT: u32 = 20;
+
+/// … and how long, where the store is slow: an attempt that takes too long is ended before it notes how far it came.
+const TIME_AN_ATTEMPT: Duration = Duration::from_secs(4);
+
+/// How long the names of roles and channels are waited for.
+const NAMING: Duration = Duration::from_secs(3);
+
+/// How many pages this attempt may still read, and until when.
+struct Budget {
+    pages: u32,
+    until: Timestamp,
+}
+
+/// What a transcript is written on from.
+struct Written {
+    head: Stored<TranscriptHead>,
+    names: Stored<TranscriptNames>,
+    only_page: Option<MessagePage>,
+}
+
+impl Budget {
+    /// Whether there is room for another page.
+    fn spend(&mut self, now: Timestamp) -> bool {
+        self.pages = self.pages.saturating_sub(1);
+        self.pages > 0 && now < self.until
+    }
+}
+
+impl Desk {
+    /// The transcript of a ticket that is closing, sealed now or before. What was missed while away is read from the channel
+    /// first, while that is there. Where there is more to do than one attempt may, the attempt ends, and the next goes on.
+    pub(super) async fn seal_transcript(
+        &self,
+        at: Place,
+        mut ticket: Stored<Ticket>,
+        channel: Option<ChannelId>,
+    ) -> Outcome<(Stored<Ticket>, Transcript)> {
+        let GuildRepositories { transcripts, .. } = self.repositories(at).await?;
+        let (head, names) = match transcripts.begun(ticket.value.id, ticket.value.round).await? {
+            Begun::Sealed(transcript) => return Ok((ticket, transcript)),
+            Begun::Unsealed { head, names } => (head, names),
+        };
+        if let Some(channel) = channel.filter(|_| (head.rev, names.rev) == (0, 0)) {
+            ticket = self.read_back(at, ticket, channel).await?;
+        }
+        let mut budget = Budget { pages: PAGES_AN_ATTEMPT, until: self.clock.now().plus(TIME_AN_ATTEMPT) };
+        let (names, only_page) = self.learn_names(at, &ticket.value, names, &mut budget).await?;
+        let transcript = self.write_on(at, &ticket.value, Written { head, names, only_page }, &mut budget).await?;
+        Ok((ticket, transcript))
+    }
+
+    /// Reads the conversation for what is named in it. Where it is one page, that too is returned, to be read once.
+    async fn learn_names(
+        &self,
+        at: Place,
+        ticket: &Ticket,
+        mut names: Stored<TranscriptNames>,
+        budget: &mut Budget,
+    ) -> Outcome<(Stored<TranscriptNames>, Option<MessagePage>)> {
+        let GuildRepositories { messages, transcripts, .. } = self.repositories(at).await?;
+        while !names.value.complete {
+            let is_first = names.value.after.is_none();
+            let page = messages.page(ticket.id, names.value.after).await?;
+            names.value.learn_from(&page.messages);
+            if page.more {
+                if !budget.spend(self.clock.now()) {
+                    transcripts.note_names(names).await?;
+                    return Err(Error::Failed(Unfinished.into()));
+                }
+                continue;
+            }
+            if names.value.guild_is_named {
+                names.value.known.guild = self.guild_names(at).await;
+            }
+            names.value.complete = true;
+            if is_first {
+                return Ok((names, Some(page)));
+            }
+            names = transcripts.note_names(names).await?;
+        }
+        Ok((names, None))
+    }
+
+    /// What the guild calls its roles and channels. Without an answer they have no names.
+    async fn guild_names(&self, at: Place) -> GuildNames {
+        let asked = self.discord.guild_names(at, NAMING).await;
+        asked
+            .inspect_err(|error| tracing::info!(guild = %at.guild, %error, "roles and channels have no names"))
+            .unwrap_or_default()
+    }
+
+    /// Writes the pages that are not written yet.
+    async fn write_on(
+        &self,
+        at: Place,
+        ticket: &Ticket,
+        Written { mut head, names, mut only_page }: Written,
+        budget: &mut Budget,
+    ) -> Outcome<Transcript> {
+        let GuildRepositories { messages, transcripts, .. } = self.repositories(at).await?;
+        let withheld = names.value.withheld || self.discord.reads_content(at.bot) == Some(false);
+        loop {
+            let page = match only_page.take() {
+                Some(page) => page,
+                None => messages.page(ticket.id, head.value.after()).await?,
+            };
+            let mut written = Rendered::default();
+            if head.value.is_empty() {
+                head.value.begin(withheld);
+                written = self.scribe.opening(ticket, withheld);
+            }
+            if !page.messages.is_empty() {
+                written.extend(&self.scribe.messages(ticket, &page.messages, &names.value.known));
+            }
+            head.value.count(&page.messages);
+            if !page.more {
+                written.extend(&self.scribe.closing(ticket, head.value.after().is_none()));
+                return Ok(transcripts.seal(head, &written, &names).await?);
+            }
+            head = transcripts.write(head, &written).await?;
+            if !budget.spend(self.clock.now()) {
+                return Err(Error::Failed(Unfinished.into()));
+            }
+        }
+    }
+}
+
+impl TranscriptNames {
+    fn learn_from(&mut self, messages: &[TicketMessage]) {
+        for message in messages {
+            self.known.learn_from(message);
+            self.withheld |= message.withheld;
+            self.guild_is_named |= message.names_guild_parts();
+        }
+        self.after = messages.last().map(|message| message.id).or(self.after);
+    }
+}
