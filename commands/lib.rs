@@ -20,6 +20,7 @@ mod reopen;
 mod role_list;
 mod send_panel;
 mod set_up;
+mod show_transcript;
 mod unclaim;
 mod welcome;
 
@@ -53,6 +54,7 @@ pub const ACTIONS: &[Action] = &[
     priority::ACTION,
     rename::ACTION,
     reopen::ACTION,
+    show_transcript::ACTION,
     send_panel::ACTION,
     put_type::ACTION,
     set_up::ACTION,

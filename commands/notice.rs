@@ -26,6 +26,12 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             speech.fill("reopen-done", &fill)
         }
         Notice::PanelSent { channel } => speech.fill("send_panel-done", &[("channel", format!("<#{channel}>").into())]),
+        Notice::Transcript { ticket, part, parts, .. } => {
+            let fill =
+                [("ticket", FluentValue::from(ticket.get())), ("part", (*part).into()), ("parts", (*parts).into())];
+            let rest = if part < parts { "show_transcript-more" } else { "show_transcript-last" };
+            speech.fill(if *parts == 1 { "show_transcript-done" } else { rest }, &fill)
+        }
         Notice::NotShown { ticket, channel, aspect, problem } => {
             let aspect = speech.say(aspect_key(*aspect));
             let fill = [
@@ -97,6 +103,7 @@ pub fn refusal(refusal: &Refusal, speech: Speech<'_>) -> String {
             let channel = channel.map_or_else(|| speech.say("this-server"), |channel| format!("<#{channel}>"));
             fill.extend([("channel", channel.into()), ("missing", permissions(missing, speech).into())]);
         }
+        Refusal::NoSuchPart { parts } => fill.push(("parts", (*parts).into())),
         Refusal::ChannelGone(ticket) => fill.push(("ticket", ticket.get().into())),
         _ => {}
     }
@@ -145,10 +152,9 @@ mod tests {
     use super::*;
     use crate::words::Words;
 
-    #[test]
-    fn every_refusal_has_its_wording_in_every_language() {
+    fn refusals() -> Vec<Refusal> {
         let (user, question) = (UserId::new(1), "Order number".to_owned());
-        let refusals = [
+        vec![
             Refusal::StaleControl,
             Refusal::GuildOnly,
             Refusal::NoSuchTicket,
@@ -159,6 +165,9 @@ mod tests {
             Refusal::OpenerAtLimit { opener: user, limit: 1, channels: vec![ChannelId::new(1)] },
             Refusal::NotOpen,
             Refusal::NotClosed,
+            Refusal::NoTranscript,
+            Refusal::NoSuchPart { parts: 2 },
+            Refusal::AnswerRefused,
             Refusal::ClaimedBy(user),
             Refusal::NotClaimed,
             Refusal::AlreadyMember(user),
@@ -189,9 +198,13 @@ mod tests {
             Refusal::Full,
             Refusal::ChannelGone(TicketId::new(1)),
             Refusal::NameRefused,
-        ];
+        ]
+    }
+
+    #[test]
+    fn every_refusal_has_its_wording_in_every_language() {
         let words = Words::load().unwrap();
-        for refused in refusals {
+        for refused in refusals() {
             let [english, german] = ["en-US", "de"].map(|locale| refusal(&refused, words.speak(locale)));
             assert_ne!(english, german, "{refused:?} reads the same in both languages");
             assert!(!english.starts_with("refused-") && !english.contains("{$"), "{refused:?} reads {english:?}");

@@ -41,6 +41,11 @@ impl Presenter for LocalPresenter {
     }
 
     fn notice(&self, notice: &Notice, locale: &str) -> OutgoingMessage {
-        notice::message(notice, self.words.speak(locale)).to_json().into()
+        let body = notice::message(notice, self.words.speak(locale)).to_json();
+        let files = match notice {
+            Notice::Transcript { ticket, files, .. } => welcome::transcript_files(*ticket, files.clone()),
+            _ => Vec::new(),
+        };
+        OutgoingMessage { body, files }
     }
 }

@@ -3,6 +3,7 @@
 
 use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
+use tickit_domain::ticket::Ticket;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
 use crate::catalogue::declares;
@@ -31,10 +32,14 @@ async fn reopen_ticket(visit: &Visit, id: TicketId) -> Answered {
 }
 
 async fn complete(visit: &Visit, typed: &str) -> Completed {
-    let tickets = visit.desk.tickets_to_reopen(visit.at, &visit.actor, typed).await?;
-    let choice = |ticket: &tickit_domain::ticket::Ticket| Choice {
+    Ok(choices(&visit.desk.tickets_to_reopen(visit.at, &visit.actor, typed).await?))
+}
+
+/// Tickets to choose from while their number is typed.
+pub(crate) fn choices(tickets: &[Ticket]) -> Vec<Choice> {
+    let choice = |ticket: &Ticket| Choice {
         name: format!("{} · {}", ticket.title(), ticket.opener_name),
         value: ticket.id.get().into(),
     };
-    Ok(tickets.iter().map(choice).collect())
+    tickets.iter().map(choice).collect()
 }

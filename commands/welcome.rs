@@ -54,9 +54,10 @@ pub fn answer_files(ticket: &Ticket) -> Vec<OutgoingFile> {
 
 /// The message about a closed ticket in the log channel. Where it carries less than the whole transcript, it says so.
 pub fn farewell(ticket: &Ticket, transcript: &Transcript, files: &[TranscriptFile], speech: Speech<'_>) -> Message {
+    let id = [("ticket", ticket.id.get().into())];
     let lacks = match files.len() {
-        0 => Some(speech.say("log-too-large")),
-        1 => Some(speech.say("log-in-part")),
+        0 => Some(speech.fill("log-too-large", &id)),
+        1 => Some(speech.fill("log-in-part", &id)),
         _ => None,
     };
     let withheld = transcript.withheld.then(|| speech.say("transcript-no-content"));

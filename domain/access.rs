@@ -27,6 +27,7 @@ impl Permission {
             Self::CloseTicket => Standing::Opener,
             Self::ClaimTicket
             | Self::ReopenTicket
+            | Self::ReadTranscript
             | Self::AddMember
             | Self::RemoveMember
             | Self::RenameTicket

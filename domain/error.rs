@@ -54,6 +54,15 @@ pub enum Refusal {
     NotOpen,
     /// The ticket is not closed.
     NotClosed,
+    /// Nothing that was said in the ticket was kept: its channel could not be made.
+    NoTranscript,
+    /// The transcript has fewer parts.
+    NoSuchPart {
+        /// How many it has.
+        parts: usize,
+    },
+    /// Discord does not take the answer, whose files may be too large for it.
+    AnswerRefused,
     /// Somebody else has claimed the ticket.
     ClaimedBy(UserId),
     /// Nobody has claimed the ticket.
@@ -169,6 +178,9 @@ impl Refusal {
             Self::OpenerAtLimit { .. } => "opener-at-limit",
             Self::NotOpen => "not-open",
             Self::NotClosed => "not-closed",
+            Self::NoTranscript => "no-transcript",
+            Self::NoSuchPart { .. } => "no-such-part",
+            Self::AnswerRefused => "answer-refused",
             Self::ClaimedBy(_) => "claimed-by",
             Self::NotClaimed => "not-claimed",
             Self::AlreadyMember(_) => "already-member",

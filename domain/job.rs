@@ -63,6 +63,13 @@ pub enum Work {
         /// The ticket.
         ticket: TicketId,
     },
+    /// Hand over the transcript of a closed ticket.
+    ShowTranscript {
+        /// The ticket.
+        ticket: TicketId,
+        /// Which part of it, from 1: it may be more than a message carries.
+        part: usize,
+    },
     /// Compare all tickets of the bot in the guild with Discord, and set right what differs.
     Reconcile {
         /// Whether the bot may have missed something.
@@ -71,12 +78,12 @@ pub enum Work {
 }
 
 impl Work {
-    /// The ticket that it is about, where that is known already.
+    /// The ticket that it changes, where that is known already.
     pub const fn ticket(&self) -> Option<TicketId> {
         match self {
             Self::Open { ticket, .. } => *ticket,
             Self::Sync { ticket } => Some(*ticket),
-            Self::SendPanel(_) | Self::Reconcile { .. } => None,
+            Self::SendPanel(_) | Self::ShowTranscript { .. } | Self::Reconcile { .. } => None,
         }
     }
 }
@@ -139,7 +146,9 @@ impl Work {
             // There is a next time.
             Self::Reconcile { .. } => Policy { failures: 12, kept: false, ..Policy::PATIENT },
             // Whoever asked can be told how it went for 15 minutes, and asks again after that.
-            Self::SendPanel(_) => Policy { failures: 15, longest_pause: Duration::from_mins(2), ..Policy::PATIENT },
+            Self::SendPanel(_) | Self::ShowTranscript { .. } => {
+                Policy { failures: 15, longest_pause: Duration::from_mins(2), ..Policy::PATIENT }
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::error::Refusal;
 use crate::ids::{ChannelId, TicketId, UserId};
 use crate::ticket::{Aspect, Problem};
+use crate::transcript::TranscriptFile;
 
 /// What a member is told after the first answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +28,17 @@ pub enum Notice {
     PanelSent {
         /// Where.
         channel: ChannelId,
+    },
+    /// Here is the transcript of a closed ticket, or as much of it as a message carries.
+    Transcript {
+        /// The ticket.
+        ticket: TicketId,
+        /// Which part this is, from 1.
+        part: usize,
+        /// How many there are.
+        parts: usize,
+        /// Its files.
+        files: Vec<TranscriptFile>,
     },
     /// Discord does not show something of a ticket.
     NotShown {

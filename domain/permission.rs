@@ -16,6 +16,8 @@ pub enum Permission {
     CloseTicket,
     /// Reopen a ticket.
     ReopenTicket,
+    /// Read the transcript of a closed ticket.
+    ReadTranscript,
     /// Add a member to a ticket.
     AddMember,
     /// Remove a member from a ticket.

@@ -55,6 +55,13 @@ reopen-option-ticket = Die Nummer des Tickets
 reopen-button = Wieder öffnen
 reopen-done = ✅ Ticket #{ $ticket } von { $user } ist wieder offen: { $channel }
 
+show_transcript-command = Lies, was in einem geschlossenen Ticket gesagt wurde
+show_transcript-option-ticket = Die Nummer des Tickets; ohne sie das Ticket dieses Kanals
+show_transcript-option-part = Welcher Teil davon, wenn es für eine Nachricht zu groß ist
+show_transcript-done = 📄 Das Transkript von Ticket #{ $ticket }.
+show_transcript-more = 📄 Teil { $part } von { $parts } des Transkripts von Ticket #{ $ticket }, das für eine Nachricht zu groß ist. Für den nächsten wähle auch `part`.
+show_transcript-last = 📄 Der letzte von { $parts } Teilen des Transkripts von Ticket #{ $ticket }.
+
 send_panel-command = Ein Panel mit einem Knopf für jede Ticketart veröffentlichen
 send_panel-option-title = Die Überschrift des Panels
 send_panel-option-text = Der Text darunter
@@ -116,8 +123,8 @@ log-closed-by = Geschlossen von
 log-open-for = Geöffnet
 log-messages = Nachrichten
 log-reason = Grund
-log-too-large = Das Transkript ist zu groß für diesen Kanal. Es liegt in der Datenbank des Servers.
-log-in-part = Eine Datei des Transkripts ist zu groß für diesen Kanal. Sie liegt in der Datenbank des Servers.
+log-too-large = Das Transkript ist zu groß für diesen Kanal. Das Team kann es mit `/ticket transcript ticket:{ $ticket }` lesen.
+log-in-part = Eine Datei des Transkripts ist zu groß für diesen Kanal. Das Team kann sie mit `/ticket transcript ticket:{ $ticket }` lesen.
 
 transcript-earlier = Vor der Bearbeitung
 transcript-deleted = Gelöscht
@@ -194,6 +201,13 @@ refused-opener-at-limit =
     }
 refused-not-open = Dieses Ticket ist nicht offen.
 refused-not-closed = Dieses Ticket ist nicht geschlossen.
+refused-no-transcript = In diesem Ticket wurde nichts gesagt: Es gibt kein Transkript davon.
+refused-no-such-part =
+    { $parts ->
+        [one] Dieses Transkript ist aus einem Stück: Lass `part` weg.
+       *[other] Dieses Transkript hat nur { $parts } Teile.
+    }
+refused-answer-refused = Discord nimmt die Antwort nicht an: Vielleicht ist sie zu groß.
 refused-claimed-by = { $user } kümmert sich schon um dieses Ticket.
 refused-not-claimed = Niemand hat dieses Ticket übernommen.
 refused-already-member = { $user } kann dieses Ticket schon sehen.

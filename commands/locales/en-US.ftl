@@ -55,6 +55,13 @@ reopen-option-ticket = The ticket's number
 reopen-button = Reopen
 reopen-done = ✅ Ticket #{ $ticket } of { $user } is open again: { $channel }
 
+show_transcript-command = Read what was said in a closed ticket
+show_transcript-option-ticket = The ticket's number; the ticket of this channel if you leave it out
+show_transcript-option-part = Which part of it, where it is too large for one message
+show_transcript-done = 📄 The transcript of ticket #{ $ticket }.
+show_transcript-more = 📄 Part { $part } of { $parts } of the transcript of ticket #{ $ticket }, which is too large for one message. For the next one, choose `part` too.
+show_transcript-last = 📄 The last of { $parts } parts of the transcript of ticket #{ $ticket }.
+
 send_panel-command = Publish a panel with a button for each ticket type
 send_panel-option-title = The panel's title
 send_panel-option-text = The text below it
@@ -116,8 +123,8 @@ log-closed-by = Closed by
 log-open-for = Opened
 log-messages = Messages
 log-reason = Reason
-log-too-large = The transcript is too large to be posted here. It is kept in the server's database.
-log-in-part = A file of the transcript is too large to be posted here. It is kept in the server's database.
+log-too-large = The transcript is too large to be posted here. Staff can read it with `/ticket transcript ticket:{ $ticket }`.
+log-in-part = A file of the transcript is too large to be posted here. Staff can read it with `/ticket transcript ticket:{ $ticket }`.
 
 transcript-earlier = Before it was edited
 transcript-deleted = Deleted
@@ -194,6 +201,13 @@ refused-opener-at-limit =
     }
 refused-not-open = This ticket is not open.
 refused-not-closed = This ticket is not closed.
+refused-no-transcript = Nothing was said in this ticket: there is no transcript of it.
+refused-no-such-part =
+    { $parts ->
+        [one] This transcript is in one piece: leave `part` out.
+       *[other] This transcript has { $parts } parts only.
+    }
+refused-answer-refused = Discord does not take the answer: it may be too large.
 refused-claimed-by = { $user } takes care of this ticket already.
 refused-not-claimed = Nobody has taken this ticket on.
 refused-already-member = { $user } can see this ticket already.

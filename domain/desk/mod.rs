@@ -5,6 +5,7 @@
 
 mod add_member;
 mod aspects;
+mod attempt;
 mod change;
 mod channel_gone;
 mod claim;
@@ -26,6 +27,7 @@ mod request_sync;
 mod seal_transcript;
 mod send_panel;
 mod set_up;
+mod show_transcript;
 mod slot;
 mod sync;
 mod unclaim;
@@ -34,11 +36,12 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
+use self::attempt::{SOON, Unfinished, again, later, wait};
 use self::digest::{digest, nonce};
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::{Clock, Timestamp};
 use crate::discord::{Discord, DiscordError, Place, ReplyTo, WorkPermit};
-use crate::error::{Error, Outcome};
+use crate::error::{Error, Outcome, Refusal};
 use crate::event::EventWatcher;
 use crate::ids::GuildId;
 use crate::job::{Attempt, Job, JobState, Work};
@@ -165,6 +168,7 @@ impl Desk {
             Work::Open { kind, answers, ticket } => self.attempt_open(job, kind, answers, ticket).await,
             Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
             Work::Sync { ticket } => self.attempt_sync(job, ticket).await,
+            Work::ShowTranscript { ticket, part } => self.attempt_show_transcript(&job.value, ticket, part).await,
             Work::Reconcile { after_gap } => self.attempt_reconcile(&job.value, after_gap).await.map(|()| None),
         };
         match done {
@@ -245,6 +249,10 @@ impl Desk {
                     return Ok(again(Duration::ZERO, "the first answer is not there yet"));
                 }
                 Err(DiscordError::Ambiguous) => return Ok(again(SOON, "the answer may not have been changed")),
+                Err(error) if error.is_for_good() && !matches!(notice, Notice::Refused(_)) => {
+                    tracing::warn!(job = job.id, %error, "Discord does not take an answer");
+                    return Box::pin(self.tell_all(job, &Notice::Refused(Refusal::AnswerRefused))).await;
+                }
                 Err(error) => tracing::info!(job = job.id, %error, "an answer can no longer be changed"),
                 Ok(()) => {}
             }
@@ -253,46 +261,9 @@ impl Desk {
     }
 }
 
-/// How soon something is tried again whose outcome is unknown.
-const SOON: Duration = Duration::from_secs(1);
-
-/// How soon a job looks whether its bot is in the guild again, where nobody says so.
-const REMOVED: Duration = Duration::from_mins(10);
-
-/// A job has more to do than one attempt may take.
-#[derive(Debug, thiserror::Error)]
-#[error("there is more to do")]
-struct Unfinished;
-
 /// Who acts where a job does: Tickit itself. Who asked for it stands in what they changed.
 fn itself(job: &Job) -> Actor {
     Actor::tickit(Door::Job, Cause::Job(job.id.clone()))
-}
-
-fn again(after: Duration, because: &str) -> Attempt {
-    Attempt::Again { after, because: because.to_owned() }
-}
-
-fn wait(after: Duration) -> Attempt {
-    Attempt::Wait { after, because: "a limit of Discord's holds".into() }
-}
-
-/// A failure that passes is a reason to try again; one that does not is the caller's to log.
-fn later(error: Error) -> Outcome<Attempt> {
-    let Error::Failed(failure) = error else { return Err(error) };
-    if failure.is::<Unfinished>() {
-        return Ok(Attempt::More);
-    }
-    match failure.downcast_ref::<DiscordError>() {
-        Some(DiscordError::Limited(after)) => Ok(wait(*after)),
-        Some(DiscordError::NotInGuild) => {
-            Ok(Attempt::Wait { after: REMOVED, because: "the bot is not in the guild".into() })
-        }
-        Some(DiscordError::Unavailable(after)) => Ok(again(*after, "Discord is unavailable")),
-        Some(DiscordError::Ambiguous) => Ok(again(SOON, "an answer of Discord's never came")),
-        Some(DiscordError::Stopped) => Ok(again(Duration::ZERO, "the bot is stopped")),
-        _ => Err(Error::Failed(failure)),
-    }
 }
 
 impl From<DiscordError> for Error {

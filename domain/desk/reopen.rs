@@ -17,9 +17,20 @@ const LOOKED_THROUGH: usize = 200;
 const MOST_OFFERED: usize = 25;
 
 impl Desk {
-    /// The closed tickets that the actor may reopen and may mean by what they typed so far: a number, or a part of the
-    /// opener's name or the type's. Newest first.
+    /// The closed tickets that the actor may reopen and may mean by what they typed so far.
     pub async fn tickets_to_reopen(&self, at: Place, actor: &Actor, typed: &str) -> Outcome<Vec<Ticket>> {
+        self.closed_tickets(at, actor, Permission::ReopenTicket, typed).await
+    }
+
+    /// The closed tickets that the actor may do this to and may mean by what they typed so far: a number, or a part of the
+    /// opener's name or the type's. Newest first.
+    pub(super) async fn closed_tickets(
+        &self,
+        at: Place,
+        actor: &Actor,
+        permission: Permission,
+        typed: &str,
+    ) -> Outcome<Vec<Ticket>> {
         let repositories = self.repositories(at).await?;
         let settings = repositories.settings.get().await?;
         let typed = typed.trim().trim_start_matches('#').to_lowercase();
@@ -30,7 +41,7 @@ impl Desk {
             found.splice(0..0, meant.filter(|ticket| ticket.state == TicketState::Closed));
         }
         found.retain(|ticket| {
-            let may = actor.must(Permission::ReopenTicket, &settings, Some(ticket)).is_ok();
+            let may = actor.must(permission, &settings, Some(ticket)).is_ok();
             may && [ticket.title(), ticket.opener_name.clone()].iter().any(|text| text.to_lowercase().contains(&typed))
         });
         found.truncate(MOST_OFFERED);

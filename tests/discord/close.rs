@@ -4,14 +4,12 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use tickit::store::memory::Faults;
-use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
-use tickit_domain::ids::{BotId, GuildId, MessageId, TicketId, UserId};
+use tickit_domain::ids::{BotId, GuildId, TicketId};
 use tickit_domain::store::DocumentStore as _;
-use tickit_domain::transcript::TicketMessage;
 use tokio::time::Instant;
 
-use crate::support::{TestService, agrees, eventually, says, until_idle, welcome};
+use crate::support::{TestService, agrees, eventually, kept_message, says, until_idle, welcome};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -147,7 +145,9 @@ async fn a_conversation_of_thousands_is_written_in_several_attempts_and_each_goe
     until_idle(&app.service, SOON).await;
     let at = Place { bot: BotId::new(app.bot.id().0), guild: GuildId::new(app.guild.id().0) };
     for number in 0..LINES {
-        let said = line(ticket.id().0 + 1_000_000 + number, number);
+        // Its author is called otherwise in the last one.
+        let name = if number + 1 == LINES { "carol" } else { "caroline" };
+        let said = kept_message(ticket.id().0 + 1_000_000 + number, name, format!("line {number}. <@777>"));
         app.service.desk().message_sent(at, TicketId::new(1), said).await.unwrap();
     }
     let guild = stores.memory_guild(at.guild);
@@ -183,26 +183,6 @@ async fn a_conversation_of_thousands_is_written_in_several_attempts_and_each_goe
     assert_eq!(guild.get("transcript_names:00000001:0001").await, Ok(None));
     service.stop().await;
     world.discord.finish().await.unwrap();
-}
-
-/// A message of a long conversation, which names its author, who is called otherwise in the last one.
-fn line(id: u64, number: u64) -> TicketMessage {
-    TicketMessage {
-        id: MessageId::new(id),
-        author: Some(UserId::new(777)),
-        author_name: if number == 4_299 { "carol".into() } else { "caroline".into() },
-        username: None,
-        by_bot: false,
-        sent_at: Timestamp::from_millis(1_795_694_400_000),
-        edited_at: None,
-        withheld: false,
-        content: format!("line {number}. <@777>"),
-        earlier: Vec::new(),
-        deleted_at: None,
-        attachments: Vec::new(),
-        mentioned: Vec::new(),
-        raw: None,
-    }
 }
 
 fn until_dot(line: &str) -> &str {

@@ -31,6 +31,7 @@ mod rename;
 mod secrets;
 mod send_panel;
 mod set_up;
+mod show_transcript;
 mod store_calls;
 mod survival;
 mod transcript;

@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep};
 pub use fixture::{copy, earlier_world, fixture};
 pub use guild::{TestGuild, application, forges, says, welcome};
 pub use log::Log;
-pub use records::{agrees, change_body, exhaust, replace_settings, tickets, until_idle};
+pub use records::{agrees, change_body, exhaust, kept_message, replace_settings, tickets, until_idle};
 pub use settings::{Settings, health};
 
 /// How long anything may take that is waited for.

@@ -7,10 +7,11 @@ use discord_simulator::GuildHandle;
 use serde_json::Value;
 use tickit::store::memory::MemoryStore;
 use tickit_domain::clock::Timestamp;
-use tickit_domain::ids::GuildId;
+use tickit_domain::ids::{GuildId, MessageId, UserId};
 use tickit_domain::job::JobState;
 use tickit_domain::store::{DocumentStore as _, List, Order, Record, Selection, Stores};
 use tickit_domain::ticket::{Ticket, TicketState};
+use tickit_domain::transcript::TicketMessage;
 use tokio::time::{Instant, sleep};
 
 use super::TestGuild;
@@ -63,6 +64,26 @@ pub async fn agrees(stores: &dyn Stores, home: &TestGuild) -> Vec<Ticket> {
         "two channels or records are one ticket's"
     );
     open
+}
+
+/// A message as it is kept, of somebody whose id is 777.
+pub fn kept_message(id: u64, name: &str, content: String) -> TicketMessage {
+    TicketMessage {
+        id: MessageId::new(id),
+        author: Some(UserId::new(777)),
+        author_name: name.to_owned(),
+        username: None,
+        by_bot: false,
+        sent_at: Timestamp::from_millis(1_795_694_400_000),
+        edited_at: None,
+        withheld: false,
+        content,
+        earlier: Vec::new(),
+        deleted_at: None,
+        attachments: Vec::new(),
+        mentioned: Vec::new(),
+        raw: None,
+    }
 }
 
 /// Whether no job waits or runs.

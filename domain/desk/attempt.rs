@@ -1,0 +1,44 @@
+//! How an attempt at a job ends.
+
+use std::time::Duration;
+
+use crate::discord::DiscordError;
+use crate::error::{Error, Outcome};
+use crate::job::Attempt;
+
+/// How soon something is tried again whose outcome is unknown.
+pub(super) const SOON: Duration = Duration::from_secs(1);
+
+/// How soon a job looks whether its bot is in the guild again, where nobody says so.
+const REMOVED: Duration = Duration::from_mins(10);
+
+/// A job has more to do than one attempt may take.
+#[derive(Debug, thiserror::Error)]
+#[error("there is more to do")]
+pub(super) struct Unfinished;
+
+pub(super) fn again(after: Duration, because: &str) -> Attempt {
+    Attempt::Again { after, because: because.to_owned() }
+}
+
+pub(super) fn wait(after: Duration) -> Attempt {
+    Attempt::Wait { after, because: "a limit of Discord's holds".into() }
+}
+
+/// A failure that passes is a reason to try again; one that does not is the caller's to log.
+pub(super) fn later(error: Error) -> Outcome<Attempt> {
+    let Error::Failed(failure) = error else { return Err(error) };
+    if failure.is::<Unfinished>() {
+        return Ok(Attempt::More);
+    }
+    match failure.downcast_ref::<DiscordError>() {
+        Some(DiscordError::Limited(after)) => Ok(wait(*after)),
+        Some(DiscordError::NotInGuild) => {
+            Ok(Attempt::Wait { after: REMOVED, because: "the bot is not in the guild".into() })
+        }
+        Some(DiscordError::Unavailable(after)) => Ok(again(*after, "Discord is unavailable")),
+        Some(DiscordError::Ambiguous) => Ok(again(SOON, "an answer of Discord's never came")),
+        Some(DiscordError::Stopped) => Ok(again(Duration::ZERO, "the bot is stopped")),
+        _ => Err(Error::Failed(failure)),
+    }
+}

@@ -1,0 +1,55 @@
+//! Handing the transcript of a closed ticket over to staff, whatever the log channel took of it.
+
+use super::Desk;
+use crate::actor::Actor;
+use crate::discord::{Place, ReplyTo};
+use crate::error::{Outcome, Refusal};
+use crate::ids::TicketId;
+use crate::job::{Job, Work};
+use crate::notice::Notice;
+use crate::permission::Permission;
+use crate::ticket::{Ticket, TicketState};
+
+impl Desk {
+    /// The closed tickets whose transcripts the actor may read, and that they may mean by what they typed so far.
+    pub async fn tickets_with_transcript(&self, at: Place, actor: &Actor, typed: &str) -> Outcome<Vec<Ticket>> {
+        self.closed_tickets(at, actor, Permission::ReadTranscript, typed).await
+    }
+
+    /// Begins to hand over a part of a closed ticket's transcript, counted from 1: most have one. Whoever waits at `tell`
+    /// gets it, or is told why not.
+    pub async fn show_transcript(
+        &self,
+        at: Place,
+        actor: &Actor,
+        id: TicketId,
+        part: usize,
+        tell: Option<ReplyTo>,
+    ) -> Outcome<()> {
+        let (ticket, _) = self.ticket_for(at, actor, id, Permission::ReadTranscript).await?;
+        if ticket.value.state != TicketState::Closed {
+            return Err(Refusal::NotClosed.into());
+        }
+        let key = format!("job:show_transcript:{}", actor.cause);
+        self.begin(self.new_job(key, at, actor, Work::ShowTranscript { ticket: id, part }, tell)).await
+    }
+
+    pub(super) async fn attempt_show_transcript(
+        &self,
+        job: &Job,
+        id: TicketId,
+        part: usize,
+    ) -> Outcome<Option<Notice>> {
+        let repositories = self.repositories(job.place).await?;
+        let ticket = repositories.tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?.value;
+        let transcript = repositories.transcripts.newest(id, ticket.round).await?.ok_or(Refusal::NoTranscript)?;
+        let messages = transcript.messages_to_carry_it();
+        let parts = messages.len();
+        let portions = part.checked_sub(1).and_then(|index| messages.into_iter().nth(index));
+        let mut files = Vec::new();
+        for portion in portions.ok_or(Refusal::NoSuchPart { parts })? {
+            files.push(repositories.transcripts.open(&transcript, &portion).await?);
+        }
+        Ok(Some(Notice::Transcript { ticket: id, part, parts, files }))
+    }
+}

@@ -1,0 +1,123 @@
+//! Reading the transcript of a closed ticket, where the log channel did not take it.
+
+use std::time::Duration;
+
+use discord_simulator::faults::{Fault, Match};
+use discord_simulator::people::MessageHandle;
+use tickit::store::memory::Faults;
+use tickit_domain::actor::{Actor, Cause, Door};
+use tickit_domain::discord::Place;
+use tickit_domain::error::{Error, Refusal};
+use tickit_domain::ids::{BotId, GuildId, TicketId};
+use tickit_domain::store::DocumentStore as _;
+
+use crate::support::{TestGuild, TestService, kept_message, says, until_idle};
+
+const SOON: Duration = Duration::from_secs(20);
+
+/// The files of a message, each with its name and its text.
+fn files(message: &MessageHandle) -> Vec<(String, String)> {
+    let names = message.attachments().into_iter().map(|file| file.filename);
+    names.map(|name| (name.clone(), String::from_utf8(message.file(&name).unwrap()).unwrap())).collect()
+}
+
+/// Where the service is in its guild.
+fn place(app: &TestService) -> Place {
+    Place { bot: BotId::new(app.bot.id().0), guild: GuildId::new(app.guild.id().0) }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn staff_read_the_transcript_that_the_log_channel_refused() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob").locale("de"));
+    let ticket = app.opens(&alice, "Support").await;
+    alice.says(&ticket, "My order never came").await;
+    app.guild.limit_files(200);
+    app.closes(&alice, &ticket, "done").await;
+    until_idle(&app.service, SOON).await;
+    let summary = app.log.messages().pop().unwrap();
+    assert!(summary.text().contains("`/ticket transcript ticket:1`") && summary.attachments().is_empty());
+
+    let answer = bob.slash(&app.general, "/ticket transcript ticket:1").await.finished().await;
+    assert!(answer.ephemeral() && answer.text().contains("Das Transkript von Ticket #1"), "{}", answer.text());
+    let [(page_name, page), (text_name, text)] = files(&answer.message().unwrap()).try_into().unwrap();
+    assert_eq!([page_name, text_name], ["ticket-0001.html", "ticket-0001.txt"]);
+    assert!(text.contains("alice: My order never came\n") && page.contains("My order never came"), "{text}");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_may_not_read_a_transcript_or_asks_for_none_reads_why() {
+    let (app, stores) = TestService::in_memory().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let other = TestGuild::new(&app.discord, "Other", &[&app.bot]);
+    other.set_up().await;
+    let first = app.opens(&alice, "Support").await;
+    let read = async |command: &str| says(&bob, &app.general, command).await;
+    assert!(read("/ticket transcript ticket:1").await.contains("This ticket is not closed"));
+    assert!(read("/ticket transcript ticket:9").await.contains("There is no such ticket"));
+    assert!(read("/ticket transcript").await.contains("Use this in a ticket's channel"));
+    assert!(says(&bob, &first, "/ticket transcript").await.contains("This ticket is not closed"));
+    app.closes(&bob, &first, "").await;
+    until_idle(&app.service, SOON).await;
+    assert!(says(&alice, &app.general, "/ticket transcript ticket:1").await.contains("you need to be staff"));
+    let elsewhere = says(&other.agent("eve"), &other.general, "/ticket transcript ticket:1").await;
+    assert!(elsewhere.contains("There is no such ticket"), "{elsewhere}");
+    let stranger = Place { bot: BotId::new(1), ..place(&app) };
+    let tickit = Actor::tickit(Door::Job, Cause::Job("a test".into()));
+    let refused = app.service.desk().show_transcript(stranger, &tickit, TicketId::new(1), 1, None).await;
+    assert!(matches!(refused, Err(Error::Refused(Refusal::NoSuchTicket))), "{refused:?}");
+    assert!(read("/ticket transcript ticket:1 part:2").await.contains("in one piece"));
+
+    // The first answer is there before the transcript is read.
+    let guild = stores.memory_guild(place(&app).guild);
+    guild.set_faults(Faults { delay: Duration::from_millis(200), ..Faults::default() });
+    let too_large = Fault::Refused { status: 413, code: 40_005, message: "Request entity too large" };
+    app.discord.faults().respond(Match::any().method("PATCH").path("/webhooks/"), too_large, 1);
+    let refused = read("/ticket transcript ticket:1").await;
+    assert!(refused.contains("Discord does not take the answer"), "{refused}");
+    assert!(read("/ticket transcript ticket:1").await.contains("The transcript of ticket #1"));
+    let head = "transcript_head:00000001:0001";
+    assert_eq!(guild.delete(head, None).await, Ok(true));
+    assert!(read("/ticket transcript ticket:1").await.contains("there is no transcript of it"));
+    app.finish().await;
+}
+
+/// Twelve megabytes: more than a message carries.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transcript_that_no_message_carries_is_not_uploaded_and_read_in_parts() {
+    const MESSAGES: u64 = 300;
+    let (app, _stores) = TestService::in_memory().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let ticket = app.opens(&alice, "Support").await;
+    let line = "x".repeat(4_000);
+    for number in 0..MESSAGES {
+        let content = format!("message {number}.{}", format!("\n{line}").repeat(10));
+        let said = kept_message(ticket.id().0 + 1_000_000 + number, "carol", content);
+        app.service.desk().message_sent(place(&app), TicketId::new(1), said).await.unwrap();
+    }
+    let posts = || app.discord.request_count("POST", &format!("/channels/{}/messages", app.log.id()));
+    let before = posts();
+    app.closes(&bob, &ticket, "").await;
+    until_idle(&app.service, SOON).await;
+    assert_eq!(posts() - before, 1, "nothing is uploaded in vain");
+    let summary = app.log.messages().pop().unwrap();
+    assert!(summary.text().contains("too large to be posted here") && summary.attachments().is_empty());
+
+    let mut whole = String::new();
+    for (part, says) in [(1, "Part 1 of 2"), (2, "The last of 2 parts")] {
+        let command = format!("/ticket transcript ticket:1 part:{part}");
+        let answer = bob.slash(&app.general, &command).await.finished().await;
+        assert!(answer.text().contains(says), "{}", answer.text());
+        let [(name, text)] = files(&answer.message().unwrap()).try_into().unwrap();
+        assert_eq!(name, format!("ticket-0001-{part}.txt"));
+        assert!(whole.is_empty() || whole.ends_with('\n'), "parts end behind a line");
+        whole.push_str(&text);
+    }
+    let numbers: Vec<u64> =
+        whole.split(": message ").skip(1).map(|said| said.split('.').next().unwrap().parse().unwrap()).collect();
+    assert_eq!(numbers, (0..MESSAGES).collect::<Vec<_>>());
+    assert_eq!(whole.matches(&line).count(), 3_000);
+    assert!(says(&bob, &app.general, "/ticket transcript ticket:1 part:3").await.contains("has 2 parts only"));
+    app.finish().await;
+}
