@@ -106,9 +106,28 @@ fn nouns_and_ports_do_not_see_the_desk() {
     none("these see the desk, which stands on them", &found.map(|source| source.path).collect::<Vec<_>>());
 }
 
+#[test]
+fn no_parts_of_the_domain_need_each_other() {
+    let mut sees: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for source in files(&["domain"], ".rs") {
+        let part = part_of(&source.path);
+        let others = sees.entry(part.clone()).or_default();
+        others.extend(named_parts(&source).into_iter().filter(|other| *other != part));
+    }
+    assert!(sees.len() > 20, "only {} parts are found", sees.len());
+    // Whoever sees nobody that is left is taken away, until nobody is left, or only those that see each other.
+    let is_free = |sees: &BTreeMap<String, BTreeSet<String>>, others: &BTreeSet<String>| {
+        others.iter().all(|other| !sees.contains_key(other))
+    };
+    while let Some(free) = sees.iter().find(|(_, others)| is_free(&sees, others)).map(|(part, _)| part.clone()) {
+        sees.remove(&free);
+    }
+    assert!(sees.is_empty(), "among these are some that need each other: {sees:?}");
+}
+
 /// `src/http/error.rs` belongs to `http`.
 fn part_of(path: &str) -> String {
-    let inner = path.trim_start_matches("src/").trim_end_matches(".rs");
+    let inner = path.trim_start_matches("src/").trim_start_matches("domain/").trim_end_matches(".rs");
     inner.split('/').next().unwrap_or(inner).to_owned()
 }
 
