@@ -26,6 +26,7 @@ mod settled;
 mod sqlite;
 mod sqlite_files;
 mod sqlite_processes;
+mod transcripts;
 
 /// An engine to app, with databases of its own.
 trait Fixture: Sized {
