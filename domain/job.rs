@@ -180,6 +180,11 @@ impl JobState {
             Self::Dead => "dead",
         }
     }
+
+    /// The state of this name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Ready, Self::Running, Self::Done, Self::Dead].into_iter().find(|state| state.name() == name)
+    }
 }
 
 /// What became of one attempt.

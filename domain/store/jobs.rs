@@ -92,9 +92,9 @@ impl Jobs {
         }
     }
 
-    /// The job of this key.
+    /// The job of this key, as it is now: one that was claimed is under way.
     pub async fn get(&self, id: &str) -> StoreResult<Option<Stored<Job>>> {
-        self.documents.get(id).await
+        self.documents.store().get(id).await?.map(read).transpose()
     }
 
     /// Saves a job over the revision that was read; `Conflict` where somebody else has changed it.
@@ -182,12 +182,9 @@ impl Jobs {
         let records = self.documents.store().claim(&claim).await?;
         let mut claimed = Claimed { jobs: Vec::with_capacity(records.len()), more: records.len() >= limit };
         for record in records {
-            match decode::<Job>(record.clone()) {
+            match read(record.clone()) {
                 Ok(mut stored) => {
-                    stored.value.state = JobState::Running;
                     stored.value.attempts += 1;
-                    stored.value.worker.clone_from(&self.worker);
-                    stored.value.due = until;
                     claimed.jobs.push(stored);
                 }
                 Err(error) => self.leave(record, now.plus(UNREADABLE_LEFT), &error).await?,
@@ -227,4 +224,16 @@ impl Jobs {
         self.documents.store().write_all(removals.collect()).await.all()?;
         Ok(found)
     }
+}
+
+/// Reads a job out of its record. A claim changes what records are listed by and leaves the body as it was, so that the
+/// body alone would say of a job that is under way that it waits.
+fn read(record: Record) -> StoreResult<Stored<Job>> {
+    let (state, worker, due) = (JobState::of_name(&record.state), record.owner.clone(), record.at);
+    let mut stored = decode::<Job>(record)?;
+    if let Some(state) = state {
+        stored.value.state = state;
+    }
+    (stored.value.worker, stored.value.due) = (worker, due);
+    Ok(stored)
 }

@@ -23,6 +23,9 @@ use crate::metrics::{JobOutcome, Metrics};
 /// Jobs wait here for limits that end within so long; for longer ones they wait in the database.
 const LONGEST_WAIT_HERE: Duration = Duration::from_secs(30);
 
+/// How long nobody else may take a job that is being given up: long enough to tell all who wait for it.
+const GIVING_UP: Duration = Duration::from_mins(1);
+
 /// What the tasks of one worker share.
 #[derive(Debug)]
 pub(super) struct JobRunner {
@@ -191,13 +194,20 @@ impl JobRunner {
 
     async fn try_again(&self, mut job: Stored<Job>, after: Duration, because: String) -> Result<Next, StoreError> {
         let (policy, failures) = (job.value.work.policy(), job.value.failures());
-        if failures >= policy.failures && self.give_up(&job.value).await {
-            tracing::error!(job = job.value.id, because, "a job is given up");
-            self.metrics.job(JobOutcome::Failed);
-            job.value.last_error = Some(because);
-            job.value.end(JobState::Dead, self.desk.now());
-            let saved = self.desk.jobs().save(&job.value, job.rev).await.map(drop);
-            return self.unless_asked_again(&job.value.id, saved).await;
+        if failures >= policy.failures {
+            // Nobody else takes it while it is given up.
+            job = match self.lease(job.clone(), GIVING_UP).await {
+                Ok(job) => job,
+                Err(error) => return self.unless_asked_again(&job.value.id, Err(error)).await,
+            };
+            if self.give_up(&job.value).await {
+                tracing::error!(job = job.value.id, because, "a job is given up");
+                self.metrics.job(JobOutcome::Failed);
+                job.value.last_error = Some(because);
+                job.value.end(JobState::Dead, self.desk.now());
+                let saved = self.desk.jobs().save(&job.value, job.rev).await.map(drop);
+                return self.unless_asked_again(&job.value.id, saved).await;
+            }
         }
         let after = pauses::after(&policy, failures, &job.value.id, after);
         tracing::info!(job = job.value.id, because, ?after, "a job will be tried again");

@@ -101,3 +101,14 @@ async fn a_job_is_scheduled_for_a_moment_replaced_and_cancelled_by_its_key() {
     assert!(!jobs.cancel("job:close:1").await.unwrap());
     assert!(jobs.claim(due.plus(LEASE * 2), LEASE, 10).await.unwrap().jobs.is_empty(), "it was cancelled");
 }
+
+#[tokio::test]
+async fn a_job_that_was_claimed_is_under_way_for_whoever_asks_for_it() {
+    let (stores, now) = (MemoryStores::default(), Timestamp::from_millis(1_772_366_400_000));
+    let (one, other) = (jobs(&stores, "one"), jobs(&stores, "other"));
+    one.schedule(job("job:sync:1"), now).await.unwrap();
+    let claimed = one.claim(now, LEASE, 10).await.unwrap().jobs.remove(0);
+    let read = other.get("job:sync:1").await.unwrap().unwrap();
+    let seen = (read.value.state, read.value.worker.as_str(), read.value.due, read.rev);
+    assert_eq!(seen, (JobState::Running, "one", now.plus(LEASE), claimed.rev));
+}
