@@ -122,12 +122,20 @@ pub struct ReplyTo {
     pub until: Timestamp,
     /// The member's language.
     pub locale: String,
+    /// Whether they were told that it takes long.
+    #[serde(default)]
+    pub told_of_delay: bool,
 }
 
 impl ReplyTo {
     /// How long an interaction's token is good for, less some seconds on the way
     /// (<https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages>).
     pub const LIFE: Duration = Duration::from_secs(15 * 60 - 10);
+
+    /// For how long the member has waited.
+    pub fn waited(&self, now: Timestamp) -> Duration {
+        Self::LIFE.saturating_sub(self.until.since(now))
+    }
 
     /// Whether its first answer may still be on its way: until Discord has heard that, there is nothing to change.
     pub fn may_be_unanswered(&self, now: Timestamp) -> bool {

@@ -53,6 +53,8 @@ pub enum Notice {
     },
     /// It cannot be done.
     Refused(Refusal),
+    /// It failed for a reason of ours, and is tried again.
+    Delayed,
     /// It failed and will not be tried again.
     Failed,
 }

@@ -161,6 +161,7 @@ transcript-system = Eine Nachricht von Discord selbst (Typ { $kind })
 
 failed = ❌ Das ging schief, und es liegt an uns. Falls es wieder geschieht, nenne den Admins diese Nummer: { $incident }
 unavailable = ⏳ Tickit erreicht seine Datenbank gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
+delayed = ⏳ Das geht gerade nicht, und es liegt an uns. Es wird immer wieder versucht, und du liest hier, was daraus wird.
 uncertain = ⏳ Tickit konnte nicht feststellen, ob das gespeichert wurde. Falls ja, wird es innerhalb einer Minute von selbst zu Ende geführt. Siehst du bis dahin nichts davon, versuche es bitte noch einmal.
 
 not-shown = ⚠️ Ticket #{ $ticket } in { $channel } wurde geändert, aber Discord zeigt etwas davon nicht: { $aspect }.

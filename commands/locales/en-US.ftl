@@ -161,6 +161,7 @@ transcript-system = A message of Discord's own (type { $kind })
 
 failed = ❌ That went wrong, and it is our fault. If it happens again, tell the server's admins this number: { $incident }
 unavailable = ⏳ Tickit cannot reach its database right now. Nothing was changed. Please try again in a minute.
+delayed = ⏳ This cannot be done right now, for a reason of ours. It is tried again and again, and you read here what becomes of it.
 uncertain = ⏳ Tickit could not confirm that this was saved. If it was, it will be finished by itself within a minute. If you see nothing of it by then, please try again.
 
 not-shown = ⚠️ Ticket #{ $ticket } in { $channel } was changed, but Discord does not show { $aspect }.

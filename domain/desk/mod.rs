@@ -30,6 +30,7 @@ mod set_up;
 mod show_transcript;
 mod slot;
 mod sync;
+mod tell;
 mod unclaim;
 
 use std::fmt::Debug;
@@ -234,30 +235,6 @@ impl Desk {
             self.queue.push(begun);
         }
         Ok(())
-    }
-
-    /// Changes the answers of all who wait for a job; an answer that can no longer be changed is let go.
-    async fn tell_all(&self, job: &Job, notice: &Notice) -> Outcome<Attempt> {
-        for to in &job.tell {
-            if to.until <= self.clock.now() {
-                continue;
-            }
-            match self.discord.edit_reply(job.place, to, &self.presenter.notice(notice, &to.locale)).await {
-                Err(DiscordError::Limited(after)) => return Ok(wait(after)),
-                Err(DiscordError::Unavailable(after)) => return Ok(again(after, "the answer could not be changed")),
-                Err(DiscordError::Gone | DiscordError::Missing) if to.may_be_unanswered(self.clock.now()) => {
-                    return Ok(again(Duration::ZERO, "the first answer is not there yet"));
-                }
-                Err(DiscordError::Ambiguous) => return Ok(again(SOON, "the answer may not have been changed")),
-                Err(error) if error.is_for_good() && !matches!(notice, Notice::Refused(_)) => {
-                    tracing::warn!(job = job.id, %error, "Discord does not take an answer");
-                    return Box::pin(self.tell_all(job, &Notice::Refused(Refusal::AnswerRefused))).await;
-                }
-                Err(error) => tracing::info!(job = job.id, %error, "an answer can no longer be changed"),
-                Ok(()) => {}
-            }
-        }
-        Ok(Attempt::Done)
     }
 }
 

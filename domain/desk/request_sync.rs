@@ -58,7 +58,9 @@ impl Desk {
             }
             let Some(Stored { value: mut there, rev }) = jobs.get(&job.id).await? else { continue };
             there.asked += 1;
-            there.tell.extend(job.tell.iter().filter(|to| !there.tell.contains(to)).cloned().collect::<Vec<_>>());
+            let waits = |to: &ReplyTo| there.tell.iter().any(|known| known.interaction == to.interaction);
+            let new: Vec<ReplyTo> = job.tell.iter().filter(|to| !waits(to)).cloned().collect();
+            there.tell.extend(new);
             let idle = there.state != JobState::Running;
             if idle {
                 // It has all patience again, but looks for what was done before.

@@ -23,6 +23,9 @@ use crate::metrics::{JobOutcome, Metrics};
 /// Jobs wait here for limits that end within so long; for longer ones they wait in the database.
 const LONGEST_WAIT_HERE: Duration = Duration::from_secs(30);
 
+/// How long those may take to be told that wait for a job which failed. The lease goes on meanwhile.
+const TELLING: Duration = Duration::from_secs(3);
+
 /// How long nobody else may take a job that is being given up: long enough to tell all who wait for it.
 const GIVING_UP: Duration = Duration::from_mins(1);
 
@@ -133,8 +136,8 @@ impl JobRunner {
         let desk = self.desk.under(permit.clone());
         let attempt = match timeout(policy.attempt, Box::pin(desk.attempt(&mut job))).await {
             Ok(Ok(attempt)) => attempt,
-            Ok(Err(error)) => Attempt::Again { after: Duration::ZERO, because: format!("{error:#}") },
-            Err(_) => Attempt::Again { after: Duration::ZERO, because: "it took too long".into() },
+            Ok(Err(error)) => failed(&desk, &mut job.value, format!("{error:#}")).await,
+            Err(_) => failed(&desk, &mut job.value, "it took too long".into()).await,
         };
         // Another job has the place while the outcome is saved.
         drop((desk, permit));
@@ -267,4 +270,12 @@ impl JobRunner {
             tracing::warn!(job = job.value.id, %error, "a job cannot be handed back: it is found when its lease ends");
         }
     }
+}
+
+/// An attempt failed for a reason of ours: those who have waited for long are told that it takes longer.
+async fn failed(desk: &Desk, job: &mut Job, because: String) -> Attempt {
+    if timeout(TELLING, Box::pin(desk.tell_of_delay(job))).await.is_err() {
+        tracing::info!(job = job.id, "nobody can be told in time that it takes long");
+    }
+    Attempt::Again { after: Duration::ZERO, because }
 }

@@ -122,7 +122,7 @@ fn find(directory: &std::path::Path, guild: &str) -> Vec<std::path::PathBuf> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_guilds_file_that_cannot_be_written_is_named_with_the_reason_and_later_written() {
+async fn a_guilds_file_that_cannot_be_written_is_told_to_who_waits_and_named_with_the_reason() {
     let app = TestService::ready().await;
     let id = app.guild.id().0;
     let file = app.settings.data().join(format!("guilds/{:02x}/{id}.db", (id >> 22) & 0xff));
@@ -142,7 +142,10 @@ async fn a_guilds_file_that_cannot_be_written_is_named_with_the_reason_and_later
         sleep(Duration::from_millis(100)).await;
     };
     assert!(broken.contains(&format!("{id}.db")) && broken.contains("locked"), "{broken}");
+    assert!(answer.finishes_within(Duration::from_secs(15).saturating_sub(pressed.elapsed())).await, "{answer:?}");
+    assert!(answer.text().contains("cannot be done right now"), "{}", answer.text());
     other.execute_batch("ROLLBACK").unwrap();
+    eventually("it is open after all", || answer.text().contains("is open")).await;
     until_idle(&app.service, Duration::from_secs(20)).await;
     assert_eq!(agrees(app.service.stores(), &app.home).await.len(), 1, "{answer:?}");
     // Health is asked of the database once a second at most.
