@@ -33,11 +33,10 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             speech.fill(if *parts == 1 { "show_transcript-done" } else { rest }, &fill)
         }
         Notice::NotShown { ticket, channel, aspect, problem } => {
-            let aspect = speech.say(aspect_key(*aspect));
             let fill = [
                 ("ticket", FluentValue::from(ticket.get())),
                 ("channel", format!("<#{channel}>").into()),
-                ("aspect", aspect.into()),
+                ("aspect", self::aspect(*aspect, speech).into()),
             ];
             format!("{} {}", speech.fill("not-shown", &fill), why(problem, *channel, speech))
         }
@@ -45,6 +44,11 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
         Notice::Delayed => speech.say("delayed"),
         Notice::Failed => speech.say("open-failed"),
     })
+}
+
+/// What Discord shows of a ticket, or does not, to be read after a verb.
+pub fn aspect(aspect: Aspect, speech: Speech<'_>) -> String {
+    speech.say(aspect_key(aspect))
 }
 
 const fn aspect_key(aspect: Aspect) -> &'static str {

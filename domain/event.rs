@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use crate::actor::{Actor, Cause, Door, Who};
 use crate::clock::Timestamp;
 use crate::discord::Place;
+use crate::ids::TicketId;
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -107,6 +108,8 @@ const MOST_CAUSES: usize = 32;
 pub trait EventWatcher: Send + Sync + Debug {
     /// Something happened, and is saved.
     fn saw(&self, at: Place, event: &Event);
+    /// How many aspects of a ticket Discord refuses to show, as it was last told.
+    fn refused(&self, _: Place, _: TicketId, _: usize) {}
     /// The tickets of a guild were compared with Discord.
     fn reconciled(&self, _: Place, _: Reconciled) {}
 }

@@ -1,5 +1,8 @@
 //! Metrics in Prometheus' text format. Every label has few values; bots and guilds are never labels.
 
+mod in_part;
+mod labels;
+
 use std::fmt;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -14,47 +17,12 @@ use prometheus_client::registry::{Registry, Unit};
 use tickit_domain::bot::BotState;
 use tickit_domain::discord::Place;
 use tickit_domain::event::{Event, EventKind, EventWatcher, Reconciled};
+use tickit_domain::ids::TicketId;
 
-/// What kind of interaction came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InteractionKind {
-    /// A slash or context-menu command.
-    Command,
-    /// A button or a select.
-    Component,
-    /// A form that was sent.
-    Modal,
-    /// An option that is being typed.
-    Autocomplete,
-}
-
-/// What became of an interaction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InteractionOutcome {
-    /// It was done.
-    Done,
-    /// The member was told why not.
-    Refused,
-    /// It went wrong on our side.
-    Failed,
-    /// It had been handled before.
-    Duplicate,
-    /// It came through no fault of ours too late, or when too much was under way.
-    Dropped,
-}
-
-/// What became of a job's run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum JobOutcome {
-    /// It was done.
-    Done,
-    /// It will be tried again.
-    Retried,
-    /// It waits for a limit's end.
-    Waited,
-    /// It was given up.
-    Failed,
-}
+use self::in_part::InPart;
+pub use self::in_part::ShownInPart;
+use self::labels::state_label;
+pub use self::labels::{InteractionKind, InteractionOutcome, JobOutcome};
 
 /// Everything that is measured. One for a service; cheap to share behind an `Arc`.
 pub struct Metrics {
@@ -65,6 +33,8 @@ pub struct Metrics {
     tickets_closed: Counter,
     jobs: Family<OutcomeLabels, Counter>,
     reconciled: Family<OutcomeLabels, Counter>,
+    in_part: InPart,
+    tickets_in_part: Gauge,
     queue_depth: Gauge,
     bots: Family<StateLabels, Gauge>,
     gateway_events: Counter,
@@ -105,6 +75,8 @@ impl Default for Metrics {
             tickets_closed: Counter::default(),
             jobs: Family::default(),
             reconciled: Family::default(),
+            in_part: InPart::default(),
+            tickets_in_part: Gauge::default(),
             queue_depth: Gauge::default(),
             bots: Family::default(),
             gateway_events: Counter::default(),
@@ -151,7 +123,7 @@ impl Metrics {
 
     /// How many bots are in each state now.
     pub fn bots(&self, states: impl IntoIterator<Item = BotState>) {
-        let mut counts = ["connecting", "ready", "waiting", "stopped"].map(|state| (state, 0_i64));
+        let mut counts = ["connecting", "ready", "waiting", "degraded", "stopped"].map(|state| (state, 0_i64));
         for state in states {
             for (name, count) in &mut counts {
                 *count += i64::from(*name == state_label(state));
@@ -187,6 +159,11 @@ impl Metrics {
         self.rest_responses.get_or_create(&StatusLabels { status }).inc();
     }
 
+    /// How many tickets Discord shows in part, as far as this process has seen.
+    pub fn shown_in_part(&self) -> ShownInPart {
+        self.in_part.count()
+    }
+
     /// All metrics in the text format of `OpenMetrics`.
     pub fn text(&self) -> Result<String, fmt::Error> {
         let mut text = String::new();
@@ -204,6 +181,8 @@ impl Metrics {
         registry.register("jobs", "Runs of jobs by outcome", self.jobs.clone());
         let help = "Tickets compared with Discord, and what was set right";
         registry.register("tickets_reconciled", help, self.reconciled.clone());
+        let help = "Tickets that Discord refuses to show something of";
+        registry.register("tickets_shown_in_part", help, self.tickets_in_part.clone());
         registry.register("jobs_waiting", "Jobs that wait", self.queue_depth.clone());
         registry.register("bots", "Bots by state", self.bots.clone());
         registry.register("gateway_events", "Events received from the gateway", self.gateway_events.clone());
@@ -225,6 +204,11 @@ impl EventWatcher for Metrics {
         }
     }
 
+    fn refused(&self, at: Place, ticket: TicketId, aspects: usize) {
+        let tickets = self.in_part.note(at, ticket, aspects);
+        self.tickets_in_part.set(i64::try_from(tickets).unwrap_or(i64::MAX));
+    }
+
     fn saw(&self, _: Place, event: &Event) {
         match event.kind {
             EventKind::Opened => self.ticket_opened(),
@@ -240,53 +224,9 @@ impl fmt::Debug for Metrics {
     }
 }
 
-impl InteractionKind {
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Command => "command",
-            Self::Component => "component",
-            Self::Modal => "modal",
-            Self::Autocomplete => "autocomplete",
-        }
-    }
-}
-
-impl InteractionOutcome {
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Refused => "refused",
-            Self::Failed => "failed",
-            Self::Duplicate => "duplicate",
-            Self::Dropped => "dropped",
-        }
-    }
-}
-
-impl JobOutcome {
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Retried => "retried",
-            Self::Waited => "waited",
-            Self::Failed => "failed",
-        }
-    }
-}
-
-const fn state_label(state: BotState) -> &'static str {
-    match state {
-        BotState::Connecting => "connecting",
-        BotState::Ready => "ready",
-        BotState::Waiting => "waiting",
-        BotState::Degraded(_) => "degraded",
-        BotState::Stopped(_) => "stopped",
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use tickit_domain::bot::StopReason;
+    use tickit_domain::bot::{StopReason, Trouble};
 
     use super::*;
 
@@ -299,7 +239,8 @@ mod tests {
         metrics.jobs_waiting(3);
         metrics.rest_response(404);
         metrics.rest_response(429);
-        metrics.bots([BotState::Ready, BotState::Ready, BotState::Stopped(StopReason::TokenRevoked)]);
+        let degraded = BotState::Degraded(Trouble::ConnectionLost);
+        metrics.bots([BotState::Ready, BotState::Ready, BotState::Stopped(StopReason::TokenRevoked), degraded]);
         let text = metrics.text().unwrap();
         for line in [
             "tickit_interactions_total{kind=\"component\",outcome=\"done\"} 1",
@@ -311,6 +252,7 @@ mod tests {
             "tickit_rest_responses_total{status=\"429\"} 1",
             "tickit_bots{state=\"ready\"} 2",
             "tickit_bots{state=\"stopped\"} 1",
+            "tickit_bots{state=\"degraded\"} 1",
             "tickit_bots{state=\"connecting\"} 0",
             "# EOF",
         ] {

@@ -28,6 +28,7 @@ mod seal_transcript;
 mod send_panel;
 mod set_up;
 mod show_transcript;
+mod shown_in_part;
 mod slot;
 mod sync;
 mod tell;
@@ -39,6 +40,7 @@ use std::time::Duration;
 
 use self::attempt::{SOON, Unfinished, again, later, wait};
 use self::digest::{digest, nonce};
+pub use self::shown_in_part::shown_in_part;
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::{Clock, Timestamp};
 use crate::discord::{Discord, DiscordError, Place, ReplyTo, WorkPermit};
@@ -209,7 +211,7 @@ impl Desk {
     }
 
     async fn documents(&self, guild: GuildId) -> StoreResult<Documents> {
-        Ok(Documents::new(self.stores.guild(guild).await?, Arc::clone(&self.write_tokens)))
+        open_guild(&*self.stores, &self.write_tokens, guild).await
     }
 
     fn new_job(&self, id: String, place: Place, actor: &Actor, work: Work, tell: Option<ReplyTo>) -> Job {
@@ -236,6 +238,11 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// The one way to a guild's data.
+async fn open_guild(stores: &dyn Stores, write_tokens: &Arc<WriteTokens>, guild: GuildId) -> StoreResult<Documents> {
+    Ok(Documents::new(stores.guild(guild).await?, Arc::clone(write_tokens)))
 }
 
 /// Who acts where a job does: Tickit itself. Who asked for it stands in what they changed.

@@ -84,6 +84,7 @@ impl Desk {
         let channels: HashMap<ChannelId, ListedChannel> =
             channels.into_iter().map(|channel| (channel.id, channel)).collect();
         for ticket in &tickets {
+            self.watcher.refused(at, ticket.id, ticket.refused_aspects());
             if self.carry_on(job, ticket, after_gap).await? {
                 found.carried_on += 1;
             }

@@ -54,7 +54,10 @@ impl Desk {
                     }
                     synced
                 }
-                (TicketState::Open | TicketState::Closed | TicketState::Failed, _) => return Ok(ticket),
+                (TicketState::Open | TicketState::Closed | TicketState::Failed, _) => {
+                    self.watcher.refused(job.place, ticket.value.id, ticket.value.refused_aspects());
+                    return Ok(ticket);
+                }
             };
         }
     }
@@ -215,7 +218,9 @@ impl Desk {
             }
             Ok(())
         });
-        noting.await
+        let noted = noting.await?;
+        self.watcher.refused(at, noted.value.id, noted.value.refused_aspects());
+        Ok(noted)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::event::{EventLog, EventWatcher};
-use crate::ids::TicketId;
+use crate::ids::{BotId, TicketId};
 use crate::ticket::{Ticket, TicketState, record_id};
 
 /// What counts a guild's tickets.
@@ -106,13 +106,9 @@ impl Tickets {
         self.documents.store().list(&list).await?.records.pop().map(decode).transpose()
     }
 
-    /// The newest thousand of those that Discord refuses to show something of.
+    /// The newest thousand of those that are open and that Discord refuses to show something of.
     pub async fn troubled(&self) -> StoreResult<Vec<Stored<Ticket>>> {
-        let facets = [Facets::facet("shown", TROUBLED), Facets::facet("bot", self.at.bot)];
-        let filter =
-            Filter { kind: Ticket::KIND.into(), facets: facets.into_iter().flatten().collect(), ..Filter::default() };
-        let list = List { selection: Selection::Filter(filter), order: Order::Descending, limit: 1000, after: None };
-        self.documents.store().list(&list).await?.records.into_iter().map(decode).collect()
+        troubled(&self.documents, self.at.bot).await
     }
 
     /// The newest tickets in a state, at most `limit`.
@@ -218,4 +214,17 @@ impl Tickets {
         }
         change.stored
     }
+}
+
+/// The newest thousand of a bot's tickets in one guild that are open and that Discord refuses to show something of.
+pub(crate) async fn troubled(documents: &Documents, bot: BotId) -> StoreResult<Vec<Stored<Ticket>>> {
+    let facets = [Facets::facet("shown", TROUBLED), Facets::facet("bot", bot)];
+    let selection = Selection::Filter(Filter {
+        kind: Ticket::KIND.into(),
+        states: vec![TicketState::Open.name().into()],
+        facets: facets.into_iter().flatten().collect(),
+        ..Filter::default()
+    });
+    let list = List { selection, order: Order::Descending, limit: 1000, after: None };
+    documents.store().list(&list).await?.records.into_iter().map(decode).collect()
 }

@@ -184,6 +184,11 @@ impl Ticket {
         self.log.knows(cause)
     }
 
+    /// How many aspects of it Discord refuses to show.
+    pub fn refused_aspects(&self) -> usize {
+        if self.state == TicketState::Open { self.shown.troubles.len() } else { 0 }
+    }
+
     /// Refuses unless it can be worked on.
     pub fn must_be_open(&self) -> Result<(), Refusal> {
         if self.state == TicketState::Open { Ok(()) } else { Err(Refusal::NotOpen) }

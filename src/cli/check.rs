@@ -7,6 +7,7 @@ use tickit_commands::notice;
 use tickit_commands::words::Words;
 use tickit_domain::guild::BotPermission;
 
+use super::check_tickets;
 use super::discord_probe::{DiscordProbe, Identity, MESSAGE_CONTENT, Membership};
 use super::findings::Findings;
 use super::{Shared, runtime};
@@ -60,6 +61,7 @@ async fn check_running(config: &Config, findings: &mut Findings) {
     match Foundation::lay(config).await {
         Ok(foundation) => {
             check_database(&foundation, findings).await;
+            check_tickets::check(&foundation, findings).await;
             candidates.extend(registered(&foundation, findings).await);
             foundation.stores.close().await;
         }
@@ -159,7 +161,7 @@ fn check_memberships(name: &str, memberships: &[Membership], findings: &mut Find
 }
 
 /// As Discord's client names them in a role's settings.
-fn named(missing: &[BotPermission]) -> String {
+pub(super) fn named(missing: &[BotPermission]) -> String {
     let names = |words: &Words| notice::permissions(missing, words.speak("en-US"));
     Words::load().as_ref().map(names).unwrap_or_default()
 }

@@ -11,13 +11,14 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tickit_domain::bot::{BotState, StopReason, Trouble};
 use tickit_domain::clock::Timestamp;
-use tickit_domain::ids::BotId;
+use tickit_domain::ids::{BotId, GuildId};
 use tickit_domain::store::{StoreHealth, StoreResult};
 use tokio::sync::Mutex;
 
 use super::bots::BotStatus;
 use super::memory::Memory;
 use super::state::HttpState;
+use crate::metrics::ShownInPart;
 
 /// How long the database has to answer.
 const DEADLINE: Duration = Duration::from_millis(1_500);
@@ -44,6 +45,7 @@ pub(super) async fn health(State(state): State<HttpState>) -> (StatusCode, Json<
         discord: DiscordOut {
             address_banned_until: shared.ports.bots.address_banned_until().map(Timestamp::to_rfc3339),
         },
+        tickets: TicketsOut::from(shared.ports.metrics.shown_in_part()),
         bots: BotsOut::from(shared.ports.bots.states()),
     };
     let status = if out.status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -63,7 +65,21 @@ pub(super) struct HealthOut {
     database: DatabaseOut,
     memory: Memory,
     discord: DiscordOut,
+    tickets: TicketsOut,
     bots: BotsOut,
+}
+
+/// As far as this process has seen: no guild's database is asked.
+#[derive(Debug, Serialize)]
+struct TicketsOut {
+    shown_in_part: usize,
+    guilds: Vec<GuildOut>,
+}
+
+#[derive(Debug, Serialize)]
+struct GuildOut {
+    guild: GuildId,
+    shown_in_part: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -145,6 +161,13 @@ impl From<StoreHealth> for DatabaseOut {
     fn from(health: StoreHealth) -> Self {
         let latency_ms = Some(health.latency.as_secs_f64() * 1_000.0);
         Self { engine: Some(health.engine), status: "ok", latency_ms, error: None, broken: health.broken }
+    }
+}
+
+impl From<ShownInPart> for TicketsOut {
+    fn from(ShownInPart { tickets, guilds }: ShownInPart) -> Self {
+        let guilds = guilds.into_iter().map(|(guild, shown_in_part)| GuildOut { guild, shown_in_part });
+        Self { shown_in_part: tickets, guilds: guilds.collect() }
     }
 }
 

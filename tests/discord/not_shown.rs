@@ -3,11 +3,57 @@
 use std::time::Duration;
 
 use discord_simulator::Permissions;
+use serde_json::Value;
+use tickit::app::Service;
+use tokio::time::{Instant, sleep};
 
-use crate::support::{TestService, eventually, says, until_idle, welcome};
+use crate::support::{TestService, eventually, health, says, until_idle, welcome};
 
 const SOON: Duration = Duration::from_secs(20);
 const MANAGE_ROLES: u64 = 1 << 28;
+
+/// How many tickets health says are shown in part: of all, and of the guild that has most.
+async fn in_part(service: &Service) -> (u64, u64) {
+    let (_, said) = health(&format!("http://{}", service.address())).await;
+    let count = |place: &str| said.pointer(place).and_then(Value::as_u64).unwrap_or_default();
+    (count("/tickets/shown_in_part"), count("/tickets/guilds/0/shown_in_part"))
+}
+
+async fn until_in_part(service: &Service, tickets: u64) {
+    let deadline = Instant::now() + SOON;
+    while in_part(service).await != (tickets, tickets) {
+        assert!(Instant::now() < deadline, "health says {:?}, not {tickets}", in_part(service).await);
+        sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tickets_that_discord_shows_in_part_are_counted_by_health_and_named_by_check() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    app.member("carol");
+    let ticket = app.opens(&alice, "Support").await;
+    let needed = tickit::discord::permissions::needed();
+    app.guild.role("Helper", Permissions(needed)).set_permissions(Permissions(needed & !MANAGE_ROLES));
+    assert_eq!(in_part(&app.service).await, (0, 0));
+    says(&bob, &ticket, "/ticket add member:@carol").await;
+    until_in_part(&app.service, 1).await;
+
+    let world = app.stop_service().await;
+    let said = world.settings.installation().run(&["check"]).await;
+    let guild =
+        format!("warning  guild {}: Discord does not show who was added or removed of ticket #1", world.guild.id());
+    assert!(said.stdout.contains(&guild) && said.stdout.contains("by its role: Manage Roles"), "{}", said.all());
+
+    let service = world.settings.start().await;
+    until_in_part(&service, 1).await;
+    world.guild.role("Helper", Permissions(needed)).set_permissions(Permissions(needed));
+    until_in_part(&service, 0).await;
+    service.stop().await;
+    let said = world.settings.installation().run(&["check"]).await;
+    assert!(!said.stdout.contains("does not show"), "{}", said.all());
+    world.discord.finish().await.unwrap();
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_member_who_cannot_be_let_in_is_told_of_and_holds_up_neither_claim_nor_name() {
