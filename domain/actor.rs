@@ -57,6 +57,8 @@ pub enum Who {
         /// What it is called.
         name: String,
     },
+    /// Whoever runs the service.
+    Operator,
     /// Tickit itself: it made a channel, or found that one is gone.
     Tickit,
 }
@@ -77,7 +79,7 @@ pub enum Authority {
         /// The permissions.
         permissions: BTreeSet<Permission>,
     },
-    /// Everything: Tickit itself, and its timers.
+    /// Everything: Tickit itself, its timers, and whoever runs it.
     Everything,
 }
 
@@ -95,6 +97,10 @@ pub enum Door {
     Gateway,
     /// A job or a timer.
     Job,
+    /// The `tickit` command.
+    CommandLine,
+    /// The start of the service, with what its configuration says.
+    Start,
 }
 
 /// What made somebody act, and what makes a repetition known: an interaction that Discord delivers twice, a request
@@ -117,6 +123,11 @@ impl Actor {
     /// Tickit itself, because of a job or an event.
     pub const fn tickit(door: Door, cause: Cause) -> Self {
         Self { who: Who::Tickit, may: Authority::Everything, locale: String::new(), door, cause }
+    }
+
+    /// Whoever runs the service.
+    pub const fn operator(door: Door, cause: Cause) -> Self {
+        Self { who: Who::Operator, may: Authority::Everything, locale: String::new(), door, cause }
     }
 
     /// The user who acts; refused where it is a program, whose a ticket or a claim cannot be.
@@ -142,7 +153,7 @@ impl Who {
     pub const fn user(&self) -> Option<UserId> {
         match self {
             Self::Member { user, .. } | Self::Person { user, .. } => Some(*user),
-            Self::ApiKey { .. } | Self::Timer { .. } | Self::Tickit => None,
+            Self::ApiKey { .. } | Self::Timer { .. } | Self::Operator | Self::Tickit => None,
         }
     }
 
@@ -153,16 +164,18 @@ impl Who {
             | Self::Person { name, .. }
             | Self::ApiKey { name, .. }
             | Self::Timer { name } => name,
+            Self::Operator => "operator",
             Self::Tickit => "Tickit",
         }
     }
 
-    /// What tells them from all others: `user:…`, `key:…`, `timer:…` or `tickit`. Events are found by it.
+    /// What tells them from all others: `user:…`, `key:…`, `timer:…`, `operator` or `tickit`. Events are found by it.
     pub fn key(&self) -> String {
         match self {
             Self::Member { user, .. } | Self::Person { user, .. } => format!("user:{user}"),
             Self::ApiKey { id, .. } => format!("key:{id}"),
             Self::Timer { name } => format!("timer:{name}"),
+            Self::Operator => "operator".to_owned(),
             Self::Tickit => "tickit".to_owned(),
         }
     }

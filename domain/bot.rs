@@ -19,6 +19,9 @@ pub struct Bot {
     pub added_at: Timestamp,
     /// Why it was stopped for good; nothing starts it again until its owner registers a new token.
     pub stopped: Option<StopReason>,
+    /// What it does not get past, as it was noted last.
+    #[serde(default)]
+    pub degraded: Option<Trouble>,
     /// A digest of the slash commands that were registered for it last; none before they were.
     #[serde(default)]
     pub commands: Option<String>,
@@ -39,7 +42,7 @@ pub enum StopReason {
 }
 
 /// Why a bot is not ready, although it is tried again and again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Trouble {
     /// The gateway takes no connection, or does not say HELLO.

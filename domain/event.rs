@@ -67,6 +67,27 @@ pub enum EventKind {
     /// A panel was published.
     #[serde(rename = "panel.sent")]
     PanelSent,
+    /// A bot was registered.
+    #[serde(rename = "bot.added")]
+    BotAdded,
+    /// A bot was registered again, with another token.
+    #[serde(rename = "bot.token_changed")]
+    BotTokenChanged,
+    /// A bot and its token were forgotten.
+    #[serde(rename = "bot.removed")]
+    BotRemoved,
+    /// A bot was stopped for good.
+    #[serde(rename = "bot.stopped")]
+    BotStopped,
+    /// A bot that was stopped may start again.
+    #[serde(rename = "bot.started")]
+    BotStarted,
+    /// A bot does not get past its trouble.
+    #[serde(rename = "bot.degraded")]
+    BotDegraded,
+    /// A bot got past it.
+    #[serde(rename = "bot.recovered")]
+    BotRecovered,
 }
 
 /// One change of one document.
@@ -74,7 +95,7 @@ pub enum EventKind {
 pub struct Event {
     /// What was changed: the id of its record, such as `ticket:00000042`.
     pub subject: String,
-    /// Which change of it, from 1. Subject and number tell an event from all others of the guild.
+    /// Which change of it, from 1. Subject and number tell an event from all others of the database.
     pub number: u32,
     /// What happened.
     pub kind: EventKind,
@@ -148,6 +169,13 @@ impl EventKind {
             Self::TypeChanged => "type.changed",
             Self::TypeRemoved => "type.removed",
             Self::PanelSent => "panel.sent",
+            Self::BotAdded => "bot.added",
+            Self::BotTokenChanged => "bot.token_changed",
+            Self::BotRemoved => "bot.removed",
+            Self::BotStopped => "bot.stopped",
+            Self::BotStarted => "bot.started",
+            Self::BotDegraded => "bot.degraded",
+            Self::BotRecovered => "bot.recovered",
         }
     }
 }
@@ -204,7 +232,7 @@ impl EventLog {
 }
 
 impl Event {
-    /// The id of its record: unique in the guild.
+    /// The id of its record: unique in its database.
     pub fn id(&self) -> String {
         format!("event:{}:{:07}", self.subject, self.number)
     }

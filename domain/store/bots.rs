@@ -2,18 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::bot_document::{BotDocument, key, key_prefix};
 use super::document::{Document, Documents, Stored, decode};
-use super::{Cursor, List, Order, Selection, StoreError, StoreResult, settled};
-use crate::bot::{Bot, StopReason};
+use super::{Cursor, List, Order, Selection, StoreError, StoreResult};
+use crate::actor::Actor;
+use crate::bot::{Bot, StopReason, Trouble};
 use crate::clock::Timestamp;
 use crate::error::Outcome;
 use crate::ids::BotId;
-use crate::seal::Sealed;
 
 /// So many bots are read at once.
 const PAGE: usize = 500;
 
-/// The registered bots.
+/// The registered bots. Each change of one makes an event in the core database.
 #[derive(Debug, Clone)]
 pub struct Bots {
     documents: Documents,
@@ -22,37 +23,10 @@ pub struct Bots {
 /// A page of bots, by id.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BotPage {
-    /// The bots.
+    /// The bots; fewer than were asked for where some were removed.
     pub bots: Vec<Bot>,
     /// Where the next page begins; `None` at the end.
     pub next: Option<Cursor>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct BotDocument {
-    bot: BotId,
-    name: String,
-    token: Sealed,
-    added_at: Timestamp,
-    stopped: Option<StopReason>,
-    #[serde(default)]
-    commands: Option<String>,
-}
-
-impl Document for BotDocument {
-    const KIND: &'static str = "bot";
-
-    fn id(&self) -> String {
-        key(self.bot)
-    }
-
-    fn state(&self) -> &'static str {
-        if self.stopped.is_some() { "stopped" } else { "active" }
-    }
-
-    fn at(&self) -> Timestamp {
-        self.added_at
-    }
 }
 
 /// How often bots were registered, removed, stopped or started again. It is read alone: those who host bots look often,
@@ -79,36 +53,36 @@ impl Bots {
     }
 
     /// Registers a bot, over an earlier registration of it; whether there was one.
-    pub async fn put(&self, bot: Bot) -> Outcome<bool> {
-        let document = BotDocument::from(bot);
+    pub async fn put(&self, bot: Bot, actor: &Actor, now: Timestamp) -> Outcome<bool> {
+        let mut was_registered = false;
         loop {
-            let replaced = self.documents.update(key(document.bot), |stored: &mut BotDocument| {
-                *stored = document.clone();
-                Ok(())
+            let replacing = self.change(bot.id, |document| {
+                was_registered = document.is_registered();
+                document.put(&bot, actor, now);
             });
-            if replaced.await?.is_some() {
-                return self.changed().await.map(|()| true);
+            if replacing.await?.is_some() {
+                break;
             }
-            match self.documents.insert(&document).await {
-                Ok(_) => return self.changed().await.map(|()| false),
+            match self.documents.insert_recorded(BotDocument::of(bot.clone(), actor, now)).await {
+                Ok(_) => break,
                 Err(StoreError::Conflict) => {}
                 Err(error) => return Err(error.into()),
             }
         }
+        self.changed().await?;
+        Ok(was_registered)
     }
 
     /// One bot.
     pub async fn get(&self, bot: BotId) -> StoreResult<Option<Bot>> {
         let stored: Option<Stored<BotDocument>> = self.documents.get(&key(bot)).await?;
-        Ok(stored.map(|stored| stored.value.into()))
+        Ok(stored.and_then(|stored| stored.value.registered()))
     }
 
     /// A page of at most `limit` bots, 1 to 1,000, by id.
     pub async fn page(&self, limit: usize, after: Option<Cursor>) -> StoreResult<BotPage> {
-        let selection = Selection::Prefix(key_prefix());
-        let page = self.documents.store().list(&List { selection, order: Order::Ascending, limit, after }).await?;
-        let bots = page.records.into_iter().map(|record| decode::<BotDocument>(record).map(|bot| bot.value.into()));
-        Ok(BotPage { bots: bots.collect::<StoreResult<_>>()?, next: page.next })
+        let (documents, next) = self.documents_page(limit, after).await?;
+        Ok(BotPage { bots: documents.into_iter().filter_map(BotDocument::registered).collect(), next })
     }
 
     /// All bots, by id.
@@ -122,12 +96,70 @@ impl Bots {
         Ok(bots)
     }
 
+    /// Makes records of events where a process died before it could. To be done once after a start.
+    pub async fn relay(&self) -> StoreResult<()> {
+        let mut next = None;
+        loop {
+            let (documents, after) = self.documents_page(PAGE, next).await?;
+            for mut document in documents {
+                self.documents.relay(&mut document).await?;
+            }
+            next = after;
+            if next.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
     /// A number that is another one whenever bots were registered, removed, stopped or started again. Where a process died
     /// between such a change and its count, only the next change shows: all bots are to be read now and then all the
     /// same.
     pub async fn changes(&self) -> StoreResult<u64> {
         let changes: Option<Stored<BotChanges>> = self.documents.get(CHANGES).await?;
         Ok(changes.map_or(0, |changes| changes.value.count))
+    }
+
+    /// Forgets a bot and its token; whether it was registered.
+    pub async fn remove(&self, bot: BotId, actor: &Actor, now: Timestamp) -> Outcome<bool> {
+        let mut was_registered = false;
+        let removing = self.change(bot, |document| {
+            was_registered = document.is_registered();
+            document.remove(actor, now);
+        });
+        removing.await?;
+        self.changed().await?;
+        Ok(was_registered)
+    }
+
+    /// Notes why a bot was stopped for good, or with `None` that it may start again; whether it is registered.
+    pub async fn set_stopped(
+        &self,
+        bot: BotId,
+        stopped: Option<StopReason>,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Outcome<bool> {
+        let known = self.change_registered(bot, |document| document.set_stopped(stopped, actor, now)).await?;
+        if known {
+            self.changed().await?;
+        }
+        Ok(known)
+    }
+
+    /// Notes what trouble a bot does not get past, or with `None` that it did; whether it is registered.
+    pub async fn set_degraded(
+        &self,
+        bot: BotId,
+        degraded: Option<Trouble>,
+        actor: &Actor,
+        now: Timestamp,
+    ) -> Outcome<bool> {
+        self.change_registered(bot, |document| document.set_degraded(degraded, actor, now)).await
+    }
+
+    /// Notes which slash commands were registered for a bot.
+    pub async fn set_commands(&self, bot: BotId, digest: &str) -> Outcome<()> {
+        self.change_registered(bot, |document| document.set_commands(digest)).await.map(drop)
     }
 
     async fn changed(&self) -> Outcome<()> {
@@ -138,52 +170,39 @@ impl Bots {
         counted.await.map(drop)
     }
 
-    /// Forgets a bot and its token; whether it was registered.
-    pub async fn remove(&self, bot: BotId) -> Outcome<bool> {
-        let removed = settled::delete(&**self.documents.store(), &key(bot), None).await?;
-        self.changed().await?;
-        Ok(removed)
+    /// Changes a bot that is registered; whether it is.
+    async fn change_registered(&self, bot: BotId, mut change: impl FnMut(&mut BotDocument) + Send) -> Outcome<bool> {
+        let mut is_registered = false;
+        let changing = self.change(bot, |document| {
+            is_registered = document.is_registered();
+            if is_registered {
+                change(document);
+            }
+        });
+        changing.await?;
+        Ok(is_registered)
     }
 
-    /// Notes why a bot was stopped for good, or with `None` that it may start again; whether it is registered.
-    pub async fn set_stopped(&self, bot: BotId, stopped: Option<StopReason>) -> Outcome<bool> {
-        let changed = self.documents.update(key(bot), |document: &mut BotDocument| {
-            document.stopped = stopped;
+    /// Changes what is known of a bot; `None` where that is nothing. Events that an earlier change made are records by
+    /// then, and the document's write goes without them.
+    async fn change(&self, bot: BotId, mut change: impl FnMut(&mut BotDocument) + Send) -> Outcome<Option<()>> {
+        let Some(mut known) = self.documents.get::<BotDocument>(&key(bot)).await? else { return Ok(None) };
+        self.documents.relay(&mut known.value).await?;
+        let changing = self.documents.update_recorded(known, |document| {
+            change(document);
             Ok(())
         });
-        let known = changed.await?.is_some();
-        if known {
-            self.changed().await?;
-        }
-        Ok(known)
+        Ok(changing.await?.map(drop))
     }
 
-    /// Notes which slash commands were registered for a bot.
-    pub async fn set_commands(&self, bot: BotId, digest: &str) -> Outcome<()> {
-        let changed = self.documents.update(key(bot), |document: &mut BotDocument| {
-            document.commands = Some(digest.to_owned());
-            Ok(())
-        });
-        changed.await.map(|_| ())
+    async fn documents_page(
+        &self,
+        limit: usize,
+        after: Option<Cursor>,
+    ) -> StoreResult<(Vec<BotDocument>, Option<Cursor>)> {
+        let selection = Selection::Prefix(key_prefix());
+        let page = self.documents.store().list(&List { selection, order: Order::Ascending, limit, after }).await?;
+        let documents = page.records.into_iter().map(|record| decode::<BotDocument>(record).map(|bot| bot.value));
+        Ok((documents.collect::<StoreResult<_>>()?, page.next))
     }
-}
-
-impl From<Bot> for BotDocument {
-    fn from(Bot { id, name, token, added_at, stopped, commands }: Bot) -> Self {
-        Self { bot: id, name, token, added_at, stopped, commands }
-    }
-}
-
-impl From<BotDocument> for Bot {
-    fn from(BotDocument { bot, name, token, added_at, stopped, commands }: BotDocument) -> Self {
-        Self { id: bot, name, token, added_at, stopped, commands }
-    }
-}
-
-fn key(bot: BotId) -> String {
-    format!("{}{bot}", key_prefix())
-}
-
-fn key_prefix() -> String {
-    format!("{}:", BotDocument::KIND)
 }

@@ -4,6 +4,7 @@
 //! transactions, change streams, retryable writes or server-side expiry.
 
 mod batch;
+mod bot_document;
 pub mod bots;
 mod counter;
 pub mod document;

@@ -9,6 +9,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use futures_util::{StreamExt as _, stream};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
+use tickit_domain::actor::{Actor, Cause, Door};
 use tickit_domain::bot::{Bot, BotState, StopReason, Trouble};
 use tickit_domain::clock::Clock;
 use tickit_domain::ids::BotId;
@@ -149,8 +150,9 @@ impl Enrolment {
         }
         let token =
             self.vault.seal(Purpose::BotToken, &bot_token_place(id), &bot.token).context("sealing the token")?;
-        let bot = Bot { id, name, token, added_at: self.clock.now(), stopped: None, commands: None };
-        self.bots.put(bot).await.context("storing the bot")?;
+        let bot = Bot { id, name, token, added_at: self.clock.now(), stopped: None, degraded: None, commands: None };
+        let actor = Actor::operator(Door::Start, Cause::Event("configuration".into()));
+        self.bots.put(bot, &actor, self.clock.now()).await.context("storing the bot")?;
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use tickit_domain::actor::{Actor, Cause, Door};
 use tickit_domain::bot::{Bot, BotState, StopReason, Trouble};
 use tickit_domain::clock::{Clock, Timestamp};
 use tickit_domain::error::Outcome;
@@ -52,6 +53,7 @@ struct Seen {
 #[derive(Debug)]
 pub(super) struct KnownBots {
     bots: Bots,
+    clock: Arc<dyn Clock>,
     known: Mutex<HashMap<BotId, Known>>,
     contents: Arc<ContentIntents>,
 }
@@ -61,6 +63,8 @@ struct Known {
     name: String,
     token: Sealed,
     stopped: Option<StopReason>,
+    /// What was noted last that it does not get past.
+    degraded: Option<Trouble>,
     /// Whether the token is sealed with a key that is not known.
     unreadable: bool,
 }
@@ -81,7 +85,7 @@ impl HostedBots {
     pub(super) async fn follow(self: Arc<Self>, stop: CancellationToken) {
         loop {
             let enrolled = self.enrolment.enrol().await;
-            match self.catch_up().await {
+            match self.look().await {
                 Ok(()) => self.enrolment.forget(&enrolled),
                 Err(error) => tracing::warn!(error = format!("{error:#}"), "the bots cannot be read"),
             }
@@ -93,8 +97,15 @@ impl HostedBots {
         }
     }
 
+    /// Catches up with the core database, and notes there how the bots are doing.
+    pub(super) async fn look(&self) -> Outcome<()> {
+        self.catch_up().await?;
+        self.note_degraded().await;
+        Ok(())
+    }
+
     /// Starts bots that were added or got another token, and stops those that were removed.
-    pub(super) async fn catch_up(&self) -> Outcome<()> {
+    async fn catch_up(&self) -> Outcome<()> {
         let mut caught_up = self.caught_up.lock().await;
         let now = Seen { changes: self.known_bots.bots.changes().await?, at: Instant::now() };
         if caught_up.is_some_and(|seen| seen.changes == now.changes && seen.at.elapsed() < READ_ANYWAY) {
@@ -103,6 +114,7 @@ impl HostedBots {
         let mut wanted: HashMap<BotId, Bot> =
             self.known_bots.bots.all().await?.into_iter().map(|bot| (bot.id, bot)).collect();
         if caught_up.is_none() {
+            self.known_bots.bots.relay().await?;
             self.give_another_chance(wanted.values_mut()).await?;
         }
         // Set before the bots are started: those that are known by then are not started again.
@@ -121,8 +133,8 @@ impl HostedBots {
             if !same && bot.stopped.is_none() {
                 unreadable = !self.start(&bot);
             }
-            let Bot { name, token, stopped, .. } = bot;
-            self.known_bots.known().insert(id, Known { name, token, stopped, unreadable });
+            let Bot { name, token, stopped, degraded, .. } = bot;
+            self.known_bots.known().insert(id, Known { name, token, stopped, degraded, unreadable });
         }
         Ok(())
     }
@@ -131,10 +143,27 @@ impl HostedBots {
     /// intent on, and the operator may have updated Tickit.
     async fn give_another_chance(&self, bots: impl Iterator<Item = &mut Bot>) -> Outcome<()> {
         for bot in bots.filter(|bot| bot.stopped.is_some_and(|reason| reason != StopReason::TokenRevoked)) {
-            self.known_bots.bots.set_stopped(bot.id, None).await?;
+            let actor = Actor::tickit(Door::Start, about(bot.id));
+            self.known_bots.bots.set_stopped(bot.id, None, &actor, self.clock.now()).await?;
             bot.stopped = None;
         }
         Ok(())
+    }
+
+    /// Notes which bots do not get past their trouble since the last look, and which did.
+    async fn note_degraded(&self) {
+        let running: HashMap<BotId, Condition> = self.supervisor.conditions().into_iter().collect();
+        let known = self.known_bots.known().clone();
+        for (bot, known) in known {
+            let is = match known.condition(running.get(&bot).copied()).state {
+                BotState::Degraded(trouble) => Some(trouble),
+                BotState::Ready => None,
+                BotState::Connecting | BotState::Waiting | BotState::Stopped(_) => continue,
+            };
+            if is != known.degraded {
+                self.known_bots.note_degraded(bot, is).await;
+            }
+        }
     }
 
     /// Starts a bot's sessions; whether its token can be read.
@@ -176,9 +205,28 @@ impl Known {
     }
 }
 
+/// What makes the service act on a bot: what became of that bot.
+fn about(bot: BotId) -> Cause {
+    Cause::Event(format!("bot:{bot}"))
+}
+
 impl KnownBots {
-    pub(super) fn new(bots: Bots, contents: Arc<ContentIntents>) -> Self {
-        Self { bots, known: Mutex::default(), contents }
+    pub(super) fn new(bots: Bots, clock: Arc<dyn Clock>, contents: Arc<ContentIntents>) -> Self {
+        Self { bots, clock, known: Mutex::default(), contents }
+    }
+
+    async fn note_degraded(&self, bot: BotId, degraded: Option<Trouble>) {
+        let (actor, now) = (Actor::tickit(Door::Gateway, about(bot)), self.clock.now());
+        match self.bots.set_degraded(bot, degraded, &actor, now).await {
+            Ok(_) => {
+                if let Some(known) = self.known().get_mut(&bot) {
+                    known.degraded = degraded;
+                }
+            }
+            Err(error) => {
+                tracing::warn!(%bot, error = format!("{error:#}"), "it cannot be noted how the bot is doing");
+            }
+        }
     }
 
     fn known(&self) -> MutexGuard<'_, HashMap<BotId, Known>> {
@@ -193,7 +241,8 @@ impl StopListener for KnownBots {
         if let Some(known) = self.known().get_mut(&bot) {
             known.stopped = Some(reason);
         }
-        if let Err(error) = self.bots.set_stopped(bot, Some(reason)).await {
+        let (actor, now) = (Actor::tickit(Door::Gateway, about(bot)), self.clock.now());
+        if let Err(error) = self.bots.set_stopped(bot, Some(reason), &actor, now).await {
             tracing::warn!(%bot, error = format!("{error:#}"), "it cannot be noted that the bot is stopped");
         }
     }
@@ -234,7 +283,8 @@ impl BotControl for HostedBots {
     async fn reconnect(&self, bot: BotId) -> Result<(), ReconnectError> {
         let known = self.known_bots.known().get(&bot).cloned().ok_or(ReconnectError::NotFound)?;
         if known.stopped.is_some() {
-            self.known_bots.bots.set_stopped(bot, None).await?;
+            let actor = Actor::operator(Door::Api, about(bot));
+            self.known_bots.bots.set_stopped(bot, None, &actor, self.clock.now()).await?;
             return Ok(self.catch_up().await?);
         }
         if self.supervisor.restart(bot) { Ok(()) } else { Err(ReconnectError::NotFound) }

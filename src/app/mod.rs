@@ -179,7 +179,7 @@ impl Service {
 
     /// Reads the bots from the core database now, rather than at the next look.
     pub async fn look_for_bots(&self) -> anyhow::Result<()> {
-        Ok(self.hosted.catch_up().await?)
+        Ok(self.hosted.look().await?)
     }
 
     /// Stops in order: no new events, interactions under way answered, jobs handed back, files closed.

@@ -73,7 +73,8 @@ impl<'a> Wiring<'a> {
     pub(super) fn hosted(&self, config: &Config, queue: EventQueue) -> anyhow::Result<Arc<HostedBots>> {
         let foundation = self.foundation;
         let sessions = Sessions::new(foundation.core(), Arc::clone(&foundation.clock));
-        let known_bots = Arc::new(KnownBots::new(foundation.bots(), Arc::clone(&self.contents)));
+        let known_bots =
+            Arc::new(KnownBots::new(foundation.bots(), Arc::clone(&foundation.clock), Arc::clone(&self.contents)));
         let supervisor = Supervisor::new(gateway::Parts {
             rest: self.rest.clone(),
             memory: Arc::new(StoredMemory::new(sessions, Arc::new(SessionSeal(Arc::clone(&foundation.vault))))),

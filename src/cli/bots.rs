@@ -5,6 +5,7 @@ use std::io::{IsTerminal as _, Read as _};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use secrecy::{ExposeSecret as _, SecretString};
+use tickit_domain::actor::{Actor, Cause, Door};
 use tickit_domain::bot::Bot;
 use tickit_domain::ids::BotId;
 
@@ -71,9 +72,18 @@ pub(super) fn run(shared: &Shared, command: &Command) -> anyhow::Result<()> {
 async fn add(config: &Config, foundation: &Foundation, token: &SecretString) -> anyhow::Result<()> {
     let Identity { id, name, intents } = DiscordProbe::new(&config.discord.api_base)?.identity(token).await?;
     let sealed = foundation.vault.seal(Purpose::BotToken, &bot_token_place(id), token).context("sealing the token")?;
-    let bot = Bot { id, name, token: sealed, added_at: foundation.clock.now(), stopped: None, commands: None };
+    let bot = Bot {
+        id,
+        name,
+        token: sealed,
+        added_at: foundation.clock.now(),
+        stopped: None,
+        degraded: None,
+        commands: None,
+    };
     let name = bot.name.clone();
-    let known = foundation.bots().put(bot).await.context("storing the bot")?;
+    let known =
+        foundation.bots().put(bot, &operator(foundation), foundation.clock.now()).await.context("storing the bot")?;
     println!("{} {name} ({id}).", if known { "Renewed" } else { "Added" });
     println!("Privileged intents: {}.", if intents.is_empty() { "none".to_owned() } else { intents.join(", ") });
     println!(
@@ -100,11 +110,17 @@ async fn list(config: &Config, foundation: &Foundation) -> anyhow::Result<()> {
 }
 
 async fn remove(foundation: &Foundation, bot: BotId) -> anyhow::Result<()> {
-    if !foundation.bots().remove(bot).await.context("removing the bot")? {
+    let bots = foundation.bots();
+    if !bots.remove(bot, &operator(foundation), foundation.clock.now()).await.context("removing the bot")? {
         bail!("no bot {bot} is registered; `tickit bots list` shows those that are");
     }
     println!("Removed {bot}. Its token is forgotten; its tickets stay in their guilds' databases.");
     Ok(())
+}
+
+/// Each run of the command is a cause of its own.
+fn operator(foundation: &Foundation) -> Actor {
+    Actor::operator(Door::CommandLine, Cause::Request(foundation.write_tokens.node().to_owned()))
 }
 
 fn read_token(options: &AddOptions) -> anyhow::Result<SecretString> {

@@ -3,11 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tickit_domain::actor::Who;
+use tickit_domain::actor::{Actor, Cause, Door, Who};
+use tickit_domain::bot::Bot;
+use tickit_domain::clock::Timestamp;
 use tickit_domain::event::Event;
-use tickit_domain::ids::GuildId;
+use tickit_domain::ids::{BotId, GuildId};
+use tickit_domain::seal::Sealed;
+use tickit_domain::store::Stores as _;
+use tickit_domain::store::bots::Bots;
 use tickit_domain::store::document::{Documents, WriteTokens};
 use tickit_domain::store::events::Events;
+use tokio::time::{Instant, sleep};
 
 use crate::support::{TestService, says, until_idle};
 
@@ -81,6 +87,54 @@ async fn settings_types_and_panels_leave_events_of_their_own() {
     assert_eq!(only_limit, [serde_json::json!({ "limit": 2 }), serde_json::json!({ "limit": 3 })]);
     let panel = app.panel().id();
     assert_eq!(kinds(&events(&app, &format!("panel:{panel}")).await), ["panel.sent"]);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bot_that_is_registered_and_loses_its_token_leaves_events_in_the_services_own_database() {
+    let app = TestService::without_setup(7).await;
+    let subject = format!("bot:{}", app.bot.id());
+    let core = Documents::new(app.service.stores().core(), Arc::new(WriteTokens::new("reader".into())));
+    let events = Events::new(core);
+    let added = events.of(&subject).await.unwrap();
+    assert_eq!((kinds(&added), &added[0].actor), (vec!["bot.added"], &Who::Operator));
+    assert_eq!(added[0].after["name"], "Helper");
+    app.bot.reset_token();
+    let deadline = Instant::now() + SOON;
+    let stopped = loop {
+        let found = events.of(&subject).await.unwrap();
+        if found.len() > 1 {
+            break found;
+        }
+        assert!(Instant::now() < deadline, "nothing says that it was stopped");
+        sleep(Duration::from_millis(20)).await;
+    };
+    assert_eq!((kinds(&stopped), &stopped[1].actor), (vec!["bot.added", "bot.stopped"], &Who::Tickit));
+    assert_eq!(stopped[1].after["stopped"], "token_revoked");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bot_that_does_not_get_past_its_trouble_leaves_an_event_that_says_why() {
+    let (app, stores) = TestService::in_memory().await;
+    let core = || Documents::new(stores.core(), Arc::new(WriteTokens::new("other".into())));
+    let bot = Bot {
+        id: BotId::new(7),
+        name: "Sealed elsewhere".into(),
+        token: Sealed::from_ciphertext("nonsense".into()),
+        added_at: Timestamp::default(),
+        stopped: None,
+        degraded: None,
+        commands: None,
+    };
+    let operator = Actor::operator(Door::CommandLine, Cause::Request("run".into()));
+    Bots::new(core()).put(bot, &operator, Timestamp::default()).await.unwrap();
+    for _ in 0..2 {
+        app.service.look_for_bots().await.unwrap();
+    }
+    let events = Events::new(core()).of("bot:7").await.unwrap();
+    assert_eq!(kinds(&events), ["bot.added", "bot.degraded"]);
+    assert_eq!(events[1].after["degraded"], "token_unreadable");
     app.finish().await;
 }
 
