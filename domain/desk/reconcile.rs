@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::open::open_key;
 use super::request_sync::sync_key;
-use super::{Desk, LEASE, itself};
+use super::{Desk, GuildRepositories, LEASE, itself};
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::Timestamp;
 use crate::discord::{DiscordError, Place};
@@ -21,7 +21,7 @@ use crate::job::{Job, JobState, Work};
 use crate::store::document::Stored;
 use crate::store::guilds::{GuildPage, Guilds};
 use crate::store::settings::SettingsOf;
-use crate::store::{Cursor, StoreError};
+use crate::store::{Cursor, StoreError, earlier_events};
 use crate::ticket::{Ticket, TicketState};
 
 /// The states of tickets that Discord has a part in.
@@ -44,7 +44,9 @@ impl Desk {
     /// well. Nothing is begun for a bot without tickets there that are alive.
     pub async fn reconcile_guild(&self, guild: GuildId, after_gap: bool) -> Outcome<usize> {
         let mut begun = 0;
-        for bot in SettingsOf::bots(&self.documents(guild).await?).await? {
+        let documents = self.documents(guild).await?;
+        earlier_events::adopt(&documents).await?;
+        for bot in SettingsOf::bots(&documents).await? {
             begun += self.reconcile(Place { bot, guild }, after_gap).await?;
         }
         Ok(begun)
@@ -57,7 +59,9 @@ impl Desk {
     }
 
     async fn reconcile(&self, at: Place, after_gap: bool) -> Outcome<usize> {
-        if self.repositories(at).await?.tickets.in_states(&LIVE).await?.is_empty() {
+        let GuildRepositories { tickets, settings, .. } = self.repositories(at).await?;
+        settings.relay().await?;
+        if tickets.in_states(&LIVE).await?.is_empty() {
             return Ok(0);
         }
         self.reconcile_at(at, after_gap, self.clock.now()).await?;

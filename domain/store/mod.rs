@@ -9,6 +9,7 @@ pub mod bots;
 mod counter;
 pub mod document;
 pub mod durability;
+pub mod earlier_events;
 pub mod events;
 mod facets;
 pub mod guilds;

@@ -96,6 +96,14 @@ impl SettingsOf {
         Ok(settings)
     }
 
+    /// Makes records of events where a process died before it could.
+    pub async fn relay(&self) -> StoreResult<()> {
+        if let Some(mut known) = self.documents.get::<BotSettings>(&key(self.at.bot)).await? {
+            self.documents.relay(&mut known.value).await?;
+        }
+        Ok(())
+    }
+
     /// Changes the settings by compare-and-set, as `actor`: one event for the settings, and one for each ticket type that
     /// came, changed or went.
     pub async fn update<R: Send>(

@@ -27,7 +27,7 @@ use crate::settings::TypeId;
 pub use priority::Priority;
 pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
-pub(crate) use upgrade::upgrade;
+pub(crate) use upgrade::{event_of_first, upgrade};
 
 /// The most characters of a reason to close: it stands in an embed's field
 /// (<https://docs.discord.com/developers/resources/message#embed-object-embed-limits>).

@@ -60,7 +60,8 @@ fn log_of_first(fields: &Map<String, Value>) -> EventLog {
     EventLog::resumed(changes, pending)
 }
 
-fn event_of_first(event: &Value, ticket: TicketId, number: u32) -> Option<Event> {
+/// An event as version 1 had it, under the number that it has among its ticket's.
+pub(crate) fn event_of_first(event: &Value, ticket: TicketId, number: u32) -> Option<Event> {
     let field = |name: &str| event.get(name).cloned().unwrap_or_default();
     let user: UserId = serde_json::from_value(field("actor")).ok()?;
     Some(Event {

@@ -3,19 +3,20 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::Value;
 use tickit_domain::actor::{Actor, Cause, Door, Who};
 use tickit_domain::bot::Bot;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::event::Event;
 use tickit_domain::ids::{BotId, GuildId};
 use tickit_domain::seal::Sealed;
-use tickit_domain::store::Stores as _;
 use tickit_domain::store::bots::Bots;
 use tickit_domain::store::document::{Documents, WriteTokens};
 use tickit_domain::store::events::Events;
+use tickit_domain::store::{DocumentStore as _, Record, Stores as _};
 use tokio::time::{Instant, sleep};
 
-use crate::support::{TestService, says, until_idle};
+use crate::support::{TestService, eventually, says, until_idle};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -112,6 +113,41 @@ async fn a_bot_that_is_registered_and_loses_its_token_leaves_events_in_the_servi
     assert_eq!((kinds(&stopped), &stopped[1].actor), (vec!["bot.added", "bot.stopped"], &Who::Tickit));
     assert_eq!(stopped[1].after["stopped"], "token_revoked");
     app.finish().await;
+}
+
+/// A process may die between a change and its event's record, and the first version kept a ticket's older events together.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn events_that_are_no_records_yet_become_records_after_the_next_start() {
+    let (app, stores) = TestService::in_memory().await;
+    let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
+    let world = app.stop_service().await;
+    let panel = format!("event:panel:{}:0000003", world.panel().id());
+    assert!(guild.delete(&panel, None).await.unwrap(), "{:?}", guild.contents().keys());
+    let golden: Value = serde_json::from_str(include_str!("../fixtures/golden/history-1.jsonl")).unwrap();
+    let history = Record {
+        id: "history:00000009:00000050".into(),
+        kind: "history".into(),
+        state: String::new(),
+        owner: String::new(),
+        at: Timestamp::default(),
+        rev: 0,
+        write: "earlier".into(),
+        schema: 1,
+        facets: Vec::new(),
+        body: golden["body"].clone().into(),
+    };
+    guild.insert(history.clone()).await.unwrap();
+    let service = world.settings.start_on(stores.clone()).await;
+    eventually("they are records", || {
+        let there = guild.contents();
+        let events = ["51", "52", "53"].map(|number| format!("event:ticket:00000009:00000{number}"));
+        there.contains_key(&panel)
+            && events.iter().all(|event| there.contains_key(event))
+            && !there.contains_key(&history.id)
+    })
+    .await;
+    service.stop().await;
+    world.discord.finish().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -10,6 +10,8 @@ use tickit_domain::ids::{BotId, TicketId};
 use tickit_domain::job::Job;
 use tickit_domain::store::bots::Bots;
 use tickit_domain::store::document::{Documents, WriteTokens};
+use tickit_domain::store::earlier_events;
+use tickit_domain::store::events::Events;
 use tickit_domain::store::messages::{Messages, TicketChannel};
 use tickit_domain::store::recent_settings::RecentSettings;
 use tickit_domain::store::settings::SettingsOf;
@@ -23,8 +25,9 @@ use super::contract::GUILD;
 /// Written by the first version.
 const FIRST: &str = include_str!("../fixtures/8bdd27c/records.jsonl");
 
-/// Written by later ones, each file a kind in a version of its shape.
-const LATER: [&str; 1] = [include_str!("../fixtures/golden/bot-2.jsonl")];
+/// Each file a kind in a version of its shape, which the fixture of the first version does not have.
+const LATER: [&str; 2] =
+    [include_str!("../fixtures/golden/bot-2.jsonl"), include_str!("../fixtures/golden/history-1.jsonl")];
 
 pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
     let golden: Vec<Value> =
@@ -56,6 +59,15 @@ pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
                 let (at, recent) = (Place { bot, guild: GUILD }, RecentSettings::new(Arc::new(SystemClock)));
                 let settings = SettingsOf::new(guild.clone(), at, Arc::new(recent)).get().await.unwrap();
                 assert_eq!(settings.types.len(), 2);
+            }
+            "history" => {
+                for _ in 0..2 {
+                    earlier_events::adopt(&guild).await.unwrap();
+                }
+                assert!(guild.store().get(id).await.unwrap().is_none());
+                let events = Events::new(guild.clone()).of("ticket:00000009").await.unwrap();
+                let found: Vec<_> = events.iter().map(|event| (event.number, event.kind.name())).collect();
+                assert_eq!(found, [(51, "ticket.claimed"), (52, "ticket.unclaimed"), (53, "ticket.renamed")]);
             }
             "message" => assert!(!messages(&guild, line).await.is_empty()),
             "transcript" => {
