@@ -11,6 +11,7 @@ mod earlier_versions;
 mod enrolment;
 mod events;
 mod fairness;
+mod first_message;
 mod form;
 mod hostile;
 mod interactions;
