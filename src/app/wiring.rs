@@ -8,7 +8,7 @@ use tickit_commands::transcript::LocalScribe;
 use tickit_commands::words::Words;
 use tickit_commands::{ACTIONS, Actions};
 use tickit_domain::desk::{Desk, DeskParts, JobQueue};
-use tickit_domain::presence::{GuildPresence, LeftGuilds};
+use tickit_domain::presence::GuildPresence;
 use tickit_domain::store::sessions::Sessions;
 use tickit_domain::store::{StoreHealth, StoreResult, Stores};
 use tokio_util::sync::CancellationToken;
@@ -22,6 +22,7 @@ use super::scribe::BesideRuntime;
 use super::seals::{SessionSeal, TokenSeal};
 use crate::config::{BotSettings, Config};
 use crate::discord::intents::{ContentIntents, Intents};
+use crate::discord::membership::Memberships;
 use crate::discord::{DiscordApi, Rest, RestSettings};
 use crate::entropy::random_seed;
 use crate::foundation::Foundation;
@@ -40,7 +41,7 @@ pub(super) struct Wiring<'a> {
     words: Arc<Words>,
     rest: Rest,
     tokens: Arc<TokenSeal>,
-    left_guilds: Arc<LeftGuilds>,
+    memberships: Arc<Memberships>,
     contents: Arc<ContentIntents>,
 }
 
@@ -55,10 +56,10 @@ impl<'a> Wiring<'a> {
         let metrics = Arc::<Metrics>::default();
         let rest = Rest::new(RestSettings { base, seed: random_seed()?, ..RestSettings::default() }, metrics.clone())?;
         let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
-        let (left_guilds, contents) = (Arc::<LeftGuilds>::default(), Arc::<ContentIntents>::default());
+        let (memberships, contents) = (Arc::<Memberships>::default(), Arc::<ContentIntents>::default());
         let desk = Desk::new(DeskParts {
             stores: Arc::clone(&foundation.stores),
-            discord: Arc::new(DiscordApi::new(rest.clone(), tokens.clone(), left_guilds.clone(), contents.clone())),
+            discord: Arc::new(DiscordApi::new(rest.clone(), tokens.clone(), memberships.clone(), contents.clone())),
             presenter: Arc::new(LocalPresenter::new(Arc::clone(&words))),
             scribe: Arc::new(BesideRuntime(LocalScribe::new(Arc::clone(&words)))),
             clock: Arc::clone(&foundation.clock),
@@ -66,7 +67,7 @@ impl<'a> Wiring<'a> {
             queue: Arc::new(queue),
             watcher: metrics.clone(),
         });
-        Ok(Self { desk, metrics, foundation, words, rest, tokens, left_guilds, contents })
+        Ok(Self { desk, metrics, foundation, words, rest, tokens, memberships, contents })
     }
 
     /// The bots, whose events go into this queue.
@@ -127,7 +128,7 @@ impl<'a> Wiring<'a> {
         });
         let guild_events = GuildEvents::new(self.desk.clone(), handlers.clone());
         // Requests are let through before anybody makes some for a guild that the bot came back to.
-        let told: Vec<Arc<dyn GuildPresence>> = vec![self.left_guilds.clone(), Arc::new(gaps)];
+        let told: Vec<Arc<dyn GuildPresence>> = vec![self.memberships.clone(), Arc::new(gaps)];
         let presence = PresenceEvents::new(told);
         let callback = Callback::new(self.rest.clone());
         Post { interactions, callback, guild_events, presence, registration, handlers }

@@ -11,13 +11,12 @@ use serde_json::{Value, json};
 use tickit_domain::discord::{Discord, DiscordError, NewChannel, OutgoingMessage, Place, ReplyTo, WorkPermit};
 use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
 use tickit_domain::ids::{BotId, ChannelId, MessageId, RoleId, UserId};
-use tickit_domain::presence::{GuildPresence as _, LeftGuilds};
 use tickit_domain::transcript::{GuildNames, TicketMessage};
 use tokio::time::Instant;
 
 use super::OpenToken;
 use super::intents::ContentIntents;
-use super::membership::Membership;
+use super::membership::{Membership, Memberships};
 use super::outgoing::{files_of, with_nonce};
 use super::permissions::GuildFacts;
 use super::{Patience, Request, Rest, RestError, guild, meaning, overwrites, received};
@@ -33,9 +32,8 @@ const LONGEST_WAIT: Duration = Duration::from_millis(250);
 pub struct DiscordApi {
     rest: Rest,
     tokens: Arc<dyn OpenToken>,
-    left_guilds: Arc<LeftGuilds>,
+    memberships: Arc<Memberships>,
     contents: Arc<ContentIntents>,
-    membership: Arc<Membership>,
     permit: Option<Arc<dyn WorkPermit>>,
 }
 
@@ -44,10 +42,10 @@ impl DiscordApi {
     pub fn new(
         rest: Rest,
         tokens: Arc<dyn OpenToken>,
-        left_guilds: Arc<LeftGuilds>,
+        memberships: Arc<Memberships>,
         contents: Arc<ContentIntents>,
     ) -> Self {
-        Self { rest, tokens, left_guilds, contents, membership: Arc::default(), permit: None }
+        Self { rest, tokens, memberships, contents, permit: None }
     }
 
     async fn ask<T>(&self, at: Place, request: &Request) -> Result<T, DiscordError>
@@ -72,7 +70,7 @@ impl DiscordApi {
         if request.path.starts_with("/webhooks/") {
             return self.send(at, request, patience).await.map_err(|error| meaning::of(request, error));
         }
-        if self.left_guilds.contains(at) {
+        if self.memberships.of(at) == Some(Membership::Left) {
             return Err(DiscordError::NotInGuild);
         }
         let answer = self.send(at, request, patience).await.map_err(|error| meaning::of(request, error));
@@ -82,16 +80,16 @@ impl DiscordApi {
 
     /// Whether the bot is in a guild, as Discord says, unless it said so just now.
     async fn is_in_guild(&self, at: Place) -> Result<bool, DiscordError> {
-        if self.membership.is_known(at) {
+        if self.memberships.of(at) == Some(Membership::In) {
             return Ok(true);
         }
         let request = Request::get(format!("/guilds/{}", at.guild));
         let deadline = Instant::now() + DEADLINE;
         let patience = Patience { deadline, longest_wait: Some(LONGEST_WAIT), line: at.guild.get() };
         match self.send::<IgnoredAny>(at, &request, patience).await {
-            Ok(_) => self.membership.note(at),
+            Ok(_) => self.memberships.note(at, Membership::In),
             Err(RestError::Refused { code: 10004 | 50001, .. }) => {
-                self.left_guilds.guild_left(at);
+                self.memberships.note(at, Membership::Left);
                 return Ok(false);
             }
             // Whatever else it is, it is no removal.

@@ -14,7 +14,7 @@ mod guild;
 pub mod intents;
 mod limits;
 mod meaning;
-mod membership;
+pub mod membership;
 mod observer;
 mod outgoing;
 mod overwrites;

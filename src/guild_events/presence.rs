@@ -39,15 +39,13 @@ impl PresenceEvents {
             return tracing::warn!(%bot, event = name, "an event names no guild");
         };
         let at = Place { bot, guild };
-        for told in &self.0 {
-            match (unavailable, name) {
-                (true, _) => told.guild_unavailable(at),
-                (false, "GUILD_CREATE") => told.guild_joined(at),
-                (false, _) => told.guild_left(at),
+        match (unavailable, name) {
+            (true, _) => tracing::info!(%bot, %guild, "a guild is in an outage"),
+            (false, "GUILD_CREATE") => self.0.iter().for_each(|told| told.guild_joined(at)),
+            (false, _) => {
+                tracing::info!(%bot, %guild, "the bot is not in a guild any more");
+                self.0.iter().for_each(|told| told.guild_left(at));
             }
-        }
-        if name == "GUILD_DELETE" {
-            tracing::info!(%bot, %guild, unavailable, "the bot is not in a guild any more");
         }
     }
 }
@@ -60,7 +58,35 @@ fn read(data: &str) -> Option<(GuildId, bool)> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
+
+    /// Notes what it is told.
+    #[derive(Debug, Default)]
+    struct Told(Mutex<Vec<(&'static str, u64)>>);
+
+    impl GuildPresence for Told {
+        fn guild_joined(&self, at: Place) {
+            self.0.lock().unwrap().push(("joined", at.guild.get()));
+        }
+
+        fn guild_left(&self, at: Place) {
+            self.0.lock().unwrap().push(("left", at.guild.get()));
+        }
+    }
+
+    #[test]
+    fn an_outage_is_no_removal_and_its_end_is_told() {
+        let told = Arc::new(Told::default());
+        let events = PresenceEvents::new(vec![told.clone()]);
+        let gone = |data| events.take(BotId::new(1), "GUILD_DELETE", data);
+        gone(r#"{"id":"7","unavailable":true}"#);
+        assert!(told.0.lock().unwrap().is_empty());
+        events.take(BotId::new(1), "GUILD_CREATE", r#"{"id":"7","unavailable":false}"#);
+        gone(r#"{"id":"8"}"#);
+        assert_eq!(*told.0.lock().unwrap(), [("joined", 7), ("left", 8)]);
+    }
 
     #[test]
     fn whatever_stands_beside_it_the_guild_is_read() {

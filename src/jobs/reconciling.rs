@@ -72,8 +72,6 @@ impl GuildPresence for Gaps {
     }
 
     fn guild_left(&self, _: Place) {}
-
-    fn guild_unavailable(&self, _: Place) {}
 }
 
 /// Has tickets be compared until `stop`.
