@@ -12,7 +12,7 @@ use tickit_domain::discord::{Discord, DiscordError, NewChannel, OutgoingMessage,
 use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
 use tickit_domain::ids::{BotId, ChannelId, MessageId, RoleId, UserId};
 use tickit_domain::transcript::{GuildNames, TicketMessage};
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use super::OpenToken;
 use super::intents::ContentIntents;
@@ -26,6 +26,10 @@ const DEADLINE: Duration = Duration::from_secs(8);
 
 /// How long a job waits in the queue of a limit. For longer ones it gives its place to others and comes back.
 const LONGEST_WAIT: Duration = Duration::from_millis(250);
+
+/// The pauses in milliseconds before an answer is looked for again: a job may be done before the first answer has reached
+/// Discord, and need not do its work again for that.
+const FIRST_ANSWER: [u64; 4] = [20, 60, 150, 400];
 
 /// Discord's REST API behind the domain's port.
 #[derive(Debug, Clone)]
@@ -109,6 +113,14 @@ impl DiscordApi {
         let answer = asking.await;
         permit.take_up().await;
         answer
+    }
+
+    /// Waits, and lets another work meanwhile.
+    async fn pause(&self, pause: Duration) {
+        let Some(permit) = &self.permit else { return sleep(pause).await };
+        permit.lay_down();
+        sleep(pause).await;
+        permit.take_up().await;
     }
 
     /// Asks for something of which only its id matters.
@@ -276,6 +288,13 @@ impl Discord for DiscordApi {
             DiscordError::Gone
         })?;
         let path = format!("/webhooks/{}/{}/messages/@original", at.bot, token.expose_secret());
-        self.change(at, &Request::patch(path, now.body.clone()).files(files_of(now))).await
+        let request = Request::patch(path, now.body.clone()).files(files_of(now));
+        for pause in FIRST_ANSWER.map(Duration::from_millis) {
+            match self.change(at, &request).await {
+                Err(DiscordError::Gone | DiscordError::Missing) => self.pause(pause).await,
+                answer => return answer,
+            }
+        }
+        self.change(at, &request).await
     }
 }
