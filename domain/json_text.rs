@@ -8,17 +8,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::store::{StoreError, StoreResult};
 
 /// A JSON object as text. Cheap to clone, so that a write or a request may be kept until its outcome is known.
 #[derive(Debug, Clone)]
 pub struct JsonText(Arc<str>);
 
 impl JsonText {
-    /// What this is serialized to; `Invalid` where it cannot be.
-    pub fn of(value: &impl Serialize) -> StoreResult<Self> {
-        let text = serde_json::to_string(value).map_err(|error| StoreError::Invalid(error.to_string()))?;
-        Ok(Self(text.into()))
+    /// What this is serialized to.
+    pub fn of(value: &impl Serialize) -> serde_json::Result<Self> {
+        Ok(Self(serde_json::to_string(value)?.into()))
     }
 
     /// What an engine has kept as it was given. It is not looked into until somebody reads it.
@@ -31,9 +29,9 @@ impl JsonText {
         &self.0
     }
 
-    /// Reads it; `Corrupt` where it is not of that shape.
-    pub fn read<T: DeserializeOwned>(&self) -> StoreResult<T> {
-        serde_json::from_str(&self.0).map_err(|error| StoreError::Corrupt(error.to_string()))
+    /// Reads it, where it is of that shape.
+    pub fn read<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        serde_json::from_str(&self.0)
     }
 
     /// The same object with these fields in front of its own.

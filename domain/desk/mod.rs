@@ -38,13 +38,13 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
-use self::attempt::{SOON, Unfinished, again, later, wait};
+use self::attempt::{Unfinished, later};
 use self::digest::{digest, nonce};
 pub use self::shown_in_part::shown_in_part;
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::{Clock, Timestamp};
 use crate::discord::{Discord, DiscordError, Place, ReplyTo, WorkPermit};
-use crate::error::{Error, Outcome, Refusal};
+use crate::error::{Error, Outcome};
 use crate::event::EventWatcher;
 use crate::ids::GuildId;
 use crate::job::{Attempt, Job, JobState, Work};

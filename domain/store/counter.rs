@@ -30,7 +30,8 @@ impl Record {
         if self.kind != KIND {
             return Err(StoreError::Conflict);
         }
-        let before = self.body.read::<Value>()?.get("value").and_then(Value::as_i64).unwrap_or(0);
+        let body: Value = self.body.read().map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let before = body.get("value").and_then(Value::as_i64).unwrap_or(0);
         let value = before.checked_add(by).ok_or_else(|| StoreError::Invalid("the counter is at its end".into()))?;
         Ok((Self { rev: self.rev + 1, body: json!({ "value": value }).into(), ..self }, value))
     }

@@ -227,7 +227,7 @@ impl Documents {
             write: self.write_tokens.token(),
             schema: T::VERSION,
             facets: value.facets().into(),
-            body: JsonText::of(value)?,
+            body: JsonText::of(value).map_err(|error| StoreError::Invalid(error.to_string()))?,
         })
     }
 }
@@ -283,8 +283,5 @@ pub(crate) fn decode<T: Document>(record: Record) -> StoreResult<Stored<T>> {
         let upgraded = |body| (schema..T::VERSION).fold(body, |body, from| T::upgrade(from, body));
         body.read().and_then(|body| JsonText::from(upgraded(body)).read())
     };
-    match value {
-        Err(StoreError::Corrupt(error)) => Err(StoreError::Corrupt(format!("{id}: {error}"))),
-        value => Ok(Stored { value: value?, rev }),
-    }
+    value.map(|value| Stored { value, rev }).map_err(|error| StoreError::Corrupt(format!("{id}: {error}")))
 }

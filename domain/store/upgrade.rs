@@ -1,7 +1,7 @@
 //! Records of earlier versions, brought up to date where they stand, so that lists find them as they find new ones.
 
 use super::document::{Document, Stored, decode};
-use super::{Record, StoreResult};
+use super::{Record, StoreError, StoreResult};
 use crate::json_text::JsonText;
 use crate::ticket::Ticket;
 
@@ -22,7 +22,7 @@ fn upgraded_as<T: Document>(record: Record) -> StoreResult<Option<Record>> {
     }
     let Record { id, rev, write, .. } = record.clone();
     let Stored { value, .. } = decode::<T>(record)?;
-    let body = JsonText::of(&value)?;
+    let body = JsonText::of(&value).map_err(|error| StoreError::Invalid(error.to_string()))?;
     let (state, owner, at) = (value.state().to_owned(), value.owner(), value.at());
     let (kind, schema, facets) = (T::KIND.to_owned(), T::VERSION, value.facets().into());
     Ok(Some(Record { id, kind, state, owner, at, rev: rev + 1, write, schema, facets, body }))

@@ -117,7 +117,7 @@ impl Service {
             fresh,
             gaps_to_close,
             Arc::clone(&wiring.metrics),
-            config.jobs.concurrency,
+            config.jobs.concurrency(wiring.desk.is_alone()),
             stop_working.clone(),
         );
         worker.inherit().await;

@@ -15,6 +15,13 @@ pub(super) fn between<'de, const LOW: u64, const HIGH: u64, D: Deserializer<'de>
     usize::try_from(number).map_err(D::Error::custom)
 }
 
+/// The same where it may be left out.
+pub(super) fn some_between<'de, const LOW: u64, const HIGH: u64, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<usize>, D::Error> {
+    between::<LOW, HIGH, D>(deserializer).map(Some)
+}
+
 /// A number of milliseconds from `LOW` to `HIGH`.
 pub(super) fn milliseconds<'de, const LOW: u64, const HIGH: u64, D: Deserializer<'de>>(
     deserializer: D,

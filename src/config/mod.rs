@@ -13,14 +13,17 @@ mod token;
 mod variables;
 
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::path::PathBuf;
+use std::thread::available_parallelism;
 use std::time::Duration;
 
 use secrecy::SecretString;
 use serde::Deserialize;
 
 use bounds::{
-    between, database_prefix, listen_address, log_filter, milliseconds, optional_secret, optional_uri, web_address,
+    between, database_prefix, listen_address, log_filter, milliseconds, optional_secret, optional_uri, some_between,
+    web_address,
 };
 
 pub use error::ConfigError;
@@ -176,9 +179,21 @@ pub struct GatewaySettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JobSettings {
-    /// How many jobs work at once, besides those that wait for Discord.
-    #[serde(deserialize_with = "between::<1, 256, _>")]
-    pub concurrency: usize,
+    /// How many jobs work at once, besides those that wait for Discord; where nothing is said, as many as suit the store.
+    #[serde(default, deserialize_with = "some_between::<1, 256, _>")]
+    pub concurrency: Option<usize>,
+}
+
+impl JobSettings {
+    /// So many jobs work at once on MongoDB, most of them waiting for it.
+    const ON_MONGODB: usize = 16;
+
+    /// How many jobs work at once where the databases are files, or not. With files a job hardly waits for anything but
+    /// Discord: more of them than there are cores would only keep presses waiting.
+    pub fn concurrency(&self, on_files: bool) -> usize {
+        let cores = || available_parallelism().map_or(1, NonZero::get);
+        self.concurrency.unwrap_or_else(|| if on_files { cores() } else { Self::ON_MONGODB })
+    }
 }
 
 /// One of `[[bots]]`

@@ -51,7 +51,7 @@ async fn while_the_database_is_away_members_are_told_so_and_then_all_goes_on() {
 async fn a_slow_database_gets_members_an_honest_answer_in_time() {
     let (app, stores) = TestService::in_memory().await;
     let alice = app.member("alice");
-    trouble(&app, &stores, &Faults { delay: Duration::from_secs(20), ..Faults::default() });
+    trouble(&app, &stores, &Faults { delay: Duration::from_secs(8), ..Faults::default() });
     let answer = alice.press(&app.panel().button("Support")).await;
     assert!(answer.text().contains("could not confirm that this was saved"), "{}", answer.text());
     assert!(answer.acknowledged_after() < IN_TIME, "{answer:?}");

@@ -47,7 +47,7 @@ pub struct Faults {
     pub answer_lost: f64,
     /// How often a write is lost on its way, 0 to 1.
     pub request_lost: f64,
-    /// How long every call takes, at most; each takes a part of it by chance.
+    /// How long every call takes, at most; at least half of it, and more by chance.
     pub delay: Duration,
     /// What happens at the n-th call, counted from 1.
     pub at_call: BTreeMap<u64, Fault>,
@@ -86,7 +86,7 @@ impl Trouble {
     /// How long the next call takes, and how it fails.
     pub(super) fn next(&mut self) -> (Duration, Option<Fault>) {
         self.calls += 1;
-        let delay = self.faults.delay.mul_f64(self.chance.random());
+        let delay = self.faults.delay.mul_f64(self.chance.random_range(0.5..=1.0));
         if self.faults.away {
             return (delay, Some(Fault::Unavailable));
         }

@@ -7,6 +7,7 @@ use tickit_domain::store::{Record, StoreError, StoreResult};
 
 /// A record as the document that stores it.
 pub(super) fn document(record: &Record) -> StoreResult<Document> {
+    let body = record.body.read().map_err(|error| StoreError::Invalid(error.to_string()))?;
     let rev = i64::try_from(record.rev).map_err(|_| StoreError::Invalid("its revision is too large".into()))?;
     Ok(doc! {
         "_id": &record.id,
@@ -17,7 +18,7 @@ pub(super) fn document(record: &Record) -> StoreResult<Document> {
         "rev": rev,
         "write": &record.write,
         "schema": i32::from(record.schema),
-        "body": bson(&record.body.read()?),
+        "body": bson(&body),
         "facets": &record.facets,
     })
 }
