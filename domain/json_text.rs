@@ -8,7 +8,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-
 /// A JSON object as text. Cheap to clone, so that a write or a request may be kept until its outcome is known.
 #[derive(Debug, Clone)]
 pub struct JsonText(Arc<str>);

@@ -37,7 +37,7 @@ impl Write {
     pub fn durability(&self) -> Durability {
         match self {
             Self::Insert(record) => Durability::of(&record.id),
-            Self::Replace { record, .. } => Durability::of_replaced(&record.id, &record.state),
+            Self::Replace { record, expected } => Durability::of_replaced(&record.id, &record.state, *expected),
             Self::Delete { id, .. } => Durability::of_deleted(id),
         }
     }

@@ -27,12 +27,14 @@ impl Durability {
         }
     }
 
-    /// That of a record that takes another's place. A job that is begun again although it was done finds nothing to do,
-    /// and one whose pause is forgotten is begun when its lease ends.
-    pub fn of_replaced(id: &str, state: &str) -> Self {
-        match kind(id) {
-            "job" if matches!(state, "done" | "ready") => Self::Soon,
-            "ticket" => Self::Now,
+    /// That of a record that takes the place of revision `expected`. A job that is begun again although it was done finds
+    /// nothing to do, and one whose pause is forgotten is begun when its lease ends. The first that becomes of a ticket is
+    /// that it is open: its channel is found again by its marker, and what follows, its first message, is safe at once.
+    pub fn of_replaced(id: &str, state: &str, expected: u64) -> Self {
+        match (kind(id), state) {
+            ("job", "done" | "ready") => Self::Soon,
+            ("ticket", "open") if expected == 1 => Self::Soon,
+            ("ticket", _) => Self::Now,
             _ => Self::of(id),
         }
     }
@@ -63,9 +65,11 @@ mod tests {
 
     #[test]
     fn a_jobs_end_waits_for_no_disk() {
-        assert_eq!(Durability::of_replaced("job:open:1", "done"), Durability::Soon);
-        assert_eq!(Durability::of_replaced("job:sync:1:1:1", "running"), Durability::Now);
-        assert_eq!(Durability::of_replaced("ticket:00000001", "closed"), Durability::Now);
+        assert_eq!(Durability::of_replaced("job:open:1", "done", 1), Durability::Soon);
+        assert_eq!(Durability::of_replaced("job:sync:1:1:1", "running", 1), Durability::Now);
+        assert_eq!(Durability::of_replaced("ticket:00000001", "open", 1), Durability::Soon);
+        assert_eq!(Durability::of_replaced("ticket:00000001", "open", 2), Durability::Now);
+        assert_eq!(Durability::of_replaced("ticket:00000001", "closed", 1), Durability::Now);
         assert_eq!(Durability::of_deleted("job:sync:1:1:1"), Durability::Soon);
         assert_eq!(Durability::of_deleted("bot:1"), Durability::Now);
     }

@@ -51,7 +51,7 @@ impl Connection {
         }
         let millis = hello.data::<Hello>()?.heartbeat_interval.clamp(*INTERVALS.start(), *INTERVALS.end());
         let interval = Duration::from_millis(millis);
-        let heart = Heart::new(interval, session.hosting.jitter.up_to(interval));
+        let heart = Heart::new(interval, session.hosting.jitter.up_to(interval), session.hosting.began);
         let opening = session.opening().await?;
         socket.send(opening).await?;
         Ok(Self {

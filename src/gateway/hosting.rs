@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use rustls::ClientConfig;
 use tickit_domain::bot::StopReason;
 use tickit_domain::ids::BotId;
+use tokio::time::Instant;
 
 use super::address::Trust;
 use super::counters::Counters;
@@ -57,6 +58,8 @@ pub(super) struct Hosting {
     pub tls: Arc<ClientConfig>,
     pub jitter: Jitter,
     pub counters: Counters,
+    /// Since when: what quiet sessions do from time to time they do together, counted from here.
+    pub began: Instant,
 }
 
 impl Hosting {
@@ -64,6 +67,7 @@ impl Hosting {
         let Parts { rest, memory, queue, listener, settings, seed } = parts;
         let (trust, gate, tls) = (Trust::of(rest.base()), HandshakeGate::new(&settings), socket::tls()?);
         let (jitter, counters) = (Jitter::new(seed), Counters::default());
-        Ok(Self { rest, memory, queue, listener, settings, trust, gate, tls, jitter, counters })
+        let began = Instant::now();
+        Ok(Self { rest, memory, queue, listener, settings, trust, gate, tls, jitter, counters, began })
     }
 }

@@ -78,7 +78,7 @@ impl DocumentStore for SqliteStore {
 
     async fn replace(&self, record: Record, expected: u64) -> StoreResult<Record> {
         limits::check(&record)?;
-        let durability = Durability::of_replaced(&record.id, &record.state);
+        let durability = Durability::of_replaced(&record.id, &record.state, expected);
         self.write_as(durability, move |connection| writes::replace(connection, record, expected)).await
     }
 
