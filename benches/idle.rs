@@ -6,6 +6,8 @@
 #[path = "support/mod.rs"]
 #[expect(dead_code, reason = "the other benchmark uses the rest of it")]
 mod support;
+#[path = "../tests/support/tls_gateway.rs"]
+mod tls_gateway;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,8 +20,9 @@ use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep};
 
 use support::guilds::{ASKING, BenchGuild, all_ready, open_all};
-use support::process::{Engine, Service, load_average, own_binary};
+use support::process::{Api, Engine, Service, load_average, own_binary};
 use support::report::{mebibytes, say};
+use tls_gateway::TlsGateway;
 
 /// Measures what idle bots cost.
 #[derive(Debug, Clone, Parser)]
@@ -37,6 +40,9 @@ struct Options {
     /// After how many seconds that window begins
     #[arg(long, default_value_t = 5)]
     settle: u64,
+    /// Has the sessions over TLS
+    #[arg(long)]
+    tls: bool,
     /// Measures this `tickit` instead of the one that is built; given several times, all of them, in turn
     #[arg(long, value_name = "PATH")]
     service: Vec<PathBuf>,
@@ -90,7 +96,7 @@ async fn all(options: &Options, service: &Path) -> anyhow::Result<()> {
 /// One number of bots; the resident memory in bytes.
 async fn idle(options: &Options, service: &Path, bots: usize) -> anyhow::Result<u64> {
     say(&format!("\n{bots} idle bots, load average {:.1}", load_average()));
-    let discord = Simulator::builder().seed(7).start().await?;
+    let (discord, authority) = discord(options.tls).await?;
     let guilds: Vec<BenchGuild> = (0..bots).map(|number| BenchGuild::build(&discord, number)).collect();
     for guild in &guilds {
         furnish(guild, options.channels);
@@ -102,8 +108,8 @@ async fn idle(options: &Options, service: &Path, bots: usize) -> anyhow::Result<
     }
     let tokens: Vec<String> = guilds.iter().map(|guild| guild.bot.token()).collect();
     let began = Instant::now();
-    let service =
-        Service::start(service, &discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
+    let api = Api { base: discord.api_base(), authority };
+    let service = Service::start(service, &api, &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
     let ready = all_ready(&discord, &guilds, began).await?;
     let starting = service.usage();
     sleep(Duration::from_secs(options.settle)).await;
@@ -124,6 +130,18 @@ async fn idle(options: &Options, service: &Path, bots: usize) -> anyhow::Result<
     Ok(after.resident)
 }
 
+/// A Discord whose gateway is over TLS, or plain; and the authority to be trusted.
+async fn discord(tls: bool) -> anyhow::Result<(Simulator, Option<PathBuf>)> {
+    let discord = Simulator::builder().seed(7);
+    if !tls {
+        return Ok((discord.start().await?, None));
+    }
+    let gateway = TlsGateway::bind().await?;
+    let discord = discord.gateway_url(gateway.url()?).start().await?;
+    gateway.serve(discord.shared().address);
+    Ok((discord, Some(TlsGateway::authority())))
+}
+
 /// Makes a guild as large as many are.
 fn furnish(guild: &BenchGuild, channels: usize) {
     for number in 1..channels {
@@ -140,8 +158,8 @@ async fn growth(options: &Options, service: &Path) -> anyhow::Result<()> {
     let discord = Arc::new(Simulator::builder().seed(7).start().await?);
     let guilds: Vec<BenchGuild> = (0..10).map(|number| BenchGuild::build(&discord, number)).collect();
     let tokens: Vec<String> = guilds.iter().map(|guild| guild.bot.token()).collect();
-    let service =
-        Service::start(service, &discord.api_base(), &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
+    let api = Api { base: discord.api_base(), authority: None };
+    let service = Service::start(service, &api, &tokens, &Engine::Sqlite, &options.directory, &prefix())?;
     all_ready(&discord, &guilds, Instant::now()).await?;
     let guilds = Arc::new(open_all(guilds).await?);
     say(&format!("  before: {} MiB resident", mebibytes(service.usage().resident)));

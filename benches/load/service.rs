@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep};
 use crate::Options;
 use crate::engine::EngineUnderTest;
 use crate::support::guilds::{BenchGuild, OpenGuild, all_ready, open_all};
-use crate::support::process::{Service, Usage, own_binary, own_usage};
+use crate::support::process::{Api, Service, Usage, own_binary, own_usage};
 use crate::support::report::{mebibytes, say};
 
 /// Everything that a scenario plays on.
@@ -43,7 +43,7 @@ impl BenchService {
         let tokens: Vec<String> = guilds.iter().map(|guild| guild.bot.token()).collect();
         let began = Instant::now();
         let binary = options.service.first().cloned().unwrap_or_else(own_binary);
-        let api = discord.api_base();
+        let api = Api { base: discord.api_base(), authority: None };
         let service = Service::start(&binary, &api, &tokens, &engine.engine, &options.directory, &prefix)?;
         let ready = all_ready(&discord, &guilds, began).await?;
         let guilds = Arc::new(open_all(guilds).await?);

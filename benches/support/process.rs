@@ -40,12 +40,21 @@ pub fn own_binary() -> PathBuf {
     env!("CARGO_BIN_EXE_tickit").into()
 }
 
+/// Where a service finds Discord.
+#[derive(Debug, Clone)]
+pub struct Api {
+    /// The base of the API.
+    pub base: String,
+    /// The file of an authority to trust besides the public ones.
+    pub authority: Option<PathBuf>,
+}
+
 impl Service {
     /// Starts this binary, of this build or of an earlier version, with a Discord, bots' tokens and an engine, in a directory of its own under `parent`. `prefix` begins
     /// the names of MongoDB's databases.
     pub fn start(
         binary: &Path,
-        api: &str,
+        api: &Api,
         tokens: &[String],
         engine: &Engine,
         parent: &Path,
@@ -56,12 +65,15 @@ impl Service {
         fs::create_dir_all(&directory).context("making the service's directory")?;
         let file = configuration(&directory, tokens)?;
         let mut variables = BTreeMap::from([
-            ("DISCORD_API_BASE", api.to_owned()),
+            ("DISCORD_API_BASE", api.base.clone()),
             ("TICKIT_DATA_DIR", directory.join("data").display().to_string()),
             ("TICKIT_HTTP_ADDRESS", "127.0.0.1:0".to_owned()),
             ("TICKIT_DATABASE_PREFIX", prefix.to_owned()),
             ("TICKIT_LOG", "info".to_owned()),
         ]);
+        if let Some(authority) = &api.authority {
+            variables.insert("DISCORD_CA_FILE", authority.display().to_string());
+        }
         if let Engine::Mongo(uri) = engine {
             variables.insert("MONGODB_URI", uri.clone());
         }

@@ -24,6 +24,7 @@ pub struct Builder {
     port: u16,
     begins_at: Option<Millis>,
     openapi: Option<PathBuf>,
+    gateway_url: Option<String>,
     pace: Pace,
 }
 
@@ -54,6 +55,14 @@ impl Builder {
     #[must_use]
     pub fn openapi(mut self, path: impl Into<PathBuf>) -> Self {
         self.openapi = Some(path.into());
+        self
+    }
+
+    /// Where bots are told that the gateway is, such as `wss://127.0.0.1:4433/gateway`, where something stands before it.
+    /// Default: its own address.
+    #[must_use]
+    pub fn gateway_url(mut self, url: impl Into<String>) -> Self {
+        self.gateway_url = Some(url.into());
         self
     }
 
@@ -91,7 +100,11 @@ impl Builder {
         let mut world = World::new(clock.clone(), self.seed);
         world.origin = format!("http://{address}");
         let gateway = Gateway::new(clock.clone(), self.pace);
-        let shared = Arc::new(Shared::new(world, clock, openapi, gateway, address));
+        let mut shared = Shared::new(world, clock, openapi, gateway, address);
+        if let Some(url) = self.gateway_url {
+            shared.gateway_url = url;
+        }
+        let shared = Arc::new(shared);
         shared.faults.seed(self.seed);
         let server = Server::start(listener, &shared);
         Ok(Simulator::new(shared, server))

@@ -30,6 +30,8 @@ pub struct Shared {
     pub gateway: Gateway,
     /// Where the server listens.
     pub address: SocketAddr,
+    /// Where bots are told that the gateway is.
+    pub gateway_url: String,
 }
 
 impl Shared {
@@ -45,6 +47,7 @@ impl Shared {
             faults: Faults::default(),
             gateway,
             address,
+            gateway_url: format!("ws://{address}/gateway"),
         }
     }
 

@@ -52,9 +52,12 @@ impl<'a> Wiring<'a> {
         queue: impl JobQueue + 'static,
     ) -> anyhow::Result<Self> {
         let words = Arc::new(Words::load()?);
-        let base = config.discord.api_base.clone();
+        let (base, authorities) = (config.discord.api_base.clone(), config.discord.authorities()?);
         let metrics = Arc::<Metrics>::default();
-        let rest = Rest::new(RestSettings { base, seed: random_seed()?, ..RestSettings::default() }, metrics.clone())?;
+        let rest = Rest::new(
+            RestSettings { base, authorities, seed: random_seed()?, ..RestSettings::default() },
+            metrics.clone(),
+        )?;
         let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
         let (memberships, contents) = (Arc::<Memberships>::default(), Arc::<ContentIntents>::default());
         let desk = Desk::new(DeskParts {
@@ -84,6 +87,7 @@ impl<'a> Wiring<'a> {
             settings: GatewaySettings {
                 handshakes: config.gateway.concurrent_handshakes,
                 identify_limit: u32::try_from(config.gateway.identifies_per_day).unwrap_or(u32::MAX),
+                authorities: config.discord.authorities()?,
                 intents: Intents::NEEDED,
                 wanted: |name| {
                     matches!(name, "INTERACTION_CREATE" | "READY") || PresenceEvents::are(name) || is_heard(name)

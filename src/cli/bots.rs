@@ -70,7 +70,7 @@ pub(super) fn run(shared: &Shared, command: &Command) -> anyhow::Result<()> {
 }
 
 async fn add(config: &Config, foundation: &Foundation, token: &SecretString) -> anyhow::Result<()> {
-    let Identity { id, name, intents } = DiscordProbe::new(&config.discord.api_base)?.identity(token).await?;
+    let Identity { id, name, intents } = DiscordProbe::new(&config.discord)?.identity(token).await?;
     let sealed = foundation.vault.seal(Purpose::BotToken, &bot_token_place(id), token).context("sealing the token")?;
     let bot = Bot {
         id,

@@ -70,7 +70,7 @@ async fn check_running(config: &Config, findings: &mut Findings) {
     if candidates.is_empty() {
         findings.doubtful("bots", "none to check", "`tickit bots add` registers one.");
     }
-    match DiscordProbe::new(&config.discord.api_base) {
+    match DiscordProbe::new(&config.discord) {
         Ok(probe) => {
             for candidate in &candidates {
                 check_bot(&probe, candidate, findings).await;

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use tickit_domain::ids::{BotId, GuildId};
 use tokio::time::Instant;
 
+use crate::config::DiscordSettings;
 use crate::discord::intents::MESSAGE_CONTENT_FLAGS;
 use crate::discord::{Request, Rest, RestError, RestSettings};
 
@@ -91,8 +92,9 @@ struct GuildAnswer {
 }
 
 impl DiscordProbe {
-    pub(super) fn new(api_base: &str) -> anyhow::Result<Self> {
-        let settings = RestSettings { base: api_base.to_owned(), retry: RETRY, ..RestSettings::default() };
+    pub(super) fn new(discord: &DiscordSettings) -> anyhow::Result<Self> {
+        let (base, authorities) = (discord.api_base.clone(), discord.authorities()?);
+        let settings = RestSettings { base, authorities, retry: RETRY, ..RestSettings::default() };
         Ok(Self { rest: Rest::new(settings, Arc::new(()))? })
     }
 

@@ -12,12 +12,15 @@ mod secrets;
 mod token;
 mod variables;
 
+use std::fs;
 use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -114,6 +117,24 @@ pub struct DiscordSettings {
     /// The base of the API with its version and without a slash at the end.
     #[serde(deserialize_with = "web_address")]
     pub api_base: String,
+    /// A PEM file of certificate authorities that are trusted besides the public ones.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+}
+
+impl DiscordSettings {
+    /// The authorities that are trusted besides the public ones, as PEM; nothing where there are none.
+    pub fn authorities(&self) -> anyhow::Result<Arc<[u8]>> {
+        let Some(file) = &self.ca_file else { return Ok(Arc::default()) };
+        let pem = fs::read(file).with_context(|| format!("reading discord.ca_file, {}", file.display()))?;
+        let begins = b"-----BEGIN CERTIFICATE-----";
+        anyhow::ensure!(
+            pem.windows(begins.len()).any(|bytes| bytes == begins),
+            "discord.ca_file, {}, has no certificate in it: it has to be a PEM file",
+            file.display()
+        );
+        Ok(pem.into())
+    }
 }
 
 /// `[security]`: complete in a [`Config`] that [`Config::load`] gave.

@@ -9,6 +9,7 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("MONGODB_URI", "store.mongodb_uri"),
     ("TICKIT_DATABASE_PREFIX", "store.database_prefix"),
     ("DISCORD_API_BASE", "discord.api_base"),
+    ("DISCORD_CA_FILE", "discord.ca_file"),
     ("ENCRYPTION_KEY", "security.encryption_key"),
     ("ENCRYPTION_IV", "security.encryption_iv"),
     ("ENCRYPTION_KEYS_OLD", "security.encryption_keys_old"),

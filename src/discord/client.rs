@@ -49,16 +49,21 @@ impl Rest {
     /// sent to.
     pub fn new(settings: RestSettings, observer: Arc<dyn AnswerObserver>) -> anyhow::Result<Self> {
         let base = settings.base_url()?;
-        let http = reqwest::Client::builder()
+        let mut http = reqwest::Client::builder()
             .user_agent(&settings.user_agent)
             .connect_timeout(settings.connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .pool_idle_timeout(Duration::from_mins(1))
             .pool_max_idle_per_host(IDLE_CONNECTIONS)
             .tcp_nodelay(true)
-            .no_proxy()
-            .build()
-            .context("making the HTTP client")?;
+            .no_proxy();
+        if !settings.authorities.is_empty() {
+            let authorities = reqwest::Certificate::from_pem_bundle(&settings.authorities);
+            for authority in authorities.context("reading certificate authorities")? {
+                http = http.add_root_certificate(authority);
+            }
+        }
+        let http = http.build().context("making the HTTP client")?;
         let thresholds = Thresholds {
             warning: settings.invalid_warning,
             process: settings.invalid_limit,

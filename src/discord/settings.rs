@@ -1,6 +1,7 @@
 //! What the way out to Discord can be told.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Url;
@@ -12,6 +13,8 @@ pub struct RestSettings {
     pub base: String,
     /// What the client calls itself: Discord asks for `DiscordBot (url, version)`.
     pub user_agent: String,
+    /// Certificate authorities that are trusted besides the public ones, as PEM.
+    pub authorities: Arc<[u8]>,
     /// How many requests of a bot may leave in any second, at whichever moments of it. Discord takes 50.
     pub requests_per_second: u32,
     /// How long a connection may take to be made.
@@ -35,6 +38,7 @@ impl Default for RestSettings {
         Self {
             base: "https://discord.com/api/v10".into(),
             user_agent: concat!("DiscordBot (tickit, ", env!("CARGO_PKG_VERSION"), ")").into(),
+            authorities: Arc::default(),
             requests_per_second: 48,
             connect_timeout: Duration::from_secs(5),
             forget_every: Duration::from_secs(15),

@@ -65,7 +65,8 @@ pub(super) struct Hosting {
 impl Hosting {
     pub fn new(parts: Parts) -> anyhow::Result<Self> {
         let Parts { rest, memory, queue, listener, settings, seed } = parts;
-        let (trust, gate, tls) = (Trust::of(rest.base()), HandshakeGate::new(&settings), socket::tls()?);
+        let (trust, gate, tls) =
+            (Trust::of(rest.base()), HandshakeGate::new(&settings), socket::tls(&settings.authorities)?);
         let (jitter, counters) = (Jitter::new(seed), Counters::default());
         let began = Instant::now();
         Ok(Self { rest, memory, queue, listener, settings, trust, gate, tls, jitter, counters, began })

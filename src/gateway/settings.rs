@@ -1,5 +1,6 @@
 //! What the gateway can be told. The defaults are for Discord itself; tests shorten them.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::discord::backoff::Backoff;
@@ -40,6 +41,8 @@ pub struct GatewaySettings {
     pub interaction_patience: Duration,
     /// How long any other event waits for room in the queue: interactions may be behind it.
     pub event_patience: Duration,
+    /// Certificate authorities that are trusted besides the public ones, as PEM.
+    pub authorities: Arc<[u8]>,
     /// What sessions ask to be told of.
     pub intents: Intents,
     /// Which events are wanted, by name; others are not even copied.
@@ -68,6 +71,7 @@ impl Default for GatewaySettings {
             events_of_a_shard: 256,
             interaction_patience: Duration::from_millis(2500),
             event_patience: Duration::from_secs(2),
+            authorities: Arc::default(),
             intents: Intents::default(),
             wanted: |_| true,
             brief: |_| false,

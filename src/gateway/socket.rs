@@ -6,6 +6,8 @@ use std::time::Duration;
 use anyhow::Context as _;
 use futures_util::{SinkExt, StreamExt};
 use reqwest::Url;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
@@ -34,9 +36,13 @@ pub(super) struct Socket {
 }
 
 /// The TLS configuration that all sessions share: making one costs 3 ms and 24 KiB.
-pub(super) fn tls() -> anyhow::Result<Arc<ClientConfig>> {
+pub(super) fn tls(authorities: &[u8]) -> anyhow::Result<Arc<ClientConfig>> {
     let mut roots = RootCertStore::empty();
     roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    for authority in CertificateDer::pem_slice_iter(authorities) {
+        let authority = authority.context("reading certificate authorities")?;
+        roots.add(authority).context("trusting a certificate authority")?;
+    }
     let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
         .context("choosing the versions of TLS")?

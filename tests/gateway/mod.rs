@@ -35,6 +35,7 @@ mod rest;
 mod rest_failures;
 mod resumes;
 mod stops;
+mod tls;
 
 /// Longer than anything here takes, so that what hangs fails.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -5,6 +5,7 @@ mod guild;
 mod log;
 mod records;
 mod settings;
+pub mod tls_gateway;
 
 use std::ops::Deref;
 use std::sync::Arc;

@@ -16,7 +16,7 @@ pub(super) fn events(world: &World, session: &Session, shared: &Shared) -> Vec<(
     let unavailable: Vec<_> = guilds.iter().map(|id| json!({ "id": id, "unavailable": true })).collect();
     let ready = json!({
         "v": 10, "user": user, "guilds": unavailable, "session_id": session.id, "session_type": "normal",
-        "resume_gateway_url": format!("ws://{}/gateway", shared.address), "shard": [terms.shard.0, terms.shard.1],
+        "resume_gateway_url": shared.gateway_url, "shard": [terms.shard.0, terms.shard.1],
         "application": { "id": terms.application, "flags": flags }, "private_channels": [], "relationships": [],
         "presences": [], "guild_join_requests": [], "geo_ordered_rtc_regions": [], "user_settings": {},
         "_trace": ["discord-simulator"],

@@ -37,5 +37,5 @@ async fn for_bot(call: Call) -> Answer {
 }
 
 fn url(shared: &Shared) -> String {
-    format!("ws://{}/gateway", shared.address)
+    shared.gateway_url.clone()
 }
