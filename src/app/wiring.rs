@@ -43,6 +43,7 @@ pub(super) struct Wiring<'a> {
     tokens: Arc<TokenSeal>,
     memberships: Arc<Memberships>,
     contents: Arc<ContentIntents>,
+    authorities: Arc<[u8]>,
 }
 
 impl<'a> Wiring<'a> {
@@ -55,7 +56,12 @@ impl<'a> Wiring<'a> {
         let (base, authorities) = (config.discord.api_base.clone(), config.discord.authorities()?);
         let metrics = Arc::<Metrics>::default();
         let rest = Rest::new(
-            RestSettings { base, authorities, seed: random_seed()?, ..RestSettings::default() },
+            RestSettings {
+                base,
+                authorities: Arc::clone(&authorities),
+                seed: random_seed()?,
+                ..RestSettings::default()
+            },
             metrics.clone(),
         )?;
         let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
@@ -70,7 +76,7 @@ impl<'a> Wiring<'a> {
             queue: Arc::new(queue),
             watcher: metrics.clone(),
         });
-        Ok(Self { desk, metrics, foundation, words, rest, tokens, memberships, contents })
+        Ok(Self { desk, metrics, foundation, words, rest, tokens, memberships, contents, authorities })
     }
 
     /// The bots, whose events go into this queue.
@@ -87,7 +93,7 @@ impl<'a> Wiring<'a> {
             settings: GatewaySettings {
                 handshakes: config.gateway.concurrent_handshakes,
                 identify_limit: u32::try_from(config.gateway.identifies_per_day).unwrap_or(u32::MAX),
-                authorities: config.discord.authorities()?,
+                authorities: Arc::clone(&self.authorities),
                 intents: Intents::NEEDED,
                 wanted: |name| {
                     matches!(name, "INTERACTION_CREATE" | "READY") || PresenceEvents::are(name) || is_heard(name)

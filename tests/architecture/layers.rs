@@ -41,14 +41,20 @@ const NAMED_IN: [(&str, &[&str]); 12] = [
     ("discord_simulator", &["src/cli/demo"]),
 ];
 
-#[test]
-fn parts_of_the_service_see_only_what_they_may() {
+/// Which other parts each part of a folder names.
+fn parts_seen(folder: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for source in files(&["src"], ".rs") {
+    for source in files(&[folder], ".rs") {
         let part = part_of(&source.path);
         let others = seen.entry(part.clone()).or_default();
         others.extend(named_parts(&source).into_iter().filter(|other| *other != part));
     }
+    seen
+}
+
+#[test]
+fn parts_of_the_service_see_only_what_they_may() {
+    let mut seen = parts_seen("src");
     for free in ["app", "cli", "lib"] {
         seen.remove(free);
     }
@@ -108,12 +114,7 @@ fn nouns_and_ports_do_not_see_the_desk() {
 
 #[test]
 fn no_parts_of_the_domain_need_each_other() {
-    let mut sees: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for source in files(&["domain"], ".rs") {
-        let part = part_of(&source.path);
-        let others = sees.entry(part.clone()).or_default();
-        others.extend(named_parts(&source).into_iter().filter(|other| *other != part));
-    }
+    let mut sees = parts_seen("domain");
     assert!(sees.len() > 20, "only {} parts are found", sees.len());
     // Whoever sees nobody that is left is taken away, until nobody is left, or only those that see each other.
     let is_free = |sees: &BTreeMap<String, BTreeSet<String>>, others: &BTreeSet<String>| {

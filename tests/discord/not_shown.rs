@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use discord_simulator::Permissions;
+use discord_simulator::{ChannelHandle, Member, Permissions};
 use serde_json::Value;
 use tickit::app::Service;
 use tokio::time::{Instant, sleep};
@@ -27,14 +27,21 @@ async fn until_in_part(service: &Service, tickets: u64) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn tickets_that_discord_shows_in_part_are_counted_by_health_and_named_by_check() {
+/// A ticket and an agent, in a guild with a carol, where *Manage Roles* was taken from the bot.
+async fn without_manage_roles() -> (TestService, Member, ChannelHandle) {
     let app = TestService::ready().await;
-    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let bob = app.agent("bob");
     app.member("carol");
-    let ticket = app.opens(&alice, "Support").await;
+    let ticket = app.opens(&app.member("alice"), "Support").await;
     let needed = tickit::discord::permissions::needed();
     app.guild.role("Helper", Permissions(needed)).set_permissions(Permissions(needed & !MANAGE_ROLES));
+    (app, bob, ticket)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tickets_that_discord_shows_in_part_are_counted_by_health_and_named_by_check() {
+    let (app, bob, ticket) = without_manage_roles().await;
+    let needed = tickit::discord::permissions::needed();
     assert_eq!(in_part(&app.service).await, (0, 0));
     says(&bob, &ticket, "/ticket add member:@carol").await;
     until_in_part(&app.service, 1).await;
@@ -57,15 +64,11 @@ async fn tickets_that_discord_shows_in_part_are_counted_by_health_and_named_by_c
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_member_who_cannot_be_let_in_is_told_of_and_holds_up_neither_claim_nor_name() {
-    let app = TestService::ready().await;
-    let (alice, bob) = (app.member("alice"), app.agent("bob"));
-    app.member("carol");
-    let ticket = app.opens(&alice, "Support").await;
+    let (app, bob, ticket) = without_manage_roles().await;
     let needed = tickit::discord::permissions::needed();
-    app.guild.role("Helper", Permissions(needed)).set_permissions(Permissions(needed & !MANAGE_ROLES));
 
     assert!(says(&bob, &ticket, "/ticket add member:@carol").await.contains("was added"));
-    let told = |channel: &discord_simulator::ChannelHandle| {
+    let told = |channel: &ChannelHandle| {
         channel.messages().iter().any(|message| {
             let text = message.text();
             text.contains("does not show who was added") && text.contains("Manage Roles")
@@ -78,7 +81,7 @@ async fn a_member_who_cannot_be_let_in_is_told_of_and_holds_up_neither_claim_nor
     says(&bob, &ticket, "/ticket rename name:lost-parcel").await;
     eventually("the name is shown", || ticket.name() == "lost-parcel").await;
     until_idle(&app.service, SOON).await;
-    let count = |channel: &discord_simulator::ChannelHandle| {
+    let count = |channel: &ChannelHandle| {
         channel.messages().iter().filter(|message| message.text().contains("does not show")).count()
     };
     assert_eq!((count(&ticket), count(&app.log)), (1, 1), "it is told once");
