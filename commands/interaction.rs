@@ -48,6 +48,15 @@ pub enum Interaction {
 }
 
 impl Interaction {
+    /// The name of the command, where it is one: a slash command, one that is being typed, or an entry in a menu.
+    pub fn command(&self) -> Option<&str> {
+        match self {
+            Self::Slash(options) | Self::Complete(options, _) => Some(options.command()),
+            Self::UserMenu { name, .. } | Self::MessageMenu { name, .. } => Some(name),
+            Self::Press { .. } | Self::Choose { .. } | Self::Submit(_) => None,
+        }
+    }
+
     /// Reads `data` of an interaction of this type; `None` where it is of a kind that is none of ours.
     pub fn read(kind: u64, data: &Value) -> Option<Self> {
         let custom_id = || text(data, "custom_id");

@@ -1,7 +1,10 @@
 //! A bot that Tickit works for, and how it is doing.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use crate::api_key::KeyId;
 use crate::clock::Timestamp;
 use crate::ids::BotId;
 use crate::seal::Sealed;
@@ -25,6 +28,66 @@ pub struct Bot {
     /// A digest of the slash commands that were registered for it last; none before they were.
     #[serde(default)]
     pub commands: Option<String>,
+    /// How its interactions reach Tickit.
+    #[serde(default)]
+    pub mode: BotMode,
+    /// The key that Discord signs its interactions with where they come over HTTP: Ed25519, 32 bytes as hex. None of a
+    /// bot that was registered before it was kept.
+    #[serde(default)]
+    pub verify_key: Option<String>,
+    /// The names of those of Tickit's commands that Tickit takes over for it; all of them where none is named.
+    #[serde(default)]
+    pub takes_over: Option<BTreeSet<String>>,
+    /// The API key by which its token was registered; none where the operator did.
+    #[serde(default)]
+    pub registered_by: Option<KeyId>,
+}
+
+/// How a bot's interactions reach Tickit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BotMode {
+    /// By a gateway session of Tickit's own.
+    #[default]
+    Delegate,
+    /// By its host, which posts each of them.
+    Forward,
+    /// By Discord, which posts them to the Interactions Endpoint.
+    Endpoint,
+}
+
+/// What Discord says of the application whose token it was asked with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Application {
+    /// Its id.
+    pub id: BotId,
+    /// Its name.
+    pub name: String,
+    /// The key that it signs interactions over HTTP with.
+    pub verify_key: String,
+}
+
+impl Bot {
+    /// A bot whose token was just found to be this application's: as it was registered before, or as new.
+    pub fn registered(before: Option<Self>, application: Application, token: Sealed, now: Timestamp) -> Self {
+        let Application { id, name, verify_key } = application;
+        let new = || Self {
+            id,
+            name: String::new(),
+            token: token.clone(),
+            added_at: now,
+            stopped: None,
+            degraded: None,
+            commands: None,
+            mode: BotMode::default(),
+            verify_key: None,
+            takes_over: None,
+            registered_by: None,
+        };
+        let before = before.filter(|before| before.id == id).unwrap_or_else(new);
+        let verify_key = Some(verify_key).filter(|key| !key.is_empty());
+        Self { name, token, verify_key, stopped: None, degraded: None, registered_by: None, ..before }
+    }
 }
 
 /// Why a bot's sessions are not tried again.

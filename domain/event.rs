@@ -73,6 +73,9 @@ pub enum EventKind {
     /// A bot was registered again, with another token.
     #[serde(rename = "bot.token_changed")]
     BotTokenChanged,
+    /// A bot was registered with another mode, or leaves other commands to Tickit.
+    #[serde(rename = "bot.changed")]
+    BotChanged,
     /// A bot and its token were forgotten.
     #[serde(rename = "bot.removed")]
     BotRemoved,
@@ -88,6 +91,15 @@ pub enum EventKind {
     /// A bot got past it.
     #[serde(rename = "bot.recovered")]
     BotRecovered,
+    /// An API key was made.
+    #[serde(rename = "key.created")]
+    KeyCreated,
+    /// An invitation became the key of the bot that was registered with it.
+    #[serde(rename = "key.bound")]
+    KeyBound,
+    /// An API key opens nothing any more.
+    #[serde(rename = "key.revoked")]
+    KeyRevoked,
 }
 
 /// One change of one document.
@@ -171,11 +183,15 @@ impl EventKind {
             Self::PanelSent => "panel.sent",
             Self::BotAdded => "bot.added",
             Self::BotTokenChanged => "bot.token_changed",
+            Self::BotChanged => "bot.changed",
             Self::BotRemoved => "bot.removed",
             Self::BotStopped => "bot.stopped",
             Self::BotStarted => "bot.started",
             Self::BotDegraded => "bot.degraded",
             Self::BotRecovered => "bot.recovered",
+            Self::KeyCreated => "key.created",
+            Self::KeyBound => "key.bound",
+            Self::KeyRevoked => "key.revoked",
         }
     }
 }

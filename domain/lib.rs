@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod actor;
+pub mod api_key;
 pub mod bot;
 pub mod clock;
 pub mod desk;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 use tickit::store::MemoryStores;
 use tickit_domain::actor::{Actor, Cause, Door, Who};
-use tickit_domain::bot::{Bot, StopReason, Trouble};
+use tickit_domain::bot::{Application, Bot, StopReason, Trouble};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::BotId;
 use tickit_domain::seal::Sealed;
@@ -26,15 +26,8 @@ fn operator() -> Actor {
 
 fn bot(id: u64, name: &str) -> Bot {
     let token = Sealed::from_ciphertext(format!("sealed {name}"));
-    Bot {
-        id: BotId::new(id),
-        name: name.to_owned(),
-        token,
-        added_at: Timestamp::from_millis(1_000),
-        stopped: None,
-        degraded: None,
-        commands: None,
-    }
+    let application = Application { id: BotId::new(id), name: name.to_owned(), verify_key: String::new() };
+    Bot::registered(None, application, token, Timestamp::from_millis(1_000))
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use reqwest::{Client, Method, StatusCode};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tickit::clock::SystemClock;
-use tickit::config::HttpSettings;
+use tickit::config::{HttpSettings, RegistrationPolicy};
 use tickit::http::{BotControl, BotStatus, Database, HttpPorts, HttpState, ReconnectError, router, serve};
 use tickit::metrics::Metrics;
 use tickit_domain::bot::{BotState, StopReason, Trouble};
@@ -45,6 +45,7 @@ impl Door {
         let bots = Arc::new(Bots::default());
         let ports = HttpPorts {
             bots: bots.clone(),
+            desk: None,
             database,
             clock: Arc::new(SystemClock),
             metrics: Arc::new(Metrics::default()),
@@ -55,13 +56,17 @@ impl Door {
             header_timeout: Duration::from_secs(5),
             max_connections: 64,
             body_limit_bytes: 1_024,
+            public_url: None,
+            registration: RegistrationPolicy::Invite,
+            interactions_per_second: 100,
+            requests_per_second: 100,
             shutdown: Duration::from_secs(5),
         };
         change(&mut settings);
         let listener = TcpListener::bind(settings.address).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
-        let routes = router(HttpState::new(ports, &settings, &SecretString::from(OPERATOR_KEY)));
+        let routes = router(HttpState::new(ports, &settings, &SecretString::from(OPERATOR_KEY), stop.clone()));
         let stopped = stop.clone();
         let serving = tokio::spawn(async move { serve(listener, routes, stopped, settings).await.unwrap() });
         Self { url, bots, stop, serving }
@@ -214,7 +219,7 @@ async fn only_the_operators_key_reconnects() {
     }
     for key in ["wrong", &OPERATOR_KEY[1..], &format!("{OPERATOR_KEY}x")] {
         let (status, error) = door.reconnect(key, "").await;
-        assert_eq!((status, error["code"].as_str().unwrap()), (StatusCode::FORBIDDEN, "forbidden"), "{key}");
+        assert_eq!((status, error["code"].as_str().unwrap()), (StatusCode::UNAUTHORIZED, "unauthenticated"), "{key}");
     }
     assert!(door.bots.reconnected.lock().unwrap().is_empty());
     door.close().await;
@@ -245,7 +250,7 @@ async fn a_reconnect_that_makes_no_sense_reconnects_nothing() {
     ] {
         let (found, error) = door.reconnect(OPERATOR_KEY, body.clone()).await;
         assert_eq!((found, error["code"].as_str().unwrap()), (status, code), "{body}");
-        assert!(error["message"].is_string());
+        assert!(error["detail"].is_string() && error["status"] == found.as_u16(), "{error}");
     }
     assert!(door.bots.reconnected.lock().unwrap().is_empty());
     door.close().await;

@@ -9,6 +9,7 @@ mod attempt;
 mod change;
 mod channel_gone;
 mod claim;
+mod claim_interaction;
 mod close;
 mod conversation;
 mod digest;

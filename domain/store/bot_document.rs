@@ -1,12 +1,15 @@
 //! A bot's record, and the events that its changes make.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::document::Document;
 use super::events::Recorded;
 use crate::actor::Actor;
-use crate::bot::{Bot, StopReason, Trouble};
+use crate::api_key::KeyId;
+use crate::bot::{Bot, BotMode, StopReason, Trouble};
 use crate::clock::Timestamp;
 use crate::event::{EventKind, EventLog};
 use crate::ids::BotId;
@@ -23,19 +26,30 @@ pub(super) struct BotDocument {
     stopped: Option<StopReason>,
     degraded: Option<Trouble>,
     commands: Option<String>,
+    mode: BotMode,
+    verify_key: Option<String>,
+    takes_over: Option<BTreeSet<String>>,
+    registered_by: Option<KeyId>,
     log: EventLog,
 }
 
 impl Document for BotDocument {
     const KIND: &'static str = "bot";
-    const VERSION: u16 = 2;
+    const VERSION: u16 = 3;
 
-    /// Version 1 had no events, and its record went with the bot.
+    /// Version 1 had no events, and its record went with the bot. Version 2 knew one mode.
     fn upgrade(from: u16, mut body: Value) -> Value {
-        if let (1, Some(fields)) = (from, body.as_object_mut()) {
+        let Some(fields) = body.as_object_mut() else { return body };
+        if from == 1 {
             fields.insert("degraded".into(), Value::Null);
             fields.insert("log".into(), serde_json::to_value(EventLog::default()).unwrap_or_default());
             fields.entry("commands").or_insert(Value::Null);
+        }
+        if from == 2 {
+            fields.insert("mode".into(), serde_json::to_value(BotMode::Delegate).unwrap_or_default());
+            for none in ["verify_key", "takes_over", "registered_by"] {
+                fields.insert(none.into(), Value::Null);
+            }
         }
         body
     }
@@ -58,7 +72,7 @@ impl Document for BotDocument {
 }
 
 impl Recorded for BotDocument {
-    const UNTOLD: &'static [&'static str] = &["token", "commands"];
+    const UNTOLD: &'static [&'static str] = &["token", "commands", "verify_key"];
 
     fn log(&mut self) -> &mut EventLog {
         &mut self.log
@@ -68,17 +82,48 @@ impl Recorded for BotDocument {
 impl BotDocument {
     /// A bot of which there is no record.
     pub(super) fn of(bot: Bot, actor: &Actor, now: Timestamp) -> Self {
-        let Bot { id, name, token, added_at, stopped, degraded, commands } = bot;
-        let (token, log) = (Some(token), EventLog::default());
-        let mut document = Self { bot: id, name, token, added_at, stopped, degraded, commands, log };
+        let mut document = Self::with(bot, EventLog::default());
         document.record(EventKind::BotAdded, actor, now);
         document
+    }
+
+    fn with(bot: Bot, log: EventLog) -> Self {
+        let Bot { id, name, token, added_at, stopped, degraded, commands, .. } = bot;
+        let Bot { mode, verify_key, takes_over, registered_by, .. } = bot;
+        let (bot, token) = (id, Some(token));
+        Self {
+            bot,
+            name,
+            token,
+            added_at,
+            stopped,
+            degraded,
+            commands,
+            mode,
+            verify_key,
+            takes_over,
+            registered_by,
+            log,
+        }
     }
 
     /// The bot, where it is registered.
     pub(super) fn registered(self) -> Option<Bot> {
         let Self { bot: id, name, token, added_at, stopped, degraded, commands, .. } = self;
-        token.map(|token| Bot { id, name, token, added_at, stopped, degraded, commands })
+        let Self { mode, verify_key, takes_over, registered_by, .. } = self;
+        token.map(|token| Bot {
+            id,
+            name,
+            token,
+            added_at,
+            stopped,
+            degraded,
+            commands,
+            mode,
+            verify_key,
+            takes_over,
+            registered_by,
+        })
     }
 
     pub(super) const fn is_registered(&self) -> bool {
@@ -87,17 +132,23 @@ impl BotDocument {
 
     /// It is registered over whatever was known of it.
     pub(super) fn put(&mut self, bot: &Bot, actor: &Actor, now: Timestamp) {
-        let kind = if self.is_registered() { EventKind::BotTokenChanged } else { EventKind::BotAdded };
-        let Bot { name, token, added_at, stopped, degraded, commands, .. } = bot.clone();
-        (self.name, self.token, self.added_at) = (name, Some(token), added_at);
-        (self.stopped, self.degraded, self.commands) = (stopped, degraded, commands);
-        self.record(kind, actor, now);
+        let new = Self::with(bot.clone(), self.log.clone());
+        let kind = match &self.token {
+            None => EventKind::BotAdded,
+            Some(token) if *token != bot.token => EventKind::BotTokenChanged,
+            Some(_) => EventKind::BotChanged,
+        };
+        if new != *self {
+            *self = new;
+            self.record(kind, actor, now);
+        }
     }
 
     /// Its token is forgotten.
     pub(super) fn remove(&mut self, actor: &Actor, now: Timestamp) {
         if self.is_registered() {
             (self.token, self.stopped, self.degraded, self.commands) = (None, None, None, None);
+            (self.verify_key, self.registered_by) = (None, None);
             self.record(EventKind::BotRemoved, actor, now);
         }
     }

@@ -21,8 +21,11 @@ impl Durability {
             // still in the channel, and read from there before the channel goes. Of sessions Discord knows better: one
             // that is older resumes or begins anew, and identifies are counted there too.
             // A ticket is promised by its opening's job, which makes it again or goes on with it, and ends only after the
-            // ticket was changed. An event stands in what it changed until it is known to be a record of its own.
-            "slot" | "sequence" | "channel" | "message" | "session" | "identifies" | "ticket" | "event" => Self::Soon,
+            // ticket was changed. An event stands in what it changed until it is known to be a record of its own. An
+            // interaction that was taken is answered within seconds or not at all.
+            "slot" | "sequence" | "channel" | "message" | "session" | "identifies" | "ticket" | "event" | "claim" => {
+                Self::Soon
+            }
             _ => Self::Now,
         }
     }

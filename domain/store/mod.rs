@@ -3,9 +3,11 @@
 //! A method belongs here only if it is atomic on one document of a standalone MongoDB. Nothing may depend on
 //! transactions, change streams, retryable writes or server-side expiry.
 
+pub mod api_keys;
 mod batch;
 mod bot_document;
 pub mod bots;
+pub mod claims;
 mod counter;
 pub mod document;
 pub mod durability;

@@ -1,12 +1,13 @@
 //! What a bot's gateway session needs to be resumed after a restart, and how often the bot has identified today.
 
+use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::StoreResult;
 use super::document::{Document, Documents, Stored};
+use super::{List, Order, Selection, StoreResult, Write};
 use crate::clock::Clock;
 use crate::error::Outcome;
 use crate::ids::BotId;
@@ -80,6 +81,9 @@ impl Document for Identifies {
     }
 }
 
+/// So many shards are forgotten at once.
+const SHARDS_AT_ONCE: usize = 100;
+
 /// Discord counts identifies over a day.
 const HOURS: i64 = 24;
 const HOUR: Duration = Duration::from_hours(1);
@@ -111,6 +115,20 @@ impl Sessions {
         self.documents.store().delete(&session_key(bot, shard), None).await.map(drop)
     }
 
+    /// Forgets the sessions of all of a bot's shards.
+    pub async fn forget_all(&self, bot: BotId) -> StoreResult<()> {
+        let selection = Selection::Prefix(session_key(bot, ""));
+        let list = List { selection, order: Order::Ascending, limit: SHARDS_AT_ONCE, after: None };
+        loop {
+            let page = self.documents.store().list(&list).await?;
+            let removals = page.records.into_iter().map(|record| Write::Delete { id: record.id, expected: None });
+            self.documents.store().write_all(removals.collect()).await.all()?;
+            if page.next.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
     /// Counts one identify of the bot, unless `limit` of the last 24 hours are spent; whether it may identify. An error
     /// means that it may not: Discord resets the token of a bot that identifies too often.
     pub async fn spend_identify(&self, bot: BotId, limit: u32) -> Outcome<bool> {
@@ -138,7 +156,7 @@ impl Identifies {
     }
 }
 
-fn session_key(bot: BotId, shard: u16) -> String {
+fn session_key(bot: BotId, shard: impl Display) -> String {
     format!("session:{bot}:{shard}")
 }
 

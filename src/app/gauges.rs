@@ -8,7 +8,7 @@ use tickit_domain::job::JobState;
 use tokio::time::interval;
 use tokio_util::sync::CancellationToken;
 
-use super::hosted_bots::HostedBots;
+use super::hosting::HostedBots;
 use crate::discord::AnswerObserver;
 use crate::metrics::Metrics;
 
@@ -29,7 +29,7 @@ pub(super) async fn keep(desk: Desk, hosted: Arc<HostedBots>, metrics: Arc<Metri
             () = stop.cancelled() => return,
             _ = every.tick() => {}
         }
-        let counters = hosted.supervisor.counters();
+        let counters = hosted.supervisor().counters();
         metrics.gateway(counters.events.get(), counters.identifies.get(), counters.resumes.get());
         // What nobody asked for is let go here as well: the start of many bots would be remembered until the next request.
         let limits = hosted.remembered_limits();

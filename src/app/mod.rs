@@ -1,12 +1,15 @@
 //! Where the pieces meet: opens the databases, starts what works on them, and stops it all in order.
 
-mod enrolment;
+mod answerer;
+mod command_registration;
+mod forwarded_events;
 mod gauges;
-mod hosted_bots;
+mod hosting;
+mod key_ring;
 mod post;
-mod registration;
 mod scribe;
 mod seals;
+mod ticket_feed;
 mod waiting;
 mod wiring;
 
@@ -30,7 +33,8 @@ use crate::http::{self, BotControl as _, BotStatus, HttpState};
 use crate::jobs::{self, Worker};
 use crate::metrics::Metrics;
 use crate::shutdown;
-use hosted_bots::HostedBots;
+use hosting::HostedBots;
+pub use key_ring::KeyRing;
 use wiring::Wiring;
 
 /// How many events may wait between the sessions and their handlers.
@@ -109,9 +113,11 @@ impl Service {
         let (gaps, gaps_to_close) = jobs::gaps();
         let wiring = Wiring::new(config, &foundation, queue)?;
         let (sender, events) = mpsc::channel(EVENTS);
-        let hosted = wiring.hosted(config, EventQueue::new(sender, ORDINARY))?;
         let [stop_listening, stop_delivering, stop_working, stop_serving] = [(); 4].map(|()| CancellationToken::new());
         let handlers = TaskTracker::new();
+        let (commands, registering) = wiring.command_registration(stop_working.clone());
+        let hosted = wiring.hosted(config, EventQueue::new(sender, ORDINARY), commands.clone())?;
+        let doors = wiring.doors(config, handlers.clone(), commands, gaps);
         let mut worker = Worker::new(
             wiring.desk.clone(),
             fresh,
@@ -121,11 +127,10 @@ impl Service {
             stop_working.clone(),
         );
         worker.inherit().await;
-        let state = HttpState::new(wiring.http_ports(hosted.clone()), &config.http, &config.security.operator_key);
+        let ports = wiring.http_ports(&hosted, &doors);
+        let state = HttpState::new(ports, &config.http, &config.security.operator_key, stop_serving.clone());
         let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.clone());
-        let (registration, registering) = wiring.registration(stop_working.clone());
-        let post = wiring.post(config, handlers.clone(), registration, gaps);
-        let delivering = tokio::spawn(post.deliver(events, stop_delivering.clone()));
+        let delivering = tokio::spawn(doors.post.deliver(events, stop_delivering.clone()));
         let tasks = vec![
             tokio::spawn(worker.run()),
             tokio::spawn(registering),
@@ -185,7 +190,7 @@ impl Service {
     /// Stops in order: no new events, interactions under way answered, jobs handed back, files closed.
     pub async fn stop(self) {
         self.stops.listening.cancel();
-        self.hosted.supervisor.stop_all().await;
+        self.hosted.supervisor().stop_all().await;
         self.stops.delivering.cancel();
         let Self { foundation, hosted, desk, delivering, handlers, tasks, stops, .. } = self;
         let handled = async {

@@ -6,18 +6,18 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::registration::RegistrationQueue;
+use super::answerer::Answerer;
+use super::command_registration::CommandQueue;
 use crate::gateway::{Event, EventPermit};
 use crate::guild_events::{GuildEvents, PresenceEvents};
-use crate::interactions::{Callback, Interactions};
+use crate::interactions::Unanswered;
 
 /// Where events are delivered.
 pub(super) struct Post {
-    pub(super) interactions: Interactions,
-    pub(super) callback: Callback,
-    pub(super) guild_events: GuildEvents<EventPermit>,
-    pub(super) presence: PresenceEvents,
-    pub(super) registration: RegistrationQueue,
+    pub(super) answerer: Arc<Answerer>,
+    pub(super) guild_events: Arc<GuildEvents<EventPermit>>,
+    pub(super) presence: Arc<PresenceEvents>,
+    pub(super) commands: CommandQueue,
     /// Knows of everything that is being handled.
     pub(super) handlers: TaskTracker,
 }
@@ -35,7 +35,7 @@ impl Post {
             let Some(event) = event else { break };
             match &*event.name {
                 "INTERACTION_CREATE" => drop(post.handlers.spawn(Arc::clone(&post).interact(event))),
-                "READY" => post.registration.push(event.bot),
+                "READY" => post.commands.push(event.bot),
                 name if PresenceEvents::are(name) => post.presence.take(event.bot, name, event.data.get()),
                 _ => {
                     let Event { bot, name, data, place, .. } = event;
@@ -47,9 +47,10 @@ impl Post {
 
     /// The event is kept until its end, and with it its place in the queue.
     async fn interact(self: Arc<Self>, event: Event) {
-        if let Some(answer) = self.interactions.answer(event.bot, event.data.get(), event.received).await {
-            let reached = self.callback.deliver(&answer).await;
-            self.interactions.delivered(&answer, reached);
+        match self.answerer.by_token(event.bot, event.data.get(), event.received).await {
+            // A bot may have commands and controls of its own, and Discord may send an interaction twice.
+            Ok(_) | Err(Unanswered::NotOurs | Unanswered::Taken) => {}
+            Err(error) => tracing::warn!(bot = %event.bot, %error, "an interaction is not answered"),
         }
     }
 }

@@ -73,11 +73,12 @@ impl Door {
         let (absent, stop) = (Arc::new(Absent(Mutex::new(error))), CancellationToken::new());
         let ports = HttpPorts {
             bots: absent.clone(),
+            desk: None,
             database: absent.clone(),
             clock: Arc::new(SystemClock),
             metrics: Arc::default(),
         };
-        let router = http::router(HttpState::new(ports, &config.http, &config.security.operator_key));
+        let router = http::router(HttpState::new(ports, &config.http, &config.security.operator_key, stop.clone()));
         let listener = http::accepting(listener).context("sharing the port")?;
         let address = listener.local_addr().context("asking for the port")?;
         tracing::info!("listening on http://{address} for health only");

@@ -14,12 +14,15 @@ use tickit_domain::store::{StoreHealth, StoreResult, Stores};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::enrolment::{Candidate, Enrolment};
-use super::hosted_bots::{HostedBots, KnownBots};
+use super::answerer::{Answerer, AnswererOverHttp};
+use super::command_registration::{CommandQueue, CommandRegistration};
+use super::forwarded_events::ForwardedEvents;
+use super::hosting::{Candidate, Enrolment, HostedBots, HostingParts, KnownBots, Registrar};
+use super::key_ring::KeyRing;
 use super::post::Post;
-use super::registration::{Registration, RegistrationQueue};
 use super::scribe::BesideRuntime;
 use super::seals::{SessionSeal, TokenSeal};
+use super::ticket_feed::{TicketFeed, Watchers};
 use crate::config::{BotSettings, Config};
 use crate::discord::intents::{ContentIntents, Intents};
 use crate::discord::membership::Memberships;
@@ -28,8 +31,8 @@ use crate::entropy::random_seed;
 use crate::foundation::Foundation;
 use crate::gateway::{self, EventQueue, GatewaySettings, StoredMemory, Supervisor};
 use crate::guild_events::{GuildEvents, PresenceEvents, is_heard};
-use crate::http::{BotControl, Database, HttpPorts};
-use crate::interactions::{self, Callback, Interactions};
+use crate::http::{Database, DeskPorts, HttpPorts};
+use crate::interactions::{self, Callback, Elsewhere, Interactions};
 use crate::jobs::Gaps;
 use crate::metrics::Metrics;
 
@@ -42,8 +45,19 @@ pub(super) struct Wiring<'a> {
     rest: Rest,
     tokens: Arc<TokenSeal>,
     memberships: Arc<Memberships>,
-    contents: Arc<ContentIntents>,
     authorities: Arc<[u8]>,
+    known_bots: Arc<KnownBots>,
+    registrar: Arc<Registrar>,
+    keys: KeyRing,
+    elsewhere: Elsewhere,
+    feed: Arc<TicketFeed>,
+}
+
+/// What comes from outside, and where it is handled.
+pub(super) struct Doors {
+    pub(super) post: Post,
+    answering: Arc<AnswererOverHttp>,
+    events: Arc<ForwardedEvents>,
 }
 
 impl<'a> Wiring<'a> {
@@ -66,6 +80,7 @@ impl<'a> Wiring<'a> {
         )?;
         let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
         let (memberships, contents) = (Arc::<Memberships>::default(), Arc::<ContentIntents>::default());
+        let feed = Arc::<TicketFeed>::default();
         let desk = Desk::new(DeskParts {
             stores: Arc::clone(&foundation.stores),
             discord: Arc::new(DiscordApi::new(rest.clone(), tokens.clone(), memberships.clone(), contents.clone())),
@@ -74,20 +89,41 @@ impl<'a> Wiring<'a> {
             clock: Arc::clone(&foundation.clock),
             write_tokens: Arc::clone(&foundation.write_tokens),
             queue: Arc::new(queue),
-            watcher: metrics.clone(),
+            watcher: Arc::new(Watchers { metrics: metrics.clone(), feed: feed.clone() }),
         });
-        Ok(Self { desk, metrics, foundation, words, rest, tokens, memberships, contents, authorities })
+        let (bots, clock) = (foundation.bots(), Arc::clone(&foundation.clock));
+        let known_bots = Arc::new(KnownBots::new(bots, clock, contents.clone()));
+        let (vault, elsewhere) = (Arc::clone(&foundation.vault), Elsewhere::default());
+        let registrar = Arc::new(Registrar { rest: rest.clone(), vault, contents: contents.clone() });
+        Ok(Self {
+            desk,
+            metrics,
+            foundation,
+            words,
+            rest,
+            tokens,
+            memberships,
+            authorities,
+            known_bots,
+            registrar,
+            keys: KeyRing::of(foundation),
+            elsewhere,
+            feed,
+        })
     }
 
     /// The bots, whose events go into this queue.
-    pub(super) fn hosted(&self, config: &Config, queue: EventQueue) -> anyhow::Result<Arc<HostedBots>> {
-        let foundation = self.foundation;
+    pub(super) fn hosted(
+        &self,
+        config: &Config,
+        queue: EventQueue,
+        commands: CommandQueue,
+    ) -> anyhow::Result<Arc<HostedBots>> {
+        let (foundation, known_bots) = (self.foundation, Arc::clone(&self.known_bots));
         let sessions = Sessions::new(foundation.core(), Arc::clone(&foundation.clock));
-        let known_bots =
-            Arc::new(KnownBots::new(foundation.bots(), Arc::clone(&foundation.clock), Arc::clone(&self.contents)));
         let supervisor = Supervisor::new(gateway::Parts {
             rest: self.rest.clone(),
-            memory: Arc::new(StoredMemory::new(sessions, Arc::new(SessionSeal(Arc::clone(&foundation.vault))))),
+            memory: Arc::new(StoredMemory::new(sessions.clone(), Arc::new(SessionSeal(Arc::clone(&foundation.vault))))),
             queue,
             listener: known_bots.clone(),
             settings: GatewaySettings {
@@ -103,31 +139,34 @@ impl<'a> Wiring<'a> {
             },
             seed: random_seed()?,
         })?;
-        let (vault, clock) = (Arc::clone(&foundation.vault), Arc::clone(&foundation.clock));
-        let enrolment = self.enrolment(&config.bots);
-        Ok(Arc::new(HostedBots::new(known_bots, vault, self.rest.clone(), clock, enrolment, supervisor)))
+        Ok(Arc::new(HostedBots::new(HostingParts {
+            supervisor,
+            known_bots,
+            sessions,
+            rest: self.rest.clone(),
+            clock: Arc::clone(&foundation.clock),
+            enrolment: self.enrolment(&config.bots),
+            registrar: Arc::clone(&self.registrar),
+            keys: self.keys.clone(),
+            commands,
+            elsewhere: self.elsewhere.clone(),
+            public_url: config.http.public_url.clone(),
+        })))
     }
 
     /// Who registers the bots of the configuration.
     fn enrolment(&self, bots: &[BotSettings]) -> Enrolment {
         let candidates = bots.iter().cloned().enumerate().map(|(number, bot)| Candidate::new(number, bot)).collect();
         Enrolment {
-            rest: self.rest.clone(),
+            registrar: Arc::clone(&self.registrar),
             bots: self.foundation.bots(),
-            vault: Arc::clone(&self.foundation.vault),
             clock: Arc::clone(&self.foundation.clock),
             candidates: Mutex::new(candidates),
         }
     }
 
-    /// Where events are delivered.
-    pub(super) fn post(
-        &self,
-        config: &Config,
-        handlers: TaskTracker,
-        registration: RegistrationQueue,
-        gaps: Gaps,
-    ) -> Post {
+    /// Where events and interactions are delivered.
+    pub(super) fn doors(&self, config: &Config, handlers: TaskTracker, commands: CommandQueue, gaps: Gaps) -> Doors {
         let interactions = Interactions::new(interactions::Parts {
             desk: self.desk.clone(),
             words: Arc::clone(&self.words),
@@ -135,27 +174,40 @@ impl<'a> Wiring<'a> {
             tokens: self.tokens.clone(),
             metrics: Arc::clone(&self.metrics),
             deadline: config.tickets.deadline,
+            elsewhere: self.elsewhere.clone(),
+            bots: self.known_bots.clone(),
         });
-        let guild_events = GuildEvents::new(self.desk.clone(), handlers.clone());
+        let answerer = Arc::new(Answerer { interactions, callback: Callback::new(self.rest.clone()) });
+        let guild_events = Arc::new(GuildEvents::new(self.desk.clone(), handlers.clone()));
         // Requests are let through before anybody makes some for a guild that the bot came back to.
         let told: Vec<Arc<dyn GuildPresence>> = vec![self.memberships.clone(), Arc::new(gaps)];
-        let presence = PresenceEvents::new(told);
-        let callback = Callback::new(self.rest.clone());
-        Post { interactions, callback, guild_events, presence, registration, handlers }
+        let presence = Arc::new(PresenceEvents::new(told));
+        Doors {
+            answering: Arc::new(AnswererOverHttp { answerer: answerer.clone(), handlers: handlers.clone() }),
+            events: Arc::new(ForwardedEvents::new(guild_events.clone(), presence.clone())),
+            post: Post { answerer, guild_events, presence, commands, handlers },
+        }
     }
 
     /// Who registers slash commands, and until `stop` works on it.
-    pub(super) fn registration(
+    pub(super) fn command_registration(
         &self,
         stop: CancellationToken,
-    ) -> (RegistrationQueue, impl Future<Output = ()> + Send + use<>) {
-        Registration::new(self.rest.clone(), self.foundation.bots(), &self.words).run(stop)
+    ) -> (CommandQueue, impl Future<Output = ()> + Send + use<>) {
+        CommandRegistration::new(self.rest.clone(), self.foundation.bots(), &self.words).run(stop)
     }
 
     /// What the HTTP door is connected to.
-    pub(super) fn http_ports(&self, bots: Arc<dyn BotControl>) -> HttpPorts {
+    pub(super) fn http_ports(&self, bots: &Arc<HostedBots>, doors: &Doors) -> HttpPorts {
         HttpPorts {
-            bots,
+            bots: bots.clone(),
+            desk: Some(DeskPorts {
+                hosting: bots.clone(),
+                keys: Arc::new(self.keys.clone()),
+                answering: doors.answering.clone(),
+                events: doors.events.clone(),
+                tickets: self.feed.clone(),
+            }),
             database: Arc::new(CoreDatabase(Arc::clone(&self.foundation.stores))),
             clock: Arc::clone(&self.foundation.clock),
             metrics: Arc::clone(&self.metrics),

@@ -70,20 +70,13 @@ pub(super) fn run(shared: &Shared, command: &Command) -> anyhow::Result<()> {
 }
 
 async fn add(config: &Config, foundation: &Foundation, token: &SecretString) -> anyhow::Result<()> {
-    let Identity { id, name, intents } = DiscordProbe::new(&config.discord)?.identity(token).await?;
+    let Identity { application, intents } = DiscordProbe::new(&config.discord)?.identity(token).await?;
+    let (id, name, bots) = (application.id, application.name.clone(), foundation.bots());
     let sealed = foundation.vault.seal(Purpose::BotToken, &bot_token_place(id), token).context("sealing the token")?;
-    let bot = Bot {
-        id,
-        name,
-        token: sealed,
-        added_at: foundation.clock.now(),
-        stopped: None,
-        degraded: None,
-        commands: None,
-    };
-    let name = bot.name.clone();
-    let known =
-        foundation.bots().put(bot, &operator(foundation), foundation.clock.now()).await.context("storing the bot")?;
+    let before = bots.get(id).await.context("reading the bot")?;
+    let (now, known) = (foundation.clock.now(), before.is_some());
+    let bot = Bot::registered(before, application, sealed, now);
+    bots.put(bot, &operator(foundation), now).await.context("storing the bot")?;
     println!("{} {name} ({id}).", if known { "Renewed" } else { "Added" });
     println!("Privileged intents: {}.", if intents.is_empty() { "none".to_owned() } else { intents.join(", ") });
     println!(
@@ -119,7 +112,7 @@ async fn remove(foundation: &Foundation, bot: BotId) -> anyhow::Result<()> {
 }
 
 /// Each run of the command is a cause of its own.
-fn operator(foundation: &Foundation) -> Actor {
+pub(super) fn operator(foundation: &Foundation) -> Actor {
     Actor::operator(Door::CommandLine, Cause::Request(foundation.write_tokens.node().to_owned()))
 }
 

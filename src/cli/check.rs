@@ -122,7 +122,10 @@ async fn registered(foundation: &Foundation, findings: &mut Findings) -> Vec<Can
 async fn check_bot(probe: &DiscordProbe, Candidate { name, token }: &Candidate, findings: &mut Findings) {
     match probe.identity(token).await {
         Ok(identity) => {
-            findings.good(name, &format!("the token is valid: {} ({})", identity.name, identity.id));
+            findings.good(
+                name,
+                &format!("the token is valid: {} ({})", identity.application.name, identity.application.id),
+            );
             check_intents(name, &identity, findings);
         }
         Err(error) => return findings.wrong(name, &error.to_string(), "Without it this bot does nothing."),
@@ -139,7 +142,7 @@ fn check_intents(name: &str, identity: &Identity, findings: &mut Findings) {
     } else {
         let advice = format!(
             "Switch it on: https://discord.com/developers/applications/{}/bot, Privileged Gateway Intents.",
-            identity.id
+            identity.application.id
         );
         findings.doubtful(name, "the Message Content intent is off: transcripts lack what members wrote", &advice);
     }

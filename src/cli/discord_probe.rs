@@ -6,6 +6,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use tickit_domain::bot::Application;
 use tickit_domain::ids::{BotId, GuildId};
 use tokio::time::Instant;
 
@@ -29,8 +30,7 @@ pub(super) struct DiscordProbe {
 /// Whose token it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Identity {
-    pub(super) id: BotId,
-    pub(super) name: String,
+    pub(super) application: Application,
     /// The privileged intents that are switched on, by the names in Discord's developer portal.
     pub(super) intents: Vec<&'static str>,
 }
@@ -81,6 +81,8 @@ struct UserAnswer {
 struct ApplicationAnswer {
     id: BotId,
     #[serde(default)]
+    verify_key: String,
+    #[serde(default)]
     flags: u64,
 }
 
@@ -100,9 +102,10 @@ impl DiscordProbe {
 
     pub(super) async fn identity(&self, token: &SecretString) -> Result<Identity, ProbeError> {
         let user: UserAnswer = self.get("/users/@me", token).await?;
-        let application: ApplicationAnswer = self.get("/applications/@me", token).await?;
-        let on = INTENTS.iter().filter(|(_, flags)| application.flags & flags != 0);
-        Ok(Identity { id: application.id, name: user.username, intents: on.map(|(name, _)| *name).collect() })
+        let ApplicationAnswer { id, verify_key, flags: granted } = self.get("/applications/@me", token).await?;
+        let on = INTENTS.iter().filter(|(_, flags)| granted & flags != 0);
+        let application = Application { id, name: user.username, verify_key };
+        Ok(Identity { application, intents: on.map(|(name, _)| *name).collect() })
     }
 
     pub(super) async fn memberships(&self, token: &SecretString) -> Result<Vec<Membership>, ProbeError> {

@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod discord_probe;
 mod findings;
+mod keys;
 mod serve;
 
 use std::path::PathBuf;
@@ -48,8 +49,9 @@ struct Shared {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Runs the service until Ctrl-C or SIGTERM
-    #[command(after_help = "Examples:\n  tickit serve\n  MONGODB_URI=mongodb://localhost tickit serve")]
-    Serve,
+    #[command(after_help = "Examples:\n  tickit serve\n  tickit serve --public-url https://tickit.example.org\n  \
+        MONGODB_URI=mongodb://localhost tickit serve")]
+    Serve(serve::Options),
     /// Shows Tickit at work with a pretended Discord: no token, no network
     #[command(after_help = "Examples:\n  tickit demo             a Discord to click in, in the browser\n  \
         tickit demo --once      plays one ticket from opening to closing, and ends")]
@@ -57,6 +59,9 @@ enum Command {
     /// Adds, lists and removes bots
     #[command(subcommand)]
     Bots(bots::Command),
+    /// Makes, lists and revokes the API keys that bots' owners register with
+    #[command(subcommand)]
+    Keys(keys::Command),
     /// Checks configuration, database, and each bot's token, intents and permissions
     #[command(after_help = "Exit code: 0 if nothing is wrong or there are only warnings, 1 if anything is.")]
     Check,
@@ -69,9 +74,10 @@ enum Command {
 pub fn run() -> ExitCode {
     let Arguments { shared, command } = Arguments::parse();
     let done = match command {
-        Command::Serve => serve::run(&shared),
+        Command::Serve(options) => serve::run(&shared, &options),
         Command::Demo(options) => demo::run(&shared, &options),
         Command::Bots(command) => bots::run(&shared, &command),
+        Command::Keys(command) => keys::run(&shared, &command),
         Command::Check => return check::run(&shared),
         Command::Config(options) => config::run(&shared, &options),
     };
@@ -90,7 +96,14 @@ impl Shared {
     }
 
     fn load(&self) -> anyhow::Result<Config> {
-        Ok(Config::load(&self.inputs())?)
+        self.load_with([])
+    }
+
+    /// With what the command line says over what the environment does.
+    fn load_with(&self, options: impl IntoIterator<Item = (&'static str, String)>) -> anyhow::Result<Config> {
+        let mut inputs = self.inputs();
+        inputs.variables.extend(options.into_iter().map(|(name, value)| (name.to_owned(), value)));
+        Ok(Config::load(&inputs)?)
     }
 }
 

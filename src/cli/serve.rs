@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
+use clap::Args;
+
 use super::{Shared, runtime};
 use crate::watchdog::Watchdog;
 use crate::{app, telemetry};
@@ -15,8 +17,15 @@ const LOOK: Duration = Duration::from_secs(1);
 /// sessions and takes the jobs over.
 const LOOKS: u32 = 30;
 
-pub(super) fn run(shared: &Shared) -> anyhow::Result<()> {
-    let config = shared.load()?;
+#[derive(Debug, Args)]
+pub(super) struct Options {
+    /// Where Discord and bots' hosts reach this service, such as <https://tickit.example.org>
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+pub(super) fn run(shared: &Shared, options: &Options) -> anyhow::Result<()> {
+    let config = shared.load_with(options.public_url.iter().map(|url| ("TICKIT_PUBLIC_URL", url.clone())))?;
     telemetry::start(&config.log)?;
     runtime()?.block_on(async {
         let _watchdog = Watchdog::watch(LOOK, LOOKS, give_up).context("starting the watchdog")?;

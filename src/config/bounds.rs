@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
-use serde::{Deserialize, Deserializer, de::Error};
+use serde::{Deserialize, Deserializer, de::Error, de::IntoDeserializer};
 use tracing_subscriber::EnvFilter;
 
 /// A number from `LOW` to `HIGH`.
@@ -69,6 +69,12 @@ pub(super) fn web_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
         return Err(D::Error::custom("expected an address such as https://discord.com/api/v10"));
     }
     Ok(text.trim_end_matches('/').to_owned())
+}
+
+/// The same where it may be left out, or empty.
+pub(super) fn some_web_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() { Ok(None) } else { web_address(text.into_deserializer()).map(Some) }
 }
 
 /// What is logged.

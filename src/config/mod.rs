@@ -26,7 +26,7 @@ use serde::Deserialize;
 
 use bounds::{
     between, database_prefix, listen_address, log_filter, milliseconds, optional_secret, optional_uri, some_between,
-    web_address,
+    some_web_address, web_address,
 };
 
 pub use error::ConfigError;
@@ -91,9 +91,32 @@ pub struct HttpSettings {
     /// How large a body may be, in bytes.
     #[serde(deserialize_with = "between::<1_024, 16_777_216, _>")]
     pub body_limit_bytes: usize,
+    /// Where Discord and bots' hosts reach the service, without a slash at the end.
+    #[serde(default, deserialize_with = "some_web_address")]
+    pub public_url: Option<String>,
+    /// Who may have a bot hosted here.
+    pub registration: RegistrationPolicy,
+    /// How many interactions a second of one bot may be handed over.
+    #[serde(deserialize_with = "between::<1, 100_000, _>")]
+    pub interactions_per_second: usize,
+    /// How many other requests a second one key may make.
+    #[serde(deserialize_with = "between::<1, 100_000, _>")]
+    pub requests_per_second: usize,
     /// How long requests under way may go on at shutdown.
     #[serde(rename = "shutdown_ms", deserialize_with = "milliseconds::<0, 60_000, _>")]
     pub shutdown: Duration,
+}
+
+/// Who may have a bot hosted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegistrationPolicy {
+    /// Whoever has the bot's token.
+    Open,
+    /// Whoever has an invitation of the operator's.
+    Invite,
+    /// Whoever has a key that the operator made for that bot.
+    Closed,
 }
 
 /// `[store]`

@@ -5,6 +5,8 @@ use toml::Value;
 /// Variable and key, by key.
 pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("TICKIT_HTTP_ADDRESS", "http.address"),
+    ("TICKIT_PUBLIC_URL", "http.public_url"),
+    ("TICKIT_REGISTRATION", "http.registration"),
     ("TICKIT_DATA_DIR", "store.data_directory"),
     ("MONGODB_URI", "store.mongodb_uri"),
     ("TICKIT_DATABASE_PREFIX", "store.database_prefix"),

@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use super::account::{Account, Accounts};
 use super::answer::{Answer, Refusal, Scope, parse};
 use super::backoff::{Backoff, Jitter};
-use super::breaker::{Breaker, Thresholds};
+use super::breaker::Breaker;
 use super::bucket::Permit;
 use super::pace::Sending;
 use super::route::Route;
@@ -64,15 +64,10 @@ impl Rest {
             }
         }
         let http = http.build().context("making the HTTP client")?;
-        let thresholds = Thresholds {
-            warning: settings.invalid_warning,
-            process: settings.invalid_limit,
-            bot: settings.invalid_limit_of_a_bot,
-        };
         Ok(Self(Arc::new(Inner {
             http,
             base,
-            breaker: Breaker::new(thresholds),
+            breaker: Breaker::new(settings.thresholds()),
             jitter: Jitter::new(settings.seed),
             accounts: Arc::default(),
             observer,
@@ -91,6 +86,11 @@ impl Rest {
         self.0.accounts.register(bot, token, &self.0.settings);
     }
 
+    /// Whether Discord refused a bot's token.
+    pub fn is_revoked(&self, bot: BotId) -> bool {
+        self.0.accounts.find(bot).is_ok_and(|account| account.is_revoked())
+    }
+
     /// Forgets a bot's token.
     pub fn unregister(&self, bot: BotId) {
         self.0.accounts.unregister(bot);
@@ -103,7 +103,7 @@ impl Rest {
         self.request_as(bot, request, deadline).await
     }
 
-    /// Sends a request of a bot as [`Rest::request`] does, for somebody who has no time for Discord's limits.
+    /// The same for somebody who has no time for Discord's limits.
     pub async fn request_with<T>(&self, bot: BotId, request: &Request, patience: Patience) -> Result<T, RestError>
     where
         T: DeserializeOwned,

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use reqwest::Url;
 
+use super::breaker::Thresholds;
+
 /// Limits and addresses of the REST client. The defaults are Discord's own limits, with room to spare.
 #[derive(Debug, Clone)]
 pub struct RestSettings {
@@ -52,6 +54,12 @@ impl Default for RestSettings {
 }
 
 impl RestSettings {
+    /// How many refused requests are too many.
+    pub(super) const fn thresholds(&self) -> Thresholds {
+        let Self { invalid_warning: warning, invalid_limit: process, invalid_limit_of_a_bot: bot, .. } = *self;
+        Thresholds { warning, process, bot }
+    }
+
     /// The address of the API, checked.
     pub(super) fn base_url(&self) -> anyhow::Result<Url> {
         let url: Url = self.base.trim_end_matches('/').parse()?;

@@ -23,6 +23,7 @@ pub(super) struct Board {
     shards: Mutex<Vec<Condition>>,
     condition: Mutex<Condition>,
     state: watch::Sender<BotState>,
+    identifies: Mutex<Option<(u32, u32)>>,
 }
 
 impl Condition {
@@ -37,7 +38,7 @@ impl Board {
     pub fn new() -> (Self, watch::Receiver<BotState>) {
         let (state, watch) = watch::channel(BotState::Connecting);
         let condition = Mutex::new(Condition::of(BotState::Connecting));
-        (Self { shards: Mutex::default(), condition, state }, watch)
+        (Self { shards: Mutex::default(), condition, state, identifies: Mutex::default() }, watch)
     }
 
     /// The bot has so many shards, all on their way.
@@ -70,6 +71,21 @@ impl Board {
     /// How the bot is doing.
     pub fn condition(&self) -> Condition {
         *self.condition.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How each shard is doing, from the first.
+    pub fn each_shard(&self) -> Vec<Condition> {
+        self.shards().clone()
+    }
+
+    /// Discord said how many IDENTIFYs are left, of how many.
+    pub fn note_identifies(&self, remaining: u32, total: u32) {
+        *self.identifies.lock().unwrap_or_else(PoisonError::into_inner) = Some((remaining, total));
+    }
+
+    /// How many are left, of how many.
+    pub fn identifies(&self) -> Option<(u32, u32)> {
+        *self.identifies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn shards(&self) -> MutexGuard<'_, Vec<Condition>> {

@@ -18,6 +18,7 @@ use super::address::{Application, GatewayForBot};
 use super::board::{Board, Condition};
 use super::failures::DEGRADED;
 use super::gate::IdentifyTurns;
+use super::hold::Hold;
 use super::hosting::Hosting;
 use super::memory::Shard;
 use super::session::{Home, Session, SessionEnd, Who};
@@ -29,6 +30,7 @@ pub(super) struct BotTask {
     pub who: Who,
     pub hosting: Arc<Hosting>,
     pub board: Arc<Board>,
+    pub hold: Hold,
     pub stop: CancellationToken,
     /// Commands for the first shard, which speaks for the bot.
     pub commands: mpsc::Receiver<Box<Command>>,
@@ -93,13 +95,16 @@ impl BotTask {
         let application: Application = self.ask("/applications/@me").await?;
         let answer: GatewayForBot = self.ask("/gateway/bot").await?;
         let gateway = self.hosting.trust.check(&answer.url).map_err(StartFailure::Untrusted)?;
-        let turns = IdentifyTurns::new(answer.session_start_limit, self.hosting.settings.identify_spacing);
+        let limit = answer.session_start_limit;
+        self.board.note_identifies(limit.remaining, limit.total);
+        let turns = IdentifyTurns::new(limit, self.hosting.settings.identify_spacing);
         let wanted = self.hosting.settings.intents;
         if wanted.privileged != 0 {
             self.hosting.listener.privileged(self.who.bot, application.flags & wanted.flags != 0);
         }
         let intents = wanted.granted(application.flags);
-        let home = Home { gateway, intents, turns, board: Arc::clone(&self.board) };
+        let (board, hold) = (Arc::clone(&self.board), self.hold.clone());
+        let home = Home { gateway, intents, turns, hold, board };
         Ok(Found { home: Arc::new(home), shards: answer.shards.max(1) })
     }
 

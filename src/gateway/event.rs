@@ -59,6 +59,13 @@ pub(super) struct ShardQueue {
 
 const KIBIBYTE: usize = 1024;
 
+impl EventPermit {
+    /// A place among other limits than those of the sessions' queue.
+    pub const fn of(permit: OwnedSemaphorePermit) -> Self {
+        Self { _held: [Some(permit), None, None] }
+    }
+}
+
 impl Event {
     /// An event that takes no place in any queue.
     pub const fn new(bot: BotId, name: Box<str>, data: Box<RawValue>, received: Instant) -> Self {

@@ -63,16 +63,35 @@ struct Day {
     total: u32,
     left: u32,
     ends: Instant,
+    /// When Discord said so.
+    said_at: Instant,
 }
 
 const DAY: Duration = Duration::from_hours(24);
 
+impl Day {
+    fn of(limit: &SessionStartLimit) -> Self {
+        let said_at = Instant::now();
+        let ends = said_at + Duration::from_millis(limit.reset_after).min(DAY);
+        Self { total: limit.total, left: limit.remaining.saturating_sub(limit.total / 10), ends, said_at }
+    }
+}
+
 impl IdentifyTurns {
     /// Turns that follow what Discord said when the bot was started.
     pub fn new(limit: SessionStartLimit, spacing: Duration) -> Self {
-        let ends = Instant::now() + Duration::from_millis(limit.reset_after).min(DAY);
-        let day = Day { total: limit.total, left: limit.remaining.saturating_sub(limit.total / 10), ends };
-        Self { groups: limit.max_concurrency.max(1), spacing, next: Mutex::default(), day: Mutex::new(day) }
+        let day = Mutex::new(Day::of(&limit));
+        Self { groups: limit.max_concurrency.max(1), spacing, next: Mutex::default(), day }
+    }
+
+    /// Discord said anew what is left.
+    pub fn renew(&self, limit: SessionStartLimit) {
+        *self.today() = Day::of(&limit);
+    }
+
+    /// How long ago Discord said what is left.
+    pub fn known_for(&self) -> Duration {
+        self.today().said_at.elapsed()
     }
 
     /// Whether there is one identify of the day left, or more.

@@ -18,6 +18,7 @@ use super::connection::{Connection, Left};
 use super::event::ShardQueue;
 use super::failures::{Course, Failures, Opening};
 use super::gate::IdentifyTurns;
+use super::hold::Hold;
 use super::hosting::Hosting;
 use super::keeper::Keeper;
 use super::memory::{Held, Shard};
@@ -37,6 +38,7 @@ pub(super) struct Home {
     pub gateway: Url,
     pub intents: u64,
     pub turns: IdentifyTurns,
+    pub hold: Hold,
     pub board: Arc<Board>,
 }
 
@@ -51,7 +53,7 @@ pub(super) struct Session {
     pub held: Option<Held>,
     pub keeper: Keeper,
     shard: Shard,
-    home: Arc<Home>,
+    pub home: Arc<Home>,
     recalled: bool,
     failures: Failures,
     /// What came of the connection so far.
@@ -158,23 +160,6 @@ impl Session {
         Ok(payload::identify(&self.who.token, self.home.intents, self.shard))
     }
 
-    async fn count_identify(&self) -> Result<(), Ending> {
-        let settings = &self.hosting.settings;
-        if !self.home.turns.are_left() {
-            return Err(Ending::Exhausted);
-        }
-        let spend = self.hosting.memory.spend_identify(self.who.bot, settings.identify_limit);
-        match timeout(settings.memory_timeout, spend).await {
-            Ok(Ok(true)) if self.home.turns.spend() => Ok(()),
-            Ok(Ok(_)) => Err(Ending::Exhausted),
-            Ok(Err(error)) => {
-                tracing::warn!(error = format!("{error:#}"), "identifies cannot be counted: the session waits");
-                Err(Ending::NoMemory)
-            }
-            Err(_) => Err(Ending::NoMemory),
-        }
-    }
-
     /// A new session began, with its first event.
     pub fn begins(&mut self, Ready { session_id, resume_gateway_url: resume_url }: Ready, sequence: u64) {
         let held = Held { session_id, sequence, resume_url, intents: self.home.intents };
@@ -249,6 +234,7 @@ impl Session {
             self.recalled = true;
         }
         if self.held.is_none() {
+            self.home.hold.wait().await;
             self.home.turns.wait(self.shard.index).await;
         }
         let _place = self.hosting.gate.enter().await.ok_or(Ending::Unreachable)?;

@@ -16,6 +16,7 @@ use super::Command;
 use super::board::{Board, Condition};
 use super::bot::BotTask;
 use super::counters::Counters;
+use super::hold::Hold;
 use super::hosting::{Hosting, Parts};
 use super::session::Who;
 
@@ -34,6 +35,7 @@ struct Running {
     who: Who,
     board: Arc<Board>,
     state: watch::Receiver<BotState>,
+    hold: Hold,
     stop: CancellationToken,
     /// Boxed, because a channel keeps room for 32 of what it carries.
     commands: mpsc::Sender<Box<Command>>,
@@ -54,10 +56,23 @@ impl Supervisor {
     /// Starts a bot's sessions, in place of those that it has, and returns at once. Registers the token with the REST
     /// client.
     pub fn start(&self, bot: BotId, token: SecretString) {
+        self.start_beside(bot, token, Duration::ZERO);
+    }
+
+    /// The same for a bot whose token another program is about to identify with: a session that has to be begun anew waits
+    /// until [`Supervisor::release`] says that the other is ready, and no longer than `patience`.
+    pub fn start_beside(&self, bot: BotId, token: SecretString, patience: Duration) {
         self.0.hosting.rest.register(bot, token.clone());
         let mut bots = self.bots();
         let before = bots.remove(&bot).map(Running::end);
-        bots.insert(bot, self.run(Who { bot, token }, before));
+        bots.insert(bot, self.run(Who { bot, token }, before, patience));
+    }
+
+    /// The other program's session is ready.
+    pub fn release(&self, bot: BotId) {
+        if let Some(running) = self.bots().get(&bot) {
+            running.hold.release();
+        }
     }
 
     /// Stops a bot's sessions so that they can be resumed, and waits for that; whether there were any.
@@ -72,7 +87,7 @@ impl Supervisor {
         let mut bots = self.bots();
         let Some(running) = bots.remove(&bot) else { return false };
         let who = running.who.clone();
-        bots.insert(bot, self.run(who, Some(running.end())));
+        bots.insert(bot, self.run(who, Some(running.end()), Duration::ZERO));
         true
     }
 
@@ -99,6 +114,21 @@ impl Supervisor {
         self.bots().iter().map(|(bot, running)| (*bot, running.board.condition())).collect()
     }
 
+    /// The same of one bot; `None` where it was not started.
+    pub fn condition(&self, bot: BotId) -> Option<Condition> {
+        self.bots().get(&bot).map(|running| running.board.condition())
+    }
+
+    /// How each of a bot's shards is doing, from the first; none where they are not known yet.
+    pub fn shards(&self, bot: BotId) -> Vec<Condition> {
+        self.bots().get(&bot).map(|running| running.board.each_shard()).unwrap_or_default()
+    }
+
+    /// How many IDENTIFYs of how many a bot's token has left today, whoever uses it, as Discord last said.
+    pub fn identifies(&self, bot: BotId) -> Option<(u32, u32)> {
+        self.bots().get(&bot)?.board.identifies()
+    }
+
     /// How one bot is doing, from now on; ends when it is stopped or begun anew. `None` where it was not started.
     pub fn watch(&self, bot: BotId) -> Option<watch::Receiver<BotState>> {
         self.bots().get(&bot).map(|running| running.state.clone())
@@ -115,18 +145,20 @@ impl Supervisor {
         &self.0.hosting.counters
     }
 
-    fn run(&self, who: Who, before: Option<JoinHandle<()>>) -> Running {
+    fn run(&self, who: Who, before: Option<JoinHandle<()>>, patience: Duration) -> Running {
         let ((board, state), stop) = (Board::new(), CancellationToken::new());
+        let hold = Hold::of(patience, self.0.hosting.settings.identify_spacing);
         let board = Arc::new(board);
         let (commands, heard) = mpsc::channel(COMMANDS);
         let task = BotTask {
             who: who.clone(),
             hosting: Arc::clone(&self.0.hosting),
             board: Arc::clone(&board),
+            hold: hold.clone(),
             stop: stop.clone(),
             commands: heard,
         };
-        Running { who, board, state, stop, commands, task: tokio::spawn(task.run(before)) }
+        Running { who, board, state, hold, stop, commands, task: tokio::spawn(task.run(before)) }
     }
 
     fn bots(&self) -> MutexGuard<'_, HashMap<BotId, Running>> {

@@ -4,6 +4,7 @@ mod channel_queues;
 mod event;
 mod presence;
 
+use std::fmt::{self, Debug};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use serde_json::value::RawValue;
 use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
 use tickit_domain::error::Outcome;
-use tickit_domain::ids::{BotId, ChannelId, MessageId, TicketId};
+use tickit_domain::ids::{BotId, ChannelId, GuildId, MessageId, TicketId};
 use tokio_util::task::TaskTracker;
 
 use self::channel_queues::ChannelQueues;
@@ -30,6 +31,7 @@ const YOUNG: Duration = Duration::from_mins(5);
 /// Keeps what happens in tickets' channels. Each event takes the place `P` until it is kept.
 pub struct GuildEvents<P> {
     queues: ChannelQueues<ChannelId, (Place, ChannelId, GuildEvent, P)>,
+    recorder: Arc<MessageRecorder>,
 }
 
 #[derive(Debug)]
@@ -57,14 +59,15 @@ impl<P: Send + 'static> GuildEvents<P> {
     pub fn new(desk: Desk, tasks: TaskTracker) -> Self {
         let known = Cache::builder().max_capacity(CHANNELS).time_to_idle(Duration::from_hours(1)).build();
         let recorder = Arc::new(MessageRecorder { desk, known });
+        let hearing = Arc::clone(&recorder);
         let hear = move |(at, channel, event, place)| {
-            let recorder = Arc::clone(&recorder);
+            let recorder = Arc::clone(&hearing);
             async move {
                 recorder.hear(at, channel, event).await;
                 drop::<P>(place);
             }
         };
-        Self { queues: ChannelQueues::new(tasks, hear) }
+        Self { queues: ChannelQueues::new(tasks, hear), recorder }
     }
 
     /// Takes an event in. One that does not say where it happened, or happened in no guild, is let go.
@@ -76,6 +79,27 @@ impl<P: Send + 'static> GuildEvents<P> {
             Ok(None) => {}
             Err(error) => tracing::warn!(%bot, event = name, %error, "an event cannot be read"),
         }
+    }
+}
+
+impl<P> GuildEvents<P> {
+    /// The guild and the channel that a message's event is about.
+    pub fn channel_of_message(name: &str, data: &RawValue) -> Option<(GuildId, ChannelId)> {
+        let is_message = name.starts_with("MESSAGE_");
+        let read = GuildEvent::read(name, data.to_owned()).ok().flatten().filter(|_| is_message);
+        read.map(|(guild, channel, _)| (guild, channel))
+    }
+
+    /// Whether a channel is a ticket's; `None` where that cannot be said, or not yet.
+    pub async fn is_ticket(&self, bot: BotId, guild: GuildId, channel: ChannelId) -> Option<bool> {
+        let found = self.recorder.ticket(Place { bot, guild }, channel).await.ok()?.is_some();
+        (found || self.recorder.age(channel) > YOUNG).then_some(found)
+    }
+}
+
+impl<P> Debug for GuildEvents<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GuildEvents").field("recorder", &self.recorder).finish_non_exhaustive()
     }
 }
 

@@ -1,29 +1,191 @@
 //! Who may: an extractor in a handler's signature is the rule.
 
-use axum::extract::FromRequestParts;
+use std::collections::BTreeSet;
+use std::marker::PhantomData;
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::StatusCode;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+use tickit_domain::actor::{Actor, Authority, Cause, Door};
+use tickit_domain::api_key::{ApiKey, KeyPermission, KeyRefusal, KeyScope, ShownKey};
+use tickit_domain::ids::BotId;
 
-use super::error::ApiError;
+use super::ports::With;
+use super::problem::Problem;
 use super::state::HttpState;
+use crate::config::RegistrationPolicy;
 
 /// Whoever bears the operator's key.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Operator;
+#[derive(Debug)]
+pub(super) struct Operator(pub(super) Actor);
+
+/// Whoever may do `P` for the bot of the address: with a key of the bot, or as the operator.
+#[derive(Debug)]
+pub(super) struct BotKey<P> {
+    /// The bot.
+    pub(super) bot: BotId,
+    /// Who it is.
+    pub(super) actor: Actor,
+    permission: PhantomData<P>,
+}
+
+/// Whoever may register the bot of the address.
+#[derive(Debug)]
+pub(super) struct Registrant {
+    /// The bot.
+    pub(super) bot: BotId,
+    /// What entitles them.
+    pub(super) with: With,
+}
+
+/// What somebody reads who wants to have a bot hosted and has no key.
+const NO_KEY: &str = "Send Authorization: Bearer <key>: whoever runs this service makes keys (`tickit keys create`).";
+
+/// A permission as a type.
+pub(super) trait Permission: Send {
+    /// Which one.
+    const OF: KeyPermission;
+}
+
+/// [`KeyPermission::Register`].
+#[derive(Debug)]
+pub(super) struct Register;
+
+/// [`KeyPermission::Forward`].
+#[derive(Debug)]
+pub(super) struct Forward;
+
+impl Permission for Register {
+    const OF: KeyPermission = KeyPermission::Register;
+}
+
+impl Permission for Forward {
+    const OF: KeyPermission = KeyPermission::Forward;
+}
+
+/// Who showed something that is known.
+enum Caller {
+    Operator,
+    Key(ApiKey),
+}
+
+#[derive(Deserialize)]
+struct OfBot {
+    application_id: BotId,
+}
 
 impl FromRequestParts<HttpState> for Operator {
-    type Rejection = ApiError;
+    type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, ApiError> {
-        let header = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let (scheme, key) = header.and_then(|value| value.split_once(' ')).ok_or(ApiError::Unauthenticated)?;
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(ApiError::Unauthenticated);
+    async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
+        match caller(parts, state).await? {
+            Some(Caller::Operator) => Ok(Self(state.operator())),
+            Some(Caller::Key(_)) => Err(Problem::forbidden("This takes the operator's key.")),
+            None => Err(Problem::unauthenticated("Send Authorization: Bearer <operator key>.")),
         }
-        // Digests have one length, so that the comparison tells neither length nor beginning of the key.
-        let digest: [u8; 32] = Sha256::digest(key.trim()).into();
-        if digest.ct_eq(&state.0.operator_key_digest).into() { Ok(Self) } else { Err(ApiError::Forbidden) }
+    }
+}
+
+impl<P: Permission> FromRequestParts<HttpState> for BotKey<P> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
+        let bot = bot(parts, state).await?;
+        let actor = match caller(parts, state).await? {
+            Some(Caller::Operator) => state.operator(),
+            Some(Caller::Key(key)) => {
+                key.allows(bot, P::OF, state.0.ports.clock.now()).map_err(forbidden)?;
+                state.with_key(&key)
+            }
+            None => return Err(Problem::unauthenticated("Send Authorization: Bearer <key>, with a key of this bot.")),
+        };
+        Ok(Self { bot, actor, permission: PhantomData })
+    }
+}
+
+impl FromRequestParts<HttpState> for Registrant {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
+        let bot = bot(parts, state).await?;
+        let policy = state.0.registration;
+        let with = match caller(parts, state).await? {
+            Some(Caller::Operator) => With::Operator(state.operator()),
+            Some(Caller::Key(key)) => {
+                key.allows(bot, KeyPermission::Register, state.0.ports.clock.now()).map_err(forbidden)?;
+                if key.scope == KeyScope::Invitation && policy == RegistrationPolicy::Closed {
+                    return Err(registration_closed());
+                }
+                let actor = state.with_key(&key);
+                With::Key(key, actor)
+            }
+            None if policy == RegistrationPolicy::Open => With::Token,
+            None => return Err(Problem::unauthenticated(NO_KEY)),
+        };
+        Ok(Self { bot, with })
+    }
+}
+
+/// Whose key came with a request; `None` where none came. One that is not known, or opens nothing, is refused here.
+async fn caller(parts: &Parts, state: &HttpState) -> Result<Option<Caller>, Problem> {
+    let Some(text) = bearer(parts)? else { return Ok(None) };
+    // Digests have one length, so that the comparison tells neither length nor beginning of the key.
+    let digest: [u8; 32] = Sha256::digest(text).into();
+    if digest.ct_eq(&state.0.operator_key_digest).into() {
+        return Ok(Some(Caller::Operator));
+    }
+    let unknown = || Problem::unauthenticated("This key is not known here.");
+    let shown = ShownKey::read(text).ok_or_else(unknown)?;
+    let Some(key) = state.desk()?.keys.find(&shown).await? else {
+        state.0.rates.unknown_key()?;
+        return Err(unknown());
+    };
+    let live = key.is_live(state.0.ports.clock.now());
+    live.map_err(|refusal| Problem::unauthenticated(format!("Ask for another: {refusal}.")))?;
+    state.0.rates.by_key(&key.id)?;
+    Ok(Some(Caller::Key(key)))
+}
+
+/// What stands in the header that carries keys.
+fn bearer(parts: &Parts) -> Result<Option<&str>, Problem> {
+    let Some(header) = parts.headers.get(AUTHORIZATION) else { return Ok(None) };
+    let text = header.to_str().ok().and_then(|value| value.split_once(' '));
+    let key = text.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, key)| Some(key.trim()));
+    key.ok_or_else(|| Problem::unauthenticated("Send Authorization: Bearer <key>."))
+}
+
+async fn bot(parts: &mut Parts, state: &HttpState) -> Result<BotId, Problem> {
+    let path = Path::<OfBot>::from_request_parts(parts, state).await;
+    path.map(|Path(OfBot { application_id })| application_id).map_err(|_| Problem::no_such_bot())
+}
+
+fn forbidden(refusal: KeyRefusal) -> Problem {
+    Problem::forbidden(format!("Use another key: {refusal}."))
+}
+
+fn registration_closed() -> Problem {
+    let detail = "Whoever runs this service makes a key for each bot: ask them for one of this bot.";
+    Problem::new(StatusCode::FORBIDDEN, "registration_closed", "Nobody is invited at present", detail)
+}
+
+impl HttpState {
+    /// Whoever runs the service, by this request.
+    fn operator(&self) -> Actor {
+        Actor::operator(Door::Api, self.cause())
+    }
+
+    /// Whoever has this key. What they may was asked already.
+    fn with_key(&self, key: &ApiKey) -> Actor {
+        let may = Authority::Granted { permissions: BTreeSet::new() };
+        Actor { who: key.who(), may, locale: String::new(), door: Door::Api, cause: self.cause() }
+    }
+
+    /// Each request is a cause of its own.
+    fn cause(&self) -> Cause {
+        Cause::Request(self.0.requests.next())
     }
 }

@@ -8,7 +8,7 @@ use axum::http::header::{
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::error::ApiError;
+use super::problem::Problem;
 use super::state::HttpState;
 
 const HEADERS: [(HeaderName, &str); 5] = [
@@ -23,7 +23,7 @@ const HEADERS: [(HeaderName, &str); 5] = [
 pub(super) async fn within_time(State(state): State<HttpState>, request: Request, next: Next) -> Response {
     tokio::time::timeout(state.0.request_timeout, next.run(request))
         .await
-        .unwrap_or_else(|_| ApiError::Timeout.into_response())
+        .unwrap_or_else(|_| Problem::timeout().into_response())
 }
 
 /// Adds what a route did not set for itself.

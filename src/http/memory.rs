@@ -4,6 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 use sysinfo::{MemoryRefreshKind, Pid, ProcessRefreshKind, ProcessesToUpdate, System};
+use utoipa::ToSchema;
 
 /// Looks at this process; keeps what it needs for it between looks.
 #[derive(Debug)]
@@ -13,7 +14,7 @@ pub(super) struct MemoryProbe {
 
 /// `None` where the system does not tell.
 #[expect(clippy::struct_field_names, reason = "the unit belongs to the names that monitoring reads")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, ToSchema)]
 pub(super) struct Memory {
     pub(super) process_bytes: Option<u64>,
     pub(super) machine_total_bytes: Option<u64>,

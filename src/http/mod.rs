@@ -1,20 +1,26 @@
-//! The HTTP door: health, metrics, and what an operator may do.
+//! The HTTP doors: the API, Discord's Interactions Endpoint, health and metrics.
 
 mod access;
-mod bots;
+mod api;
+mod body;
 mod connections;
-mod error;
-mod health;
 mod limits;
-mod measurements;
 mod memory;
-mod reconnect;
+mod ports;
+mod problem;
+mod protocol;
+mod rates;
 mod router;
 mod server;
+mod signature;
 mod state;
 
-pub use bots::{BotControl, BotStatus, ReconnectError};
-pub use health::Database;
-pub use router::router;
+pub use api::health::Database;
+pub use ports::{
+    Answering, BotControl, BotDetail, BotHosting, BotStatus, EventIntake, Forwarded, ForwardedEvent, Host, Identifies,
+    KeyControl, NewKey, ReconnectError, RegisterError, Registered, Registration, Revoked, ShardStatus, Taken,
+    TicketEvents, With,
+};
+pub use router::{document, router};
 pub use server::{ServerError, accepting, listen, serve};
-pub use state::{HttpPorts, HttpState};
+pub use state::{DeskPorts, HttpPorts, HttpState};

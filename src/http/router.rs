@@ -1,25 +1,96 @@
-//! Every route on one screen.
+//! Every route on one screen, and the document that is made of them.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{get, post};
+use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use super::error::ApiError;
+use super::api::{
+    bot_events, bot_interactions, bot_ready, bots, discord_interactions, health, keys, measurements, reconnect,
+};
+use super::problem::Problem;
 use super::state::HttpState;
-use super::{health, limits, measurements, reconnect};
+use super::{limits, protocol};
+
+/// How large the body of a batch of events may be, in bytes.
+const EVENTS_LIMIT: usize = 1 << 20;
+
+/// What the document says besides the routes.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Tickit",
+        description = "Support tickets for many Discord bots. Errors are application/problem+json with a stable code; \
+                       times are RFC 3339 in UTC; ids are strings.",
+        license(name = "MIT")
+    ),
+    modifiers(&Keys),
+    tags(
+        (name = "bots", description = "Bots and the programs that they live in"),
+        (name = "keys", description = "API keys, for the operator"),
+        (name = "service", description = "How the service is doing")
+    )
+)]
+struct Document;
+
+/// The keys that open routes.
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let bearer = |what: &str| {
+            let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(what)).build();
+            SecurityScheme::Http(scheme)
+        };
+        let components = openapi.components.get_or_insert_with(Default::default);
+        components.add_security_scheme("key", bearer("An API key of the bot, or an invitation."));
+        components.add_security_scheme("operator", bearer("The operator's key."));
+    }
+}
 
 /// Everything that is served.
 pub fn router(state: HttpState) -> Router {
-    Router::new()
-        .route("/api/health", get(health::health))
-        .route("/api/health/live", get(health::live))
-        .route("/api/reconnect", post(reconnect::reconnect))
-        .route("/metrics", get(measurements::metrics))
-        .fallback(async || ApiError::NoSuchRoute)
-        .method_not_allowed_fallback(async || ApiError::MethodNotAllowed)
+    let (router, _) = all().split_for_parts();
+    router
+        .fallback(async || Problem::no_such_route())
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(DefaultBodyLimit::max(state.0.body_limit_bytes))
         .layer(from_fn_with_state(state.clone(), limits::within_time))
         .layer(map_response(limits::security_headers))
         .with_state(state)
+}
+
+/// The document of all routes, OpenAPI 3.1, as JSON.
+pub fn document() -> serde_json::Result<String> {
+    let (_, mut document) = all().split_for_parts();
+    env!("CARGO_PKG_VERSION").clone_into(&mut document.info.version);
+    document.to_pretty_json()
+}
+
+fn all() -> OpenApiRouter<HttpState> {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(health::health))
+        .routes(routes!(health::live))
+        .routes(routes!(reconnect::reconnect))
+        .routes(routes!(measurements::metrics))
+        .routes(routes!(keys::create, keys::list))
+        .routes(routes!(keys::revoke))
+        .routes(routes!(discord_interactions::receive))
+        .merge(of_hosts())
+}
+
+/// What bots' hosts ask, in a version of the protocol that both sides speak.
+fn of_hosts() -> OpenApiRouter<HttpState> {
+    let events = OpenApiRouter::new()
+        .routes(routes!(bot_events::take, bot_events::follow))
+        .layer(DefaultBodyLimit::max(EVENTS_LIMIT));
+    OpenApiRouter::new()
+        .routes(routes!(bots::register, bots::show, bots::forget))
+        .routes(routes!(bot_ready::ready))
+        .routes(routes!(bot_interactions::forward))
+        .merge(events)
+        .layer(from_fn(protocol::negotiate))
 }

@@ -1,29 +1,50 @@
 //! What every handler may use.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use tickit_domain::clock::{Clock, Timestamp};
+use tokio_util::sync::CancellationToken;
 
-use super::bots::BotControl;
-use super::health::{Database, DatabaseProbe};
+use super::api::health::{Database, DatabaseProbe};
 use super::memory::MemoryProbe;
-use crate::config::HttpSettings;
+use super::ports::{Answering, BotControl, BotHosting, EventIntake, KeyControl, TicketEvents};
+use super::problem::Problem;
+use super::rates::Rates;
+use crate::config::{HttpSettings, RegistrationPolicy};
 use crate::metrics::Metrics;
 
 /// What the HTTP door is connected to.
 #[derive(Debug, Clone)]
 pub struct HttpPorts {
-    /// The bots' sessions.
+    /// The bots, as their operator sees them.
     pub bots: Arc<dyn BotControl>,
+    /// What stands on the databases; none while those are not to be had.
+    pub desk: Option<DeskPorts>,
     /// The databases, as far as health goes.
     pub database: Arc<dyn Database>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// What was measured.
     pub metrics: Arc<Metrics>,
+}
+
+/// What the HTTP door is connected to that stands on the databases.
+#[derive(Debug, Clone)]
+pub struct DeskPorts {
+    /// The bots, as their owners see them.
+    pub hosting: Arc<dyn BotHosting>,
+    /// API keys.
+    pub keys: Arc<dyn KeyControl>,
+    /// Who answers interactions.
+    pub answering: Arc<dyn Answering>,
+    /// Who takes in what hosts saw.
+    pub events: Arc<dyn EventIntake>,
+    /// What becomes of tickets.
+    pub tickets: Arc<dyn TicketEvents>,
 }
 
 /// Shared by all handlers. Cheap to clone.
@@ -35,22 +56,64 @@ pub(super) struct Shared {
     pub(super) ports: HttpPorts,
     pub(super) started_at: Timestamp,
     pub(super) operator_key_digest: [u8; 32],
+    pub(super) registration: RegistrationPolicy,
+    pub(super) rates: Rates,
+    pub(super) requests: RequestNumbers,
     pub(super) request_timeout: Duration,
     pub(super) body_limit_bytes: usize,
+    pub(super) probes: Probes,
+    /// Ends answers that would go on for ever.
+    pub(super) stop: CancellationToken,
+}
+
+/// What health looks with.
+#[derive(Debug, Default)]
+pub(super) struct Probes {
     pub(super) database: DatabaseProbe,
     pub(super) memory: MemoryProbe,
 }
 
+/// Tells requests apart, also from those of other processes.
+#[derive(Debug)]
+pub(super) struct RequestNumbers {
+    process: i64,
+    last: AtomicU64,
+}
+
+impl RequestNumbers {
+    fn since(started_at: Timestamp) -> Self {
+        Self { process: started_at.as_millis(), last: AtomicU64::new(0) }
+    }
+
+    pub(super) fn next(&self) -> String {
+        format!("{:x}-{:x}", self.process, self.last.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
 impl HttpState {
-    /// Connects the door. The service counts as started now.
-    pub fn new(ports: HttpPorts, settings: &HttpSettings, operator_key: &SecretString) -> Self {
+    /// What stands on the databases; a problem while those are not to be had.
+    pub(super) fn desk(&self) -> Result<&DeskPorts, Problem> {
+        self.0.ports.desk.as_ref().ok_or_else(Problem::store_unavailable)
+    }
+
+    /// Connects the door, until `stop`. The service counts as started now.
+    pub fn new(
+        ports: HttpPorts,
+        settings: &HttpSettings,
+        operator_key: &SecretString,
+        stop: CancellationToken,
+    ) -> Self {
+        let (started_at, key) = (ports.clock.now(), operator_key.expose_secret());
         Self(Arc::new(Shared {
-            started_at: ports.clock.now(),
-            operator_key_digest: Sha256::digest(operator_key.expose_secret()).into(),
+            started_at,
+            operator_key_digest: Sha256::digest(key).into(),
+            registration: settings.registration,
+            rates: Rates::new(settings),
+            requests: RequestNumbers::since(started_at),
             request_timeout: settings.request_timeout,
             body_limit_bytes: settings.body_limit_bytes,
-            database: DatabaseProbe::default(),
-            memory: MemoryProbe::default(),
+            probes: Probes::default(),
+            stop,
             ports,
         }))
     }

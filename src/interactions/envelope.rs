@@ -16,6 +16,9 @@ use tickit_domain::ids::{BotId, ChannelId, GuildId, InteractionId, RoleId, UserI
 /// (<https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags>).
 const ADMIN: u64 = (1 << 3) | (1 << 5);
 
+/// The type of what Discord sends to see whether somebody is there.
+const PING: u64 = 1;
+
 /// An interaction as far as every kind of it goes.
 #[derive(Debug)]
 pub(super) struct Envelope {
@@ -89,6 +92,9 @@ pub(super) enum EnvelopeError {
     /// It is for another application than the one that it came through.
     #[error("it is for application {0}")]
     OtherApplication(BotId),
+    /// Discord asks whether somebody is there.
+    #[error("it is a ping")]
+    Ping,
 }
 
 impl Envelope {
@@ -98,6 +104,9 @@ impl Envelope {
         let application = raw.application_id.ok_or(EnvelopeError::Missing("application"))?;
         if application != bot {
             return Err(EnvelopeError::OtherApplication(application));
+        }
+        if raw.kind == Some(PING) {
+            return Err(EnvelopeError::Ping);
         }
         // In direct messages there is a user in place of a member.
         let mut member = raw.member.unwrap_or_default();

@@ -1,9 +1,11 @@
 //! Interactions, whichever way they come: each is taken once, and answered by the action that its command, control or
-//! form belongs to. How the answer travels is another matter: see [`Callback`].
+//! form belongs to. How the answer travels is another matter: by [`Callback`], or in place, as an answer over HTTP.
 
 mod callback;
+mod elsewhere;
 mod envelope;
 
+use std::fmt::Debug;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,8 +28,9 @@ use tokio::time::{Instant, timeout_at};
 use crate::discord::SealToken;
 use crate::metrics::{InteractionKind, InteractionOutcome, Metrics};
 
-pub use callback::Callback;
-use envelope::Envelope;
+pub use callback::{Callback, Delivery};
+pub use elsewhere::Elsewhere;
+use envelope::{Envelope, EnvelopeError};
 
 /// So many interactions are known again, without asking the database, when they come a second time. Older ones are known
 /// by their job or by their ticket's history.
@@ -55,6 +58,37 @@ pub struct Parts {
     pub metrics: Arc<Metrics>,
     /// How long an action may take before the member is told that it may not have worked.
     pub deadline: Duration,
+    /// Who else answers.
+    pub elsewhere: Elsewhere,
+    /// What bots leave to us.
+    pub bots: Arc<dyn TakesOver>,
+}
+
+/// The port that knows what a bot's owner leaves to Tickit.
+pub trait TakesOver: Send + Sync + Debug {
+    /// Whether a command of ours, by its name, is answered by us for this bot. Controls always are.
+    fn takes_over(&self, bot: BotId, command: &str) -> bool;
+}
+
+/// Why an interaction has no answer of ours.
+#[derive(Debug, thiserror::Error)]
+pub enum Unanswered {
+    /// It is none, or lacks what it is answered by.
+    #[error("it is not an interaction that can be answered: {0}")]
+    Unreadable(String),
+    /// It is for another application than the one that it came through.
+    #[error("it is for application {0}")]
+    OtherApplication(BotId),
+    /// Discord asks whether somebody is there
+    /// (<https://docs.discord.com/developers/interactions/overview#preparing-for-interactions>).
+    #[error("it is a ping")]
+    Ping,
+    /// Its command or its control is none of ours.
+    #[error("it is none of ours")]
+    NotOurs,
+    /// Somebody took it before, here or in another process.
+    #[error("it was taken before")]
+    Taken,
 }
 
 /// The first answer to an interaction, on its way to Discord.
@@ -79,18 +113,20 @@ impl Interactions {
         Self { parts, seen }
     }
 
-    /// Takes an interaction that came through a bot and answers it; `None` where it is none of ours, or was taken before.
-    /// Whoever delivers the answer says by [`delivered`](Self::delivered) what came of it.
-    pub async fn answer(&self, bot: BotId, raw: &str, received: Instant) -> Option<FirstAnswer> {
-        let envelope = match Envelope::read(bot, raw) {
-            Ok(envelope) => envelope,
-            Err(error) => {
-                tracing::warn!(%bot, %error, "an interaction cannot be read");
-                return None;
-            }
-        };
+    /// Takes an interaction that came through a bot and answers it. Whoever delivers the answer says by
+    /// [`delivered`](Self::delivered) what came of it.
+    pub async fn answer(&self, bot: BotId, raw: &str, received: Instant) -> Result<FirstAnswer, Unanswered> {
+        let envelope = Envelope::read(bot, raw)?;
         let (interaction, kind) = self.take(&envelope)?;
-        let answered = Box::pin(self.act(&envelope, interaction, received)).await;
+        let until = received + self.parts.deadline;
+        let answered = match self.claim(envelope.id, until).await {
+            Ok(true) => Box::pin(self.act(&envelope, interaction, until)).await,
+            Ok(false) => {
+                self.parts.metrics.interaction(kind, InteractionOutcome::Duplicate);
+                return Err(Unanswered::Taken);
+            }
+            Err(error) => Err(error),
+        };
         let outcome = match &answered {
             Ok(_) => InteractionOutcome::Done,
             Err(Error::Refused(_)) => InteractionOutcome::Refused,
@@ -98,20 +134,27 @@ impl Interactions {
         };
         let reply = answered.unwrap_or_else(|error| self.explain(&envelope, interaction, error));
         let Envelope { id, token, .. } = envelope;
-        Some(FirstAnswer { bot, interaction: id, reply, token, received, kind, outcome })
+        Ok(FirstAnswer { bot, interaction: id, reply, token, received, kind, outcome })
     }
 
-    /// Counts an answer that reached Discord, or did not.
-    pub fn delivered(&self, answer: &FirstAnswer, reached: bool) {
-        self.parts.metrics.interaction(answer.kind, if reached { answer.outcome } else { InteractionOutcome::Dropped });
-        if reached {
-            self.parts.metrics.acknowledged(answer.received.elapsed());
+    /// Counts what became of an answer.
+    pub fn delivered(&self, answer: &FirstAnswer, delivery: Delivery) {
+        let is_lost = delivery == Delivery::Lost;
+        self.parts.metrics.interaction(answer.kind, if is_lost { InteractionOutcome::Dropped } else { answer.outcome });
+        match delivery {
+            Delivery::Reached => self.parts.metrics.acknowledged(answer.received.elapsed()),
+            Delivery::Elsewhere => self.parts.elsewhere.note(answer.bot),
+            Delivery::Lost => {}
         }
     }
 
-    /// Takes an interaction that is ours and was not seen before.
-    fn take<'a>(&self, envelope: &'a Envelope) -> Option<(&'a Interaction, InteractionKind)> {
-        let interaction = envelope.interaction.as_ref().filter(|interaction| self.parts.actions.own(interaction))?;
+    /// Takes an interaction that is ours and that this process has not seen before.
+    fn take<'a>(&self, envelope: &'a Envelope) -> Result<(&'a Interaction, InteractionKind), Unanswered> {
+        let is_ours = |interaction: &&Interaction| {
+            let left = |command| self.parts.bots.takes_over(envelope.bot, command);
+            self.parts.actions.own(interaction) && interaction.command().is_none_or(left)
+        };
+        let interaction = envelope.interaction.as_ref().filter(is_ours).ok_or(Unanswered::NotOurs)?;
         let kind = match interaction {
             Interaction::Slash(_) | Interaction::UserMenu { .. } | Interaction::MessageMenu { .. } => {
                 InteractionKind::Command
@@ -127,17 +170,20 @@ impl Interactions {
         let entry = self.seen.entry(envelope.id).or_insert_with(Default::default);
         if !entry.is_fresh() {
             self.parts.metrics.interaction(kind, InteractionOutcome::Duplicate);
-            return None;
+            return Err(Unanswered::Taken);
         }
-        Some((interaction, kind))
+        Ok((interaction, kind))
     }
 
-    async fn act(&self, envelope: &Envelope, interaction: &Interaction, received: Instant) -> Answered {
+    /// Takes it for this process, of all that may be handed it.
+    async fn claim(&self, interaction: InteractionId, until: Instant) -> Result<bool, Error> {
+        timeout_at(until, self.parts.desk.claim_interaction(interaction)).await.unwrap_or_else(|_| Err(late()))
+    }
+
+    async fn act(&self, envelope: &Envelope, interaction: &Interaction, until: Instant) -> Answered {
         let visit = self.visit(envelope, interaction).await?;
         let acting = self.parts.actions.answer(&visit, interaction);
-        let late = || Error::Failed(anyhow::Error::new(StoreError::Ambiguous("the deadline passed".into())));
-        let acting = AssertUnwindSafe(timeout_at(received + self.parts.deadline, acting)).catch_unwind();
-        match acting.await {
+        match AssertUnwindSafe(timeout_at(until, acting)).catch_unwind().await {
             Ok(in_time) => in_time.unwrap_or_else(|_| Err(late())),
             Err(_) => Err(Error::Failed(anyhow::anyhow!("the action panicked"))),
         }
@@ -189,5 +235,20 @@ impl Interactions {
         };
         // Discord takes nothing but choices while somebody types.
         if matches!(interaction, Interaction::Complete(..)) { Reply::Choices(Vec::new()) } else { reply }
+    }
+}
+
+/// Nobody knows what became of it.
+fn late() -> Error {
+    Error::Failed(anyhow::Error::new(StoreError::Ambiguous("the deadline passed".into())))
+}
+
+impl From<EnvelopeError> for Unanswered {
+    fn from(error: EnvelopeError) -> Self {
+        match error {
+            EnvelopeError::OtherApplication(application) => Self::OtherApplication(application),
+            EnvelopeError::Ping => Self::Ping,
+            error => Self::Unreadable(error.to_string()),
+        }
     }
 }

@@ -106,7 +106,7 @@ impl Worker {
     pub async fn run(self) {
         let Self { runner, mut fresh, inherited, gaps, stop } = self;
         let looking = tokio::spawn(look(Arc::clone(&runner), stop.clone()));
-        let pruning = tokio::spawn(pruning::prune(runner.desk.jobs(), Arc::clone(runner.desk.clock()), stop.clone()));
+        let pruning = tokio::spawn(pruning::prune(runner.desk.clone(), stop.clone()));
         let reconciling = tokio::spawn(reconciling::reconcile(runner.desk.clone(), gaps, stop.clone()));
         for job in inherited {
             runner.take(job);

@@ -1,10 +1,12 @@
-//! Removes jobs that ended long ago, as fast as they come.
+//! Removes jobs that ended long ago, and claims of interactions that nobody sends any more, as fast as they come.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use tickit_domain::clock::{Clock, Timestamp};
+use tickit_domain::desk::Desk;
 use tickit_domain::job::{DEAD_KEPT, DONE_KEPT, JobState};
+use tickit_domain::store::claims::{Claims, FORGOTTEN_AT_ONCE};
 use tickit_domain::store::jobs::{Jobs, PRUNED_AT_ONCE};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
@@ -12,8 +14,12 @@ use tokio_util::sync::CancellationToken;
 /// How often old jobs are looked for. Each time, all that are found are removed.
 const PRUNE: Duration = Duration::from_secs(30);
 
-/// Removes old jobs from time to time, until `stop`.
-pub(super) async fn prune(jobs: Jobs, clock: Arc<dyn Clock>, stop: CancellationToken) {
+/// How long a claim is kept. An interaction's token, and with it its answer, is good for fifteen minutes.
+const CLAIMS_KEPT: Duration = Duration::from_mins(20);
+
+/// Removes old jobs and claims from time to time, until `stop`.
+pub(super) async fn prune(desk: Desk, stop: CancellationToken) {
+    let (jobs, claims, clock) = (desk.jobs(), desk.claims(), Arc::clone(desk.clock()));
     let mut every = interval(PRUNE);
     every.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -24,6 +30,7 @@ pub(super) async fn prune(jobs: Jobs, clock: Arc<dyn Clock>, stop: CancellationT
         for (state, kept) in [(JobState::Done, DONE_KEPT), (JobState::Dead, DEAD_KEPT)] {
             while prune_some(&jobs, state, before(&*clock, kept)).await && !stop.is_cancelled() {}
         }
+        while !desk.is_alone() && forget_some(&claims, before(&*clock, CLAIMS_KEPT)).await && !stop.is_cancelled() {}
     }
 }
 
@@ -33,6 +40,17 @@ async fn prune_some(jobs: &Jobs, state: JobState, before: Timestamp) -> bool {
         Ok(removed) => removed == PRUNED_AT_ONCE,
         Err(error) => {
             tracing::warn!(%error, "old jobs cannot be removed");
+            false
+        }
+    }
+}
+
+/// Whether there may be more.
+async fn forget_some(claims: &Claims, before: Timestamp) -> bool {
+    match claims.forget(before).await {
+        Ok(forgotten) => forgotten == FORGOTTEN_AT_ONCE,
+        Err(error) => {
+            tracing::warn!(%error, "claims of interactions cannot be removed");
             false
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use tickit::http::document;
 use tickit_commands::definitions;
 use tickit_commands::words::Words;
 
@@ -12,6 +13,11 @@ fn the_commands_are_those_of_the_code() {
     let definitions = definitions(&Words::load().unwrap());
     let text = serde_json::to_string_pretty(&definitions).unwrap() + "\n";
     is_there("docs/commands.json", &text);
+}
+
+#[test]
+fn the_api_is_that_of_the_code() {
+    is_there("docs/openapi.json", &(document().unwrap() + "\n"));
 }
 
 #[expect(clippy::disallowed_methods, reason = "who runs the tests says whether they write")]

@@ -14,7 +14,7 @@ const SEES: [(&str, &[&str]); 17] = [
     ("foundation", &["clock", "config", "crypto", "entropy", "store"]),
     ("gateway", &["discord"]),
     ("guild_events", &["discord"]),
-    ("http", &["config", "metrics"]),
+    ("http", &["config", "interactions", "metrics"]),
     ("interactions", &["discord", "metrics"]),
     ("jobs", &["metrics"]),
     ("main", &["cli"]),
@@ -26,12 +26,15 @@ const SEES: [(&str, &[&str]); 17] = [
 ];
 
 /// Where a library may be named in what is shipped.
-const NAMED_IN: [(&str, &[&str]); 12] = [
+const NAMED_IN: [(&str, &[&str]); 15] = [
     ("mongodb", &["src/store/mongo/"]),
     ("rusqlite", &["src/store/sqlite/"]),
     ("axum", &["src/http/"]),
     ("hyper", &["src/http/"]),
     ("hyper_util", &["src/http/"]),
+    ("governor", &["src/gateway/", "src/http/"]),
+    ("ring", &["src/http/"]),
+    ("utoipa", &["src/http/"]),
     ("poise", &["commands/"]),
     ("serenity", &["commands/"]),
     ("tokio_tungstenite", &["src/gateway/"]),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use tickit_domain::actor::{Actor, Cause, Door, Who};
-use tickit_domain::bot::Bot;
+use tickit_domain::bot::{Application, Bot};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::event::Event;
 use tickit_domain::ids::{BotId, GuildId};
@@ -154,15 +154,8 @@ async fn events_that_are_no_records_yet_become_records_after_the_next_start() {
 async fn a_bot_that_does_not_get_past_its_trouble_leaves_an_event_that_says_why() {
     let (app, stores) = TestService::in_memory().await;
     let core = || Documents::new(stores.core(), Arc::new(WriteTokens::new("other".into())));
-    let bot = Bot {
-        id: BotId::new(7),
-        name: "Sealed elsewhere".into(),
-        token: Sealed::from_ciphertext("nonsense".into()),
-        added_at: Timestamp::default(),
-        stopped: None,
-        degraded: None,
-        commands: None,
-    };
+    let application = Application { id: BotId::new(7), name: "Sealed elsewhere".into(), verify_key: String::new() };
+    let bot = Bot::registered(None, application, Sealed::from_ciphertext("nonsense".into()), Timestamp::default());
     let operator = Actor::operator(Door::CommandLine, Cause::Request("run".into()));
     Bots::new(core()).put(bot, &operator, Timestamp::default()).await.unwrap();
     for _ in 0..2 {

@@ -7,11 +7,11 @@ use discord_simulator::Member;
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tickit::discord::SealToken;
-use tickit::interactions::{FirstAnswer, Interactions, Parts};
+use tickit::interactions::{Elsewhere, FirstAnswer, Interactions, Parts, TakesOver, Unanswered};
 use tickit_commands::reply::Reply;
 use tickit_commands::words::Words;
 use tickit_commands::{ACTIONS, Action, Actions};
-use tickit_domain::ids::InteractionId;
+use tickit_domain::ids::{BotId, InteractionId};
 use tickit_domain::seal::Sealed;
 use tokio::time::Instant;
 
@@ -25,6 +25,16 @@ struct Endpoint {
 
 #[derive(Debug)]
 struct Plain;
+
+/// A bot that leaves all of Tickit's commands to Tickit.
+#[derive(Debug)]
+struct AllOfThem;
+
+impl TakesOver for AllOfThem {
+    fn takes_over(&self, _: BotId, _: &str) -> bool {
+        true
+    }
+}
 
 impl SealToken for Plain {
     fn seal(&self, _: InteractionId, _: &SecretString) -> anyhow::Result<Sealed> {
@@ -43,6 +53,8 @@ impl Endpoint {
             tokens: Arc::new(Plain),
             metrics: Arc::default(),
             deadline: Duration::from_millis(1500),
+            elsewhere: Elsewhere::default(),
+            bots: Arc::new(AllOfThem),
         });
         Self { app, interactions }
     }
@@ -58,14 +70,14 @@ impl Endpoint {
         })
     }
 
-    async fn answer(&self, interaction: &Value) -> Option<FirstAnswer> {
+    async fn answer(&self, interaction: &Value) -> Result<FirstAnswer, Unanswered> {
         let bot = self.app.bot.id().to_string().parse().unwrap();
         self.interactions.answer(bot, &interaction.to_string(), Instant::now()).await
     }
 
     /// The text of the answer.
     async fn says(&self, interaction: &Value) -> String {
-        let answer = self.answer(interaction).await.unwrap_or_else(|| panic!("no answer to {interaction}"));
+        let answer = self.answer(interaction).await.unwrap_or_else(|why| panic!("no answer to {interaction}: {why}"));
         answer.reply.to_json()["data"]["content"].as_str().unwrap_or_default().to_owned()
     }
 }
@@ -81,7 +93,7 @@ async fn an_interaction_is_answered_in_place_and_once() {
     let press = endpoint.interaction(&alice, 3, &press("tickit:2:open:1"));
     let first = endpoint.answer(&press).await.unwrap();
     assert_eq!(first.reply.to_json(), json!({ "type": 5, "data": { "flags": 64 } }));
-    assert!(endpoint.answer(&press).await.is_none(), "the same one again has its answer");
+    assert!(matches!(endpoint.answer(&press).await, Err(Unanswered::Taken)), "the same one again has its answer");
     eventually("alice has a ticket", || endpoint.app.ticket_channels().len() == 1).await;
     endpoint.app.service.stop().await;
 }
@@ -163,7 +175,7 @@ async fn what_is_forged_is_refused_or_not_looked_at() {
     ] {
         let mut forged = endpoint.interaction(&mallory, 2, &json!({ "name": "setup" }));
         forged[field] = value;
-        assert!(endpoint.answer(&forged).await.is_none(), "{field} of {forged}");
+        assert!(endpoint.answer(&forged).await.is_err(), "{field} of {forged}");
     }
     endpoint.app.finish().await;
 }
@@ -182,6 +194,7 @@ async fn a_message_has_a_menu_too() {
     assert_eq!(endpoint.says(&menu).await, "42");
     let forged = endpoint.interaction(&alice, 2, &entry("claim-message-menu", json!(null)));
     assert!(endpoint.says(&forged).await.contains("out of date"));
-    assert!(endpoint.answer(&endpoint.interaction(&alice, 2, &entry("Claim", json!("42")))).await.is_none());
+    let another = endpoint.interaction(&alice, 2, &entry("Claim", json!("42")));
+    assert!(matches!(endpoint.answer(&another).await, Err(Unanswered::NotOurs)));
     endpoint.app.finish().await;
 }

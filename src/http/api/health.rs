@@ -14,10 +14,11 @@ use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::{BotId, GuildId};
 use tickit_domain::store::{StoreHealth, StoreResult};
 use tokio::sync::Mutex;
+use utoipa::ToSchema;
 
-use super::bots::BotStatus;
-use super::memory::Memory;
-use super::state::HttpState;
+use super::super::memory::Memory;
+use super::super::ports::BotStatus;
+use super::super::state::HttpState;
 use crate::metrics::ShownInPart;
 
 /// How long the database has to answer.
@@ -33,15 +34,20 @@ pub trait Database: Send + Sync + Debug {
 }
 
 /// 200 while the database answers, else 503.
-pub(super) async fn health(State(state): State<HttpState>) -> (StatusCode, Json<HealthOut>) {
+#[utoipa::path(get, path = "/api/health", tag = "service",
+    responses(
+        (status = 200, description = "The database answers", body = HealthOut),
+        (status = 503, description = "It does not", body = HealthOut),
+    ))]
+pub(in crate::http) async fn health(State(state): State<HttpState>) -> (StatusCode, Json<HealthOut>) {
     let shared = &state.0;
-    let database = shared.database.ask(&state).await;
+    let database = shared.probes.database.ask(&state).await;
     let out = HealthOut {
         status: if database.status == "ok" { "ok" } else { "unavailable" },
         version: env!("CARGO_PKG_VERSION"),
         uptime_seconds: shared.ports.clock.now().since(shared.started_at).as_secs(),
         database,
-        memory: shared.memory.look(),
+        memory: shared.probes.memory.look(),
         discord: DiscordOut {
             address_banned_until: shared.ports.bots.address_banned_until().map(Timestamp::to_rfc3339),
         },
@@ -53,12 +59,14 @@ pub(super) async fn health(State(state): State<HttpState>) -> (StatusCode, Json<
 }
 
 /// Always 200: restarting the process would not help against a database that is away.
-pub(super) async fn live() -> Json<Value> {
+#[utoipa::path(get, path = "/api/health/live", tag = "service",
+    responses((status = 200, description = "It runs", body = Object)))]
+pub(in crate::http) async fn live() -> Json<Value> {
     Json(json!({ "status": "ok" }))
 }
 
-#[derive(Debug, Serialize)]
-pub(super) struct HealthOut {
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::http) struct HealthOut {
     status: &'static str,
     version: &'static str,
     uptime_seconds: u64,
@@ -70,26 +78,27 @@ pub(super) struct HealthOut {
 }
 
 /// As far as this process has seen: no guild's database is asked.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct TicketsOut {
     shown_in_part: usize,
     guilds: Vec<GuildOut>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct GuildOut {
+    #[schema(value_type = String)]
     guild: GuildId,
     shown_in_part: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct DiscordOut {
     /// Until then nothing is asked of Discord, for any bot.
     address_banned_until: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct DatabaseOut {
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(in crate::http) struct DatabaseOut {
     engine: Option<String>,
     status: &'static str,
     latency_ms: Option<f64>,
@@ -98,7 +107,7 @@ pub(super) struct DatabaseOut {
     broken: Vec<String>,
 }
 
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Default, Serialize, ToSchema)]
 struct BotsOut {
     total: usize,
     ready: usize,
@@ -109,11 +118,13 @@ struct BotsOut {
     list: Vec<BotOut>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 struct BotOut {
+    #[schema(value_type = Option<String>)]
     id: Option<BotId>,
     name: String,
     state: &'static str,
+    #[schema(value_type = Option<String>)]
     reason: Option<Reason>,
     next_try: Option<String>,
     message_content: Option<bool>,
@@ -128,7 +139,7 @@ enum Reason {
 
 /// Asks the database, one request at a time and once a second at most.
 #[derive(Debug, Default)]
-pub(super) struct DatabaseProbe {
+pub(in crate::http) struct DatabaseProbe {
     last: Mutex<Option<(Timestamp, DatabaseOut)>>,
 }
 

@@ -4,19 +4,22 @@ use axum::extract::State;
 use axum::http::HeaderName;
 use axum::http::header::CONTENT_TYPE;
 
-use super::error::ApiError;
-use super::state::HttpState;
+use super::super::problem::Problem;
+use super::super::state::HttpState;
 
 const FORMAT: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-pub(super) async fn metrics(
+/// What was measured.
+#[utoipa::path(get, path = "/metrics", tag = "service",
+    responses((status = 200, description = "Metrics in Prometheus' text format", body = String, content_type = "application/openmetrics-text")))]
+pub(in crate::http) async fn metrics(
     State(state): State<HttpState>,
-) -> Result<([(HeaderName, &'static str); 1], String), ApiError> {
+) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
     let ports = &state.0.ports;
     ports.metrics.bots(ports.bots.states().into_iter().map(|bot| bot.state));
     let text = ports.metrics.text().map_err(|error| {
         tracing::error!(%error, "the metrics cannot be written down");
-        ApiError::Internal
+        Problem::internal()
     })?;
     Ok(([(CONTENT_TYPE, FORMAT)], text))
 }

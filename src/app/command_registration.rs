@@ -2,7 +2,7 @@
 //! time, and again later where Discord does not answer.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,17 +34,28 @@ const PAUSES: Backoff = Backoff { shortest: Duration::from_secs(15), longest: Du
 
 /// The commands that each bot shall have.
 #[derive(Debug)]
-pub(super) struct Registration {
+pub(super) struct CommandRegistration {
     rest: Rest,
     bots: Bots,
     definitions: Vec<Value>,
-    digest: String,
     pauses: Backoff,
 }
 
 /// Where bots are named whose commands may have to be registered.
 #[derive(Debug, Clone)]
-pub(super) struct RegistrationQueue(mpsc::UnboundedSender<BotId>);
+pub(super) struct CommandQueue {
+    named: mpsc::UnboundedSender<Named>,
+    known: Arc<[(String, u64)]>,
+}
+
+/// A bot that was named.
+#[derive(Debug, Clone, Copy)]
+enum Named {
+    /// Its session is ready.
+    Ready(BotId),
+    /// Its host registered it, and may have written its own commands over all that were there.
+    ByHost(BotId),
+}
 
 /// The bots that wait for their registration: each once, however often it is named.
 #[derive(Debug, Default)]
@@ -52,29 +63,41 @@ struct Waiting {
     due: BTreeSet<(Instant, BotId)>,
     /// How often each of them, and of those that are being registered, was tried in vain.
     tries: HashMap<BotId, u32>,
+    /// Those of them whose commands may be gone at Discord.
+    doubted: HashSet<BotId>,
 }
 
-impl RegistrationQueue {
-    /// Names a bot.
+impl CommandQueue {
+    /// Names a bot whose session is ready.
     pub(super) fn push(&self, bot: BotId) {
-        let _ = self.0.send(bot);
+        let _ = self.named.send(Named::Ready(bot));
+    }
+
+    /// Names a bot that its host registered.
+    pub(super) fn push_from_host(&self, bot: BotId) {
+        let _ = self.named.send(Named::ByHost(bot));
+    }
+
+    /// The commands that there are, by name and by Discord's type.
+    pub(super) fn known(&self) -> &[(String, u64)] {
+        &self.known
     }
 }
 
-impl Registration {
+impl CommandRegistration {
     pub(super) fn new(rest: Rest, bots: Bots, words: &Words) -> Self {
-        let definitions = definitions(words);
-        let digest = Sha256::digest(Value::from(definitions.clone()).to_string());
-        Self { rest, bots, definitions, digest: BASE64.encode(digest), pauses: PAUSES }
+        Self { rest, bots, definitions: definitions(words), pauses: PAUSES }
     }
 
     /// A queue, and what works on it until `stop`.
-    pub(super) fn run(self, stop: CancellationToken) -> (RegistrationQueue, impl Future<Output = ()> + Send + use<>) {
+    pub(super) fn run(self, stop: CancellationToken) -> (CommandQueue, impl Future<Output = ()> + Send + use<>) {
         let (sender, named) = mpsc::unbounded_channel();
-        (RegistrationQueue(sender), Arc::new(self).work(named, stop))
+        let known = self.definitions.iter().map(|definition| (name(definition).to_owned(), kind(definition)));
+        let queue = CommandQueue { named: sender, known: known.collect() };
+        (queue, Arc::new(self).work(named, stop))
     }
 
-    async fn work(self: Arc<Self>, mut named: mpsc::UnboundedReceiver<BotId>, stop: CancellationToken) {
+    async fn work(self: Arc<Self>, mut named: mpsc::UnboundedReceiver<Named>, stop: CancellationToken) {
         let (mut waiting, mut under_way) = (Waiting::default(), JoinSet::new());
         loop {
             let due = waiting.due.first().copied().filter(|_| under_way.len() < AT_ONCE);
@@ -84,7 +107,8 @@ impl Registration {
                 Some(Ok((bot, again))) = under_way.join_next() => waiting.tried(bot, again, self.pauses),
                 () = sleep_until(due.map_or_else(Instant::now, |(at, _)| at)), if due.is_some() => {
                     if let Some((_, bot)) = waiting.due.pop_first() {
-                        under_way.spawn(Arc::clone(&self).try_bot(bot));
+                        let doubted = waiting.doubted.remove(&bot);
+                        under_way.spawn(Arc::clone(&self).try_bot(bot, doubted));
                     }
                 }
                 else => return,
@@ -93,32 +117,65 @@ impl Registration {
     }
 
     /// Registers a bot's commands; with how long a pause it is to be tried again, if it is.
-    async fn try_bot(self: Arc<Self>, bot: BotId) -> (BotId, Option<Duration>) {
-        let Err(error) = self.bring_up_to_date(bot).await else { return (bot, None) };
+    async fn try_bot(self: Arc<Self>, bot: BotId, doubted: bool) -> (BotId, Option<Duration>) {
+        let Err(error) = self.bring_up_to_date(bot, doubted).await else { return (bot, None) };
         let rest_error = error.downcast_ref::<RestError>();
         let again = rest_error.is_none_or(RestError::is_temporary);
         tracing::warn!(%bot, again, error = format!("{error:#}"), "slash commands are not registered");
         (bot, again.then(|| rest_error.map_or(Duration::ZERO, RestError::retry_after)))
     }
 
-    /// Registers the commands for a bot, unless these were registered for it last.
-    async fn bring_up_to_date(&self, bot: BotId) -> anyhow::Result<()> {
-        let known = self.bots.get(bot).await.context("reading the bot")?;
-        if known.is_none_or(|known| known.commands.as_deref() == Some(&self.digest)) {
+    /// Registers those commands for a bot that its owner leaves to Tickit, unless these were registered for it last and
+    /// nobody doubts that they are there.
+    async fn bring_up_to_date(&self, bot: BotId, doubted: bool) -> anyhow::Result<()> {
+        let Some(known) = self.bots.get(bot).await.context("reading the bot")? else { return Ok(()) };
+        let takes =
+            |definition: &&Value| known.takes_over.as_ref().is_none_or(|names| names.contains(name(definition)));
+        let wanted: Vec<&Value> = self.definitions.iter().filter(takes).collect();
+        let digest = digest(&wanted);
+        if known.commands.as_deref() == Some(&digest) && !(doubted && self.misses_any(bot, &wanted).await?) {
             return Ok(());
         }
-        for definition in &self.definitions {
-            let request = Request::post(format!("/applications/{bot}/commands"), definition.clone());
+        for definition in &wanted {
+            let request = Request::post(format!("/applications/{bot}/commands"), (*definition).clone());
             self.rest.request(bot, &request, Instant::now() + DEADLINE).await.context("registering a command")?;
         }
-        self.bots.set_commands(bot, &self.digest).await.context("noting the commands")?;
-        tracing::info!(%bot, commands = self.definitions.len(), "slash commands are registered");
+        self.bots.set_commands(bot, &digest).await.context("noting the commands")?;
+        tracing::info!(%bot, commands = wanted.len(), "slash commands are registered");
         Ok(())
+    }
+
+    /// Whether Discord lacks any of these.
+    async fn misses_any(&self, bot: BotId, wanted: &[&Value]) -> anyhow::Result<bool> {
+        let request = Request::get(format!("/applications/{bot}/commands"));
+        let there: Vec<Value> =
+            self.rest.request_as(bot, &request, Instant::now() + DEADLINE).await.context("asking for the commands")?;
+        let is_there =
+            |wanted: &&Value| there.iter().any(|there| name(there) == name(wanted) && kind(there) == kind(wanted));
+        Ok(!wanted.iter().all(is_there))
     }
 }
 
+fn digest(definitions: &[&Value]) -> String {
+    let definitions: Vec<Value> = definitions.iter().map(|definition| (*definition).clone()).collect();
+    BASE64.encode(Sha256::digest(Value::from(definitions).to_string()))
+}
+
+fn name(command: &Value) -> &str {
+    command["name"].as_str().unwrap_or_default()
+}
+
+/// Discord's type of a command; a slash command where nothing is said.
+fn kind(command: &Value) -> u64 {
+    command["type"].as_u64().unwrap_or(1)
+}
+
 impl Waiting {
-    fn name(&mut self, bot: BotId) {
+    fn name(&mut self, named: Named) {
+        let (Named::Ready(bot) | Named::ByHost(bot)) = named;
+        if matches!(named, Named::ByHost(_)) {
+            self.doubted.insert(bot);
+        }
         if let Entry::Vacant(vacant) = self.tries.entry(bot) {
             vacant.insert(0);
             self.due.insert((Instant::now(), bot));
@@ -146,21 +203,21 @@ mod tests {
     async fn a_bot_waits_once_however_often_it_is_named() {
         let mut waiting = Waiting::default();
         for _ in 0..100 {
-            waiting.name(BOT);
+            waiting.name(Named::Ready(BOT));
         }
         assert_eq!(waiting.due.len(), 1);
         waiting.due.pop_first();
-        waiting.name(BOT);
+        waiting.name(Named::Ready(BOT));
         assert!(waiting.due.is_empty(), "it is being registered");
         waiting.tried(BOT, None, PAUSES);
-        waiting.name(BOT);
+        waiting.name(Named::Ready(BOT));
         assert_eq!(waiting.due.len(), 1);
     }
 
     #[tokio::test(start_paused = true)]
     async fn pauses_grow_and_are_as_long_as_discord_asks() {
         let mut waiting = Waiting::default();
-        waiting.name(BOT);
+        waiting.name(Named::Ready(BOT));
         let mut pauses = Vec::new();
         for at_least in [0, 0, 0, 82_721] {
             waiting.due.pop_first();

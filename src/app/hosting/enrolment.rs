@@ -8,7 +8,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use futures_util::{StreamExt as _, stream};
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::Deserialize;
 use tickit_domain::actor::{Actor, Cause, Door};
 use tickit_domain::bot::{Bot, BotState, StopReason, Trouble};
 use tickit_domain::clock::Clock;
@@ -16,34 +15,30 @@ use tickit_domain::ids::BotId;
 use tickit_domain::store::bots::Bots;
 use tokio::time::Instant;
 
+use super::Registrar;
 use crate::config::BotSettings;
-use crate::crypto::{Purpose, Vault, bot_token_place};
+use crate::discord::RestError;
 use crate::discord::backoff::Backoff;
-use crate::discord::{Request, Rest, RestError};
 use crate::gateway::Condition;
 
 /// How many are asked about at once.
 const AT_ONCE: usize = 16;
-
-/// How long Discord may take to say whose a token is.
-const DEADLINE: Duration = Duration::from_secs(10);
 
 /// Pauses between two tries with a bot. They are longer where Discord asks for it.
 const PAUSES: Backoff = Backoff { shortest: Duration::from_secs(15), longest: Duration::from_mins(5) };
 
 /// Registers the bots of the configuration.
 #[derive(Debug)]
-pub(super) struct Enrolment {
-    pub(super) rest: Rest,
-    pub(super) bots: Bots,
-    pub(super) vault: Arc<Vault>,
-    pub(super) clock: Arc<dyn Clock>,
-    pub(super) candidates: Mutex<Vec<Candidate>>,
+pub(in crate::app) struct Enrolment {
+    pub(in crate::app) registrar: Arc<Registrar>,
+    pub(in crate::app) bots: Bots,
+    pub(in crate::app) clock: Arc<dyn Clock>,
+    pub(in crate::app) candidates: Mutex<Vec<Candidate>>,
 }
 
 /// A bot of the configuration of which it is not known yet whose it is.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate {
+pub(in crate::app) struct Candidate {
     /// Which of the configuration's bots it is: names need not differ.
     number: usize,
     settings: BotSettings,
@@ -53,15 +48,9 @@ pub(super) struct Candidate {
     condition: Condition,
 }
 
-#[derive(Deserialize)]
-struct Application {
-    id: BotId,
-    name: String,
-}
-
 impl Candidate {
     /// A bot that was not asked about yet.
-    pub(super) fn new(number: usize, settings: BotSettings) -> Self {
+    pub(in crate::app) fn new(number: usize, settings: BotSettings) -> Self {
         Self { number, settings, tries: 0, due: Some(Instant::now()), condition: Condition::of(BotState::Connecting) }
     }
 
@@ -142,25 +131,22 @@ impl Enrolment {
         {
             return Ok(());
         }
-        let (request, deadline) = (Request::get("/applications/@me"), Instant::now() + DEADLINE);
-        let Application { id, name } =
-            self.rest.try_token(bot.token.clone(), &request, deadline).await.context("asking whose the token is")?;
-        if self.has(id, &bot.token).await? {
+        let application = self.registrar.whose(&bot.token).await.context("asking whose the token is")?;
+        let (id, before) = (application.id, self.bots.get(application.id).await.context("reading the bot")?);
+        if before.as_ref().is_some_and(|known| self.registrar.has(known, &bot.token)) {
             return Ok(());
         }
-        let token =
-            self.vault.seal(Purpose::BotToken, &bot_token_place(id), &bot.token).context("sealing the token")?;
-        let bot = Bot { id, name, token, added_at: self.clock.now(), stopped: None, degraded: None, commands: None };
+        let (token, now) = (self.registrar.seal(id, &bot.token)?, self.clock.now());
+        let bot = Bot::registered(before, application, token, now);
         let actor = Actor::operator(Door::Start, Cause::Event("configuration".into()));
-        self.bots.put(bot, &actor, self.clock.now()).await.context("storing the bot")?;
+        self.bots.put(bot, &actor, now).await.context("storing the bot")?;
         Ok(())
     }
 
     /// Whether the bot is registered with this token.
     async fn has(&self, id: BotId, token: &SecretString) -> anyhow::Result<bool> {
-        let Some(known) = self.bots.get(id).await.context("reading the bot")? else { return Ok(false) };
-        let opened = self.vault.open(Purpose::BotToken, &bot_token_place(id), &known.token);
-        Ok(opened.is_ok_and(|opened| opened.expose_secret() == token.expose_secret()))
+        let known = self.bots.get(id).await.context("reading the bot")?;
+        Ok(known.is_some_and(|known| self.registrar.has(&known, token)))
     }
 
     fn candidates(&self) -> MutexGuard<'_, Vec<Candidate>> {

@@ -1,0 +1,54 @@
+//! What becomes of tickets, told to whoever follows it.
+
+use std::sync::Arc;
+
+use tickit_domain::discord::Place;
+use tickit_domain::event::{Event, EventWatcher, Reconciled};
+use tickit_domain::ids::TicketId;
+use tokio::sync::broadcast;
+
+use crate::http::TicketEvents;
+use crate::metrics::Metrics;
+
+/// So many events are kept for those who are slow.
+const KEPT: usize = 1_024;
+
+/// Those who follow what becomes of tickets.
+#[derive(Debug)]
+pub(super) struct TicketFeed(broadcast::Sender<Arc<(Place, Event)>>);
+
+/// Everybody who is told of what happens.
+#[derive(Debug)]
+pub(super) struct Watchers {
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) feed: Arc<TicketFeed>,
+}
+
+impl Default for TicketFeed {
+    fn default() -> Self {
+        Self(broadcast::Sender::new(KEPT))
+    }
+}
+
+impl TicketEvents for TicketFeed {
+    fn follow(&self) -> broadcast::Receiver<Arc<(Place, Event)>> {
+        self.0.subscribe()
+    }
+}
+
+impl EventWatcher for Watchers {
+    fn saw(&self, at: Place, event: &Event) {
+        self.metrics.saw(at, event);
+        if self.feed.0.receiver_count() > 0 {
+            let _ = self.feed.0.send(Arc::new((at, event.clone())));
+        }
+    }
+
+    fn refused(&self, at: Place, ticket: TicketId, aspects: usize) {
+        self.metrics.refused(at, ticket, aspects);
+    }
+
+    fn reconciled(&self, at: Place, reconciled: Reconciled) {
+        self.metrics.reconciled(at, reconciled);
+    }
+}

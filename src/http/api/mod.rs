@@ -1,0 +1,13 @@
+//! The API: one resource a file. `docs/ADDING-A-ROUTE.md` tells how to add one.
+
+mod advice;
+pub mod bot_events;
+pub mod bot_interactions;
+mod bot_out;
+pub mod bot_ready;
+pub mod bots;
+pub mod discord_interactions;
+pub mod health;
+pub mod keys;
+pub mod measurements;
+pub mod reconnect;

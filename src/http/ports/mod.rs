@@ -1,0 +1,15 @@
+//! What the HTTP door asks of the rest of the service, which is connected to it where the pieces meet.
+
+mod answering;
+mod bots;
+mod events;
+mod hosting;
+mod keys;
+
+pub use answering::{Answering, Forwarded};
+pub use bots::{BotControl, BotStatus, ReconnectError};
+pub use events::{EventIntake, ForwardedEvent, Taken, TicketEvents};
+pub use hosting::{
+    BotDetail, BotHosting, Host, Identifies, RegisterError, Registered, Registration, ShardStatus, With,
+};
+pub use keys::{KeyControl, NewKey, Revoked};

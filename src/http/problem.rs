@@ -1,0 +1,169 @@
+//! What a caller reads when a request was not done: a problem by RFC 9457, with a stable code and what to do next.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use axum::Json;
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use tickit_domain::error::Error;
+use tickit_domain::store::StoreError;
+use utoipa::ToSchema;
+
+/// Why a request was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    title: &'static str,
+    detail: Cow<'static, str>,
+    field: Option<String>,
+    retry_after: Option<Duration>,
+}
+
+/// A problem (RFC 9457), as `application/problem+json`.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub(super) struct ProblemOut {
+    /// `urn:tickit:problem:` and the code.
+    #[serde(rename = "type")]
+    kind: String,
+    /// What is wrong, in general.
+    title: &'static str,
+    /// The HTTP status.
+    status: u16,
+    /// What is wrong this time, and what to do.
+    detail: String,
+    /// What programs tell problems apart by. It never changes.
+    code: &'static str,
+    /// The field at fault, where it is one of the body's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+}
+
+/// How long a caller waits before the next try where nobody knows better.
+const SOON: Duration = Duration::from_secs(5);
+
+impl Problem {
+    /// A problem with a stable code.
+    pub(super) fn new(
+        status: StatusCode,
+        code: &'static str,
+        title: &'static str,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { status, code, title, detail: detail.into(), field: None, retry_after: None }
+    }
+
+    /// It is about this field of the body.
+    #[must_use]
+    pub(super) fn in_field(mut self, field: impl Into<String>) -> Self {
+        self.field = Some(field.into()).filter(|field| !matches!(field.as_str(), "" | "."));
+        self
+    }
+
+    /// The same may go well after this time.
+    #[must_use]
+    pub(super) fn after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self
+    }
+
+    /// 401: no key came, or one that opens nothing; why.
+    pub(super) fn unauthenticated(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "unauthenticated", "There is no valid key", detail)
+    }
+
+    /// 403: the key does not open this; why.
+    pub(super) fn forbidden(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "The key does not open this", detail)
+    }
+
+    /// 400: the body is not what this route takes; why.
+    pub(super) fn invalid_body(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_body", "The body is not what is expected", detail)
+    }
+
+    /// 413: the body is over the limit.
+    pub(super) fn body_too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large", "Send less at a time.")
+    }
+
+    /// 404: there is no such route.
+    pub(super) fn no_such_route() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "no_such_route", "There is nothing here", "Look at the address again.")
+    }
+
+    /// 405: the route does not take this method.
+    pub(super) fn method_not_allowed() -> Self {
+        let title = "The route does not take this method";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", title, "Use another method.")
+    }
+
+    /// 404: there is no such bot here.
+    pub(super) fn no_such_bot() -> Self {
+        let detail = "Register it with PUT /api/bots/{application_id}, or look at its id again.";
+        Self::new(StatusCode::NOT_FOUND, "no_such_bot", "There is no such bot here", detail)
+    }
+
+    /// 429: too much at once.
+    pub(super) fn too_many_requests(wait: Duration) -> Self {
+        let detail = "This is more than is let through at a time. Wait as long as Retry-After says.";
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", "Too many requests", detail).after(wait)
+    }
+
+    /// 503: the database did not answer.
+    pub(super) fn store_unavailable() -> Self {
+        let detail = "The service's database does not answer. Try again.";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "store_unavailable", "The database does not answer", detail)
+            .after(SOON)
+    }
+
+    /// 503: it took too long.
+    pub(super) fn timeout() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", "This took too long", "Try again.").after(SOON)
+    }
+
+    /// 500: ours.
+    pub(super) fn internal() -> Self {
+        let detail = "The service's log says more.";
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here", detail)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let Self { status, code, title, detail, field, retry_after } = self;
+        let kind = format!("urn:tickit:problem:{code}");
+        let out = ProblemOut { kind, title, status: status.as_u16(), detail: detail.into_owned(), code, field };
+        let mut response = (status, Json(out)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(wait) = retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+        }
+        response
+    }
+}
+
+/// Ours: logged here, once.
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        tracing::error!(error = format!("{error:#}"), "a request failed");
+        match error {
+            Error::Failed(failure) if failure.downcast_ref::<StoreError>().is_some_and(is_passing) => {
+                Self::store_unavailable()
+            }
+            _ => Self::internal(),
+        }
+    }
+}
+
+fn is_passing(error: &StoreError) -> bool {
+    matches!(error, StoreError::Unavailable(_) | StoreError::Ambiguous(_))
+}
