@@ -2,7 +2,9 @@
 use std::sync::Arc;
 
 use crate::{
-    ApplicationHandle, Builder, Clock, GuildHandle, Requested, Shared, Violation, server::Server, world::ApplicationId,
+    ApplicationHandle, Builder, Clock, GuildHandle, Requested, Shared, Violation,
+    server::Server,
+    world::{ApplicationId, World},
 };
 
 /// A running Discord. Dropped, it stops; it panics then if a request was against Discord's OpenAPI document.
@@ -67,6 +69,13 @@ impl Simulator {
     /// How many of the latest requests came from this bot.
     pub fn request_count_of(&self, bot: ApplicationId) -> usize {
         self.shared.requests.count(|request| request.bot == Some(bot))
+    }
+
+    /// How many first answers to a bot's interactions were refused with 40060, whichever way they came: each is one too
+    /// many.
+    pub fn refused_answers(&self, application: &ApplicationHandle) -> u64 {
+        let count = |world: &World| world.applications.get(&application.id()).map(|found| found.refused_answers);
+        self.shared.read(count).unwrap_or_default()
     }
 
     /// Requests that were against the OpenAPI document.

@@ -1,4 +1,4 @@
-//! Bots that are too large for one shard, and shards that begin together.
+//! Bots that are too large for one shard, shards that begin together, and sessions that have the same one.
 use std::time::Duration;
 
 use reqwest::Method;
@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 
 use discord_simulator::{ApplicationHandle, Intents, Permissions, Simulator};
 
-use crate::wire::{Heard, Wire, identify};
+use crate::{
+    bot::text,
+    wire::{Heard, Wire, identify},
+};
 
 /// Asks for a shard and returns what is answered first.
 async fn ask(discord: &Simulator, bot: &ApplicationHandle, shard: [u64; 2]) -> (Wire, Heard) {
@@ -71,4 +74,34 @@ async fn as_many_shards_begin_at_once_as_there_are_buckets() {
     assert_eq!(begins(3).await["t"], "READY");
     assert_eq!(begins(2).await["t"], "READY");
     assert_eq!(begins(0).await["op"], 9);
+}
+
+#[tokio::test]
+async fn both_sessions_of_one_shard_hear_an_interaction_and_the_first_callback_counts() {
+    let discord = Simulator::builder().seed(7).identify_interval(Duration::ZERO).start().await.unwrap();
+    let bot = discord.application("Helper");
+    let guild = discord.guild("Acme");
+    guild.text_channel("general");
+    guild.invite(&bot, Permissions::ADMINISTRATOR);
+    let (mut here, _) = Wire::ready(&discord, &bot.token(), Intents::GUILDS).await;
+    let (mut there, _) = Wire::ready(&discord, &bot.token(), Intents::empty()).await;
+    here.event("GUILD_CREATE").await;
+    let data = json!({ "id": "5", "name": "close", "type": 1 });
+    let http = reqwest::Client::new();
+    for round in 1..=3 {
+        let (id, mut first) = discord.interaction(&bot, &guild, &guild.member("alice"), data.clone());
+        let heard = [here.event("INTERACTION_CREATE").await, there.event("INTERACTION_CREATE").await];
+        assert_eq!((text(&heard[0]["id"]), &heard[0]), (id.to_string().as_str(), &heard[1]));
+        let [one, two] = heard.map(|interaction| {
+            let path = format!("/interactions/{}/{}/callback", text(&interaction["id"]), text(&interaction["token"]));
+            http.post(format!("{}{path}", discord.api_base())).json(&json!({ "type": 5 })).send()
+        });
+        assert_eq!(one.await.unwrap().status(), 204);
+        let second = two.await.unwrap();
+        assert_eq!(second.status(), 400);
+        assert_eq!(second.json::<Value>().await.unwrap()["code"], 40060);
+        assert_eq!((first.try_recv().unwrap().kind, discord.refused_answers(&bot)), (5, round));
+    }
+    assert_eq!(discord.sessions(&bot).len(), 2);
+    discord.finish().await.unwrap();
 }

@@ -68,6 +68,10 @@ impl World {
         let interaction = self.interactions.get(&id).filter(|interaction| interaction.token == token);
         let interaction = interaction.ok_or_else(DiscordError::unknown_interaction)?;
         if interaction.answered.is_some() {
+            let application = interaction.application;
+            if let Some(application) = self.applications.get_mut(&application) {
+                application.refused_answers += 1;
+            }
             return Err(DiscordError::already_acknowledged());
         }
         if now > interaction.created + INTERACTION_PATIENCE {

@@ -30,6 +30,8 @@ pub struct Application {
     pub guild_commands: BTreeMap<GuildId, BTreeMap<CommandId, Command>>,
     /// Where interactions are posted to instead of the gateway.
     pub interactions_endpoint: Option<String>,
+    /// How many first answers were refused with 40060.
+    pub refused_answers: u64,
 }
 
 /// IDENTIFYs a day.
@@ -86,6 +88,7 @@ impl World {
             commands: BTreeMap::new(),
             guild_commands: BTreeMap::new(),
             interactions_endpoint: None,
+            refused_answers: 0,
         };
         self.applications.insert(id, application);
         self.tokens.insert(token, id);
