@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 
 use crate::{
     Clock, Millis, Shared, Simulator,
+    endpoint::{Deliverer, Endpoints},
     gateway::{Gateway, Pace},
     openapi::Document,
     server::Server,
@@ -100,13 +101,15 @@ impl Builder {
         let mut world = World::new(clock.clone(), self.seed);
         world.origin = format!("http://{address}");
         let gateway = Gateway::new(clock.clone(), self.pace);
-        let mut shared = Shared::new(world, clock, openapi, gateway, address);
+        let (endpoints, postings) = Endpoints::new();
+        let mut shared = Shared::new(world, clock, openapi, gateway, endpoints, address);
         if let Some(url) = self.gateway_url {
             shared.gateway_url = url;
         }
         let shared = Arc::new(shared);
         shared.faults.seed(self.seed);
+        let deliverer = Deliverer::start(&shared, postings);
         let server = Server::start(listener, &shared);
-        Ok(Simulator::new(shared, server))
+        Ok(Simulator::new(shared, deliverer, server))
     }
 }

@@ -1,6 +1,7 @@
-//! A Discord on loopback: REST, gateway, people and faults, for tests of bots that know nothing of it.
+//! A Discord on loopback: REST, gateway, interactions over HTTP, people and faults, for tests of bots that know nothing of it.
 mod builder;
 mod clock;
+pub mod endpoint;
 mod error;
 pub mod faults;
 pub mod gateway;

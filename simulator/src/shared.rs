@@ -7,7 +7,10 @@ use std::{
 
 use tokio::sync::watch;
 
-use crate::{Clock, Hub, Requests, faults::Faults, gateway::Gateway, openapi::Document, rest::Limits, world::World};
+use crate::{
+    Clock, Hub, Requests, endpoint::Endpoints, faults::Faults, gateway::Gateway, openapi::Document, rest::Limits,
+    world::World,
+};
 
 /// One simulator's state. Lock order: the world first, then anything else; nothing waits while it holds the world.
 #[derive(Debug)]
@@ -28,6 +31,8 @@ pub struct Shared {
     pub faults: Faults,
     /// The gateway's sessions.
     pub gateway: Gateway,
+    /// Interactions over HTTP.
+    pub endpoints: Endpoints,
     /// Where the server listens.
     pub address: SocketAddr,
     /// Where bots are told that the gateway is.
@@ -35,7 +40,14 @@ pub struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(world: World, clock: Clock, openapi: Document, gateway: Gateway, address: SocketAddr) -> Self {
+    pub(crate) fn new(
+        world: World,
+        clock: Clock,
+        openapi: Document,
+        gateway: Gateway,
+        endpoints: Endpoints,
+        address: SocketAddr,
+    ) -> Self {
         Self {
             world: Mutex::new(world),
             changed: watch::Sender::new(()),
@@ -46,6 +58,7 @@ impl Shared {
             openapi,
             faults: Faults::default(),
             gateway,
+            endpoints,
             address,
             gateway_url: format!("ws://{address}/gateway"),
         }
@@ -63,6 +76,9 @@ impl Shared {
         // Still under the lock, so that sessions get events in the order in which they happened.
         for dispatch in world.take_outbox() {
             self.hub.publish(dispatch);
+        }
+        for posting in world.take_postings() {
+            self.endpoints.deliver(posting);
         }
         drop(world);
         self.touch();

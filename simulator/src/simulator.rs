@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use crate::{
     ApplicationHandle, Builder, Clock, GuildHandle, Requested, Shared, Violation,
+    endpoint::Deliverer,
     server::Server,
     world::{ApplicationId, World},
 };
@@ -11,6 +12,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Simulator {
     shared: Arc<Shared>,
+    deliverer: Deliverer,
     server: Server,
 }
 
@@ -20,8 +22,8 @@ impl Simulator {
         Builder::default()
     }
 
-    pub(crate) fn new(shared: Arc<Shared>, server: Server) -> Self {
-        Self { shared, server }
+    pub(crate) fn new(shared: Arc<Shared>, deliverer: Deliverer, server: Server) -> Self {
+        Self { shared, deliverer, server }
     }
 
     /// The state, for what has no method of its own.
@@ -85,6 +87,7 @@ impl Simulator {
 
     /// Stops it. Errors if a request was against the OpenAPI document.
     pub async fn finish(self) -> anyhow::Result<()> {
+        self.deliverer.stop();
         self.server.stop();
         tokio::task::yield_now().await;
         let violations = self.shared.openapi.take_violations();
@@ -95,6 +98,7 @@ impl Simulator {
 
 impl Drop for Simulator {
     fn drop(&mut self) {
+        self.deliverer.stop();
         self.server.stop();
         let violations = self.shared.openapi.take_violations();
         let failing = std::thread::panicking();

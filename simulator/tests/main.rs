@@ -9,6 +9,7 @@
 
 mod bot;
 mod discordjs;
+mod endpoint;
 mod faults_gateway;
 mod faults_rest;
 mod gateway;

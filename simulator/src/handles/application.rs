@@ -35,8 +35,7 @@ impl ApplicationHandle {
 
     /// The Ed25519 key of interactions over HTTP, in hex.
     pub fn public_key(&self) -> String {
-        let key = self.shared.read(|world| world.applications.get(&self.id).map(|found| found.public_key.clone()));
-        key.unwrap_or_default()
+        self.shared.read(|world| world.applications.get(&self.id).map(|found| found.key.public())).unwrap_or_default()
     }
 
     /// Switches privileged intents on, in addition to those that are.

@@ -13,11 +13,11 @@ use crate::{DiscordError, FormErrors, Shared, world::ApplicationId};
 
 /// What came with a request, parsed once.
 #[derive(Debug, Default)]
-pub(super) struct Sent {
+pub(crate) struct Sent {
     /// The JSON body or `payload_json`; null if there was none.
     pub body: Value,
     /// The files of a multipart body.
-    pub files: Vec<Upload>,
+    pub(super) files: Vec<Upload>,
     /// Why the body could not be read.
     pub unreadable: bool,
 }

@@ -1,7 +1,7 @@
 //! `/interactions/{interaction}/{token}/callback`: first answers.
 use std::sync::Arc;
 
-use axum::{Router, extract::Path, routing::post};
+use axum::{Router, extract::Path, http::HeaderMap, routing::post};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -9,9 +9,11 @@ use super::{
     answer::{Answer, nothing, ok},
     call::{Open, Sent},
     content::{check_emoji, check_length, check_modal, draft, edit, list},
+    multipart,
 };
 use crate::{
     DiscordError, FormErrors, Shared,
+    openapi::Arrived,
     world::{Callback, Interaction, InteractionId, LOADING, MessageId, World},
 };
 
@@ -27,17 +29,41 @@ pub(super) fn router() -> Router<Arc<Shared>> {
 
 async fn callback(Path((id, token)): Path<(InteractionId, String)>, open: Open) -> Answer {
     let wish: Wish = open.query()?;
-    let body = open.sent.object()?;
     let answer = open.shared.change(|world| {
-        let callback = parsed(world, id, &open.sent, body)?;
-        let kind = callback.kind();
-        let message = world.answer_interaction(id, &token, callback)?;
+        let (kind, message) = take_callback(world, id, &token, &open.sent)?;
         Ok::<_, DiscordError>(wish.with_response.then(|| response(world, id, kind, message)))
     })?;
     match answer {
         Some(answer) => ok(answer),
         None => nothing(),
     }
+}
+
+/// Takes a first answer, by whichever way it came; its type, and the message that it made or changed.
+pub(crate) fn take_callback(
+    world: &mut World,
+    id: InteractionId,
+    token: &str,
+    sent: &Sent,
+) -> Result<(u8, Option<MessageId>), DiscordError> {
+    let callback = parsed(world, id, sent, sent.object()?)?;
+    let kind = callback.kind();
+    Ok((kind, world.answer_interaction(id, token, callback)?))
+}
+
+/// Reads a first answer that is an HTTP answer's body, and holds it against the document as if it were a request.
+pub(crate) async fn read_callback(
+    shared: &Shared,
+    id: InteractionId,
+    token: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+) -> Sent {
+    let sent = multipart::read(headers, body).await;
+    let path = format!("/interactions/{id}/{token}/callback");
+    let body = Some(&sent.body).filter(|_| !sent.unreadable);
+    shared.openapi.check(&Arrived { method: "POST", path: &path, query: Some(&[]), body });
+    sent
 }
 
 fn parsed(world: &World, id: InteractionId, sent: &Sent, body: &Value) -> Result<Callback, DiscordError> {

@@ -26,9 +26,10 @@ use std::sync::Arc;
 
 use axum::{Router, middleware};
 
-pub(crate) use call::percent_decoded;
+pub(crate) use call::{Sent, percent_decoded};
 pub use gate::RequestInfo;
 pub(crate) use gate::nameless;
+pub(crate) use interactions::{read_callback, take_callback};
 pub use limits::Limits;
 
 use crate::Shared;

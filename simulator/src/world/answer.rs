@@ -74,7 +74,7 @@ impl World {
             }
             return Err(DiscordError::already_acknowledged());
         }
-        if now > interaction.created + INTERACTION_PATIENCE {
+        if interaction.failed || now > interaction.created + INTERACTION_PATIENCE {
             return Err(DiscordError::unknown_interaction());
         }
         interaction.check_kind(callback.kind())?;

@@ -5,7 +5,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use serde_json::{Value, json};
 
 use super::{ApplicationId, Command, CommandId, GuildId, World, render::merge};
-use crate::Intents;
+use crate::{Intents, endpoint::SigningKey};
 
 /// An application with its bot.
 #[derive(Debug, Clone)]
@@ -16,8 +16,8 @@ pub struct Application {
     pub name: String,
     /// The bot's current token.
     pub token: String,
-    /// The key that interactions over HTTP are verified with, in hex.
-    pub public_key: String,
+    /// What interactions over HTTP are signed with.
+    pub key: SigningKey,
     /// The privileged intents that are switched on.
     pub privileged: Intents,
     /// How many shards may identify at once.
@@ -50,7 +50,7 @@ impl Application {
         let mut body = json!({
             "id": self.id, "name": self.name, "icon": null, "description": "", "type": null, "bot": bot,
             "summary": "", "is_monetized": false, "is_verified": false, "is_discoverable": false,
-            "bot_public": true, "bot_require_code_grant": false, "verify_key": self.public_key, "flags": self.flags(),
+            "bot_public": true, "bot_require_code_grant": false, "verify_key": self.key.public(), "flags": self.flags(),
             "hook": true, "storefront_available": false, "redirect_uris": [], "rpc_origins": [], "tags": [],
             "interactions_endpoint_url": self.interactions_endpoint, "role_connections_verification_url": null,
             "owner": { "id": "1", "username": "owner", "discriminator": "0", "global_name": null, "avatar": null,
@@ -76,12 +76,12 @@ impl World {
         let id = self.next_old_id();
         self.insert_user(id, name, true);
         let token = self.draw_token(id);
-        let public_key = self.random_hex(32);
+        let key = SigningKey::from_seed(&self.random_seed());
         let application = Application {
             id,
             name: name.to_owned(),
             token: token.clone(),
-            public_key,
+            key,
             privileged: Intents::empty(),
             max_concurrency: 1,
             identifies_left: IDENTIFIES_A_DAY,
@@ -104,6 +104,13 @@ impl World {
             self.tokens.insert(token.clone(), id);
         }
         token
+    }
+
+    /// Has interactions posted there, or sent to the gateway.
+    pub(crate) fn set_interactions_endpoint(&mut self, id: ApplicationId, url: Option<String>) {
+        if let Some(application) = self.applications.get_mut(&id) {
+            application.interactions_endpoint = url;
+        }
     }
 
     /// The application of an `Authorization` header's token, with or without `Bot `.

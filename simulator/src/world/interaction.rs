@@ -2,8 +2,8 @@
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use super::{ApplicationId, ChannelId, FirstAnswer, GuildId, InteractionId, MessageId, UserId, World};
-use crate::{Intents, Millis};
+use super::{ApplicationId, ChannelId, FirstAnswer, GuildId, InteractionId, MessageId, UserId, World, emit::raw};
+use crate::{Intents, Millis, endpoint::Posting};
 
 /// How long Discord waits for the first answer, in milliseconds.
 pub const INTERACTION_PATIENCE: Millis = 3_000;
@@ -62,6 +62,8 @@ pub struct Interaction {
     pub created: Millis,
     /// The type of the first answer, once there is one.
     pub answered: Option<u8>,
+    /// Whether its endpoint failed it: no answer is taken any more.
+    pub failed: bool,
     /// The message that is `@original`.
     pub original: Option<MessageId>,
     /// Later messages.
@@ -72,8 +74,8 @@ pub struct Interaction {
 }
 
 impl World {
-    /// Makes an interaction and tells its bot. The receiver gets the first answer; it is closed unanswered if the
-    /// interaction is forgotten.
+    /// Makes an interaction and tells its bot, by its endpoint if it has one. The receiver gets the first answer; it is
+    /// closed unanswered if the endpoint fails or the interaction is forgotten.
     pub fn create_interaction(&mut self, new: NewInteraction) -> (InteractionId, oneshot::Receiver<FirstAnswer>) {
         let id = self.next_id();
         let created = self.now();
@@ -94,18 +96,41 @@ impl World {
             message: new.message,
             created,
             answered: None,
+            failed: false,
             original: None,
             followups: Vec::new(),
             modal: None,
             waiting: Some(sender),
         };
-        let application = new.application;
         let payload = self.interaction_json(id, &token, new);
         self.interactions.insert(id, interaction);
         self.interaction_tokens.insert(token, id);
         self.expiring.push_back(id);
-        self.emit_bot("INTERACTION_CREATE", application, guild, Intents::empty(), &payload);
+        self.send_interaction(id, &payload);
         (id, receiver)
+    }
+
+    /// What was posted for it was not answered as it must be: whoever waits for an answer learns now that there is none.
+    pub(crate) fn fail_interaction(&mut self, id: InteractionId) {
+        let unanswered = self.interactions.get_mut(&id).filter(|interaction| interaction.answered.is_none());
+        if let Some(interaction) = unanswered {
+            interaction.failed = true;
+            interaction.waiting = None;
+        }
+    }
+
+    fn send_interaction(&mut self, id: InteractionId, payload: &Value) {
+        let Some(interaction) = self.interactions.get(&id) else { return };
+        let Interaction { application, guild, ref token, created, .. } = *interaction;
+        let found = self.applications.get(&application);
+        let endpoint = found.and_then(|found| Some((found.interactions_endpoint.clone()?, found.key.clone())));
+        let Some((url, key)) = endpoint else {
+            self.emit_bot("INTERACTION_CREATE", application, guild, Intents::empty(), payload);
+            return;
+        };
+        let Some(body) = raw(payload) else { return };
+        let (token, deadline) = (token.clone(), created + INTERACTION_PATIENCE);
+        self.postings.push(Posting { application, interaction: id, token, url, key, at: created, deadline, body });
     }
 
     fn forget_expired(&mut self, now: Millis) {

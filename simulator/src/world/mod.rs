@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
-use crate::{Clock, Dispatch, Millis};
+use crate::{Clock, Dispatch, Millis, endpoint::Posting};
 
 pub use answer::{Callback, FirstAnswer};
 pub use application::Application;
@@ -75,6 +75,7 @@ pub struct World {
     ids: id::Ids,
     random: StdRng,
     outbox: Vec<Dispatch>,
+    postings: Vec<Posting>,
 }
 
 impl World {
@@ -97,6 +98,7 @@ impl World {
             clock,
             random: StdRng::seed_from_u64(seed),
             outbox: Vec::new(),
+            postings: Vec::new(),
         }
     }
 
@@ -120,6 +122,11 @@ impl World {
         std::mem::take(&mut self.outbox)
     }
 
+    /// The interactions for endpoints since the last call, in order.
+    pub(crate) fn take_postings(&mut self) -> Vec<Posting> {
+        std::mem::take(&mut self.postings)
+    }
+
     /// Random letters and digits.
     pub(crate) fn random_text(&mut self, length: usize) -> String {
         const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -127,10 +134,9 @@ impl World {
         (0..length).map(|_| letter()).collect()
     }
 
-    /// Random bytes in hex.
-    fn random_hex(&mut self, bytes: usize) -> String {
-        const DIGITS: &[u8] = b"0123456789abcdef";
-        let mut digit = || DIGITS.get(self.random.random_range(0..DIGITS.len())).copied().map_or('0', char::from);
-        (0..bytes * 2).map(|_| digit()).collect()
+    /// Random bytes for a key. Drawn by halves, as keys always were, so that a seed's tokens stay what they are.
+    fn random_seed(&mut self) -> [u8; 32] {
+        let mut half = || u8::try_from(self.random.random_range(0..16_usize)).unwrap_or_default();
+        std::array::from_fn(|_| (half() << 4) | half())
     }
 }
