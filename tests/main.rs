@@ -1,6 +1,7 @@
 //! Every integration app, in one binary.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a panic is how a test fails")]
 
+mod api;
 mod architecture;
 mod bots;
 mod cli;

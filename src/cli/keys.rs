@@ -37,12 +37,8 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct CreateOptions {
-    /// The bot that the key is for, by its application's id
-    #[arg(long, value_name = "ID", required_unless_present = "invitation", conflicts_with = "invitation")]
-    bot: Option<BotId>,
-    /// For one bot, whichever is registered with it first
-    #[arg(long)]
-    invitation: bool,
+    #[command(flatten)]
+    scope: Scope,
     /// What the key is called in lists
     #[arg(long, default_value = "")]
     name: String,
@@ -52,6 +48,17 @@ pub(super) struct CreateOptions {
     /// What it may do; everything where nothing is said
     #[arg(long, value_enum, value_delimiter = ',')]
     may: Vec<May>,
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct Scope {
+    /// The bot that the key is for, by its application's id
+    #[arg(long, value_name = "ID")]
+    bot: Option<BotId>,
+    /// For one bot, whichever is registered with it first
+    #[arg(long)]
+    invitation: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -95,8 +102,8 @@ async fn act(command: &Command, foundation: &Foundation) -> anyhow::Result<()> {
 }
 
 async fn create(keys: &KeyRing, options: &CreateOptions, actor: &Actor) -> anyhow::Result<()> {
-    let scope = options.bot.map_or(KeyScope::Invitation, KeyScope::Bot);
-    let usual = || options.bot.map_or_else(|| "invitation".to_owned(), |bot| format!("bot {bot}"));
+    let scope = options.scope.bot.map_or(KeyScope::Invitation, KeyScope::Bot);
+    let usual = || options.scope.bot.map_or_else(|| "invitation".to_owned(), |bot| format!("bot {bot}"));
     let name = Some(options.name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(usual);
     if name.chars().count() > LONGEST_NAME {
         bail!("a key's name has at most {LONGEST_NAME} characters");

@@ -7,6 +7,7 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("TICKIT_HTTP_ADDRESS", "http.address"),
     ("TICKIT_PUBLIC_URL", "http.public_url"),
     ("TICKIT_REGISTRATION", "http.registration"),
+    ("TICKIT_INTERACTIONS_PER_SECOND", "http.interactions_per_second"),
     ("TICKIT_DATA_DIR", "store.data_directory"),
     ("MONGODB_URI", "store.mongodb_uri"),
     ("TICKIT_DATABASE_PREFIX", "store.database_prefix"),

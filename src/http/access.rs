@@ -49,6 +49,8 @@ const NO_KEY: &str = "Send Authorization: Bearer <key>: whoever runs this servic
 pub(super) trait Permission: Send {
     /// Which one.
     const OF: KeyPermission;
+    /// Whether a request counts as one of its key's. Interactions count as their bot's.
+    const BY_KEY: bool = true;
 }
 
 /// [`KeyPermission::Register`].
@@ -59,12 +61,21 @@ pub(super) struct Register;
 #[derive(Debug)]
 pub(super) struct Forward;
 
+/// [`KeyPermission::Forward`], for an interaction.
+#[derive(Debug)]
+pub(super) struct Interact;
+
 impl Permission for Register {
     const OF: KeyPermission = KeyPermission::Register;
 }
 
 impl Permission for Forward {
     const OF: KeyPermission = KeyPermission::Forward;
+}
+
+impl Permission for Interact {
+    const OF: KeyPermission = KeyPermission::Forward;
+    const BY_KEY: bool = false;
 }
 
 /// Who showed something that is known.
@@ -99,6 +110,9 @@ impl<P: Permission> FromRequestParts<HttpState> for BotKey<P> {
             Some(Caller::Operator) => state.operator(),
             Some(Caller::Key(key)) => {
                 key.allows(bot, P::OF, state.0.ports.clock.now()).map_err(forbidden)?;
+                if P::BY_KEY {
+                    state.0.rates.by_key(&key.id)?;
+                }
                 state.with_key(&key)
             }
             None => return Err(Problem::unauthenticated("Send Authorization: Bearer <key>, with a key of this bot.")),
@@ -116,7 +130,8 @@ impl FromRequestParts<HttpState> for Registrant {
         let with = match caller(parts, state).await? {
             Some(Caller::Operator) => With::Operator(state.operator()),
             Some(Caller::Key(key)) => {
-                key.allows(bot, KeyPermission::Register, state.0.ports.clock.now()).map_err(forbidden)?;
+                key.allows(bot, Register::OF, state.0.ports.clock.now()).map_err(forbidden)?;
+                state.0.rates.by_key(&key.id)?;
                 if key.scope == KeyScope::Invitation && policy == RegistrationPolicy::Closed {
                     return Err(registration_closed());
                 }
@@ -146,7 +161,6 @@ async fn caller(parts: &Parts, state: &HttpState) -> Result<Option<Caller>, Prob
     };
     let live = key.is_live(state.0.ports.clock.now());
     live.map_err(|refusal| Problem::unauthenticated(format!("Ask for another: {refusal}.")))?;
-    state.0.rates.by_key(&key.id)?;
     Ok(Some(Caller::Key(key)))
 }
 

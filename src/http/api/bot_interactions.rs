@@ -9,7 +9,7 @@ use axum::response::{IntoResponse as _, Response};
 use tickit_domain::ids::BotId;
 use tokio::time::Instant;
 
-use super::super::access::{BotKey, Forward};
+use super::super::access::{BotKey, Interact};
 use super::super::body::Raw;
 use super::super::problem::{Problem, ProblemOut};
 use super::super::state::HttpState;
@@ -37,7 +37,7 @@ const OLDEST: Duration = Duration::from_secs(3);
         (status = "5XX", description = "It is not answered", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn forward(
-    BotKey { bot, .. }: BotKey<Forward>,
+    BotKey { bot, .. }: BotKey<Interact>,
     State(state): State<HttpState>,
     headers: HeaderMap,
     Raw(body): Raw,

@@ -1,6 +1,7 @@
 //! `POST /discord/{application_id}`: Discord's Interactions Endpoint.
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
@@ -29,13 +30,13 @@ use crate::interactions::Unanswered;
         (status = "4XX", description = "It is not answered; the code says why", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn receive(
-    Path(application): Path<String>,
+    application: Result<Path<BotId>, PathRejection>,
     State(state): State<HttpState>,
     headers: HeaderMap,
     Raw(body): Raw,
 ) -> Result<Json<Value>, Problem> {
     let received = Instant::now();
-    let bot = application.parse::<BotId>().map_err(|_| unsigned(SignatureError::Missing))?;
+    let Path(bot) = application.map_err(|_| unsigned(SignatureError::Missing))?;
     let key = state.desk()?.hosting.verify_key(bot);
     verify(key.as_deref(), &headers, &body, state.0.ports.clock.now()).map_err(unsigned)?;
     let raw = String::from_utf8_lossy(&body);

@@ -1,0 +1,191 @@
+//! A bot that lives in a program of its owner's, which hands everything over to the service by HTTP.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::post;
+use reqwest::{Client, Method};
+use serde_json::{Value, json};
+use tickit::app::Service;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use crate::installation::OPERATOR_KEY;
+use crate::support::{Settings, TestWorld, application, health};
+
+/// A world with the service, and no bot that it knows of.
+pub struct Hosting {
+    pub world: TestWorld,
+    pub service: Service,
+    pub http: Client,
+}
+
+/// What a request was answered.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub body: Value,
+    pub headers: reqwest::header::HeaderMap,
+}
+
+impl Answer {
+    /// Its status, and its problem's code.
+    pub fn problem(&self) -> (u16, &str) {
+        (self.status, self.body["code"].as_str().unwrap_or_default())
+    }
+}
+
+impl Hosting {
+    /// With these variables besides.
+    pub async fn with(variables: &[(&str, &str)]) -> Self {
+        let mut world = TestWorld::seeded(7).await;
+        let settings = Settings::new(&world.discord, &[]).with("TICKIT_OPERATOR_KEY", OPERATOR_KEY);
+        world.settings = variables.iter().fold(settings, |settings, (name, value)| settings.with(name, *value));
+        let service = world.settings.start_unready().await;
+        Self { world, service, http: Client::new() }
+    }
+
+    /// As an operator gets it who changes nothing.
+    pub async fn usual() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// Where the service is.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.service.address())
+    }
+
+    /// The path of the world's bot.
+    pub fn bot_path(&self, rest: &str) -> String {
+        format!("/api/bots/{}{rest}", self.world.bot.id())
+    }
+
+    /// Asks the API something with a key.
+    pub async fn asks(&self, method: Method, path: &str, key: &str, body: Option<Value>) -> Answer {
+        let mut request = self.http.request(method, format!("{}{path}", self.url()));
+        if !key.is_empty() {
+            request = request.bearer_auth(key);
+        }
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        answer(request.send().await.unwrap()).await
+    }
+
+    /// The operator makes a key; its text.
+    pub async fn has_key(&self, key: Value) -> String {
+        let made = self.asks(Method::POST, "/api/keys", OPERATOR_KEY, Some(key)).await;
+        assert_eq!(made.status, 201, "{made:?}");
+        made.body["text"].as_str().unwrap().to_owned()
+    }
+
+    /// A key for the world's bot.
+    pub async fn bot_key(&self) -> String {
+        self.has_key(json!({ "name": "Acme", "bot": self.world.bot.id().to_string() })).await
+    }
+
+    /// Somebody registers the world's bot with its token, in a mode.
+    pub async fn registers(&self, key: &str, mode: &str) -> Answer {
+        self.asks(Method::PUT, &self.bot_path(""), key, Some(json!({ "mode": mode, "token": self.world.bot.token() })))
+            .await
+    }
+
+    /// The state of the world's bot, as the operator sees it.
+    pub async fn bot(&self) -> Value {
+        self.asks(Method::GET, &self.bot_path(""), OPERATOR_KEY, None).await.body
+    }
+
+    /// How the service is.
+    pub async fn health(&self) -> Value {
+        health(&self.url()).await.1
+    }
+
+    /// Another bot of the same guild.
+    pub fn another_bot(&self) -> discord_simulator::ApplicationHandle {
+        application(&self.world.discord, "Another")
+    }
+
+    /// Stops everything; fails where a request was not as Discord's own document says.
+    pub async fn finish(self) {
+        self.service.stop().await;
+        self.world.discord.finish().await.unwrap();
+    }
+}
+
+pub async fn answer(response: reqwest::Response) -> Answer {
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    let text = response.text().await.unwrap();
+    Answer { status, body: serde_json::from_str(&text).unwrap_or(Value::String(text)), headers }
+}
+
+/// The owner's program: it is handed the bot's interactions and hands them over, byte for byte.
+pub struct Host {
+    shared: Arc<Shared>,
+    serving: JoinHandle<()>,
+}
+
+struct Shared {
+    http: Client,
+    url: String,
+    key: String,
+    inline: bool,
+    handed: AtomicUsize,
+    problems: Mutex<Vec<Answer>>,
+}
+
+impl Host {
+    /// A program with a key for the bot, which has the service answer by token or in its response.
+    pub async fn of(hosting: &Hosting, key: &str, inline: bool) -> Self {
+        let shared = Arc::new(Shared {
+            http: Client::new(),
+            url: format!("{}{}", hosting.url(), hosting.bot_path("/interactions")),
+            key: key.to_owned(),
+            inline,
+            handed: AtomicUsize::new(0),
+            problems: Mutex::default(),
+        });
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let router = Router::new().route("/", post(hand_over)).with_state(Arc::clone(&shared));
+        let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+        hosting.world.bot.set_interactions_endpoint(&format!("http://{address}/"));
+        Self { shared, serving }
+    }
+
+    /// How many interactions it handed over.
+    pub fn handed(&self) -> usize {
+        self.shared.handed.load(Ordering::Relaxed)
+    }
+
+    /// What it was answered that was no answer.
+    pub fn problems(&self) -> Vec<Answer> {
+        std::mem::take(&mut self.shared.problems.lock().unwrap())
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+async fn hand_over(State(host): State<Arc<Shared>>, body: Bytes) -> Response {
+    host.handed.fetch_add(1, Ordering::Relaxed);
+    let how = if host.inline { "inline" } else { "token" };
+    let request = host.http.post(&host.url).bearer_auth(&host.key).header("x-tickit-answer", how).body(body);
+    let answered = answer(request.send().await.unwrap()).await;
+    match answered.status {
+        200 => axum::Json(answered.body).into_response(),
+        202 => StatusCode::ACCEPTED.into_response(),
+        _ => {
+            host.problems.lock().unwrap().push(answered);
+            let sorry = json!({ "type": 4, "data": { "content": "Tickets are away.", "flags": 64 } });
+            axum::Json(sorry).into_response()
+        }
+    }
+}

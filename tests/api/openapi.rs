@@ -1,0 +1,58 @@
+//! The API's document: it names the routes that there are.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use serde_json::Value;
+use tickit::http::document;
+
+use super::host::Hosting;
+
+const METHODS: [&str; 5] = ["get", "put", "post", "patch", "delete"];
+
+#[tokio::test]
+async fn every_route_of_the_document_is_there_and_takes_its_methods_and_no_other() {
+    let hosting = Hosting::usual().await;
+    let document: Value = serde_json::from_str(&document().unwrap()).unwrap();
+    let paths = document["paths"].as_object().unwrap();
+    assert!(paths.len() >= 10);
+    for (path, operations) in paths {
+        let url = path.replace("{application_id}", "81384788765712384").replace("{key_id}", "0000000000000000");
+        assert!(!url.contains('{'), "{path} has a parameter that this test does not know");
+        for method in METHODS {
+            let verb: Method = method.to_uppercase().parse().unwrap();
+            let answered = hosting.asks(verb, &url, "", None).await;
+            let is_there = operations.get(method).is_some();
+            let takes = !matches!(answered.problem().1, "no_such_route" | "method_not_allowed");
+            assert_eq!(takes, is_there, "{method} {path}: {answered:?}");
+        }
+    }
+    hosting.finish().await;
+}
+
+#[test]
+fn every_operation_says_what_it_needs_answers_and_is_for() {
+    let document: Value = serde_json::from_str(&document().unwrap()).unwrap();
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut names = BTreeSet::new();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        for (method, operation) in operations.as_object().unwrap() {
+            let what = format!("{method} {path}");
+            assert!(operation["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{what} has no summary");
+            assert!(!operation["tags"].as_array().unwrap().is_empty(), "{what} has no tag");
+            assert!(!operation["responses"].as_object().unwrap().is_empty(), "{what} answers nothing");
+            let is_open =
+                ["/api/health", "/api/health/live", "/metrics", "/discord/{application_id}"].contains(&path.as_str());
+            assert_eq!(operation.get("security").is_some(), !is_open, "{what}: who may?");
+            names.insert(format!("{path}{method}"));
+        }
+    }
+    assert!(names.len() >= 13, "{names:?}");
+}
+
+/// Routes come from the document's own table, so that none is mounted beside it.
+#[test]
+fn no_route_is_mounted_past_the_document() {
+    let router = include_str!("../../src/http/router.rs");
+    assert!(!router.contains(".route(") && !router.contains(".nest("), "src/http/router.rs mounts a route by hand");
+}
