@@ -10,7 +10,7 @@ use crate::support::{TestService, until_idle};
 
 /// Looks for due jobs, and sessions that are saved, are counted with what a ticket takes; not each ticket meets one.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_ticket_is_opened_with_five_calls_of_the_store() {
+async fn a_ticket_is_opened_with_five_calls_of_the_store_and_a_claim_where_processes_share_it() {
     let (app, stores) = TestService::in_memory().await;
     let (core, guild) = (stores.memory_core(), stores.memory_guild(GuildId::new(app.guild.id().0)));
     app.opens(&app.member("first"), "Support").await;
@@ -23,8 +23,8 @@ async fn a_ticket_is_opened_with_five_calls_of_the_store() {
         sleep(Duration::from_millis(200)).await;
         fewest = (fewest.0.min(core.calls()), fewest.1.min(guild.calls()));
     }
-    // The job, and its end.
-    assert_eq!(fewest.0, 2, "calls of the core database");
+    // The job, and its end. Before them the interaction's claim, which databases that a process has to itself need not keep.
+    assert_eq!(fewest.0, 2 + 1, "calls of the core database");
     // Slot, number and ticket; channel and ticket; what Discord shows.
     assert_eq!(fewest.1, 3, "calls of the guild's database");
     app.finish().await;

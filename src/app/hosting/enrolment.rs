@@ -131,7 +131,8 @@ impl Enrolment {
         {
             return Ok(());
         }
-        let application = self.registrar.whose(&bot.token).await.context("asking whose the token is")?;
+        let owner = self.registrar.whose(&bot.token).await.context("asking whose the token is")?;
+        let application = owner.application;
         let (id, before) = (application.id, self.bots.get(application.id).await.context("reading the bot")?);
         if before.as_ref().is_some_and(|known| self.registrar.has(known, &bot.token)) {
             return Ok(());

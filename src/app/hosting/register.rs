@@ -15,7 +15,8 @@ use tickit_domain::ids::BotId;
 use tickit_domain::store::bots::Bots;
 
 use super::HostedBots;
-use crate::gateway::Condition;
+use super::registrar::Owner;
+use crate::gateway::{Condition, StopListener as _};
 use crate::http::{
     BotDetail, BotHosting, Host, Identifies, RegisterError, Registered, Registration, ShardStatus, With,
 };
@@ -143,7 +144,8 @@ impl HostedBots {
         if let Some(bot) = has.filter(works) {
             return Ok(Checked { bot: bot.clone(), is_new_token: false });
         }
-        let application = registrar.whose(&token).await?;
+        let Owner { application, message_content } = registrar.whose(&token).await?;
+        self.parts.known_bots.privileged(application.id, message_content);
         if application.id != id {
             return Err(RegisterError::TokenOfAnotherBot(application.id));
         }

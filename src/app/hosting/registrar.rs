@@ -12,7 +12,7 @@ use tickit_domain::seal::Sealed;
 use tokio::time::Instant;
 
 use crate::crypto::{OpenError, Purpose, Vault, bot_token_place};
-use crate::discord::intents::{ContentIntents, MESSAGE_CONTENT_FLAGS};
+use crate::discord::intents::MESSAGE_CONTENT_FLAGS;
 use crate::discord::{Request, Rest, RestError};
 
 /// How long Discord may take to say whose a token is. Whoever asks over HTTP waits for it.
@@ -23,7 +23,14 @@ const DEADLINE: Duration = Duration::from_secs(8);
 pub(in crate::app) struct Registrar {
     pub(in crate::app) rest: Rest,
     pub(in crate::app) vault: Arc<Vault>,
-    pub(in crate::app) contents: Arc<ContentIntents>,
+}
+
+/// Whose a token is.
+pub(super) struct Owner {
+    /// The application.
+    pub(super) application: Application,
+    /// Whether it is told what members write.
+    pub(super) message_content: bool,
 }
 
 /// What Discord answers.
@@ -39,11 +46,11 @@ struct Answer {
 
 impl Registrar {
     /// Asks Discord whose a token is.
-    pub(super) async fn whose(&self, token: &SecretString) -> Result<Application, RestError> {
+    pub(super) async fn whose(&self, token: &SecretString) -> Result<Owner, RestError> {
         let (request, deadline) = (Request::get("/applications/@me"), Instant::now() + DEADLINE);
         let Answer { id, name, verify_key, flags } = self.rest.try_token(token.clone(), &request, deadline).await?;
-        self.contents.note(id, flags & MESSAGE_CONTENT_FLAGS != 0);
-        Ok(Application { id, name, verify_key })
+        let message_content = flags & MESSAGE_CONTENT_FLAGS != 0;
+        Ok(Owner { application: Application { id, name, verify_key }, message_content })
     }
 
     /// Whether a bot is registered with this token.
