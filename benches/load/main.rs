@@ -5,6 +5,7 @@
 
 mod burst;
 mod clicks;
+mod doors;
 mod engine;
 mod finish;
 mod mix;
@@ -118,6 +119,9 @@ async fn play(scenario: &str, engine: &EngineUnderTest, options: &Options) -> an
         "neighbour" => neighbour::beside_a_bad_one(engine, options).await,
         "alone" => finish::alone(engine, options).await,
         "distance" => finish::far_away(engine, options).await,
-        other => anyhow::bail!("there is no scenario {other:?}: steady, ramp, burst, mix, neighbour, alone, distance"),
+        "doors" => doors::each(engine, options).await,
+        other => {
+            anyhow::bail!("there is no scenario {other:?}: steady, ramp, burst, mix, neighbour, alone, distance, doors")
+        }
     }
 }

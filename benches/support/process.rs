@@ -11,6 +11,9 @@ use std::time::Duration;
 use anyhow::Context as _;
 use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
 
+/// The operator's key of every service that is measured.
+pub const OPERATOR_KEY: &str = "bench-8f1c2d3e4a5b6978a0b1c2d3e4f5a6b7";
+
 /// The service, killed when it is dropped.
 pub struct Service {
     child: Child,
@@ -70,6 +73,8 @@ impl Service {
             ("TICKIT_HTTP_ADDRESS", "127.0.0.1:0".to_owned()),
             ("TICKIT_DATABASE_PREFIX", prefix.to_owned()),
             ("TICKIT_LOG", "info".to_owned()),
+            ("TICKIT_OPERATOR_KEY", OPERATOR_KEY.to_owned()),
+            ("TICKIT_INTERACTIONS_PER_SECOND", "100000".to_owned()),
         ]);
         if let Some(authority) = &api.authority {
             variables.insert("DISCORD_CA_FILE", authority.display().to_string());
@@ -96,6 +101,18 @@ impl Service {
     /// What it has used.
     pub fn usage(&self) -> Usage {
         usage_of(self.child.id())
+    }
+
+    /// Where it listens; none where it does not within ten seconds.
+    pub async fn url(&self) -> Option<String> {
+        for _ in 0..200 {
+            let log = fs::read_to_string(self.directory.join("log")).unwrap_or_default();
+            if let Some((_, rest)) = log.rsplit_once("listening on ") {
+                return rest.split([' ', '"', '\n']).next().map(str::to_owned);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        None
     }
 
     /// How many lines of its log are warnings or worse, and the last of them.
