@@ -1,0 +1,45 @@
+// What a bot's own code may use of Tickit.
+import { isTickits, listeners, state, type TickitState } from './core/running.js';
+import type { TicketEventType, TicketListener } from './core/listeners.js';
+import { subjectOfInteraction, subjectOfPayload } from './core/match.js';
+import { isRecord } from './core/protocol.js';
+
+export type { FallbackMessage } from './core/fallback.js';
+export type { TicketEventType, TicketListener } from './core/listeners.js';
+export type { TickitOptions } from './core/options.js';
+export type { Bot, BotState, Mode, TicketEvent } from './core/protocol.js';
+export type { TickitState } from './core/running.js';
+export type { Situation } from './core/texts.js';
+
+export interface Tickit {
+  /** Calls `listener` with each event of that type, of every server; `*` is all types. May be called at any time. */
+  on(type: TicketEventType, listener: TicketListener): Tickit;
+  /** The same, for the next event alone. */
+  once(type: TicketEventType, listener: TicketListener): Tickit;
+  off(type: TicketEventType, listener: TicketListener): Tickit;
+  /** How Tickit is: its mode, and what the service says of this bot. */
+  state(): TickitState;
+}
+
+/** Listens to what becomes of tickets, and tells how Tickit is. */
+export const tickit: Tickit = {
+  on(type, listener) {
+    listeners.add(type, listener, false);
+    return tickit;
+  },
+  once(type, listener) {
+    listeners.add(type, listener, true);
+    return tickit;
+  },
+  off(type, listener) {
+    listeners.remove(type, listener);
+    return tickit;
+  },
+  state,
+};
+
+/** Whether an interaction is Tickit's: one of discord.js's, or its raw payload. */
+export function isTickitInteraction(interaction: unknown): boolean {
+  const raw = isRecord(interaction) && isRecord(interaction['data']);
+  return isTickits(raw ? subjectOfPayload(interaction) : subjectOfInteraction(interaction));
+}
