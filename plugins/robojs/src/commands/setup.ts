@@ -1,0 +1,59 @@
+// /setup: registered by the bot, answered by Tickit. Written by scripts/stubs.mjs.
+import { answerCommand } from '../core/running.js';
+
+export const config = {
+  description: 'Choose who works on tickets and where they go',
+  descriptionLocalizations: { de: 'Festlegen, wer an Tickets arbeitet und wohin sie kommen' },
+  contexts: ['Guild'],
+  defaultMemberPermissions: '32',
+  options: [
+    {
+      name: 'staff',
+      type: 'role',
+      description: 'A role that works on all tickets, besides those that do already',
+      descriptionLocalizations: { de: 'Eine Rolle, die an allen Tickets arbeitet, zusätzlich zu den bisherigen' },
+    },
+    {
+      name: 'remove_staff',
+      type: 'role',
+      description: 'A role that works on all tickets no longer',
+      descriptionLocalizations: { de: 'Eine Rolle, die nicht mehr an allen Tickets arbeitet' },
+    },
+    {
+      name: 'category',
+      type: 'channel',
+      description: 'The category for ticket channels',
+      descriptionLocalizations: { de: 'Die Kategorie für Ticketkanäle' },
+      channelTypes: [4],
+    },
+    {
+      name: 'log',
+      type: 'channel',
+      description: 'The channel for transcripts',
+      descriptionLocalizations: { de: 'Der Kanal für Gesprächsprotokolle' },
+      channelTypes: [0],
+    },
+    {
+      name: 'names',
+      type: 'string',
+      description: 'How channels are named, from {number}, {type} and {username}',
+      descriptionLocalizations: { de: 'Wie Kanäle heißen, aus {number}, {type} und {username}' },
+      max: 100,
+    },
+    {
+      name: 'clear',
+      type: 'integer',
+      description: 'What to take back',
+      descriptionLocalizations: { de: 'Was zurückgenommen wird' },
+      choices: [
+        { name: 'Staff: nobody', name_localizations: { de: 'Team: niemand' }, value: 0 },
+        { name: 'Category: none', name_localizations: { de: 'Kategorie: keine' }, value: 1 },
+        { name: 'Transcripts: nowhere', name_localizations: { de: 'Protokolle: nirgends' }, value: 2 },
+        { name: 'Names: {type}-{number}', name_localizations: { de: 'Namen: {type}-{number}' }, value: 3 },
+      ],
+    },
+  ],
+  sage: false,
+};
+
+export default (interaction: unknown): undefined => answerCommand(interaction);

@@ -1,0 +1,6 @@
+// “Add to ticket” in the menu of a user: registered by the bot, answered by Tickit. Written by scripts/stubs.mjs.
+import { answerCommand } from '../../core/running.js';
+
+export const config = { nameLocalizations: { de: 'Zum Ticket hinzufügen' }, contexts: ['Guild'], sage: false };
+
+export default (interaction: unknown): undefined => answerCommand(interaction);
