@@ -71,7 +71,7 @@ test('a service that is down is said to be in the member’s language, at once a
   client.dispatch('INTERACTION_CREATE', press('tickit:2:open:1', { locale: 'de' }));
   client.dispatch('INTERACTION_CREATE', press('tickit:2:open:1', { locale: 'pt-BR' }));
   await until('both were answered', () => client.callbacks.length === 2);
-  assert.ok(performance.now() - began < 1_000);
+  assert.ok(performance.now() - began < 1_500);
   const texts = client.callbacks.map(({ body }) => body.data?.content ?? '');
   assert.match(texts.find((text) => text.includes('verfügbar')) ?? '', /nichts wurde geändert/);
   assert.match(texts.find((text) => text.includes('disponíveis')) ?? '', /nada foi alterado/);
@@ -89,7 +89,7 @@ test('a service that hangs is given up at the deadline, with words that do not p
   client.dispatch('INTERACTION_CREATE', press());
   await until('it was answered', () => client.callbacks.length === 1);
   const took = (client.callbacks[0]?.atMs ?? 0) - began;
-  assert.ok(took >= 590 && took < 1_000, `${took} ms`);
+  assert.ok(took >= 590 && took < 1_500, `${took} ms`);
   assert.match(client.callbacks[0]?.body.data?.content ?? '', /may still happen/);
 });
 

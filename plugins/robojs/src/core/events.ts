@@ -1,4 +1,6 @@
 // Tells the service what happens in guilds: in batches, bounded, and never in the way of the bot.
+import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff, retryAfterMs } from './backoff.js';
 import { UnwantedChannels } from './channels.js';
 import { channelOf, queuedEvent, type QueuedEvent } from './guild_event.js';
@@ -58,7 +60,10 @@ export class EventQueue {
   async stop(deadlineMs: number): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
-    if (this.queue.length > 0 && this.failures === 0 && !this.sending) await this.send(deadlineMs);
+    const until = performance.now() + deadlineMs;
+    if (this.sending) await Promise.race([this.sending, sleep(deadlineMs, undefined, { ref: false })]);
+    const left = until - performance.now();
+    if (this.queue.length > 0 && this.failures === 0 && left > 0) await this.send(left);
   }
 
   private shorten(): void {
