@@ -50,6 +50,15 @@ test('the service hears when the bot’s own session is ready, also when that wa
   assert.equal(service.got('POST ready')[0]?.headers['x-tickit-shard'], '0/1');
 });
 
+test('a bot that has its session already does not say that it is about to identify', async () => {
+  service.on('PUT bot', status(503));
+  const { client } = await started();
+  await until('refused', () => registrations().length >= 1);
+  client.dispatch('READY', {});
+  await sleep(100);
+  assert.equal(registrations().at(-1)?.identifies, undefined);
+});
+
 test('starting waits for nothing, and a service that comes later is found', async () => {
   await service.down();
   const began = performance.now();

@@ -29,12 +29,12 @@ export function terminal(
     ask(question, secret) {
       lines ??= createInterface({ input, output: echo, terminal: true });
       const open = lines;
-      output.write(question);
+      if (secret) output.write(question);
       hidden = secret;
       return new Promise((resolve, reject) => {
         const gone = (): void => reject(new Error('nothing was answered'));
         open.once('close', gone);
-        open.question('', (answer) => {
+        open.question(secret ? '' : question, (answer) => {
           open.off('close', gone);
           if (secret) output.write('\n');
           hidden = false;

@@ -141,12 +141,13 @@ export class Plugin {
     return (own?.state ?? this.bot?.state) === 'ready';
   }
 
-  private body(): Omit<Body, 'identifies'> {
+  private body(): Body {
     const { client, env } = this.parts;
-    const body: Omit<Body, 'identifies'> = { mode: this.allowedMode(), versions: versions() };
+    const body: Body = { mode: this.allowedMode(), versions: versions() };
     const token = env['DISCORD_TOKEN']?.trim();
     const shard = shardOf(client);
     const commands = this.taken.names;
+    if (client) body.identifies = true;
     if (token) body.token = token;
     if (shard) body.shard = shard;
     if (commands) body.commands = commands;

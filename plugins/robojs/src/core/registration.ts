@@ -42,11 +42,11 @@ export class Registration {
   private looked = -LOOK_AGAIN_MS;
   private readonly sessionsReady = new Map<string, Shard | undefined>();
 
-  /** `body` is asked anew each time; `identifies` is added where this process has no session yet. */
+  /** `body` is asked anew each time; `identifies` is left out of it once this process has a session. */
   constructor(
     private readonly service: ServiceClient,
     private readonly application: string,
-    private readonly body: () => Omit<RegistrationBody, 'identifies'>,
+    private readonly body: () => RegistrationBody,
     private readonly observer: Observer,
     private readonly bounds: Bounds = { soon: SOON, seldom: SELDOM },
   ) {}
@@ -97,8 +97,8 @@ export class Registration {
   }
 
   private register(): Promise<Reply> {
-    const body: RegistrationBody = this.body();
-    if (this.sessionsReady.size === 0) body.identifies = true;
+    const body = this.body();
+    if (this.sessionsReady.size > 0) delete body.identifies;
     return this.call({ method: 'PUT', path: this.path(''), body: JSON.stringify(body) });
   }
 
