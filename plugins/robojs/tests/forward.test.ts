@@ -51,6 +51,33 @@ test('what the service hands back as an answer is given to Discord once', async 
   assert.deepEqual(client.callbacks[0]?.body, { type: 9, data: { title: 'Support' } });
 });
 
+test('an answer that Discord does not take is followed by the fallback', async () => {
+  service.on('POST interactions', json(200, { type: 4, data: {} }));
+  const { client, warnings } = await started();
+  client.refusals.push(discordError(50006, 400, 'https://discord.com'));
+  client.dispatch('INTERACTION_CREATE', press());
+  await until('it was answered', () => client.callbacks.length === 1);
+  assert.match(client.callbacks[0]?.body.data?.content ?? '', /may still happen/);
+  assert.equal(warnings().length, 1);
+});
+
+test('what is under way when the bot ends is waited for, and left to the service after that', async () => {
+  service.on('POST interactions', after(300, status(202)));
+  const first = await started();
+  first.client.dispatch('INTERACTION_CREATE', press());
+  await until('it came', () => service.got('POST interactions').length === 1);
+  const began = performance.now();
+  await first.plugin.stop();
+  assert.ok(performance.now() - began >= 200);
+  service.on('POST interactions', hang);
+  const second = await started();
+  second.client.dispatch('INTERACTION_CREATE', press());
+  await until('it came', () => service.got('POST interactions').length === 2);
+  await second.plugin.stop();
+  await sleep(100);
+  assert.equal(first.client.callbacks.length + second.client.callbacks.length, 0);
+});
+
 test("the bot's own interactions do not leave it", async () => {
   const { client } = await started();
   client.dispatch('INTERACTION_CREATE', press('own-button'));
@@ -130,6 +157,8 @@ for (const [name, answer, words] of [
   ['a proxy’s 502', status(502), /may still happen/],
   ['503 timeout', problem(503, 'timeout', 'the desk took too long'), /may still happen/],
   ['a redirect', status(302), /nothing was changed/],
+  ['a page of some other server', json(200, ['hello']), /may still happen/],
+  ['an empty success', status(204), /may still happen/],
 ] as const) {
   test(`a member reads an honest text after ${name}`, async () => {
     service.on('POST interactions', answer);

@@ -43,16 +43,23 @@ export function words(locale: unknown, situation: Situation, message?: FallbackM
   return typeof own === 'string' && own.trim() ? own.slice(0, MOST_CHARACTERS) : textFor(locale, situation);
 }
 
-/** Gives Discord a first answer. An interaction that somebody has answered is nobody's trouble. */
-export async function answer(client: HostClient, interaction: RawInteraction, body: unknown, log: Log): Promise<void> {
+/** Gives Discord a first answer; whether there is one now. That somebody else has answered is nobody's trouble. */
+export async function answer(
+  client: HostClient,
+  interaction: RawInteraction,
+  body: unknown,
+  log: Log,
+): Promise<boolean> {
   try {
     const route = `/interactions/${interaction.id}/${interaction.token}/callback` as const;
     await client.rest.post(route, { body, auth: false });
+    return true;
   } catch (error) {
     // discord.js's errors have the address in them, and so the interaction's token: only numbers are told.
     const { code, status } = (error ?? {}) as { code?: unknown; status?: unknown };
-    if (typeof code === 'number' && ALREADY_ANSWERED.has(code)) return;
+    if (typeof code === 'number' && ALREADY_ANSWERED.has(code)) return true;
     const known = [code, status].filter((value) => typeof value === 'number' || typeof value === 'string').join(', ');
     log.warn(`Discord did not take the answer to interaction ${interaction.id} (${known || 'no connection'}).`);
+    return false;
   }
 }

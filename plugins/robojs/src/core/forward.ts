@@ -1,5 +1,6 @@
 // One interaction on its way to the service, and what the member is told if it does not get there.
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { answer, fallbackFor, type FallbackMessage, type RawInteraction } from './fallback.js';
 import { shardHeader, type HostClient } from './host.js';
 import type { Log } from './log.js';
@@ -20,6 +21,9 @@ export interface ForwardOptions {
 export type OnTrouble = (trouble: { status?: number; line: string }) => void;
 
 export class Forwarder {
+  private readonly underWay = new Set<Promise<void>>();
+  private stopped = false;
+
   constructor(
     private readonly client: HostClient,
     private readonly service: ServiceClient,
@@ -33,7 +37,24 @@ export class Forwarder {
    * Sends `raw`, which is what the gateway sent, byte for byte. Never rejects. `received` is a moment of
    * `performance.now()`.
    */
-  async forward(raw: string, interaction: RawInteraction, shard: Shard | undefined, received: number): Promise<void> {
+  forward(raw: string, interaction: RawInteraction, shard: Shard | undefined, received: number): Promise<void> {
+    const forwarded = this.deliver(raw, interaction, shard, received);
+    this.underWay.add(forwarded);
+    return forwarded.finally(() => this.underWay.delete(forwarded));
+  }
+
+  /** Waits for what is under way. What is not answered by then may be the service's still, so no fallback takes it. */
+  async stop(deadlineMs: number): Promise<void> {
+    await Promise.race([Promise.all(this.underWay), sleep(deadlineMs, undefined, { ref: false })]);
+    this.stopped = true;
+  }
+
+  private async deliver(
+    raw: string,
+    interaction: RawInteraction,
+    shard: Shard | undefined,
+    received: number,
+  ): Promise<void> {
     try {
       const reply = await this.send(raw, shard, received);
       await this.follow(reply, interaction);
@@ -61,21 +82,22 @@ export class Forwarder {
   }
 
   private async follow(reply: Reply, interaction: RawInteraction): Promise<void> {
-    const { status, problem } = reply;
-    if (!problem) {
-      // 202: answered. 200: the answer is here, and its way to Discord is ours.
-      if (status === 200 && isRecord(reply.body)) await answer(this.client, interaction, reply.body, this.log);
+    const { status, problem, body } = reply;
+    // 202: answered. 200: the answer is here, and its way to Discord is ours.
+    if (status === 202 || problem?.code === 'interaction_taken') return;
+    if (status === 200 && isRecord(body) && typeof body['type'] === 'number') {
+      if (!(await answer(this.client, interaction, body, this.log))) await this.fallBack(interaction, 'unsure');
       return;
     }
-    if (problem.code === 'interaction_taken') return;
-    this.onTrouble({ status, line: problem.detail });
-    const unsure = MAYBE_DONE.has(status) || problem.code === 'timeout';
+    this.onTrouble({ status, line: problem?.detail ?? 'it answered something that is no answer' });
+    const unsure = !problem || MAYBE_DONE.has(status) || problem.code === 'timeout';
     await this.fallBack(interaction, unsure ? 'unsure' : 'unavailable');
   }
 
-  private fallBack(interaction: RawInteraction, situation: Situation): Promise<void> {
+  private async fallBack(interaction: RawInteraction, situation: Situation): Promise<void> {
+    if (this.stopped) return;
     const body = fallbackFor(interaction, situation, this.options.fallbackMessage);
-    return answer(this.client, interaction, body, this.log);
+    await answer(this.client, interaction, body, this.log);
   }
 }
 

@@ -43,6 +43,7 @@ export class Plugin {
   private readonly events: EventQueue;
   private readonly feed: TicketFeed;
   private readonly owner: OwnerLines;
+  private readonly versions = versions();
   private readonly detach: (() => void)[] = [];
 
   constructor(
@@ -90,7 +91,7 @@ export class Plugin {
     this.parts.listeners.onChange = undefined;
     this.registration.stop();
     this.feed.stop();
-    await this.events.stop(STOP_MS);
+    await Promise.all([this.forwarder?.stop(STOP_MS), this.events.stop(STOP_MS)]);
     this.service.close();
   }
 
@@ -143,7 +144,7 @@ export class Plugin {
 
   private body(): Body {
     const { client, env } = this.parts;
-    const body: Body = { mode: this.allowedMode(), versions: versions() };
+    const body: Body = { mode: this.allowedMode(), versions: this.versions };
     const token = env['DISCORD_TOKEN']?.trim();
     const shard = shardOf(client);
     const commands = this.taken.names;
