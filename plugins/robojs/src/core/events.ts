@@ -70,7 +70,7 @@ export class EventQueue {
     while (this.queue.length > LIMITS.queue || this.bytes > LIMITS.queueBytes) {
       this.bytes -= this.queue.shift()?.bytes ?? 0;
       if (!this.dropping) {
-        this.log.warn('More happens in ticket channels than the service takes: the oldest events are dropped.');
+        this.log.warn('More happens in servers than Tickit takes in: the oldest events are dropped.');
       }
       this.dropping = true;
     }

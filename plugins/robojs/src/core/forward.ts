@@ -5,6 +5,7 @@ import { answer, fallbackFor, type FallbackMessage, type RawInteraction } from '
 import { shardHeader, type HostClient } from './host.js';
 import type { Log } from './log.js';
 import { isRecord, type Shard } from './protocol.js';
+import type { Trouble } from './registration.js';
 import type { ServiceClient, Reply } from './service.js';
 import { ServiceError } from './service_error.js';
 import type { Situation } from './texts.js';
@@ -17,9 +18,6 @@ export interface ForwardOptions {
   fallbackMessage: FallbackMessage | undefined;
 }
 
-/** What is told of each interaction that the service did not take. */
-export type OnTrouble = (trouble: { status?: number; line: string }) => void;
-
 export class Forwarder {
   private readonly underWay = new Set<Promise<void>>();
   private stopped = false;
@@ -30,7 +28,7 @@ export class Forwarder {
     private readonly application: string,
     private readonly options: ForwardOptions,
     private readonly log: Log,
-    private readonly onTrouble: OnTrouble,
+    private readonly onTrouble: (trouble: Trouble) => void,
   ) {}
 
   /**
@@ -89,7 +87,11 @@ export class Forwarder {
       if (!(await answer(this.client, interaction, body, this.log))) await this.fallBack(interaction, 'unsure');
       return;
     }
-    this.onTrouble({ status, line: problem?.detail ?? 'it answered something that is no answer' });
+    this.onTrouble({
+      status,
+      line: problem?.detail ?? 'it answered something that is no answer',
+      code: problem?.code ?? 'no_answer',
+    });
     const unsure = !problem || MAYBE_DONE.has(status) || problem.code === 'timeout';
     await this.fallBack(interaction, unsure ? 'unsure' : 'unavailable');
   }

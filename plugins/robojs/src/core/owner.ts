@@ -1,11 +1,18 @@
 // What the bot's owner is told of the service: one line for each change, and none for what is as it was.
+import { performance } from 'node:perf_hooks';
 import type { Log } from './log.js';
 import type { Bot, Mode } from './protocol.js';
 import type { Trouble } from './registration.js';
 
+/** The same trouble is met by an interaction and by the look at the service that it causes. */
+const SAID_JUST_NOW_MS = 15_000;
+const SAID_LATELY_MS = 10 * 60_000;
+const MOST_REMEMBERED = 50;
+
 export class OwnerLines {
   private lastState: string | undefined;
   private lastTrouble: string | undefined;
+  private readonly saidAt = new Map<string, number>();
   private readonly noticesSaid = new Map<string, string>();
 
   constructor(
@@ -21,11 +28,18 @@ export class OwnerLines {
     this.notices(bot);
   }
 
+  /** The service does not have the bot registered, or its state cannot be had. */
   trouble(trouble: Trouble): void {
-    const line = trouble.status === undefined ? `Tickit (${this.service}) ${trouble.line}.` : this.refusal(trouble);
+    const line = this.sentence(trouble);
     if (line === this.lastTrouble) return;
     this.lastTrouble = line;
-    this.log.warn(`${line} Members are told so until it works; the bot runs on.`);
+    this.warn(trouble, line, SAID_JUST_NOW_MS);
+  }
+
+  /** An interaction was not answered. Many may follow it. */
+  unanswered(trouble: Trouble): void {
+    const line = this.sentence(trouble);
+    if (line !== this.lastTrouble) this.warn(trouble, line, SAID_LATELY_MS);
   }
 
   /** What is said once, until it is something else. */
@@ -33,6 +47,19 @@ export class OwnerLines {
     if (this.noticesSaid.get(code) === text) return;
     this.noticesSaid.set(code, text);
     this.log.warn(text);
+  }
+
+  private warn(trouble: Trouble, line: string, quietMs: number): void {
+    const about = trouble.code ?? line;
+    const now = performance.now();
+    if (now - (this.saidAt.get(about) ?? -Infinity) < quietMs) return;
+    if (this.saidAt.size >= MOST_REMEMBERED) this.saidAt.clear();
+    this.saidAt.set(about, now);
+    this.log.warn(`${line} Members are told so until it works; the bot runs on.`);
+  }
+
+  private sentence(trouble: Trouble): string {
+    return trouble.status === undefined ? `Tickit (${this.service}) ${trouble.line}.` : this.refusal(trouble);
   }
 
   private state(bot: Bot, mode: Mode): void {

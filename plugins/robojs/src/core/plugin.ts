@@ -58,8 +58,11 @@ export class Plugin {
     const observer = { onBot: (bot: Bot) => this.follow(bot), onTrouble: (trouble: Trouble) => this.missed(trouble) };
     this.registration = new Registration(this.service, application, () => this.body(), observer, parts.bounds);
     if (client) {
-      const trouble = (): void => this.registration.lookAgain();
-      this.forwarder = new Forwarder(client, this.service, application, settings, log, trouble);
+      const unanswered = (trouble: Trouble): void => {
+        this.owner.unanswered(trouble);
+        this.registration.lookAgain();
+      };
+      this.forwarder = new Forwarder(client, this.service, application, settings, log, unanswered);
     }
     this.events = new EventQueue(this.service, application, () => shardOf(client), log);
     this.feed = new TicketFeed(this.service, application, (event) => listeners.emit(event, log), log);
