@@ -71,6 +71,21 @@ test('starting waits for nothing, and a service that comes later is found', asyn
   await until('registered', () => plugin.state === 'ready');
 });
 
+test('an interaction that is not answered has the plugin look at once, and the owner hears when all is well again', async () => {
+  const { plugin, client, lines } = await started({ bounds: { ...QUICK, heartbeatMs: 60_000 } });
+  await until('registered', () => plugin.state === 'ready');
+  await service.down();
+  client.dispatch('INTERACTION_CREATE', press());
+  await until('looked', () => plugin.state === 'unknown');
+  await service.up();
+  await until('well again', () => plugin.state === 'ready');
+  const told = lines.filter(({ level }) => level !== 'debug').map(({ line }) => line);
+  assert.deepEqual(
+    told.map((line) => /registered|cannot be reached/.exec(line)?.[0]),
+    ['registered', 'cannot be reached', 'registered'],
+  );
+});
+
 test('a service that restarts is registered with anew where it has forgotten the bot', async () => {
   const { plugin } = await started();
   await until('registered', () => plugin.state === 'ready');

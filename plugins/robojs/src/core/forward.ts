@@ -18,6 +18,18 @@ export interface ForwardOptions {
   fallbackMessage: FallbackMessage | undefined;
 }
 
+/** An interaction that is handed over. */
+export interface Forwarded {
+  /** What the gateway sent, byte for byte. */
+  raw: string;
+  interaction: RawInteraction;
+  shard: Shard | undefined;
+  /** When it came, a moment of `performance.now()`. */
+  received: number;
+  /** What the member is told where the service has for sure not taken it from here. */
+  ifNotTaken: Situation;
+}
+
 export class Forwarder {
   private readonly underWay = new Set<Promise<void>>();
   private stopped = false;
@@ -31,14 +43,11 @@ export class Forwarder {
     private readonly onTrouble: (trouble: Trouble) => void,
   ) {}
 
-  /**
-   * Sends `raw`, which is what the gateway sent, byte for byte. Never rejects. `received` is a moment of
-   * `performance.now()`.
-   */
-  forward(raw: string, interaction: RawInteraction, shard: Shard | undefined, received: number): Promise<void> {
-    const forwarded = this.deliver(raw, interaction, shard, received);
-    this.underWay.add(forwarded);
-    return forwarded.finally(() => this.underWay.delete(forwarded));
+  /** Never rejects. */
+  forward(forwarded: Forwarded): Promise<void> {
+    const delivered = this.deliver(forwarded);
+    this.underWay.add(delivered);
+    return delivered.finally(() => this.underWay.delete(delivered));
   }
 
   /** Waits for what is under way. What is not answered by then may be the service's still, so no fallback takes it. */
@@ -47,39 +56,30 @@ export class Forwarder {
     this.stopped = true;
   }
 
-  private async deliver(
-    raw: string,
-    interaction: RawInteraction,
-    shard: Shard | undefined,
-    received: number,
-  ): Promise<void> {
+  private async deliver(forwarded: Forwarded): Promise<void> {
+    const { interaction, received, ifNotTaken } = forwarded;
     try {
-      const reply = await this.send(raw, shard, received);
-      await this.follow(reply, interaction);
+      await this.follow(await this.send(forwarded), forwarded);
     } catch (error) {
       const failed = ServiceError.from(error);
       this.onTrouble({ line: failed.sentence });
-      await this.fallBack(interaction, failed.reached ? 'unsure' : 'unavailable');
+      await this.fallBack(interaction, failed.reached ? 'unsure' : ifNotTaken);
     }
     this.log.debug(`interaction ${interaction.id}: ${Math.round(performance.now() - received)} ms`);
   }
 
-  private send(raw: string, shard: Shard | undefined, received: number): Promise<Reply> {
+  private send({ raw, shard, received }: Forwarded): Promise<Reply> {
     const age = performance.now() - received;
     return this.service.call({
       method: 'POST',
       path: `api/bots/${this.application}/interactions`,
       body: raw,
-      headers: {
-        'x-tickit-answer': 'token',
-        'x-tickit-age': String(Math.round(age)),
-        ...shardHeader(shard),
-      },
+      headers: { 'x-tickit-answer': 'token', 'x-tickit-age': String(Math.round(age)), ...shardHeader(shard) },
       deadlineMs: Math.max(this.options.deadlineMs - age, 1),
     });
   }
 
-  private async follow(reply: Reply, interaction: RawInteraction): Promise<void> {
+  private async follow(reply: Reply, { interaction, ifNotTaken }: Forwarded): Promise<void> {
     const { status, problem, body } = reply;
     // 202: answered. 200: the answer is here, and its way to Discord is ours.
     if (status === 202 || problem?.code === 'interaction_taken') return;
@@ -87,13 +87,10 @@ export class Forwarder {
       if (!(await answer(this.client, interaction, body, this.log))) await this.fallBack(interaction, 'unsure');
       return;
     }
-    this.onTrouble({
-      status,
-      line: problem?.detail ?? 'it answered something that is no answer',
-      code: problem?.code ?? 'no_answer',
-    });
+    const { detail: line, code } = problem ?? { detail: 'it answered something that is no answer', code: 'no_answer' };
+    this.onTrouble({ status, line, code });
     const unsure = !problem || MAYBE_DONE.has(status) || problem.code === 'timeout';
-    await this.fallBack(interaction, unsure ? 'unsure' : 'unavailable');
+    await this.fallBack(interaction, unsure ? 'unsure' : ifNotTaken);
   }
 
   private async fallBack(interaction: RawInteraction, situation: Situation): Promise<void> {

@@ -41,10 +41,11 @@ export class Taken {
     if (Array.isArray(bot.prefixes)) this.prefixes = bot.prefixes.filter((prefix) => prefix !== '');
   }
 
-  /** The names, for the service; nothing where all of them are taken. */
+  /** The names, for the service; nothing where all of them are taken. It says so where it has no such command. */
   get names(): string[] | undefined {
-    const names = this.mine(DEFAULT_COMMANDS).map((command) => command.name);
-    return names.length === DEFAULT_COMMANDS.length && !this.settings.commands ? undefined : names;
+    const wanted = this.settings.commands ?? DEFAULT_COMMANDS.map((command) => command.name);
+    const names = wanted.filter((name) => !this.own.has(name));
+    return this.settings.commands || names.length < DEFAULT_COMMANDS.length ? names : undefined;
   }
 
   has(subject: Subject): boolean {

@@ -12,6 +12,8 @@ const MOST_REMEMBERED = 50;
 export class OwnerLines {
   private lastState: string | undefined;
   private lastTrouble: string | undefined;
+  /** Whether the owner was told of a trouble, and not yet that it is over. */
+  private worried = false;
   private readonly saidAt = new Map<string, number>();
   private readonly noticesSaid = new Map<string, string>();
 
@@ -22,9 +24,10 @@ export class OwnerLines {
 
   bot(bot: Bot, mode: Mode): void {
     const state = [mode, bot.state, bot.reason, bot.advice].join('\n');
-    if (this.lastTrouble !== undefined || state !== this.lastState) this.state(bot, mode);
+    if (this.worried || state !== this.lastState) this.state(bot, mode);
     this.lastState = state;
     this.lastTrouble = undefined;
+    this.worried = false;
     this.notices(bot);
   }
 
@@ -33,6 +36,7 @@ export class OwnerLines {
     const line = this.sentence(trouble);
     if (line === this.lastTrouble) return;
     this.lastTrouble = line;
+    this.worried = true;
     this.warn(trouble, line, SAID_JUST_NOW_MS);
   }
 
@@ -55,6 +59,7 @@ export class OwnerLines {
     if (now - (this.saidAt.get(about) ?? -Infinity) < quietMs) return;
     if (this.saidAt.size >= MOST_REMEMBERED) this.saidAt.clear();
     this.saidAt.set(about, now);
+    this.worried = true;
     this.log.warn(`${line} Members are told so until it works; the bot runs on.`);
   }
 

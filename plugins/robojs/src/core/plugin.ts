@@ -12,6 +12,7 @@ import { OwnerLines } from './owner.js';
 import { GUILD_EVENTS, type Bot, type BotState, type Mode, type Registration as Body, type Shard } from './protocol.js';
 import { Registration, type Bounds, type Trouble } from './registration.js';
 import { ServiceClient } from './service.js';
+import { hasSession } from './session.js';
 import { wrapInteractions } from './strict.js';
 import { versions } from './version.js';
 
@@ -83,8 +84,7 @@ export class Plugin {
     if (collisions.length > 0) {
       log.warn(`The bot has commands of its own called ${collisions.join(', ')}: Tickit leaves them alone.`);
     }
-    listeners.onChange = () => (listeners.size > 0 ? this.feed.start() : this.feed.stop());
-    listeners.onChange();
+    listeners.onChange = () => this.followTickets();
     this.registration.start();
   }
 
@@ -132,17 +132,14 @@ export class Plugin {
     const received = performance.now();
     if (!this.hosts(subjectOfPayload(data))) return;
     const shard = shardOfEvent(client, index);
-    if (this.mode === 'delegate' && this.sessionIsReady(shard)) return;
+    if (this.mode === 'delegate' && hasSession(this.bot, shard)) return;
     const interaction = toRawInteraction(data);
+    if (!interaction) return;
     // Written out now, before discord.js makes objects of it: byte for byte what the gateway sent.
-    if (interaction) void this.forwarder?.forward(JSON.stringify(data), interaction, shard, received);
-  }
-
-  /** Whether the service's own session takes this shard's interactions, as far as is known. */
-  private sessionIsReady(shard: Shard | undefined): boolean {
-    const shards = Array.isArray(this.bot?.shards) ? this.bot.shards : [];
-    const own = shards.find(({ index, total }) => index === shard?.index && total === shard.total);
-    return (own?.state ?? this.bot?.state) === 'ready';
+    const raw = JSON.stringify(data);
+    // A session that resumes hears of it later, and Tickit may act on it then.
+    const ifNotTaken = this.mode === 'delegate' ? 'unsure' : 'unavailable';
+    void this.forwarder?.forward({ raw, interaction, shard, received, ifNotTaken });
   }
 
   private body(): Body {
@@ -180,6 +177,13 @@ export class Plugin {
     }
     this.mode = bot.mode;
     this.owner.bot(bot, bot.mode);
+    this.followTickets();
+  }
+
+  /** As long as somebody listens, and once the service knows the bot. */
+  private followTickets(): void {
+    if (this.parts.listeners.size === 0) this.feed.stop();
+    else if (this.bot) this.feed.start();
   }
 
   private missed(trouble: Trouble): void {

@@ -25,7 +25,8 @@ export interface Shard {
 }
 
 export interface ShardState extends Shard {
-  state: BotState;
+  /** Nothing where the host's shard was not heard of for a while. */
+  state: BotState | null;
   reason: string | null;
   seen_at: string | null;
 }
@@ -43,7 +44,7 @@ export interface CommandName {
 
 /** What the service answers to a registration and to each heartbeat. Unknown fields are ignored. */
 export interface Bot {
-  id: string;
+  id: string | null;
   name: string;
   mode: Mode;
   state: BotState;
@@ -112,7 +113,8 @@ export interface TicketEvent {
 /** Whether an answer has the shape of a bot, as far as the plugin reads it. */
 export function isBot(value: unknown): value is Bot {
   if (!isRecord(value)) return false;
-  return typeof value['id'] === 'string' && typeof value['mode'] === 'string' && typeof value['state'] === 'string';
+  const { mode } = value;
+  return (mode === 'forward' || mode === 'delegate' || mode === 'endpoint') && typeof value['state'] === 'string';
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -12,6 +12,8 @@ const SOON = { leastMs: 1_000, mostMs: 60_000 };
 /** Where somebody has to do something first: a new key, a token, a newer plugin. */
 const SELDOM = { leastMs: 60_000, mostMs: 600_000 };
 const LOOK_AGAIN_MS = 5_000;
+/** Until it has a session, the service soon has more to say. */
+const CONNECTING_MS = 3_000;
 const HEARTBEAT = { leastSeconds: 5, usualSeconds: 30, mostSeconds: 300 };
 
 /** What went wrong: for the owner, and whether the service answered at all. */
@@ -124,7 +126,8 @@ export class Registration {
     this.registered = true;
     this.observer.onBot(bot);
     if (first) for (const shard of this.sessionsReady.values()) void this.tellReady(shard);
-    this.plan(this.bounds.heartbeatMs ?? heartbeatMs(bot.heartbeat_seconds));
+    const pauseMs = this.bounds.heartbeatMs ?? heartbeatMs(bot.heartbeat_seconds);
+    this.plan(bot.state === 'connecting' ? Math.min(pauseMs, CONNECTING_MS) : pauseMs);
   }
 
   private failed(trouble: Trouble, reply: Reply | undefined): void {
