@@ -5,7 +5,8 @@ import type { HostClient } from '../src/core/host.js';
 import { Listeners } from '../src/core/listeners.js';
 import { makeLog, type Level } from '../src/core/log.js';
 import { readSettings, type TickitOptions } from '../src/core/options.js';
-import { makePlugin, type Plugin } from '../src/core/plugin.js';
+import { makePlugin } from '../src/core/make_plugin.js';
+import type { Plugin } from '../src/core/plugin.js';
 import type { Bounds } from '../src/core/registration.js';
 import { APPLICATION, KEY, TOKEN, type StandIn } from './stand_in.js';
 

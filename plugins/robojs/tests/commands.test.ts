@@ -31,6 +31,14 @@ test('the files of commands are as scripts/stubs.mjs writes them', () => {
   assert.equal(status, 0, stderr);
 });
 
+test('the types of the protocol are as scripts/protocol.mjs writes them', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/protocol.mjs', '--check'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  assert.equal(status, 0, stderr);
+});
+
 test('what is taken over before the service has answered is what there is', () => {
   assert.deepEqual(
     DEFAULT_COMMANDS,

@@ -146,6 +146,20 @@ test('while the service takes nothing a thousand events are kept, the oldest go,
   );
 });
 
+test('the last of a batch that found no room are sent again', async () => {
+  const channels = { wanted: [], unwanted: [] };
+  service.on('POST events', json(200, { accepted: 1, ignored: 0, refused: 2, channels }));
+  const events = queue();
+  for (const number of [1, 2, 3]) events.add('MESSAGE_CREATE', message(number));
+  await until('two came back', () => batches().length === 1 && events.length === 2);
+  service.on('POST events', json(200, { accepted: 2, ignored: 0, refused: 0, channels }));
+  await until('they were sent again', () => batches().length === 2);
+  assert.deepEqual(
+    batches()[1]?.map(({ data }) => data['id']),
+    ['2', '3'],
+  );
+});
+
 test('a batch that the service calls wrong is not sent again, and the next one is', async () => {
   service.on('POST events', problem(400, 'invalid_body', 'no such event'));
   const events = queue();

@@ -35,9 +35,9 @@ test('a registration has the mode, the token, the versions and the shard, and sa
   assert.deepEqual(body.shard, { index: 0, total: 1 });
   assert.equal(body.identifies, true);
   assert.equal(body.commands, undefined);
-  assert.equal(body.versions['discord.js'], '14.28.1');
-  assert.equal(body.versions['robo.js'], '0.10.32');
-  assert.equal(body.versions['node'], process.versions.node);
+  assert.equal(body.versions?.['discord.js'], '14.28.1');
+  assert.equal(body.versions?.['robo.js'], '0.10.32');
+  assert.equal(body.versions?.['node'], process.versions.node);
 });
 
 test('the service hears when the bot’s own session is ready, also when that was before it knew the bot', async () => {

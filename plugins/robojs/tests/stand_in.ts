@@ -38,6 +38,7 @@ export function bot(fields: Partial<Bot> = {}): Bot {
     protocol: { newest: 1, oldest: 1 },
     endpoint_url: null,
     heartbeat_seconds: 30,
+    versions: {},
     ...fields,
   };
 }
@@ -56,7 +57,10 @@ export class StandIn {
     standIn.on('DELETE bot', status(204));
     standIn.on('POST ready', status(204));
     standIn.on('POST interactions', status(202));
-    standIn.on('POST events', json(200, { accepted: 1, ignored: 0, channels: { wanted: [], unwanted: [] } }));
+    standIn.on(
+      'POST events',
+      json(200, { accepted: 1, ignored: 0, refused: 0, channels: { wanted: [], unwanted: [] } }),
+    );
     standIn.on('GET events', status(404));
     await standIn.up();
     return standIn;

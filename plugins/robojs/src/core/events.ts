@@ -123,9 +123,7 @@ export class EventQueue {
   private follow(reply: Reply, batch: QueuedEvent[]): void {
     const { status, problem } = reply;
     if (!problem) {
-      this.failures = 0;
-      this.dropping = false;
-      if (isRecord(reply.body) && isRecord(reply.body['channels'])) this.unwanted.learn(reply.body['channels']);
+      this.taken(isRecord(reply.body) ? reply.body : {}, batch);
     } else if (status === 400 || status === 413 || status === 422) {
       this.failures = 0;
       this.log.warn(`The service did not take ${batch.length} events: ${problem.detail}`);
@@ -134,7 +132,18 @@ export class EventQueue {
     }
   }
 
-  /** Puts a batch back and pauses. */
+  private taken(answer: Record<string, unknown>, batch: QueuedEvent[]): void {
+    if (isRecord(answer['channels'])) this.unwanted.learn(answer['channels']);
+    const refused = Number(answer['refused'] ?? 0);
+    if (refused > 0) {
+      this.later(batch.slice(-refused), undefined, 'the service had no room for them');
+      return;
+    }
+    this.failures = 0;
+    this.dropping = false;
+  }
+
+  /** Puts events back and pauses. */
   private later(batch: QueuedEvent[], pauseMs: number | undefined, why: string): void {
     this.failures += 1;
     this.queue.unshift(...batch);

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { EventQueue } from './events.js';
 import { TicketFeed } from './feed.js';
 import { Forwarder, toRawInteraction } from './forward.js';
-import { applicationOf, shardOf, shardOfEvent, type HostClient } from './host.js';
+import { shardOf, shardOfEvent, type HostClient } from './host.js';
 import { Listeners } from './listeners.js';
 import type { Log } from './log.js';
 import { subjectOfPayload, Taken, type Subject } from './match.js';
@@ -190,15 +190,4 @@ export class Plugin {
     this.bot = undefined;
     this.owner.trouble(trouble);
   }
-}
-
-/** The plugin for a bot, or the line that says why not. */
-export function makePlugin(parts: Parts): Plugin | string {
-  const { env, log, settings } = parts;
-  log.hide(settings.key, env['DISCORD_TOKEN']?.trim());
-  const application = applicationOf(env['DISCORD_TOKEN']?.trim(), env['DISCORD_CLIENT_ID']);
-  if (!application) {
-    return 'DISCORD_CLIENT_ID is missing: set it to the id of the application. Tickit stays off; the bot runs without it.';
-  }
-  return new Plugin(parts, application);
 }

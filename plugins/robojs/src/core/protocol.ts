@@ -1,77 +1,33 @@
-// What the plugin and the service say to each other: protocol 1, as `docs/openapi.json` of the service has it.
+// What the plugin and the service say to each other, by the names that the plugin has for it.
+import type { components } from './openapi.js';
+
+type Schemas = components['schemas'];
 
 /** The protocol that this plugin speaks. */
 export const PROTOCOL = 1;
 
 /** How interactions reach Tickit. */
-export type Mode = 'forward' | 'delegate' | 'endpoint';
-
+export type Mode = Schemas['Mode'];
 /** What the service has of this bot's own session, or of one of its shards. */
-export type BotState = 'connecting' | 'ready' | 'waiting' | 'degraded' | 'stopped';
-
+export type BotState = Schemas['State'];
 /** `PUT /api/bots/{application_id}`. */
-export interface Registration {
-  mode: Mode;
-  token?: string;
-  versions: Record<string, string>;
-  shard?: Shard;
-  commands?: string[];
-  identifies?: boolean;
-}
-
-export interface Shard {
-  index: number;
-  total: number;
-}
-
-export interface ShardState extends Shard {
-  /** Nothing where the host's shard was not heard of for a while. */
-  state: BotState | null;
-  reason: string | null;
-  seen_at: string | null;
-}
-
-export interface Notice {
-  code: string;
-  text: string;
-}
-
-export interface CommandName {
-  name: string;
-  /** Discord's application command type: 1 slash, 2 user, 3 message. */
-  type: number;
-}
-
+export type Registration = Schemas['RegisterIn'];
+export type Shard = Schemas['ShardIn'];
+export type CommandName = Schemas['Command'];
 /** What the service answers to a registration and to each heartbeat. Unknown fields are ignored. */
-export interface Bot {
-  id: string | null;
-  name: string;
-  mode: Mode;
-  state: BotState;
-  reason: string | null;
-  advice: string | null;
-  next_try: string | null;
-  shards: ShardState[];
-  message_content: boolean | null;
-  notices: Notice[];
-  commands: CommandName[];
-  prefixes: string[];
-  protocol: { newest: number; oldest: number };
-  endpoint_url: string | null;
-  heartbeat_seconds: number;
-  /** Only from an open registration, and only once. */
-  key?: string;
-}
-
+export type Bot = Schemas['Bot'];
 /** `application/problem+json`. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  code: string;
-  field?: string;
-}
+export type Problem = Schemas['Problem'];
+
+/** What became of a ticket: one event of `GET /api/bots/{id}/events`. */
+export type TicketEvent = Omit<Schemas['TicketEvent'], 'actor' | 'before' | 'after'> & {
+  /** A member or a person signed in has `user` and `name`; a key has `id` and `name`. */
+  actor: { kind: string; user?: string; id?: string; name?: string };
+  /** The fields that changed, as they were. */
+  before: Record<string, unknown>;
+  /** The same fields, as they are. */
+  after: Record<string, unknown>;
+};
 
 /** What happens in guilds that the service is told of. */
 export const GUILD_EVENTS = [
@@ -89,28 +45,7 @@ export const GUILD_EVENTS = [
 
 export type GuildEventName = (typeof GUILD_EVENTS)[number];
 
-/** What the service answers to a batch of guild events. */
-export interface EventsTaken {
-  accepted: number;
-  ignored: number;
-  channels: { wanted: string[]; unwanted: string[] };
-}
-
-/** What became of a ticket: one event of `GET /api/bots/{id}/events`. */
-export interface TicketEvent {
-  id: string;
-  /** `ticket.opened`, `ticket.claimed`, `ticket.closed`, … */
-  type: string;
-  guild: string;
-  ticket: number;
-  actor: { kind: string; user?: string; name?: string };
-  door: string;
-  at: string;
-  before?: Record<string, unknown>;
-  after?: Record<string, unknown>;
-}
-
-/** Whether an answer has the shape of a bot, as far as the plugin reads it. */
+/** Whether an answer has the shape of a bot, as far as the plugin cannot do without. */
 export function isBot(value: unknown): value is Bot {
   if (!isRecord(value)) return false;
   const { mode } = value;

@@ -145,7 +145,7 @@ export class Registration {
     await this.call(call, shard).catch(() => undefined);
   }
 
-  private call(call: Omit<Call, 'deadlineMs' | 'headers'>, shard = this.body().shard): Promise<Reply> {
+  private call(call: Omit<Call, 'deadlineMs' | 'headers'>, shard = this.body().shard ?? undefined): Promise<Reply> {
     return this.service.call({ ...call, headers: shardHeader(shard), deadlineMs: DEADLINE_MS });
   }
 

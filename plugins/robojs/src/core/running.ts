@@ -3,11 +3,12 @@ import { words } from './fallback.js';
 import { hostClient } from './host.js';
 import { Listeners } from './listeners.js';
 import { consoleLog } from './log.js';
+import { makePlugin } from './make_plugin.js';
 import { ownCommands } from './manifest.js';
 import { subjectOfInteraction, Taken, type Subject } from './match.js';
 import { readSettings, type TickitOptions } from './options.js';
 import { isRecord, type Mode } from './protocol.js';
-import { makePlugin, type Plugin, type ServiceState } from './plugin.js';
+import type { Plugin, ServiceState } from './plugin.js';
 
 export const listeners = new Listeners();
 

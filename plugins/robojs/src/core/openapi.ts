@@ -1,0 +1,544 @@
+// Written by scripts/protocol.mjs from docs/openapi.json.
+export interface paths {
+  '/api/bots/{application_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How a bot is doing, and its host's heartbeat. */
+    get: operations['show'];
+    /**
+     * Registers a bot, or registers it again; the same again changes nothing.
+     * @description With a key of the bot or an invitation; where the service's registration is open, with the token alone.
+     */
+    put: operations['register'];
+    post?: never;
+    /** Lets a bot go: its sessions end and its token is forgotten. Its tickets stay. */
+    delete: operations['forget'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bots/{application_id}/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Follows what becomes of a bot's tickets, live, as Server-Sent Events. What happened before is not told. */
+    get: operations['follow'];
+    put?: never;
+    /**
+     * Takes in what a bot's host saw in guilds, in the order in which it happened.
+     * @description The answer says of which channels Tickit wants to hear: a host need not send messages of the others.
+     */
+    post: operations['take'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bots/{application_id}/interactions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Hands an interaction over: the payload's `d`, byte for byte as Discord sent it.
+     * @description Tickit answers it by its token (202), or in the response (200) where `X-Tickit-Answer: inline` asks for that.
+     *     `interaction_taken` says that somebody handed the same one over before: it is answered, and nothing is to be done.
+     */
+    post: operations['forward'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bots/{application_id}/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tells that the caller's own session is ready, so that a session of Tickit's may IDENTIFY with the same token. */
+    post: operations['ready'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /** @description A bot, as its owner sees it. */
+    Bot: {
+      /** @description What to do about it, in a sentence. */
+      advice?: string | null;
+      /** @description The commands that Tickit answers for it. */
+      commands: components['schemas']['Command'][];
+      /** @description Where Discord may post interactions to, if the service has a public address. */
+      endpoint_url?: string | null;
+      /**
+       * Format: int32
+       * @description How often the caller should ask again.
+       */
+      heartbeat_seconds: number;
+      id?: string | null;
+      /** @description A new key of the bot, where an open registration made one. It is not shown again. */
+      key?: string | null;
+      /** @description Whether Tickit is told what members write; `null` where that is not known yet. */
+      message_content?: boolean | null;
+      mode: components['schemas']['Mode'];
+      name: string;
+      /** @description When it is tried again. */
+      next_try?: string | null;
+      notices: components['schemas']['NoticeOut'][];
+      /** @description What the custom ids of Tickit's controls begin with. */
+      prefixes: string[];
+      protocol: components['schemas']['ProtocolOut'];
+      /** @description Why it is not ready: what stopped it, or what it does not get past. */
+      reason?: string | null;
+      shards: components['schemas']['Shard'][];
+      state: components['schemas']['State'];
+      /** @description The versions that its host named. */
+      versions: {
+        [key: string]: string;
+      };
+    };
+    /** @description A command, by what interactions carry of it. */
+    Command: {
+      name: string;
+      /**
+       * Format: int64
+       * @description Discord's type: 1 of slash commands, 2 of users' menus, 3 of messages' menus.
+       */
+      type: number;
+    };
+    /**
+     * @description How a bot's interactions reach Tickit.
+     * @enum {string}
+     */
+    Mode: 'delegate' | 'forward' | 'endpoint';
+    /** @description Something that a bot's owner should know, though the bot works. */
+    NoticeOut: {
+      /** @description What programs tell notices apart by: `message_content_off`, `answered_elsewhere`, `identify_budget_low`. */
+      code: string;
+      /** @description A sentence for people. */
+      text: string;
+    };
+    /** @description Which versions the service speaks. */
+    ProtocolOut: {
+      /** Format: int32 */
+      newest: number;
+      /** Format: int32 */
+      oldest: number;
+    };
+    /** @description One of a bot's shards: of Tickit's sessions, or of the host that hands interactions over. */
+    Shard: {
+      /** Format: int32 */
+      index: number;
+      next_try?: string | null;
+      reason?: string | null;
+      /** @description When the host's shard was heard of last. */
+      seen_at?: string | null;
+      state?: null | components['schemas']['State'];
+      /** Format: int32 */
+      total: number;
+    };
+    /**
+     * @description How a bot or a shard is doing.
+     * @enum {string}
+     */
+    State: 'connecting' | 'ready' | 'waiting' | 'degraded' | 'stopped';
+    /** @description A problem (RFC 9457), as `application/problem+json`. */
+    Problem: {
+      /** @description What programs tell problems apart by. It never changes. */
+      code: string;
+      /** @description What is wrong this time, and what to do. */
+      detail: string;
+      /** @description The field at fault, where it is one of the body's. */
+      field?: string | null;
+      /**
+       * Format: int32
+       * @description The HTTP status.
+       */
+      status: number;
+      /** @description What is wrong, in general. */
+      title: string;
+      /** @description `urn:tickit:problem:` and the code. */
+      type: string;
+    };
+    /** @description A registration. */
+    RegisterIn: {
+      /** @description The names of those of Tickit's commands that Tickit shall answer; all of them where nothing is said. */
+      commands?: string[] | null;
+      /**
+       * @description Whether the caller is about to IDENTIFY with the same token: a session of Tickit's own waits for
+       *     `POST …/ready`, or 6 seconds.
+       */
+      identifies?: boolean;
+      /** @description How the bot's interactions shall reach Tickit. */
+      mode: components['schemas']['Mode'];
+      shard?: null | components['schemas']['ShardIn'];
+      /**
+       * Format: password
+       * @description The bot's token, with which Tickit makes channels. It may be left out where the bot was registered before.
+       */
+      token?: string | null;
+      /** @description Versions of the plugin and of what it runs in, by name. */
+      versions?: {
+        [key: string]: string;
+      } | null;
+    };
+    /** @description One of a host's shards. */
+    ShardIn: {
+      /**
+       * Format: int32
+       * @description Which one, from 0.
+       */
+      index: number;
+      /**
+       * Format: int32
+       * @description Of how many.
+       */
+      total: number;
+    };
+    /** @description Something that became of a ticket. */
+    TicketEvent: {
+      /** @description Who did it: `kind`, and with it `user` and `name`, or `id` and `name`. */
+      actor: Record<string, never>;
+      /** @description The same fields, as they are. */
+      after: Record<string, never>;
+      at: string;
+      /** @description The fields that changed, as they were. */
+      before: Record<string, never>;
+      /** @description Through which door. */
+      door: string;
+      guild: string;
+      /** @description Unique in its guild. */
+      id: string;
+      /**
+       * Format: int32
+       * @description The ticket's number, where it is about one.
+       */
+      ticket?: number | null;
+      /** @description What happened, such as `ticket.opened`. */
+      type: string;
+    };
+    /** @description What a bot's host saw. */
+    EventsIn: {
+      /** @description At most 100. */
+      events: components['schemas']['EventIn'][];
+    };
+    /** @description One event of Discord's gateway. */
+    EventIn: {
+      /** @description Its `d`; of `GUILD_CREATE` and `GUILD_DELETE` only `id` and `unavailable` are read. */
+      data: Record<string, never>;
+      /** @description Its name, such as `MESSAGE_CREATE`. */
+      name: string;
+    };
+    /** @description What became of events. */
+    Taken: {
+      /** @description How many were taken. */
+      accepted: number;
+      channels: components['schemas']['Channels'];
+      /** @description How many nobody listens to. */
+      ignored: number;
+      /** @description How many found no room, the last of them: they may be sent again. */
+      refused: number;
+    };
+    /** @description What the channels are that messages were in. One that is too young to say is in neither list. */
+    Channels: {
+      /** @description Channels of which nothing need be sent for an hour. */
+      unwanted: string[];
+      /** @description Tickets' channels. */
+      wanted: string[];
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  show: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description How it is doing */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  register: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RegisterIn'];
+      };
+    };
+    responses: {
+      /** @description It is registered */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      /** @description It is not; the code says why */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Try again */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  forget: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is not registered any more */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  follow: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Events, named by their type, each with this as its data */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/event-stream': components['schemas']['TicketEvent'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  take: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EventsIn'];
+      };
+    };
+    responses: {
+      /** @description What became of them */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Taken'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  forward: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `token` (or nothing) or `inline` */
+        'X-Tickit-Answer'?: string | null;
+        /** @description Milliseconds since the caller received it */
+        'X-Tickit-Age'?: number | null;
+      };
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    /** @description Discord's interaction object */
+    requestBody: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description The answer, for the caller to send */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': Record<string, never>;
+        };
+      };
+      /** @description It is answered */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description It is not answered; the code says why */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It is not answered */
+      '5XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  ready: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is known */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+}
