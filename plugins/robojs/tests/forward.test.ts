@@ -236,28 +236,43 @@ test('a burst of 500 is forwarded whole and answered once each', async () => {
   assert.equal(new Set(ids).size, 500);
 });
 
-test('a delegated bot forwards only while the service has no session of its own', async () => {
-  const delegated = (state: 'connecting' | 'ready'): void => {
-    service.on('PUT bot', json(200, bot({ mode: 'delegate', state })));
-    service.on('GET bot', json(200, bot({ mode: 'delegate', state })));
-  };
+function delegated(state: 'connecting' | 'ready'): void {
+  service.on('PUT bot', json(200, bot({ mode: 'delegate', state })));
+  service.on('GET bot', json(200, bot({ mode: 'delegate', state })));
+}
+
+test('a delegated bot forwards at once while the service has no session of its own', async () => {
   delegated('connecting');
-  const { client, plugin } = await started({
-    options: { mode: 'delegate' },
-    bounds: { soon: { leastMs: 20, mostMs: 40 }, seldom: { leastMs: 20, mostMs: 40 }, heartbeatMs: 30 },
-  });
+  const { client, plugin } = await started({ options: { mode: 'delegate' } });
   await until('registered', () => plugin.state === 'connecting');
+  const began = performance.now();
   client.dispatch('INTERACTION_CREATE', press());
   await until('it was forwarded', () => service.got('POST interactions').length === 1);
+  assert.ok(performance.now() - began < 500);
+});
+
+test('a delegated bot asks a second later whether the service’s session has it, and leaves it alone then', async () => {
   delegated('ready');
+  service.on('POST interactions', problem(409, 'interaction_taken', 'the session has it'));
+  const { client, plugin } = await started({ options: { mode: 'delegate' } });
   await until('ready', () => plugin.state === 'ready');
   client.dispatch('INTERACTION_CREATE', press());
+  await sleep(500);
+  assert.equal(service.got('POST interactions').length, 0);
+  await until('it was asked', () => service.got('POST interactions').length === 1);
   await sleep(100);
-  assert.equal(service.got('POST interactions').length, 1);
+  assert.equal(client.callbacks.length, 0);
+});
+
+test('members of a delegated bot read in time that the service is down, though it was ready a moment ago', async () => {
+  delegated('ready');
+  const { client, plugin } = await started({ options: { mode: 'delegate' } });
+  await until('ready', () => plugin.state === 'ready');
   await service.down();
-  await until('unknown', () => plugin.state === 'unknown');
+  const began = performance.now();
   client.dispatch('INTERACTION_CREATE', press());
   await until('the member was told', () => client.callbacks.length === 1);
+  assert.ok(performance.now() - began < 2_000);
   // A session that resumes hears of it all the same.
   assert.match(client.callbacks[0]?.body.data?.content ?? '', /may still happen/);
 });

@@ -26,6 +26,8 @@ export interface Forwarded {
   shard: Shard | undefined;
   /** When it came, a moment of `performance.now()`. */
   received: number;
+  /** How long to wait before. */
+  pauseMs: number;
   /** What the member is told where the service has for sure not taken it from here. */
   ifNotTaken: Situation;
 }
@@ -57,7 +59,9 @@ export class Forwarder {
   }
 
   private async deliver(forwarded: Forwarded): Promise<void> {
-    const { interaction, received, ifNotTaken } = forwarded;
+    const { interaction, received, pauseMs, ifNotTaken } = forwarded;
+    if (pauseMs > 0) await sleep(Math.min(pauseMs, this.options.deadlineMs / 2));
+    if (this.stopped) return;
     try {
       await this.follow(await this.send(forwarded), forwarded);
     } catch (error) {

@@ -19,6 +19,12 @@ import { versions } from './version.js';
 /** How long the end of the bot may wait for what is still to be sent. */
 const STOP_MS = 1_000;
 
+/**
+ * How long the service's own session has to itself. What is known of it may be half a minute old, so the interaction is
+ * handed over all the same then; a service that has it says so, and nothing is done.
+ */
+const SESSION_ANSWERS_MS = 1_000;
+
 /** What is known of the service. */
 export type ServiceState = BotState | 'unknown';
 
@@ -132,14 +138,15 @@ export class Plugin {
     const received = performance.now();
     if (!this.hosts(subjectOfPayload(data))) return;
     const shard = shardOfEvent(client, index);
-    if (this.mode === 'delegate' && hasSession(this.bot, shard)) return;
+    const delegated = this.mode === 'delegate';
     const interaction = toRawInteraction(data);
     if (!interaction) return;
     // Written out now, before discord.js makes objects of it: byte for byte what the gateway sent.
     const raw = JSON.stringify(data);
     // A session that resumes hears of it later, and Tickit may act on it then.
-    const ifNotTaken = this.mode === 'delegate' ? 'unsure' : 'unavailable';
-    void this.forwarder?.forward({ raw, interaction, shard, received, ifNotTaken });
+    const ifNotTaken = delegated ? 'unsure' : 'unavailable';
+    const pauseMs = delegated && hasSession(this.bot, shard) ? SESSION_ANSWERS_MS : 0;
+    void this.forwarder?.forward({ raw, interaction, shard, received, pauseMs, ifNotTaken });
   }
 
   private body(): Body {
