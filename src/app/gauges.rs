@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tickit_domain::clock::Timestamp;
 use tickit_domain::desk::Desk;
 use tickit_domain::job::JobState;
 use tokio::time::interval;
@@ -10,11 +11,22 @@ use tokio_util::sync::CancellationToken;
 
 use super::hosting::HostedBots;
 use crate::discord::AnswerObserver;
+use crate::discord::time::DiscordTime;
 use crate::metrics::Metrics;
 
-impl AnswerObserver for Metrics {
-    fn answered(&self, status: u16) {
-        self.rest_response(status);
+/// Who learns from Discord's answers.
+#[derive(Debug)]
+pub(super) struct AnswerWatchers {
+    pub(super) metrics: Arc<Metrics>,
+    pub(super) time: Arc<DiscordTime>,
+}
+
+impl AnswerObserver for AnswerWatchers {
+    fn answered(&self, status: u16, date: Option<Timestamp>) {
+        self.metrics.rest_response(status);
+        if let Some(date) = date {
+            self.time.told(date);
+        }
     }
 }
 

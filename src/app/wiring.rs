@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use super::answerer::{Answerer, AnswererOverHttp};
 use super::command_registration::{CommandQueue, CommandRegistration};
 use super::forwarded_events::ForwardedEvents;
+use super::gauges::AnswerWatchers;
 use super::hosting::{Candidate, Enrolment, HostedBots, HostingParts, KnownBots, Registrar};
 use super::key_ring::KeyRing;
 use super::post::Post;
@@ -26,6 +27,7 @@ use super::ticket_feed::{TicketFeed, Watchers};
 use crate::config::{BotSettings, Config};
 use crate::discord::intents::{ContentIntents, Intents};
 use crate::discord::membership::Memberships;
+use crate::discord::time::DiscordTime;
 use crate::discord::{DiscordApi, Rest, RestSettings};
 use crate::entropy::random_seed;
 use crate::foundation::Foundation;
@@ -50,6 +52,7 @@ pub(super) struct Wiring<'a> {
     registrar: Arc<Registrar>,
     keys: KeyRing,
     elsewhere: Elsewhere,
+    time: Arc<DiscordTime>,
     feed: Arc<TicketFeed>,
 }
 
@@ -69,6 +72,7 @@ impl<'a> Wiring<'a> {
         let words = Arc::new(Words::load()?);
         let (base, authorities) = (config.discord.api_base.clone(), config.discord.authorities()?);
         let metrics = Arc::<Metrics>::default();
+        let time = Arc::new(DiscordTime::new(Arc::clone(&foundation.clock)));
         let rest = Rest::new(
             RestSettings {
                 base,
@@ -76,7 +80,7 @@ impl<'a> Wiring<'a> {
                 seed: random_seed()?,
                 ..RestSettings::default()
             },
-            metrics.clone(),
+            Arc::new(AnswerWatchers { metrics: metrics.clone(), time: time.clone() }),
         )?;
         let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
         let (memberships, contents) = (Arc::<Memberships>::default(), Arc::<ContentIntents>::default());
@@ -108,6 +112,7 @@ impl<'a> Wiring<'a> {
             registrar,
             keys: KeyRing::of(foundation),
             elsewhere,
+            time,
             feed,
         })
     }
@@ -176,6 +181,7 @@ impl<'a> Wiring<'a> {
             deadline: config.tickets.deadline,
             elsewhere: self.elsewhere.clone(),
             bots: self.known_bots.clone(),
+            time: Arc::clone(&self.time),
         });
         let answerer = Arc::new(Answerer { interactions, callback: Callback::new(self.rest.clone()) });
         let guild_events = Arc::new(GuildEvents::new(self.desk.clone(), handlers.clone()));

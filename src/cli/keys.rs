@@ -1,26 +1,18 @@
 //! `tickit keys`: makes, lists and revokes the API keys that bots' owners register with.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
-use secrecy::ExposeSecret as _;
-use tickit_domain::actor::Actor;
-use tickit_domain::api_key::{ApiKey, KeyId, KeyPermission, KeyScope, LONGEST_NAME};
-use tickit_domain::clock::Timestamp;
+use tickit_domain::api_key::{KeyId, KeyPermission, LONGEST_NAME};
 use tickit_domain::ids::BotId;
 
 use super::bots::operator;
+use super::key_access::{Keys, RunningService};
 use super::{Shared, runtime};
 use crate::app::KeyRing;
-use crate::config::Config;
 use crate::foundation::Foundation;
-use crate::http::{KeyControl as _, NewKey};
 use crate::store::OpenError;
-
-/// So many keys are read at once.
-const PAGE: usize = 500;
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -82,89 +74,69 @@ pub(super) struct RevokeOptions {
 pub(super) fn run(shared: &Shared, command: &Command) -> anyhow::Result<()> {
     let config = shared.load()?;
     runtime()?.block_on(async {
-        let foundation = match Foundation::lay(&config).await {
-            Ok(foundation) => foundation,
-            Err(error) => return Err(explained(error, &config)),
-        };
-        let done = act(command, &foundation).await;
-        foundation.stores.close().await;
-        done
+        match Foundation::lay(&config).await {
+            Ok(foundation) => {
+                let ours = Keys::Ours { keys: KeyRing::of(&foundation), actor: Box::new(operator(&foundation)) };
+                let done = act(command, &ours).await;
+                foundation.stores.close().await;
+                done
+            }
+            // A service that runs has the databases to itself, and does the same for its operator.
+            Err(error) if matches!(error.downcast_ref(), Some(OpenError::InUse { .. })) => {
+                act(command, &Keys::OfRunning(RunningService::of(&config)?)).await
+            }
+            Err(error) => Err(error),
+        }
     })
 }
 
-async fn act(command: &Command, foundation: &Foundation) -> anyhow::Result<()> {
-    let (keys, actor) = (KeyRing::of(foundation), operator(foundation));
+async fn act(command: &Command, keys: &Keys) -> anyhow::Result<()> {
     match command {
-        Command::Create(options) => create(&keys, options, &actor).await,
-        Command::List => list(&keys, foundation.clock.now()).await,
-        Command::Revoke(options) => revoke(&keys, options, &actor).await,
+        Command::Create(options) => create(keys, options).await,
+        Command::List => list(keys).await,
+        Command::Revoke(options) => revoke(keys, options).await,
     }
 }
 
-async fn create(keys: &KeyRing, options: &CreateOptions, actor: &Actor) -> anyhow::Result<()> {
-    let scope = options.scope.bot.map_or(KeyScope::Invitation, KeyScope::Bot);
-    let usual = || options.scope.bot.map_or_else(|| "invitation".to_owned(), |bot| format!("bot {bot}"));
+async fn create(keys: &Keys, options: &CreateOptions) -> anyhow::Result<()> {
+    let bot = options.scope.bot;
+    let usual = || bot.map_or_else(|| "invitation".to_owned(), |bot| format!("bot {bot}"));
     let name = Some(options.name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(usual);
     if name.chars().count() > LONGEST_NAME {
         bail!("a key's name has at most {LONGEST_NAME} characters");
     }
     let may: BTreeSet<KeyPermission> = options.may.iter().copied().map(KeyPermission::from).collect();
     let may = if may.is_empty() { KeyPermission::ALL.into() } else { may };
-    let lives = options.days.map(|days| Duration::from_hours(u64::from(days) * 24));
-    let (key, text) = keys.create(NewKey { name, scope, may, lives }, actor).await.context("making the key")?;
-    println!("{}", text.expose_secret());
+    let (key, text) = keys.create(&name, bot, may, options.days).await.context("making the key")?;
+    println!("{text}");
     eprintln!("Made {} ({}). It is not shown again: hand it over as TICKIT_KEY.", key.id, key.name);
     Ok(())
 }
 
-async fn list(keys: &KeyRing, now: Timestamp) -> anyhow::Result<()> {
-    let mut page = keys.page(PAGE, None).await.context("reading the keys")?;
-    if page.keys.is_empty() {
+async fn list(keys: &Keys) -> anyhow::Result<()> {
+    let (mut page, mut next) = keys.page(None).await.context("reading the keys")?;
+    if page.is_empty() {
         println!("No keys yet: `tickit keys create` makes one.");
     }
     loop {
-        page.keys.iter().for_each(|key| println!("{}", line(key, now)));
-        let Some(next) = page.next else { return Ok(()) };
-        page = keys.page(PAGE, Some(next)).await.context("reading the keys")?;
+        for key in &page {
+            println!("{key}");
+        }
+        let Some(after) = next else { return Ok(()) };
+        (page, next) = keys.page(Some(after)).await.context("reading the keys")?;
     }
 }
 
-fn line(key: &ApiKey, now: Timestamp) -> String {
-    let scope = match key.scope {
-        KeyScope::Bot(bot) => bot.to_string(),
-        KeyScope::Invitation => "invitation".to_owned(),
-    };
-    let state = match (key.is_live(now), key.expires_at) {
-        (Err(refusal), _) => refusal.to_string().replace("this key ", ""),
-        (Ok(()), Some(end)) => format!("until {}", end.to_rfc3339()),
-        (Ok(()), None) => "live".to_owned(),
-    };
-    let used = key.last_used_at.map_or_else(|| "never used".to_owned(), |at| format!("used {}", at.to_rfc3339()));
-    format!("{}  {scope:<20}  {:<32}  {state}, {used}", key.id, key.name)
-}
-
-async fn revoke(keys: &KeyRing, options: &RevokeOptions, actor: &Actor) -> anyhow::Result<()> {
-    let revoked = keys.revoke(&options.key, options.forget_token, actor).await.context("revoking the key")?;
-    let Some(revoked) = revoked else {
+async fn revoke(keys: &Keys, options: &RevokeOptions) -> anyhow::Result<()> {
+    let revoked = keys.revoke(&options.key, options.forget_token).await.context("revoking the key")?;
+    let Some((key, forgotten)) = revoked else {
         bail!("there is no key {}; `tickit keys list` shows those that are", options.key)
     };
-    println!("Revoked {} ({}).", revoked.key.id, revoked.key.name);
-    for bot in &revoked.forgotten {
+    println!("Revoked {} ({}).", key.id, key.name);
+    for bot in forgotten {
         println!("Forgot the token of bot {bot}; its tickets stay.");
     }
     Ok(())
-}
-
-/// Says what to do where a running service holds the databases.
-fn explained(error: anyhow::Error, config: &Config) -> anyhow::Error {
-    match error.downcast_ref() {
-        Some(OpenError::InUse { .. }) => anyhow::anyhow!(
-            "Tickit is running, and the embedded store serves one process at a time.\n  Ask the service itself: \
-             POST, GET and DELETE http://{}/api/keys with the operator's key (docs/BOTS.md has the commands).",
-            config.http.address
-        ),
-        _ => error,
-    }
 }
 
 impl From<May> for KeyPermission {

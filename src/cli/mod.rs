@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod discord_probe;
 mod findings;
+mod key_access;
 mod keys;
 mod serve;
 

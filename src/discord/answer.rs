@@ -1,12 +1,13 @@
 //! Reading an answer: what Discord said of the request, and what of its limits.
 
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::{Bytes, BytesMut};
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{Method, Response, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use tickit_domain::clock::Timestamp;
 
 use super::bucket::Limits;
 use super::{FieldError, RestError};
@@ -20,6 +21,8 @@ pub struct Answer {
     pub limits: Option<Limits>,
     /// Where it is a 429: of what, and for how long.
     pub refusal: Option<Refusal>,
+    /// When Discord gave it, to the second.
+    pub date: Option<Timestamp>,
     /// Its body.
     pub body: Bytes,
 }
@@ -61,7 +64,8 @@ impl Answer {
             body.extend_from_slice(&chunk);
         }
         let refusal = refusal(status, response.headers(), &body);
-        Ok(Self { status, limits, refusal, body: body.freeze() })
+        let date = text(response.headers(), "date").and_then(date);
+        Ok(Self { status, limits, refusal, date, body: body.freeze() })
     }
 
     /// Whether it counts towards Discord's 10,000 invalid requests.
@@ -98,6 +102,12 @@ impl Answer {
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {
     let body = if body.is_empty() { b"null" } else { body };
     serde_json::from_slice(body).map_err(|error| RestError::Unreadable(error.to_string()))
+}
+
+/// A moment as HTTP writes it.
+fn date(text: &str) -> Option<Timestamp> {
+    let since = httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok().map(Timestamp::from_millis)
 }
 
 fn limits(headers: &HeaderMap) -> Option<Limits> {
@@ -172,7 +182,7 @@ mod tests {
     fn answer(status: u16, body: &str) -> Answer {
         let status = StatusCode::from_u16(status).unwrap();
         let refusal = refusal(status, &HeaderMap::new(), body.as_bytes());
-        Answer { status, limits: None, refusal, body: Bytes::copy_from_slice(body.as_bytes()) }
+        Answer { status, limits: None, refusal, date: None, body: Bytes::copy_from_slice(body.as_bytes()) }
     }
 
     #[test]

@@ -199,7 +199,7 @@ impl Inner {
         let status = answer.status.as_u16();
         let took = began.elapsed().as_millis();
         tracing::debug!(bot = %account.bot, method = %request.method, route = route.name(), status, took, "asked Discord");
-        self.observer.answered(status);
+        self.observer.answered(status, answer.date);
         self.heed(account, route, permit, &answer);
         answer.outcome(&request.method)
     }

@@ -25,6 +25,7 @@ pub mod received;
 mod request;
 mod route;
 mod settings;
+pub mod time;
 mod tokens;
 
 pub use api::DiscordApi;

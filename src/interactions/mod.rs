@@ -26,6 +26,7 @@ use tickit_domain::store::StoreError;
 use tokio::time::{Instant, timeout_at};
 
 use crate::discord::SealToken;
+use crate::discord::time::DiscordTime;
 use crate::metrics::{InteractionKind, InteractionOutcome, Metrics};
 
 pub use callback::{Callback, Delivery};
@@ -35,6 +36,10 @@ use envelope::{Envelope, EnvelopeError};
 /// So many interactions are known again, without asking the database, when they come a second time. Older ones are known
 /// by their job or by their ticket's history.
 const KNOWN: u64 = 20_000;
+
+/// How long Discord waits for a first answer
+/// (<https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages>).
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// What interactions are handled with.
 #[derive(Debug)]
@@ -62,6 +67,8 @@ pub struct Parts {
     pub elsewhere: Elsewhere,
     /// What bots leave to us.
     pub bots: Arc<dyn TakesOver>,
+    /// What time it is at Discord.
+    pub time: Arc<DiscordTime>,
 }
 
 /// The port that knows what a bot's owner leaves to Tickit.
@@ -86,6 +93,10 @@ pub enum Unanswered {
     /// Its command or its control is none of ours.
     #[error("it is none of ours")]
     NotOurs,
+    /// Discord has given it up: it was on its way for too long, or is one of those that a resumed session replays. The
+    /// member was told that it failed, and nothing is done.
+    #[error("it is older than Discord waits for")]
+    TooOld,
     /// Somebody took it before, here or in another process.
     #[error("it was taken before")]
     Taken,
@@ -117,6 +128,9 @@ impl Interactions {
     /// [`delivered`](Self::delivered) what came of it.
     pub async fn answer(&self, bot: BotId, raw: &str, received: Instant) -> Result<FirstAnswer, Unanswered> {
         let envelope = Envelope::read(bot, raw)?;
+        if self.parts.time.now().is_some_and(|now| now.since(envelope.id.made_at()) > PATIENCE) {
+            return Err(Unanswered::TooOld);
+        }
         let (interaction, kind) = self.take(&envelope)?;
         let until = received + self.parts.deadline;
         let answered = match self.claim(envelope.id, until).await {

@@ -12,6 +12,7 @@ use axum::routing::post;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tickit::app::Service;
+use tickit::store::MemoryStores;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -40,6 +41,21 @@ impl Answer {
     }
 }
 
+/// Another process of the same service.
+pub struct OtherProcess {
+    pub service: Service,
+    path: String,
+    http: Client,
+}
+
+impl OtherProcess {
+    /// Hands an interaction over.
+    pub async fn hands_over(&self, key: &str, body: String, answer_by: &str) -> Answer {
+        let request = self.http.post(format!("http://{}{}", self.service.address(), self.path)).bearer_auth(key);
+        answer(request.header("x-tickit-answer", answer_by).body(body).send().await.unwrap()).await
+    }
+}
+
 impl Hosting {
     /// With these variables besides.
     pub async fn with(variables: &[(&str, &str)]) -> Self {
@@ -48,6 +64,21 @@ impl Hosting {
         world.settings = variables.iter().fold(settings, |settings, (name, value)| settings.with(name, *value));
         let service = world.settings.start_unready().await;
         Self { world, service, http: Client::new() }
+    }
+
+    /// On databases that several processes may have at once.
+    pub async fn in_memory() -> (Self, Arc<MemoryStores>) {
+        let mut world = TestWorld::seeded(7).await;
+        world.settings = Settings::new(&world.discord, &[]).with("TICKIT_OPERATOR_KEY", OPERATOR_KEY);
+        let stores = Arc::new(MemoryStores::default());
+        let service = world.settings.start_on(stores.clone()).await;
+        (Self { world, service, http: Client::new() }, stores)
+    }
+
+    /// Another process on the same databases, for the same Discord.
+    pub async fn beside(&self, stores: Arc<MemoryStores>) -> OtherProcess {
+        let service = self.world.settings.start_on(stores).await;
+        OtherProcess { service, path: self.bot_path("/interactions"), http: Client::new() }
     }
 
     /// As an operator gets it who changes nothing.

@@ -249,3 +249,26 @@ async fn two_sessions_and_a_host_that_hands_over_make_one_answer() {
     assert!(answered >= 200 && taken >= 200, "{answered} were answered for the host, {taken} were taken before");
     hosting.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_processes_that_are_handed_an_interaction_one_answers_it() {
+    let (one, stores) = Hosting::in_memory().await;
+    let key = one.bot_key().await;
+    assert_eq!(one.registers(&key, "forward").await.status, 200);
+    let two = one.beside(stores).await;
+    two.service.look_for_bots().await.unwrap();
+    let mut answered = [0, 0];
+    for number in 0..40 {
+        let press = json!({ "component_type": 2, "custom_id": format!("tickit:2:close:{number}") });
+        let body = one.interaction(3, &press).to_string();
+        let (first, second) =
+            tokio::join!(one.hands_over(&key, body.clone(), "inline"), two.hands_over(&key, body, "inline"));
+        let mut problems = [first.problem(), second.problem()];
+        answered[usize::from(second.status == 200)] += 1;
+        problems.sort_unstable();
+        assert_eq!(problems, [(200, ""), (409, "interaction_taken")]);
+    }
+    println!("of forty the first process answered {}, the second {}", answered[0], answered[1]);
+    two.service.stop().await;
+    one.finish().await;
+}

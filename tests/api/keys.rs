@@ -140,9 +140,25 @@ async fn the_command_makes_lists_and_revokes_keys() {
     let id = text.split('_').nth(1).unwrap();
     let revoked = tickit.run(&["keys", "revoke", id]).await;
     assert!(revoked.stdout.contains(&format!("Revoked {id} (Acme)")), "{}", revoked.all());
-    assert!(tickit.run(&["keys", "list"]).await.stdout.contains("was revoked"));
+    assert!(tickit.run(&["keys", "list"]).await.stdout.contains("  revoked 20"));
     let nothing = tickit.run(&["keys", "create"]).await;
     assert!(nothing.code != Some(0) && nothing.stderr.contains("--invitation"), "{}", nothing.all());
     let unknown = tickit.run(&["keys", "revoke", "0000000000000000"]).await;
     assert!(unknown.stderr.contains("there is no key"), "{}", unknown.all());
+}
+
+#[tokio::test]
+async fn the_command_asks_the_service_that_runs() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let tickit = Installation::new().set("TICKIT_HTTP_ADDRESS", format!("127.0.0.1:{port}"));
+    let service = tickit.serve().await;
+    let made = tickit.run(&["keys", "create", "--invitation", "--name", "for Ann"]).await;
+    assert_eq!(made.code, Some(0), "{}", made.all());
+    let id = made.stdout.trim().split('_').nth(1).unwrap().to_owned();
+    assert!(tickit.run(&["keys", "list"]).await.stdout.contains("for Ann"));
+    let revoked = tickit.run(&["keys", "revoke", &id, "--forget-token"]).await;
+    assert!(revoked.stdout.contains("Revoked"), "{}", revoked.all());
+    let unknown = tickit.run(&["keys", "revoke", "0000000000000000"]).await;
+    assert!(unknown.stderr.contains("there is no key"), "{}", unknown.all());
+    service.stop().await;
 }

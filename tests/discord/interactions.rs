@@ -4,9 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use discord_simulator::Member;
+use discord_simulator::people::AnswerKind;
 use secrecy::SecretString;
 use serde_json::{Value, json};
+use tickit::clock::SystemClock;
 use tickit::discord::SealToken;
+use tickit::discord::time::DiscordTime;
 use tickit::interactions::{Elsewhere, FirstAnswer, Interactions, Parts, TakesOver, Unanswered};
 use tickit_commands::reply::Reply;
 use tickit_commands::words::Words;
@@ -15,7 +18,7 @@ use tickit_domain::ids::{BotId, InteractionId};
 use tickit_domain::seal::Sealed;
 use tokio::time::Instant;
 
-use crate::support::{TestService, eventually};
+use crate::support::{TestService, eventually, says};
 
 /// The service's desk behind a door that answers in place, as an HTTP endpoint does.
 struct Endpoint {
@@ -55,6 +58,7 @@ impl Endpoint {
             deadline: Duration::from_millis(1500),
             elsewhere: Elsewhere::default(),
             bots: Arc::new(AllOfThem),
+            time: Arc::new(DiscordTime::new(Arc::new(SystemClock))),
         });
         Self { app, interactions }
     }
@@ -197,4 +201,21 @@ async fn a_message_has_a_menu_too() {
     let another = endpoint.interaction(&alice, 2, &entry("Claim", json!("42")));
     assert!(matches!(endpoint.answer(&another).await, Err(Unanswered::NotOurs)));
     endpoint.app.finish().await;
+}
+
+/// Discord tells the member after three seconds that nothing came of it. A session that is resumed is sent it all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_discord_gave_up_is_not_done_when_a_resumed_session_replays_it() {
+    let app = TestService::ready().await;
+    let (alice, sam) = (app.member("alice"), app.agent("sam"));
+    let ticket = app.opens(&alice, "Support").await;
+    let world = app.stop_service().await;
+    let given_up = sam.slash(&ticket, "/ticket claim").await;
+    assert_eq!(given_up.kind(), AnswerKind::Timeout);
+    let service = world.settings.start().await;
+    eventually("the session is resumed", || world.discord.resume_count(&world.bot) == 1).await;
+    let claimed = says(&world.guild.owner(), &ticket, "/ticket unclaim").await;
+    assert!(claimed.contains("Nobody"), "{claimed}");
+    service.stop().await;
+    world.discord.finish().await.unwrap();
 }

@@ -22,9 +22,18 @@ mod threads;
 mod users;
 mod webhooks;
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, UNIX_EPOCH},
+};
 
-use axum::{Router, middleware};
+use axum::{
+    Router,
+    extract::State,
+    http::{HeaderValue, header::DATE},
+    middleware,
+    response::Response,
+};
 
 pub(crate) use call::{Sent, percent_decoded};
 pub use gate::RequestInfo;
@@ -57,10 +66,20 @@ pub fn router(shared: Arc<Shared>) -> Router {
         .layer(middleware::from_fn_with_state(Arc::clone(&shared), gate::pass))
         // Only after the gate has read the body within its own limit does anything else see it.
         .layer(axum::extract::DefaultBodyLimit::disable())
+        .layer(middleware::map_response_with_state(Arc::clone(&shared), dated))
         .with_state(Arc::clone(&shared));
     Router::new()
         .nest("/api/v10", api.clone())
         .nest("/api/v9", api.clone())
         .nest("/api", api)
         .merge(attachments::router().with_state(shared))
+}
+
+/// Each answer says what time it is, by the simulator's clock.
+async fn dated(State(shared): State<Arc<Shared>>, mut response: Response) -> Response {
+    let now = UNIX_EPOCH + Duration::from_millis(shared.clock.now());
+    if let Ok(date) = HeaderValue::try_from(httpdate::fmt_http_date(now)) {
+        response.headers_mut().insert(DATE, date);
+    }
+    response
 }

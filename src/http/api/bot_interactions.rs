@@ -91,14 +91,14 @@ impl From<Unanswered> for Problem {
         match unanswered {
             Unanswered::Unreadable(why) => unreadable(format!("{why}.")),
             Unanswered::Ping => unreadable("It is a ping."),
-            Unanswered::OtherApplication(application) => {
-                let detail = format!("It is for application {application}: hand it over with that one's key.");
-                let title = "The interaction is another application's";
-                Self::new(StatusCode::FORBIDDEN, "other_application", title, detail)
-            }
+            Unanswered::OtherApplication(application) => other_application(application),
             Unanswered::NotOurs => {
                 let detail = "Its command or control is the bot's own, or is not left to Tickit: answer it yourself.";
                 Self::new(StatusCode::NOT_FOUND, "not_hosted", "This is none of Tickit's", detail)
+            }
+            Unanswered::TooOld => {
+                let detail = "Discord gave it up after three seconds. Nothing was done.";
+                Self::new(StatusCode::CONFLICT, "interaction_too_old", "The interaction is too old", detail)
             }
             Unanswered::Taken => {
                 let detail = "It came by another door, and is answered there: do nothing.";
@@ -106,4 +106,9 @@ impl From<Unanswered> for Problem {
             }
         }
     }
+}
+
+fn other_application(application: BotId) -> Problem {
+    let detail = format!("It is for application {application}: hand it over with that one's key.");
+    Problem::new(StatusCode::FORBIDDEN, "other_application", "The interaction is another application's", detail)
 }
