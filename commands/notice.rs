@@ -40,6 +40,7 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             ];
             format!("{} {}", speech.fill("not-shown", &fill), why(problem, *channel, speech))
         }
+        Notice::OpenerLeft { opener } => speech.fill("opener-left", &[("user", format!("<@{opener}>").into())]),
         Notice::Refused(refused) => refusal(refused, speech),
         Notice::Delayed => speech.say("delayed"),
         Notice::Failed => speech.say("open-failed"),

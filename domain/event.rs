@@ -43,6 +43,9 @@ pub enum EventKind {
     /// How urgent it is was changed.
     #[serde(rename = "ticket.priority_changed")]
     PriorityChanged,
+    /// Who opened it has left the guild.
+    #[serde(rename = "ticket.opener_left")]
+    OpenerLeft,
     /// Its closing began.
     #[serde(rename = "ticket.closing")]
     Closing,
@@ -173,6 +176,7 @@ impl EventKind {
             Self::MemberRemoved => "ticket.member_removed",
             Self::Renamed => "ticket.renamed",
             Self::PriorityChanged => "ticket.priority_changed",
+            Self::OpenerLeft => "ticket.opener_left",
             Self::Closing => "ticket.closing",
             Self::Closed => "ticket.closed",
             Self::Reopened => "ticket.reopened",

@@ -51,6 +51,11 @@ pub enum Notice {
         /// Why.
         problem: Problem,
     },
+    /// Who opened the ticket has left the guild.
+    OpenerLeft {
+        /// Who opened it.
+        opener: UserId,
+    },
     /// It cannot be done.
     Refused(Refusal),
     /// It failed for a reason of ours, and is tried again.

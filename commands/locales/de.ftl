@@ -164,6 +164,7 @@ unavailable = ⏳ Tickit erreicht seine Datenbank gerade nicht. Es wurde nichts 
 delayed = ⏳ Das geht gerade nicht, und es liegt an uns. Es wird immer wieder versucht, und du liest hier, was daraus wird.
 uncertain = ⏳ Tickit konnte nicht feststellen, ob das gespeichert wurde. Falls ja, wird es innerhalb einer Minute von selbst zu Ende geführt. Siehst du bis dahin nichts davon, versuche es bitte noch einmal.
 
+opener-left = 🚪 { $user } hat dieses Ticket geöffnet und den Server verlassen.
 not-shown = ⚠️ Ticket #{ $ticket } in { $channel } wurde geändert, aber Discord zeigt etwas davon nicht: { $aspect }.
 not-shown-rejected = Discord hat es mit Code { $code } abgelehnt. Bei der nächsten Änderung wird es erneut versucht.
 aspect-members = wer hinzugefügt oder entfernt wurde

@@ -16,6 +16,7 @@ mod digest;
 mod forbidden;
 mod guild_choices;
 mod make_channel;
+mod member_left;
 mod open;
 mod permissions_changed;
 mod priority;

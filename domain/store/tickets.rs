@@ -15,7 +15,7 @@ use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::event::{EventLog, EventWatcher};
-use crate::ids::{BotId, TicketId};
+use crate::ids::{BotId, TicketId, UserId};
 use crate::ticket::{Ticket, TicketState, record_id};
 
 /// What counts a guild's tickets.
@@ -104,6 +104,19 @@ impl Tickets {
         });
         let list = List { selection, order: Order::Descending, limit: 1, after: None };
         self.documents.store().list(&list).await?.records.pop().map(decode).transpose()
+    }
+
+    /// The newest thousand of those that are open and that a member opened.
+    pub async fn open_of(&self, opener: UserId) -> StoreResult<Vec<Stored<Ticket>>> {
+        let facets = [Facets::facet("opener", opener), Facets::facet("bot", self.at.bot)];
+        let selection = Selection::Filter(Filter {
+            kind: Ticket::KIND.into(),
+            states: vec![TicketState::Open.name().into()],
+            facets: facets.into_iter().flatten().collect(),
+            ..Filter::default()
+        });
+        let list = List { selection, order: Order::Descending, limit: 1_000, after: None };
+        self.documents.store().list(&list).await?.records.into_iter().map(decode).collect()
     }
 
     /// The newest thousand of those that are open and that Discord refuses to show something of.

@@ -24,6 +24,13 @@ impl Ticket {
         self.state = state;
     }
 
+    /// Who opened it has left the guild. One that is not open any more is left as it is.
+    pub fn opener_left(&mut self, actor: &Actor, now: Timestamp) {
+        if self.must_be_open().is_ok() && !self.knows(&actor.cause) {
+            self.record(EventKind::OpenerLeft, actor, now);
+        }
+    }
+
     /// The actor takes it on.
     pub fn claim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
         self.must_be_open()?;

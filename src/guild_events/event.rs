@@ -19,6 +19,8 @@ pub(super) enum GuildEvent {
     Deleted(Vec<MessageId>),
     /// The channel was deleted.
     ChannelGone,
+    /// A member left the guild, or was removed from it.
+    MemberLeft(UserId),
     /// What the bot may do in the guild may be different now.
     PermissionsChanged,
 }
@@ -34,12 +36,14 @@ struct Where {
     id: Value,
     #[serde(default)]
     ids: Value,
+    #[serde(default)]
+    user: Value,
 }
 
 impl GuildEvent {
     /// Reads an event, with its guild and channel; `None` where it does not say them.
     pub(super) fn read(name: &str, data: Box<RawValue>) -> serde_json::Result<Option<(GuildId, ChannelId, Self)>> {
-        let Where { guild_id, channel_id, id, ids } = serde_json::from_str(data.get())?;
+        let Where { guild_id, channel_id, id, ids, user } = serde_json::from_str(data.get())?;
         let (channel, event) = match name {
             "MESSAGE_CREATE" => (channel_id, Self::Sent(data)),
             "MESSAGE_UPDATE" => (channel_id, Self::Updated(data)),
@@ -47,6 +51,10 @@ impl GuildEvent {
                 let ids = std::iter::once(&id).chain(ids.as_array().into_iter().flatten());
                 (channel_id, Self::Deleted(ids.filter_map(snowflake).map(MessageId::new).collect()))
             }
+            "GUILD_MEMBER_REMOVE" => match user.get("id").and_then(snowflake) {
+                Some(user) => (guild_id.clone(), Self::MemberLeft(UserId::new(user))),
+                None => return Ok(None),
+            },
             // One queue a guild: `@everyone` of it has its id, and no channel has.
             "GUILD_ROLE_UPDATE" | "GUILD_MEMBER_UPDATE" => (guild_id.clone(), Self::PermissionsChanged),
             _ => (id, Self::ChannelGone),

@@ -51,6 +51,7 @@ pub fn is_heard(name: &str) -> bool {
             | "CHANNEL_DELETE"
             | "GUILD_ROLE_UPDATE"
             | "GUILD_MEMBER_UPDATE"
+            | "GUILD_MEMBER_REMOVE"
     )
 }
 
@@ -114,6 +115,7 @@ impl MessageRecorder {
         match &event {
             GuildEvent::ChannelGone => return self.desk.channel_gone(at, channel).await.map(drop),
             GuildEvent::PermissionsChanged => return self.desk.permissions_changed(at).await,
+            GuildEvent::MemberLeft(user) => return self.desk.member_left(at, *user).await,
             GuildEvent::Sent(said) | GuildEvent::Updated(said) if is_own_control(at.bot, said) => return Ok(()),
             _ => {}
         }
@@ -133,7 +135,7 @@ impl MessageRecorder {
                 }
                 Ok(())
             }
-            GuildEvent::ChannelGone | GuildEvent::PermissionsChanged => Ok(()),
+            GuildEvent::ChannelGone | GuildEvent::PermissionsChanged | GuildEvent::MemberLeft(_) => Ok(()),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use discord_simulator::ChannelHandle;
 use futures_util::StreamExt as _;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -112,4 +113,30 @@ async fn a_host_follows_what_becomes_of_its_tickets_and_of_no_others() {
     // A stream ends with the service, and does not keep it.
     hosting.finish().await;
     assert!(!matches!(own.next().await, Some(Ok(_))));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn staff_read_in_the_ticket_that_its_opener_has_left() {
+    let hosting = Hosting::usual().await;
+    let (key, world) = (hosting.bot_key().await, &hosting.world);
+    hosting.registers(&key, "forward").await;
+    let _host = Host::of(&hosting, &key, false).await;
+    world.set_up().await;
+    let alice = world.member("alice");
+    let (ticket, other) = (world.opens(&alice, "Support").await, world.opens(&world.member("bob"), "Support").await);
+    let left = json!({ "name": "GUILD_MEMBER_REMOVE", "data": {
+        "guild_id": world.guild.id().to_string(), "user": { "id": alice.id().to_string(), "username": "alice" } } });
+    for _ in 0..3 {
+        assert_eq!(hosting.tells(&key, json!([left, left])).await.body["accepted"], 2);
+    }
+    let says = |channel: &ChannelHandle| {
+        let told = channel.messages().into_iter().filter(|message| message.text().contains("has left the server"));
+        told.count()
+    };
+    eventually("it is said", || says(&ticket) > 0).await;
+    let nonsense = json!({ "name": "GUILD_MEMBER_REMOVE", "data": { "guild_id": "1", "user": [] } });
+    assert_eq!(hosting.tells(&key, json!([nonsense])).await.status, 200);
+    // Word of it that comes in two minutes of the clock is two departures.
+    assert!((1..=2).contains(&says(&ticket)) && says(&other) == 0, "{} and {}", says(&ticket), says(&other));
+    hosting.finish().await;
 }
