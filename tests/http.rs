@@ -1,6 +1,7 @@
 //! The HTTP door: health, metrics, reconnect.
 
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 use tickit::clock::SystemClock;
 use tickit::config::{HttpSettings, RegistrationPolicy};
-use tickit::http::{BotControl, BotStatus, Database, HttpPorts, HttpState, ReconnectError, router, serve};
+use tickit::http::{BotControl, BotStatus, Database, HttpPorts, HttpState, Lifetime, ReconnectError, router, serve};
 use tickit::metrics::Metrics;
 use tickit_domain::bot::{BotState, StopReason, Trouble};
 use tickit_domain::clock::Timestamp;
@@ -20,6 +21,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::installation::OPERATOR_KEY;
@@ -66,7 +68,12 @@ impl Door {
         let listener = TcpListener::bind(settings.address).await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let stop = CancellationToken::new();
-        let routes = router(HttpState::new(ports, &settings, &SecretString::from(OPERATOR_KEY), stop.clone()));
+        let routes = router(HttpState::new(
+            ports,
+            &settings,
+            &SecretString::from(OPERATOR_KEY),
+            Lifetime { stop: stop.clone(), ..Lifetime::default() },
+        ));
         let stopped = stop.clone();
         let serving = tokio::spawn(async move { serve(listener, routes, stopped, settings).await.unwrap() });
         Self { url, bots, stop, serving }
@@ -92,6 +99,8 @@ impl Door {
 #[derive(Debug, Default)]
 struct Bots {
     reconnected: Mutex<Vec<u64>>,
+    /// Whether it takes a while.
+    slow: AtomicBool,
 }
 
 #[async_trait]
@@ -110,6 +119,9 @@ impl BotControl for Bots {
     }
 
     async fn reconnect(&self, bot: BotId) -> Result<(), ReconnectError> {
+        if self.slow.load(Ordering::Relaxed) {
+            sleep(Duration::from_millis(300)).await;
+        }
         match bot.get() {
             1..=3 => self.reconnected.lock().unwrap().push(bot.get()),
             4 => return Err(ReconnectError::Failed(StoreError::Unavailable("away".into()).into())),
@@ -322,7 +334,7 @@ async fn idle_connections_are_bounded_and_end_and_health_answers_amid_them() {
     assert_eq!(door.get("/api/health").await.status(), StatusCode::OK);
     assert!(asked.elapsed() < Duration::from_millis(700), "health waited {:?}", asked.elapsed());
     for (number, stream) in idle.iter_mut().enumerate() {
-        let ended = tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut Vec::new())).await;
+        let ended = timeout(Duration::from_secs(5), stream.read_to_end(&mut Vec::new())).await;
         assert!(ended.is_ok(), "connection {number} of {IDLE} is open still");
     }
     door.close().await;
@@ -339,5 +351,16 @@ async fn a_connection_is_kept_for_the_next_request() {
         assert!(answer[..read].starts_with(b"HTTP/1.1 200"));
     }
     drop(stream);
+    door.close().await;
+}
+
+#[tokio::test]
+async fn what_was_begun_is_brought_to_its_end_though_the_caller_is_gone() {
+    let door = Door::open(Arc::new(There)).await;
+    door.bots.slow.store(true, Ordering::Relaxed);
+    let asking = door.reconnect(OPERATOR_KEY, r#"{"bot":"2"}"#);
+    assert!(timeout(Duration::from_millis(100), asking).await.is_err(), "it is slow");
+    sleep(Duration::from_millis(500)).await;
+    assert_eq!(*door.bots.reconnected.lock().unwrap(), [2]);
     door.close().await;
 }

@@ -29,8 +29,8 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::foundation::Foundation;
 use crate::gateway::{EventQueue, QueueLimits};
-use crate::http::{self, BotControl as _, BotStatus, HttpState};
-use crate::jobs::{self, Worker};
+use crate::http::{self, BotControl as _, BotStatus, HttpState, Lifetime};
+use crate::jobs;
 use crate::metrics::Metrics;
 use crate::shutdown;
 use hosting::HostedBots;
@@ -118,17 +118,11 @@ impl Service {
         let (commands, registering) = wiring.command_registration(stop_working.clone());
         let hosted = wiring.hosted(config, EventQueue::new(sender, ORDINARY), commands.clone())?;
         let doors = wiring.doors(config, handlers.clone(), commands, gaps);
-        let mut worker = Worker::new(
-            wiring.desk.clone(),
-            fresh,
-            gaps_to_close,
-            Arc::clone(&wiring.metrics),
-            config.jobs.concurrency(wiring.desk.is_alone()),
-            stop_working.clone(),
-        );
+        let mut worker = wiring.worker(config, fresh, gaps_to_close, stop_working.clone());
         worker.inherit().await;
         let ports = wiring.http_ports(&hosted, &doors);
-        let state = HttpState::new(ports, &config.http, &config.security.operator_key, stop_serving.clone());
+        let lifetime = Lifetime { handlers: handlers.clone(), stop: stop_serving.clone() };
+        let state = HttpState::new(ports, &config.http, &config.security.operator_key, lifetime);
         let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.clone());
         let delivering = tokio::spawn(doors.post.deliver(events, stop_delivering.clone()));
         let tasks = vec![

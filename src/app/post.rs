@@ -10,6 +10,7 @@ use super::answerer::Answerer;
 use super::command_registration::CommandQueue;
 use crate::gateway::{Event, EventPermit};
 use crate::guild_events::{GuildEvents, PresenceEvents};
+use crate::http::Answering as _;
 use crate::interactions::Unanswered;
 
 /// Where events are delivered.

@@ -16,7 +16,7 @@ use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::crypto::CanaryError;
 use crate::foundation::Foundation;
-use crate::http::{self, BotControl, BotStatus, Database, HttpPorts, HttpState, ReconnectError};
+use crate::http::{self, BotControl, BotStatus, Database, HttpPorts, HttpState, Lifetime, ReconnectError};
 use crate::store::OpenError;
 
 /// How often they are tried again.
@@ -78,7 +78,12 @@ impl Door {
             clock: Arc::new(SystemClock),
             metrics: Arc::default(),
         };
-        let router = http::router(HttpState::new(ports, &config.http, &config.security.operator_key, stop.clone()));
+        let router = http::router(HttpState::new(
+            ports,
+            &config.http,
+            &config.security.operator_key,
+            Lifetime { stop: stop.clone(), ..Lifetime::default() },
+        ));
         let listener = http::accepting(listener).context("sharing the port")?;
         let address = listener.local_addr().context("asking for the port")?;
         tracing::info!("listening on http://{address} for health only");

@@ -8,13 +8,16 @@ use tickit_commands::transcript::LocalScribe;
 use tickit_commands::words::Words;
 use tickit_commands::{ACTIONS, Actions};
 use tickit_domain::desk::{Desk, DeskParts, JobQueue};
+use tickit_domain::job::Job;
 use tickit_domain::presence::GuildPresence;
+use tickit_domain::store::document::Stored;
 use tickit_domain::store::sessions::Sessions;
 use tickit_domain::store::{StoreHealth, StoreResult, Stores};
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::answerer::{Answerer, AnswererOverHttp};
+use super::answerer::Answerer;
 use super::command_registration::{CommandQueue, CommandRegistration};
 use super::forwarded_events::ForwardedEvents;
 use super::gauges::AnswerWatchers;
@@ -35,7 +38,7 @@ use crate::gateway::{self, EventQueue, GatewaySettings, StoredMemory, Supervisor
 use crate::guild_events::{GuildEvents, PresenceEvents, is_heard};
 use crate::http::{Database, DeskPorts, HttpPorts};
 use crate::interactions::{self, Callback, Elsewhere, Interactions};
-use crate::jobs::Gaps;
+use crate::jobs::{Gaps, GapsToClose, Worker};
 use crate::metrics::Metrics;
 
 /// What several pieces share.
@@ -59,7 +62,7 @@ pub(super) struct Wiring<'a> {
 /// What comes from outside, and where it is handled.
 pub(super) struct Doors {
     pub(super) post: Post,
-    answering: Arc<AnswererOverHttp>,
+    answering: Arc<Answerer>,
     events: Arc<ForwardedEvents>,
 }
 
@@ -189,10 +192,22 @@ impl<'a> Wiring<'a> {
         let told: Vec<Arc<dyn GuildPresence>> = vec![self.memberships.clone(), Arc::new(gaps)];
         let presence = Arc::new(PresenceEvents::new(told));
         Doors {
-            answering: Arc::new(AnswererOverHttp { answerer: answerer.clone(), handlers: handlers.clone() }),
+            answering: answerer.clone(),
             events: Arc::new(ForwardedEvents::new(guild_events.clone(), presence.clone())),
             post: Post { answerer, guild_events, presence, commands, handlers },
         }
+    }
+
+    /// Who does jobs, until `stop`.
+    pub(super) fn worker(
+        &self,
+        config: &Config,
+        fresh: mpsc::Receiver<Stored<Job>>,
+        gaps: GapsToClose,
+        stop: CancellationToken,
+    ) -> Worker {
+        let concurrency = config.jobs.concurrency(self.desk.is_alone());
+        Worker::new(self.desk.clone(), fresh, gaps, Arc::clone(&self.metrics), concurrency, stop)
     }
 
     /// Who registers slash commands, and until `stop` works on it.

@@ -1,12 +1,14 @@
-//! Bodies as they come in: read whole within their limit, and parsed with the field at fault.
+//! Bodies as they come in: read whole within their limits of size and time, and parsed with the field at fault.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use serde::de::DeserializeOwned;
+use tokio::time::timeout;
 
 use super::problem::Problem;
+use super::state::HttpState;
 
 /// A body as it came, byte for byte.
 pub(super) struct Raw(pub Bytes);
@@ -14,11 +16,13 @@ pub(super) struct Raw(pub Bytes);
 /// A body of JSON, whatever its content type says.
 pub(super) struct Body<T>(pub T);
 
-impl<S: Send + Sync> FromRequest<S> for Raw {
+impl FromRequest<HttpState> for Raw {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        Bytes::from_request(request, state).await.map(Self).map_err(|rejection| match rejection {
+    async fn from_request(request: Request, state: &HttpState) -> Result<Self, Problem> {
+        let reading = timeout(state.0.request_timeout, Bytes::from_request(request, state));
+        let read = reading.await.map_err(|_| Problem::timeout())?;
+        read.map(Self).map_err(|rejection| match rejection {
             BytesRejection::FailedToBufferBody(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                 Problem::body_too_large()
             }
@@ -27,10 +31,10 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned> FromRequest<HttpState> for Body<T> {
     type Rejection = Problem;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, state: &HttpState) -> Result<Self, Problem> {
         let Raw(bytes) = Raw::from_request(request, state).await?;
         parse(&bytes).map(Self)
     }

@@ -19,11 +19,18 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (CACHE_CONTROL, "no-store"),
 ];
 
-/// Answers 503 to what takes too long.
+/// Answers 503 to what takes too long. What was begun is brought to its end all the same, also where the caller has gone:
+/// nothing that a handler does step by step is left half done.
 pub(super) async fn within_time(State(state): State<HttpState>, request: Request, next: Next) -> Response {
-    tokio::time::timeout(state.0.request_timeout, next.run(request))
-        .await
-        .unwrap_or_else(|_| Problem::timeout().into_response())
+    let handling = state.0.lifetime.handlers.spawn(next.run(request));
+    match tokio::time::timeout(state.0.request_timeout, handling).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(error)) => {
+            tracing::error!(%error, "a request's handler ended before its time");
+            Problem::internal().into_response()
+        }
+        Err(_) => Problem::timeout().into_response(),
+    }
 }
 
 /// Adds what a route did not set for itself.

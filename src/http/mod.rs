@@ -23,4 +23,4 @@ pub use ports::{
 };
 pub use router::{document, router};
 pub use server::{ServerError, accepting, listen, serve};
-pub use state::{DeskPorts, HttpPorts, HttpState};
+pub use state::{DeskPorts, HttpPorts, HttpState, Lifetime};

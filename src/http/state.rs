@@ -8,6 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use tickit_domain::clock::{Clock, Timestamp};
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use super::api::health::{Database, DatabaseProbe};
 use super::memory::MemoryProbe;
@@ -62,8 +63,16 @@ pub(super) struct Shared {
     pub(super) request_timeout: Duration,
     pub(super) body_limit_bytes: usize,
     pub(super) probes: Probes,
+    pub(super) lifetime: Lifetime,
+}
+
+/// For how long handlers live.
+#[derive(Debug, Clone, Default)]
+pub struct Lifetime {
+    /// Knows of every handler, also of those whose callers have gone.
+    pub handlers: TaskTracker,
     /// Ends answers that would go on for ever.
-    pub(super) stop: CancellationToken,
+    pub stop: CancellationToken,
 }
 
 /// What health looks with.
@@ -96,13 +105,8 @@ impl HttpState {
         self.0.ports.desk.as_ref().ok_or_else(Problem::store_unavailable)
     }
 
-    /// Connects the door, until `stop`. The service counts as started now.
-    pub fn new(
-        ports: HttpPorts,
-        settings: &HttpSettings,
-        operator_key: &SecretString,
-        stop: CancellationToken,
-    ) -> Self {
+    /// Connects the door. The service counts as started now.
+    pub fn new(ports: HttpPorts, settings: &HttpSettings, operator_key: &SecretString, lifetime: Lifetime) -> Self {
         let (started_at, key) = (ports.clock.now(), operator_key.expose_secret());
         Self(Arc::new(Shared {
             started_at,
@@ -113,7 +117,7 @@ impl HttpState {
             request_timeout: settings.request_timeout,
             body_limit_bytes: settings.body_limit_bytes,
             probes: Probes::default(),
-            stop,
+            lifetime,
             ports,
         }))
     }

@@ -66,7 +66,7 @@ pub(in crate::http) async fn follow(
     State(state): State<HttpState>,
 ) -> Result<Sse<impl Stream<Item = Result<sse::Event, Infallible>>>, Problem> {
     state.desk()?.hosting.is_stopped(bot).ok_or_else(Problem::no_such_bot)?;
-    let following = Following { bot, events: state.desk()?.tickets.follow(), stop: state.0.stop.clone() };
+    let following = Following { bot, events: state.desk()?.tickets.follow(), stop: state.0.lifetime.stop.clone() };
     let events = stream::unfold(following, |mut following| async {
         let next = following.next().await?;
         Some((Ok(next), following))

@@ -58,11 +58,11 @@ struct ReconnectIn {
     bot: Option<BotId>,
 }
 
-impl<S: Send + Sync> FromRequest<S> for Which {
+impl FromRequest<HttpState> for Which {
     type Rejection = Problem;
 
     /// Whatever its content type says: a body that were overlooked would reconnect every bot.
-    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+    async fn from_request(request: Request, state: &HttpState) -> Result<Self, Problem> {
         let Raw(body) = Raw::from_request(request, state).await?;
         if body.trim_ascii().is_empty() {
             return Ok(Self::All);
