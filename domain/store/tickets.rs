@@ -108,15 +108,7 @@ impl Tickets {
 
     /// The newest thousand of those that are open and that a member opened.
     pub async fn open_of(&self, opener: UserId) -> StoreResult<Vec<Stored<Ticket>>> {
-        let facets = [Facets::facet("opener", opener), Facets::facet("bot", self.at.bot)];
-        let selection = Selection::Filter(Filter {
-            kind: Ticket::KIND.into(),
-            states: vec![TicketState::Open.name().into()],
-            facets: facets.into_iter().flatten().collect(),
-            ..Filter::default()
-        });
-        let list = List { selection, order: Order::Descending, limit: 1_000, after: None };
-        self.documents.store().list(&list).await?.records.into_iter().map(decode).collect()
+        open_with(&self.documents, self.at.bot, Facets::facet("opener", opener)).await
     }
 
     /// The newest thousand of those that are open and that Discord refuses to show something of.
@@ -231,7 +223,12 @@ impl Tickets {
 
 /// The newest thousand of a bot's tickets in one guild that are open and that Discord refuses to show something of.
 pub(crate) async fn troubled(documents: &Documents, bot: BotId) -> StoreResult<Vec<Stored<Ticket>>> {
-    let facets = [Facets::facet("shown", TROUBLED), Facets::facet("bot", bot)];
+    open_with(documents, bot, Facets::facet("shown", TROUBLED)).await
+}
+
+/// The newest thousand of a bot's tickets that are open and have a facet.
+async fn open_with(documents: &Documents, bot: BotId, facet: Option<String>) -> StoreResult<Vec<Stored<Ticket>>> {
+    let facets = [facet, Facets::facet("bot", bot)];
     let selection = Selection::Filter(Filter {
         kind: Ticket::KIND.into(),
         states: vec![TicketState::Open.name().into()],
