@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use tickit::clock::SystemClock;
+use tickit_domain::api_key::KeyId;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, TicketId};
 use tickit_domain::job::Job;
+use tickit_domain::store::api_keys::ApiKeys;
 use tickit_domain::store::bots::Bots;
+use tickit_domain::store::claims::Claims;
 use tickit_domain::store::document::{Documents, WriteTokens};
 use tickit_domain::store::earlier_events;
 use tickit_domain::store::events::Events;
@@ -26,8 +29,13 @@ use super::contract::GUILD;
 const FIRST: &str = include_str!("../fixtures/8bdd27c/records.jsonl");
 
 /// Each file a kind in a version of its shape, which the fixture of the first version does not have.
-const LATER: [&str; 2] =
-    [include_str!("../fixtures/golden/bot-2.jsonl"), include_str!("../fixtures/golden/history-1.jsonl")];
+const LATER: [&str; 5] = [
+    include_str!("../fixtures/golden/bot-2.jsonl"),
+    include_str!("../fixtures/golden/bot-3.jsonl"),
+    include_str!("../fixtures/golden/claim-1.jsonl"),
+    include_str!("../fixtures/golden/history-1.jsonl"),
+    include_str!("../fixtures/golden/key-1.jsonl"),
+];
 
 pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
     let golden: Vec<Value> =
@@ -59,6 +67,18 @@ pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
                 let (at, recent) = (Place { bot, guild: GUILD }, RecentSettings::new(Arc::new(SystemClock)));
                 let settings = SettingsOf::new(guild.clone(), at, Arc::new(recent)).get().await.unwrap();
                 assert_eq!(settings.types.len(), 2);
+            }
+            "key" => {
+                let id = KeyId::new(text(&line["body"], "id")).unwrap();
+                let key = ApiKeys::new(core.clone()).get(&id).await.unwrap().unwrap();
+                assert_eq!(
+                    (key.name.as_str(), key.digest.as_str()),
+                    (text(&line["body"], "name"), text(&line["body"], "digest"))
+                );
+            }
+            "claim" => {
+                let interaction = text(&line["body"], "interaction").parse().unwrap();
+                assert!(!Claims::new(core.clone()).take(interaction, Timestamp::default()).await.unwrap());
             }
             "history" => history_becomes_events(&guild, id).await,
             "message" => assert!(!messages(&guild, line).await.is_empty()),
