@@ -83,6 +83,9 @@ pub enum KeyRefusal {
     /// It was not made for this.
     #[error("this key may not do this")]
     NotAllowed,
+    /// It is an invitation that was not used yet.
+    #[error("this key is an invitation, and opens a bot once that is registered with it")]
+    Invitation,
 }
 
 /// What somebody showed: a key's id, and the digest of the secret that came with it.
@@ -141,12 +144,23 @@ impl ApiKey {
         }
     }
 
-    /// Whether it may do this for this bot. An invitation may do everything that registering a bot takes, for any.
+    /// Whether it may do this for this bot.
     pub fn allows(&self, bot: BotId, permission: KeyPermission, now: Timestamp) -> Result<(), KeyRefusal> {
+        if self.scope == KeyScope::Invitation {
+            return self.is_live(now).and(Err(KeyRefusal::Invitation));
+        }
+        self.reaches(bot, permission, now)
+    }
+
+    /// Whether this bot may be registered with it. With an invitation, any bot may be.
+    pub fn allows_to_register(&self, bot: BotId, now: Timestamp) -> Result<(), KeyRefusal> {
+        self.reaches(bot, KeyPermission::Register, now)
+    }
+
+    fn reaches(&self, bot: BotId, permission: KeyPermission, now: Timestamp) -> Result<(), KeyRefusal> {
         self.is_live(now)?;
         match self.scope {
             KeyScope::Bot(own) if own != bot => Err(KeyRefusal::OtherBot),
-            KeyScope::Invitation if permission != KeyPermission::Register => Err(KeyRefusal::NotAllowed),
             _ if !self.may.contains(&permission) => Err(KeyRefusal::NotAllowed),
             _ => Ok(()),
         }
@@ -205,8 +219,14 @@ mod tests {
     #[test]
     fn an_invitation_registers_any_bot_and_does_nothing_else() {
         let invitation = key(KeyScope::Invitation);
-        assert_eq!(invitation.allows(BOT, KeyPermission::Register, NOW), Ok(()));
-        assert_eq!(invitation.allows(BOT, KeyPermission::Forward, NOW), Err(KeyRefusal::NotAllowed));
+        assert_eq!(invitation.allows_to_register(BOT, NOW), Ok(()));
+        for permission in KeyPermission::ALL {
+            assert_eq!(invitation.allows(BOT, permission, NOW), Err(KeyRefusal::Invitation));
+        }
+        let over = ApiKey { expires_at: Some(NOW), ..invitation };
+        assert_eq!(over.allows_to_register(BOT, NOW), Err(KeyRefusal::Expired));
+        let less = ApiKey { may: [KeyPermission::Forward].into(), ..key(KeyScope::Invitation) };
+        assert_eq!(less.allows_to_register(BOT, NOW), Err(KeyRefusal::NotAllowed));
     }
 
     #[test]

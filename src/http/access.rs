@@ -130,7 +130,7 @@ impl FromRequestParts<HttpState> for Registrant {
         let with = match caller(parts, state).await? {
             Some(Caller::Operator) => With::Operator(state.operator()),
             Some(Caller::Key(key)) => {
-                key.allows(bot, Register::OF, state.0.ports.clock.now()).map_err(forbidden)?;
+                key.allows_to_register(bot, state.0.ports.clock.now()).map_err(forbidden)?;
                 state.0.rates.by_key(&key.id)?;
                 if key.scope == KeyScope::Invitation && policy == RegistrationPolicy::Closed {
                     return Err(registration_closed());

@@ -109,6 +109,20 @@ async fn whoever_runs_the_service_says_who_may_register() {
 }
 
 #[tokio::test]
+async fn an_invitation_opens_no_bot_that_others_registered() {
+    let hosting = Hosting::usual().await;
+    assert_eq!(hosting.registers(&hosting.bot_key().await, "forward").await.status, 200);
+    let invitation = hosting.has_key(json!({ "name": "for somebody" })).await;
+    for (method, rest) in [(Method::GET, ""), (Method::POST, "/ready"), (Method::GET, "/events"), (Method::DELETE, "")]
+    {
+        let refused = hosting.asks(method.clone(), &hosting.bot_path(rest), &invitation, None).await;
+        assert_eq!(refused.problem(), (403, "forbidden"), "{method} {rest}");
+    }
+    assert_eq!(hosting.bot().await["state"], "ready");
+    hosting.finish().await;
+}
+
+#[tokio::test]
 async fn no_key_stands_in_the_database_and_each_that_is_made_or_revoked_leaves_an_event() {
     let hosting = Hosting::usual().await;
     let key = hosting.bot_key().await;
