@@ -109,6 +109,23 @@ async fn whoever_runs_the_service_says_who_may_register() {
 }
 
 #[tokio::test]
+async fn whoever_does_not_know_the_token_of_a_registered_bot_gets_no_key_of_it() {
+    let hosting = Hosting::with(&[("TICKIT_REGISTRATION", "open")]).await;
+    let owner = hosting.bot_key().await;
+    assert_eq!(hosting.registers(&owner, "forward").await.status, 200);
+    let invitation = hosting.has_key(json!({ "name": "for somebody" })).await;
+    let without_token = Some(json!({ "mode": "forward" }));
+    for key in ["", &invitation] {
+        let refused = hosting.asks(Method::PUT, &hosting.bot_path(""), key, without_token.clone()).await;
+        assert_eq!(refused.problem(), (422, "token_missing"), "{key:?}");
+        assert!(refused.body["key"].is_null());
+    }
+    let again = hosting.asks(Method::PUT, &hosting.bot_path(""), &owner, without_token).await;
+    assert_eq!(again.status, 200, "the bot's own key is enough");
+    hosting.finish().await;
+}
+
+#[tokio::test]
 async fn an_invitation_opens_no_bot_that_others_registered() {
     let hosting = Hosting::usual().await;
     assert_eq!(hosting.registers(&hosting.bot_key().await, "forward").await.status, 200);

@@ -40,6 +40,9 @@ impl BotHosting for HostedBots {
         if mode == BotMode::Endpoint && self.parts.public_url.is_none() {
             return Err(RegisterError::PublicUrlMissing);
         }
+        if token.is_none() && !with.is_for(id) {
+            return Err(RegisterError::TokenMissing);
+        }
         let before = self.bots().get(id).await.map_err(Error::from)?;
         let Checked { mut bot, is_new_token } = self.check_token(id, before.clone(), token).await?;
         let (actor, shown, key) = self.entitle(id, with).await?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use secrecy::SecretString;
 use tickit_domain::actor::Actor;
-use tickit_domain::api_key::ApiKey;
+use tickit_domain::api_key::{ApiKey, KeyScope};
 use tickit_domain::bot::{BotMode, BotState, Trouble};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::error::{Error, Outcome};
@@ -60,6 +60,18 @@ pub enum With {
     Key(ApiKey, Actor),
     /// The token itself. They get a key for the bot.
     Token,
+}
+
+impl With {
+    /// Whether it shows by itself that somebody may speak for this bot. Whoever has only the right to bring some bot shows
+    /// by its token that this one is theirs.
+    pub fn is_for(&self, bot: BotId) -> bool {
+        match self {
+            Self::Operator(_) => true,
+            Self::Key(key, _) => key.scope == KeyScope::Bot(bot),
+            Self::Token => false,
+        }
+    }
 }
 
 /// A bot is registered.
