@@ -113,7 +113,7 @@ impl Specification {
     fn may_be(&self, name: &str, schema: &Value, texts: &[String]) -> bool {
         let Some(validator) = self.validator(name, schema) else { return false };
         let single = texts.first().filter(|_| texts.len() == 1);
-        let mut readings = single.into_iter().flat_map(|text| [Value::from(text.as_str()), typed(text)]);
+        let mut readings = single.into_iter().flat_map(|text| [Value::from(text.as_str()), typed(text), flag(text)]);
         readings.any(|reading| validator.is_valid(&reading))
             || validator.is_valid(&Value::from(texts))
             || validator.is_valid(&texts.iter().map(|text| typed(text)).collect::<Value>())
@@ -146,4 +146,13 @@ impl Specification {
 /// A number or a truth value, if the text is one.
 fn typed(text: &str) -> Value {
     serde_json::from_str(text).ok().filter(|value: &Value| value.is_number() || value.is_boolean()).unwrap_or_default()
+}
+
+/// Discord takes a number for a boolean in addresses, as some libraries write it.
+fn flag(text: &str) -> Value {
+    match text {
+        "0" => false.into(),
+        "1" => true.into(),
+        _ => Value::Null,
+    }
 }

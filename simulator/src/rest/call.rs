@@ -1,11 +1,14 @@
 //! What a route is given: the simulator, the bot, and what was sent.
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, Query},
     http::{Uri, request::Parts},
 };
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserialize as _, Deserializer,
+    de::{DeserializeOwned, Error as _},
+};
 use serde_json::Value;
 
 use super::multipart::Upload;
@@ -105,6 +108,16 @@ impl FromRequestParts<Arc<Shared>> for Open {
 fn parse_query<T: DeserializeOwned>(uri: &Uri) -> Result<T, DiscordError> {
     let query = Query::try_from_uri(uri);
     query.map(|Query(query)| query).map_err(|error| FormErrors::one("query", "QUERY_INVALID", error.to_string()))
+}
+
+/// A boolean of a query. Libraries write it as a word or as a number, and Discord takes either.
+pub(super) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    let text = Cow::<'de, str>::deserialize(deserializer)?;
+    match &*text {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err(D::Error::custom("provided string was not `true` or `false`")),
+    }
 }
 
 /// `%20` and the like.

@@ -18,7 +18,7 @@ use crate::{
 
 #[derive(Debug, Deserialize)]
 struct Counts {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::call::flag")]
     with_counts: bool,
 }
 

@@ -19,7 +19,7 @@ use crate::{
 
 #[derive(Debug, Deserialize)]
 struct Wish {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "super::call::flag")]
     with_response: bool,
 }
 

@@ -62,6 +62,17 @@ async fn a_deferral_is_filled_by_an_edit_or_the_first_follow_up() {
     scene.get(&scene.webhook(&other, "/messages/@original")).await.refused(404, 10008);
 }
 
+#[tokio::test]
+async fn a_wish_for_the_answer_is_read_however_a_library_writes_it() {
+    let scene = Scene::free().await;
+    for (wish, status) in [("true", 200), ("1", 200), ("false", 204), ("0", 204)] {
+        let asked = scene.command();
+        let callback = format!("/interactions/{}/{}/callback?with_response={wish}", asked.id, asked.token);
+        let answer = scene.post(&callback, json!({ "type": 4, "data": { "content": "hello" } })).await;
+        assert_eq!(answer.status, status, "{wish}");
+    }
+}
+
 /// A form with a file and what is to be said about it, which for a callback is under `data`.
 fn with_file(payload: &Value, name: &'static str) -> Form {
     let file = Part::bytes(name.as_bytes().to_vec()).file_name(name).mime_str("text/plain").unwrap();

@@ -83,6 +83,7 @@ async fn paths_and_queries_are_checked() {
     let fine = [
         scene.at("/messages?limit=50&after=5"),
         format!("{guild}?with_counts=true"),
+        format!("{guild}?with_counts=1"),
         format!("{guild}/members/@me"),
         format!("{guild}/members/search?query=al&limit=3"),
         format!("{guild}/audit-logs?action_type=10"),
