@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::host::{Answer, Host, Hosting, answer};
 use super::sessions::HostSession;
-use crate::support::{says, welcome};
+use crate::support::{TestWorld, says, welcome};
 
 impl Hosting {
     /// Hands bytes over as they are.
@@ -35,8 +35,7 @@ impl Hosting {
 }
 
 /// A ticket from its opening to its closing, through whatever door the bot has.
-pub async fn a_whole_ticket(hosting: &Hosting) {
-    let world = &hosting.world;
+pub async fn a_whole_ticket(world: &TestWorld) {
     let (alice, sam) = (world.member("alice"), world.agent("sam"));
     let ticket = world.opens(&alice, "Support").await;
     let claimed = sam.press(&welcome(&ticket).button("Claim")).await.finished().await;
@@ -45,8 +44,7 @@ pub async fn a_whole_ticket(hosting: &Hosting) {
 }
 
 /// Each interaction of the bot has one answer, and nobody was refused a second one.
-pub fn each_was_answered_once(hosting: &Hosting) {
-    let world = &hosting.world;
+pub fn each_was_answered_once(world: &TestWorld) {
     assert_eq!(world.discord.refused_answers(&world.bot), 0, "somebody answered twice");
     let unanswered: Vec<InteractionId> = world.discord.shared().read(|world| {
         let all = world.interactions.values().filter(|one| one.answered.is_none());
@@ -63,11 +61,11 @@ async fn a_ticket_goes_from_press_to_transcript_though_the_host_hands_everything
         assert_eq!(hosting.registers(&key, "forward").await.status, 200);
         let host = Host::of(&hosting, &key, inline).await;
         hosting.world.set_up().await;
-        a_whole_ticket(&hosting).await;
+        a_whole_ticket(&hosting.world).await;
         let problems = host.problems();
         assert!(problems.is_empty(), "{problems:?}");
         assert!(host.handed() >= 5);
-        each_was_answered_once(&hosting);
+        each_was_answered_once(&hosting.world);
         assert_eq!(hosting.world.discord.identify_count(&hosting.world.bot), 0);
         hosting.finish().await;
     }
@@ -238,7 +236,7 @@ async fn two_sessions_and_a_host_that_hands_over_make_one_answer() {
     sleep(Duration::from_millis(500)).await;
     stop.cancel();
     let statuses = handing.await.unwrap();
-    each_was_answered_once(&hosting);
+    each_was_answered_once(world);
     let count = |status: u16| statuses.iter().filter(|one| **one == status).count();
     let (answered, taken) = (count(202), count(409));
     assert!(

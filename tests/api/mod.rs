@@ -3,8 +3,8 @@
 mod bots;
 mod events;
 mod host;
-mod interactions;
+pub mod interactions;
 mod keys;
 mod openapi;
-mod sessions;
+pub mod sessions;
 mod signed;
