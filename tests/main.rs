@@ -7,6 +7,7 @@ mod bots;
 mod cli;
 mod config;
 mod discord;
+mod examples;
 mod gateway;
 mod http;
 mod installation;
