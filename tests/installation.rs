@@ -106,9 +106,23 @@ impl Installation {
         Service { child, url, log }
     }
 
+    /// A shell in its directory, with its variables, in which `tickit` is the binary.
+    pub fn shell(&self) -> Command {
+        let binary = Path::new(env!("CARGO_BIN_EXE_tickit")).parent().unwrap();
+        let mut command = self.program("bash");
+        command.arg("-eu").env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", binary.display()));
+        command
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_tickit"));
-        command.args(arguments).current_dir(self.directory.path()).env_clear();
+        let mut command = self.program(env!("CARGO_BIN_EXE_tickit"));
+        command.args(arguments);
+        command
+    }
+
+    fn program(&self, name: &str) -> Command {
+        let mut command = Command::new(name);
+        command.current_dir(self.directory.path()).env_clear();
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         command

@@ -3,10 +3,11 @@
 use super::sources::{none, read, root, rust};
 
 /// The documents that name files of the project.
-const DOCUMENTS: [&str; 3] = ["docs/ARCHITECTURE.md", "docs/SECURITY.md", "docs/OPERATING.md"];
+const DOCUMENTS: [&str; 4] = ["docs/ARCHITECTURE.md", "docs/SECURITY.md", "docs/OPERATING.md", "docs/BOTS.md"];
 
 /// Where a path begins that is one of the project's.
-const FOLDERS: [&str; 8] = ["src/", "domain/", "commands/", "simulator/", "tests/", "docs/", "config/", ".ci/"];
+const FOLDERS: [&str; 9] =
+    ["src/", "domain/", "commands/", "simulator/", "tests/", "docs/", "config/", ".ci/", "plugins/"];
 
 #[test]
 fn every_invariant_names_its_proof() {
