@@ -30,6 +30,8 @@ pub(super) struct BotKey<P> {
     pub(super) bot: BotId,
     /// Who it is.
     pub(super) actor: Actor,
+    /// The key; none of the operator's.
+    pub(super) key: Option<ApiKey>,
     permission: PhantomData<P>,
 }
 
@@ -106,18 +108,18 @@ impl<P: Permission> FromRequestParts<HttpState> for BotKey<P> {
 
     async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
         let bot = bot(parts, state).await?;
-        let actor = match caller(parts, state).await? {
-            Some(Caller::Operator) => state.operator(),
+        let (actor, key) = match caller(parts, state).await? {
+            Some(Caller::Operator) => (state.operator(), None),
             Some(Caller::Key(key)) => {
                 key.allows(bot, P::OF, state.0.ports.clock.now()).map_err(forbidden)?;
                 if P::BY_KEY {
                     state.0.rates.by_key(&key.id)?;
                 }
-                state.with_key(&key)
+                (state.with_key(&key), Some(key))
             }
             None => return Err(Problem::unauthenticated("Send Authorization: Bearer <key>, with a key of this bot.")),
         };
-        Ok(Self { bot, actor, permission: PhantomData })
+        Ok(Self { bot, actor, key, permission: PhantomData })
     }
 }
 
@@ -196,6 +198,14 @@ impl HttpState {
     fn with_key(&self, key: &ApiKey) -> Actor {
         let may = Authority::Granted { permissions: BTreeSet::new() };
         Actor { who: key.who(), may, locale: String::new(), door: Door::Api, cause: self.cause() }
+    }
+
+    /// Whether a key that opened something that goes on still opens anything.
+    pub(super) async fn is_live(&self, key: &ApiKey) -> bool {
+        let (shown, now) = (ShownKey { id: key.id.clone(), digest: key.digest.clone() }, self.0.ports.clock.now());
+        let Ok(desk) = self.desk() else { return false };
+        let found = desk.keys.find(&shown).await;
+        found.is_ok_and(|found| found.is_some_and(|key| key.is_live(now).is_ok()))
     }
 
     /// Each request is a cause of its own.

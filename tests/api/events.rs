@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::host::{Answer, Host, Hosting};
+use crate::installation::OPERATOR_KEY;
 use crate::support::eventually;
 
 impl Hosting {
@@ -138,5 +139,24 @@ async fn staff_read_in_the_ticket_that_its_opener_has_left() {
     assert_eq!(hosting.tells(&key, json!([nonsense])).await.status, 200);
     // Word of it that comes in two minutes of the clock is two departures.
     assert!((1..=2).contains(&says(&ticket)) && says(&other) == 0, "{} and {}", says(&ticket), says(&other));
+    hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_follows_is_told_nothing_any_more_once_their_key_is_revoked() {
+    let hosting = Hosting::usual().await;
+    let (key, world) = (hosting.bot_key().await, &hosting.world);
+    hosting.registers(&key, "forward").await;
+    let _host = Host::of(&hosting, &key, false).await;
+    world.set_up().await;
+    let leaked = hosting.bot_key().await;
+    let request = hosting.http.get(format!("{}{}", hosting.url(), hosting.bot_path("/events"))).bearer_auth(&leaked);
+    let mut stream = request.send().await.unwrap().bytes_stream();
+    let id = leaked.split('_').nth(1).unwrap();
+    let revoked = hosting.asks(Method::DELETE, &format!("/api/keys/{id}"), OPERATOR_KEY, None).await;
+    assert_eq!(revoked.status, 200);
+    world.opens(&world.member("alice"), "Support").await;
+    let next = timeout(Duration::from_secs(10), stream.next()).await.expect("the stream ends");
+    assert!(next.is_none(), "{next:?}");
     hosting.finish().await;
 }

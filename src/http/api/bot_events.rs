@@ -12,12 +12,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use tickit_domain::actor::{Door, Who};
+use tickit_domain::api_key::ApiKey;
 use tickit_domain::discord::Place;
 use tickit_domain::event::Event;
 use tickit_domain::ids::{BotId, ChannelId, GuildId};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
-use tokio_util::sync::CancellationToken;
 use utoipa::ToSchema;
 
 use super::super::access::{BotKey, Forward};
@@ -62,11 +62,11 @@ pub(in crate::http) async fn take(
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn follow(
-    BotKey { bot, .. }: BotKey<Forward>,
+    BotKey { bot, key, .. }: BotKey<Forward>,
     State(state): State<HttpState>,
 ) -> Result<Sse<impl Stream<Item = Result<sse::Event, Infallible>>>, Problem> {
     state.desk()?.hosting.is_stopped(bot).ok_or_else(Problem::no_such_bot)?;
-    let following = Following { bot, events: state.desk()?.tickets.follow(), stop: state.0.lifetime.stop.clone() };
+    let following = Following { bot, key, events: state.desk()?.tickets.follow(), state };
     let events = stream::unfold(following, |mut following| async {
         let next = following.next().await?;
         Some((Ok(next), following))
@@ -77,8 +77,9 @@ pub(in crate::http) async fn follow(
 /// Somebody who follows a bot's tickets.
 struct Following {
     bot: BotId,
+    key: Option<ApiKey>,
     events: Receiver<Arc<(Place, Event)>>,
-    stop: CancellationToken,
+    state: HttpState,
 }
 
 /// What a bot's host saw.
@@ -152,12 +153,18 @@ struct TicketEventOut<'a> {
 }
 
 impl Following {
-    /// The next event of the bot's; `None` at the end.
+    /// The next event of the bot's; `None` at the end, which comes with that of the key.
     async fn next(&mut self) -> Option<sse::Event> {
         loop {
-            let received = self.stop.run_until_cancelled(self.events.recv()).await?;
+            let received = self.state.0.lifetime.stop.run_until_cancelled(self.events.recv()).await?;
             match received {
-                Ok(told) if told.0.bot == self.bot => return Some(told_as(told.0.guild, &told.1)),
+                Ok(told) if told.0.bot == self.bot => {
+                    let may_know = match &self.key {
+                        Some(key) => self.state.is_live(key).await,
+                        None => true,
+                    };
+                    return may_know.then(|| told_as(told.0.guild, &told.1));
+                }
                 // Whoever is too slow goes on with what is there.
                 Ok(_) | Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return None,
