@@ -144,24 +144,24 @@ impl ApiKey {
         }
     }
 
-    /// Whether it may do this for this bot.
-    pub fn allows(&self, bot: BotId, permission: KeyPermission, now: Timestamp) -> Result<(), KeyRefusal> {
+    /// Whether it may do any of these for this bot.
+    pub fn allows(&self, bot: BotId, any_of: &[KeyPermission], now: Timestamp) -> Result<(), KeyRefusal> {
         if self.scope == KeyScope::Invitation {
             return self.is_live(now).and(Err(KeyRefusal::Invitation));
         }
-        self.reaches(bot, permission, now)
+        self.reaches(bot, any_of, now)
     }
 
     /// Whether this bot may be registered with it. With an invitation, any bot may be.
     pub fn allows_to_register(&self, bot: BotId, now: Timestamp) -> Result<(), KeyRefusal> {
-        self.reaches(bot, KeyPermission::Register, now)
+        self.reaches(bot, &[KeyPermission::Register], now)
     }
 
-    fn reaches(&self, bot: BotId, permission: KeyPermission, now: Timestamp) -> Result<(), KeyRefusal> {
+    fn reaches(&self, bot: BotId, any_of: &[KeyPermission], now: Timestamp) -> Result<(), KeyRefusal> {
         self.is_live(now)?;
         match self.scope {
             KeyScope::Bot(own) if own != bot => Err(KeyRefusal::OtherBot),
-            _ if !self.may.contains(&permission) => Err(KeyRefusal::NotAllowed),
+            _ if !any_of.iter().any(|permission| self.may.contains(permission)) => Err(KeyRefusal::NotAllowed),
             _ => Ok(()),
         }
     }
@@ -210,10 +210,10 @@ mod tests {
     #[test]
     fn a_key_opens_its_own_bot_and_no_other() {
         let own = key(KeyScope::Bot(BOT));
-        assert_eq!(own.allows(BOT, KeyPermission::Forward, NOW), Ok(()));
-        assert_eq!(own.allows(BotId::new(8), KeyPermission::Forward, NOW), Err(KeyRefusal::OtherBot));
+        assert_eq!(own.allows(BOT, &[KeyPermission::Forward], NOW), Ok(()));
+        assert_eq!(own.allows(BotId::new(8), &[KeyPermission::Forward], NOW), Err(KeyRefusal::OtherBot));
         let less = ApiKey { may: [KeyPermission::Forward].into(), ..own };
-        assert_eq!(less.allows(BOT, KeyPermission::Register, NOW), Err(KeyRefusal::NotAllowed));
+        assert_eq!(less.allows(BOT, &[KeyPermission::Register], NOW), Err(KeyRefusal::NotAllowed));
     }
 
     #[test]
@@ -221,7 +221,7 @@ mod tests {
         let invitation = key(KeyScope::Invitation);
         assert_eq!(invitation.allows_to_register(BOT, NOW), Ok(()));
         for permission in KeyPermission::ALL {
-            assert_eq!(invitation.allows(BOT, permission, NOW), Err(KeyRefusal::Invitation));
+            assert_eq!(invitation.allows(BOT, &[permission], NOW), Err(KeyRefusal::Invitation));
         }
         let over = ApiKey { expires_at: Some(NOW), ..invitation };
         assert_eq!(over.allows_to_register(BOT, NOW), Err(KeyRefusal::Expired));
@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn a_key_that_was_revoked_or_is_over_opens_nothing() {
         let revoked = ApiKey { revoked_at: Some(NOW), ..key(KeyScope::Bot(BOT)) };
-        assert_eq!(revoked.allows(BOT, KeyPermission::Forward, NOW), Err(KeyRefusal::Revoked));
+        assert_eq!(revoked.allows(BOT, &[KeyPermission::Forward], NOW), Err(KeyRefusal::Revoked));
         let over = ApiKey { expires_at: Some(NOW), ..key(KeyScope::Bot(BOT)) };
         assert_eq!(over.is_live(NOW), Err(KeyRefusal::Expired));
         assert_eq!(over.is_live(Timestamp::from_millis(999)), Ok(()));

@@ -101,7 +101,7 @@ impl<'a> Wiring<'a> {
         let (bots, clock) = (foundation.bots(), Arc::clone(&foundation.clock));
         let known_bots = Arc::new(KnownBots::new(bots, clock, contents.clone()));
         let (vault, elsewhere) = (Arc::clone(&foundation.vault), Elsewhere::default());
-        let registrar = Arc::new(Registrar { rest: rest.clone(), vault });
+        let registrar = Arc::new(Registrar::new(rest.clone(), vault));
         Ok(Self {
             desk,
             metrics,

@@ -49,8 +49,8 @@ const NO_KEY: &str = "Send Authorization: Bearer <key>: whoever runs this servic
 
 /// A permission as a type.
 pub(super) trait Permission: Send {
-    /// Which one.
-    const OF: KeyPermission;
+    /// Which ones do.
+    const ANY_OF: &'static [KeyPermission];
     /// Whether a request counts as one of its key's. Interactions count as their bot's.
     const BY_KEY: bool = true;
 }
@@ -63,20 +63,28 @@ pub(super) struct Register;
 #[derive(Debug)]
 pub(super) struct Forward;
 
+/// Any of them: whoever does anything for a bot may see how it is doing, and says how its host is.
+#[derive(Debug)]
+pub(super) struct Look;
+
 /// [`KeyPermission::Forward`], for an interaction.
 #[derive(Debug)]
 pub(super) struct Interact;
 
 impl Permission for Register {
-    const OF: KeyPermission = KeyPermission::Register;
+    const ANY_OF: &'static [KeyPermission] = &[KeyPermission::Register];
 }
 
 impl Permission for Forward {
-    const OF: KeyPermission = KeyPermission::Forward;
+    const ANY_OF: &'static [KeyPermission] = &[KeyPermission::Forward];
+}
+
+impl Permission for Look {
+    const ANY_OF: &'static [KeyPermission] = &KeyPermission::ALL;
 }
 
 impl Permission for Interact {
-    const OF: KeyPermission = KeyPermission::Forward;
+    const ANY_OF: &'static [KeyPermission] = &[KeyPermission::Forward];
     const BY_KEY: bool = false;
 }
 
@@ -111,7 +119,7 @@ impl<P: Permission> FromRequestParts<HttpState> for BotKey<P> {
         let (actor, key) = match caller(parts, state).await? {
             Some(Caller::Operator) => (state.operator(), None),
             Some(Caller::Key(key)) => {
-                key.allows(bot, P::OF, state.0.ports.clock.now()).map_err(forbidden)?;
+                key.allows(bot, P::ANY_OF, state.0.ports.clock.now()).map_err(forbidden)?;
                 if P::BY_KEY {
                     state.0.rates.by_key(&key.id)?;
                 }

@@ -193,3 +193,23 @@ async fn the_command_asks_the_service_that_runs() {
     assert!(unknown.stderr.contains("there is no key"), "{}", unknown.all());
     service.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_tries_tokens_is_slowed_down_before_discord_minds() {
+    let open = Hosting::with(&[("TICKIT_REGISTRATION", "open")]).await;
+    let mut refused = [0, 0];
+    for number in 0..90 {
+        let token = format!("MTIzNDU2Nzg5MDEyMzQ1Njc4.wrong.wrongwrongwrongwrongwrong{number}");
+        let body = json!({ "mode": "forward", "token": token });
+        let answered = open.asks(Method::PUT, &open.bot_path(""), "", Some(body)).await;
+        match answered.problem() {
+            (422, "token_refused") => refused[0] += 1,
+            (429, "too_many_requests") if answered.headers.contains_key("retry-after") => refused[1] += 1,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!((60..80).contains(&refused[0]) && refused[1] > 0, "{refused:?}");
+    let asked = open.world.discord.request_count("GET", "/applications/@me");
+    assert!(asked <= refused[0] + 5, "Discord was asked {asked} times");
+    open.finish().await;
+}

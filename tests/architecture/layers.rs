@@ -32,7 +32,7 @@ const NAMED_IN: [(&str, &[&str]); 15] = [
     ("axum", &["src/http/"]),
     ("hyper", &["src/http/"]),
     ("hyper_util", &["src/http/"]),
-    ("governor", &["src/gateway/", "src/http/"]),
+    ("governor", &["src/app/", "src/gateway/", "src/http/"]),
     ("ring", &["src/http/"]),
     ("utoipa", &["src/http/"]),
     ("poise", &["commands/"]),

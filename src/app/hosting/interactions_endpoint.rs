@@ -62,6 +62,7 @@ impl From<RestError> for RegisterError {
     fn from(error: RestError) -> Self {
         match error {
             RestError::Unauthorized => Self::TokenRefused,
+            RestError::RateLimited { retry_after } => Self::Busy(retry_after),
             error => Self::DiscordUnavailable(error.retry_after().max(Duration::from_secs(5))),
         }
     }

@@ -147,7 +147,7 @@ impl HostedBots {
         if let Some(bot) = has.filter(works) {
             return Ok(Checked { bot: bot.clone(), is_new_token: false });
         }
-        let Owner { application, message_content } = registrar.whose(&token).await?;
+        let Owner { application, message_content } = registrar.whose_of_stranger(&token).await?;
         self.parts.known_bots.privileged(application.id, message_content);
         if application.id != id {
             return Err(RegisterError::TokenOfAnotherBot(application.id));

@@ -1,9 +1,12 @@
 //! Whose a token is, and how it is kept.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use governor::clock::{Clock as _, DefaultClock};
+use governor::{DefaultDirectRateLimiter, NotUntil, Quota, RateLimiter};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use tickit_domain::bot::{Application, Bot};
@@ -18,11 +21,17 @@ use crate::discord::{Request, Rest, RestError};
 /// How long Discord may take to say whose a token is. Whoever asks over HTTP waits for it.
 const DEADLINE: Duration = Duration::from_secs(8);
 
+/// How many tokens from outside Discord is asked about, and in one go: each that it does not know counts towards its ban of
+/// this machine's address.
+const A_SECOND: NonZeroU32 = NonZeroU32::MIN;
+const AT_ONCE: NonZeroU32 = NonZeroU32::MIN.saturating_add(59);
+
 /// Finds out whose tokens are, and seals them.
 #[derive(Debug)]
 pub(in crate::app) struct Registrar {
     pub(in crate::app) rest: Rest,
     pub(in crate::app) vault: Arc<Vault>,
+    strangers: DefaultDirectRateLimiter,
 }
 
 /// Whose a token is.
@@ -45,6 +54,18 @@ struct Answer {
 }
 
 impl Registrar {
+    pub(in crate::app) fn new(rest: Rest, vault: Arc<Vault>) -> Self {
+        let strangers = RateLimiter::direct(Quota::per_second(A_SECOND).allow_burst(AT_ONCE));
+        Self { rest, vault, strangers }
+    }
+
+    /// Asks whose a token is that somebody sent from outside, unless too many did of late.
+    pub(super) async fn whose_of_stranger(&self, token: &SecretString) -> Result<Owner, RestError> {
+        let early = |early: NotUntil<_>| early.wait_time_from(DefaultClock::default().now());
+        self.strangers.check().map_err(|held| RestError::RateLimited { retry_after: early(held) })?;
+        self.whose(token).await
+    }
+
     /// Asks Discord whose a token is.
     pub(super) async fn whose(&self, token: &SecretString) -> Result<Owner, RestError> {
         let (request, deadline) = (Request::get("/applications/@me"), Instant::now() + DEADLINE);

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 
-use super::super::access::{BotKey, Register};
+use super::super::access::{BotKey, Look};
 use super::super::ports::Host;
 use super::super::problem::{Problem, ProblemOut};
 use super::super::state::HttpState;
@@ -17,7 +17,7 @@ use super::bots::shard_of;
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn ready(
-    BotKey { bot, .. }: BotKey<Register>,
+    BotKey { bot, .. }: BotKey<Look>,
     State(state): State<HttpState>,
     headers: HeaderMap,
 ) -> Result<StatusCode, Problem> {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use tickit_domain::ids::BotId;
 use utoipa::ToSchema;
 
-use super::super::access::{BotKey, Register, Registrant};
+use super::super::access::{BotKey, Look, Register, Registrant};
 use super::super::body::Body;
 use super::super::ports::{Host, RegisterError, Registration};
 use super::super::problem::{Problem, ProblemOut};
@@ -55,7 +55,7 @@ pub(in crate::http) async fn register(
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn show(
-    BotKey { bot, .. }: BotKey<Register>,
+    BotKey { bot, .. }: BotKey<Look>,
     State(state): State<HttpState>,
     headers: HeaderMap,
 ) -> Result<Json<BotOut>, Problem> {
@@ -164,6 +164,7 @@ impl From<RegisterError> for Problem {
             RegisterError::PublicUrlMissing => public_url_missing(),
             RegisterError::EndpointRefused(why) => endpoint_refused(&why),
             RegisterError::DiscordUnavailable(wait) => discord_unavailable().after(wait),
+            RegisterError::Busy(wait) => Self::too_many_requests(wait),
             RegisterError::Failed(error) => error.into(),
         }
     }

@@ -108,6 +108,9 @@ pub enum RegisterError {
     /// Discord does not answer.
     #[error("Discord does not answer")]
     DiscordUnavailable(Duration),
+    /// Too many were asked about of late, or Discord asks to wait.
+    #[error("too many tokens are asked about")]
+    Busy(Duration),
     /// Ours.
     #[error(transparent)]
     Failed(#[from] Error),
