@@ -204,6 +204,7 @@ mod tests {
             Refusal::Full,
             Refusal::ChannelGone(TicketId::new(1)),
             Refusal::NameRefused,
+            Refusal::BotStopped,
         ]
     }
 

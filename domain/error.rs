@@ -162,6 +162,8 @@ pub enum Refusal {
     ChannelGone(TicketId),
     /// Discord does not take the channel's name.
     NameRefused,
+    /// The bot is stopped for good, so that nothing can be done on Discord with it.
+    BotStopped,
 }
 
 impl Refusal {
@@ -211,6 +213,7 @@ impl Refusal {
             Self::Full => "full",
             Self::ChannelGone(_) => "channel-gone",
             Self::NameRefused => "name-refused",
+            Self::BotStopped => "bot-stopped",
         }
     }
 }

@@ -244,3 +244,4 @@ refused-bot-forbidden = Dem Bot fehlen Rechte in { $channel }. Sag bitte den Adm
 refused-full = Gerade ist kein Platz für einen weiteren Ticketkanal. Sag bitte den Admins Bescheid, oder versuche es später noch einmal.
 refused-channel-gone = Der Kanal von Ticket #{ $ticket } ist weg, deshalb wurde das Ticket geschlossen.
 refused-name-refused = Diesen Namen nimmt Discord für einen Kanal nicht.
+refused-bot-stopped = Tickets gehen hier gerade nicht: Dieser Bot darf auf Discord zurzeit nichts tun. Sag bitte den Admins Bescheid.

@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 use secrecy::{ExposeSecret as _, SecretString};
 use tickit_domain::actor::{Actor, Cause, Door};
-use tickit_domain::bot::Bot;
+use tickit_domain::bot::{Bot, BotMode};
 use tickit_domain::ids::BotId;
 
 use super::discord_probe::{DiscordProbe, Identity};
@@ -91,7 +91,12 @@ async fn list(config: &Config, foundation: &Foundation) -> anyhow::Result<()> {
     let bots = foundation.bots().all().await.context("reading the bots")?;
     for bot in &bots {
         let state = bot.stopped.map_or_else(|| "registered".to_owned(), |reason| format!("stopped: {reason:?}"));
-        println!("{:<20}  {:<32}  {}  {state}", bot.id, bot.name, bot.added_at.to_rfc3339());
+        let mode = match bot.mode {
+            BotMode::Delegate => "delegate",
+            BotMode::Forward => "forward",
+            BotMode::Endpoint => "endpoint",
+        };
+        println!("{:<20}  {:<32}  {}  {mode:<8}  {state}", bot.id, bot.name, bot.added_at.to_rfc3339());
     }
     for bot in &config.bots {
         println!("{:<20}  {:<32}  from the configuration", "", bot.name);

@@ -65,14 +65,16 @@ pub struct Parts {
     pub deadline: Duration,
     /// Who else answers.
     pub elsewhere: Elsewhere,
-    /// What bots leave to us.
-    pub bots: Arc<dyn TakesOver>,
+    /// How bots stand.
+    pub bots: Arc<dyn BotTerms>,
     /// What time it is at Discord.
     pub time: Arc<DiscordTime>,
 }
 
-/// The port that knows what a bot's owner leaves to Tickit.
-pub trait TakesOver: Send + Sync + Debug {
+/// The port that knows how bots stand, and what their owners leave to Tickit.
+pub trait BotTerms: Send + Sync + Debug {
+    /// Whether a bot is stopped for good: with its token nothing can be done.
+    fn is_stopped(&self, bot: BotId) -> bool;
     /// Whether a command of ours, by its name, is answered by us for this bot. Controls always are.
     fn takes_over(&self, bot: BotId, command: &str) -> bool;
 }
@@ -195,6 +197,9 @@ impl Interactions {
     }
 
     async fn act(&self, envelope: &Envelope, interaction: &Interaction, until: Instant) -> Answered {
+        if self.parts.bots.is_stopped(envelope.bot) {
+            return Err(Refusal::BotStopped.into());
+        }
         let visit = self.visit(envelope, interaction).await?;
         let acting = self.parts.actions.answer(&visit, interaction);
         match AssertUnwindSafe(timeout_at(until, acting)).catch_unwind().await {

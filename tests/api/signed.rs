@@ -5,7 +5,7 @@ use tokio::net::TcpListener;
 
 use super::host::{Answer, Hosting, answer};
 use super::interactions::{a_whole_ticket, each_was_answered_once};
-use crate::support::application;
+use crate::support::{application, eventually_async};
 
 impl Hosting {
     /// A service that knows its own address, as a proxy in front of it would have it.
@@ -128,4 +128,24 @@ async fn what_discord_did_not_sign_is_refused_whatever_is_wrong_with_it() {
         assert_eq!(answer(request.send().await.unwrap()).await.problem(), (401, "invalid_signature"), "{path}");
     }
     hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_member_is_told_that_the_bots_token_was_revoked() {
+    let hosting = Hosting::with_address().await;
+    let (key, world) = (hosting.bot_key().await, &hosting.world);
+    hosting.registers(&key, "endpoint").await;
+    world.set_up().await;
+    world.bot.reset_token();
+    // Whoever asks Discord for something next finds out; members are told from the next look on.
+    let alice = world.member("alice");
+    let _ = alice.press(&world.panel().button("Support")).await;
+    eventually_async("the bot is stopped", async || {
+        hosting.service.look_for_bots().await.unwrap();
+        hosting.bot().await["state"] == "stopped"
+    })
+    .await;
+    let answer = alice.press(&world.panel().button("Support")).await;
+    assert!(answer.text().contains("out of order"), "{}", answer.text());
+    hosting.service.stop().await;
 }

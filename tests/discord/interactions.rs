@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tickit::clock::SystemClock;
 use tickit::discord::SealToken;
 use tickit::discord::time::DiscordTime;
-use tickit::interactions::{Elsewhere, FirstAnswer, Interactions, Parts, TakesOver, Unanswered};
+use tickit::interactions::{BotTerms, Elsewhere, FirstAnswer, Interactions, Parts, Unanswered};
 use tickit_commands::reply::Reply;
 use tickit_commands::words::Words;
 use tickit_commands::{ACTIONS, Action, Actions};
@@ -33,7 +33,11 @@ struct Plain;
 #[derive(Debug)]
 struct AllOfThem;
 
-impl TakesOver for AllOfThem {
+impl BotTerms for AllOfThem {
+    fn is_stopped(&self, _: BotId) -> bool {
+        false
+    }
+
     fn takes_over(&self, _: BotId, _: &str) -> bool {
         true
     }

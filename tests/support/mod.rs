@@ -122,3 +122,12 @@ pub async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
         sleep(Duration::from_millis(10)).await;
     }
 }
+
+/// Waits until something holds that has to be asked for.
+pub async fn eventually_async(what: &str, holds: impl AsyncFn() -> bool) {
+    let deadline = Instant::now() + PATIENCE;
+    while !holds().await {
+        assert!(Instant::now() < deadline, "it never came that {what}");
+        sleep(Duration::from_millis(50)).await;
+    }
+}

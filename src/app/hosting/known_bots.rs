@@ -13,7 +13,7 @@ use tickit_domain::store::bots::Bots;
 use crate::discord::Rest;
 use crate::discord::intents::ContentIntents;
 use crate::gateway::{Condition, StopListener};
-use crate::interactions::TakesOver;
+use crate::interactions::BotTerms;
 
 /// The bots that this process knows of.
 #[derive(Debug)]
@@ -117,7 +117,11 @@ impl StopListener for KnownBots {
     }
 }
 
-impl TakesOver for KnownBots {
+impl BotTerms for KnownBots {
+    fn is_stopped(&self, bot: BotId) -> bool {
+        self.known().get(&bot).is_some_and(|known| known.bot.stopped.is_some())
+    }
+
     fn takes_over(&self, bot: BotId, command: &str) -> bool {
         let known = self.known();
         let chosen = known.get(&bot).and_then(|known| known.bot.takes_over.as_ref());

@@ -39,6 +39,7 @@ pub(in crate::http) async fn receive(
     let Path(bot) = application.map_err(|_| unsigned(SignatureError::Missing))?;
     let key = state.desk()?.hosting.verify_key(bot);
     verify(key.as_deref(), &headers, &body, state.0.ports.clock.now()).map_err(unsigned)?;
+    state.0.rates.by_bot(bot)?;
     let raw = String::from_utf8_lossy(&body);
     match state.desk()?.answering.in_place(bot, &raw, received).await {
         Ok(answer) => Ok(Json(answer)),
