@@ -133,7 +133,7 @@ impl CommandRegistration {
             |definition: &&Value| known.takes_over.as_ref().is_none_or(|names| names.contains(name(definition)));
         let wanted: Vec<&Value> = self.definitions.iter().filter(takes).collect();
         let digest = digest(&wanted);
-        if known.commands.as_deref() == Some(&digest) && !(doubted && self.misses_any(bot, &wanted).await?) {
+        if known.commands.as_deref() == Some(&digest) && !(doubted && self.were_changed(bot, &wanted).await?) {
             return Ok(());
         }
         for definition in &wanted {
@@ -145,15 +145,22 @@ impl CommandRegistration {
         Ok(())
     }
 
-    /// Whether Discord lacks any of these.
-    async fn misses_any(&self, bot: BotId, wanted: &[&Value]) -> anyhow::Result<bool> {
+    /// Whether Discord lacks any of these, or shows one to others than those whom it is for: not every host's framework
+    /// can say for whom a command is.
+    async fn were_changed(&self, bot: BotId, wanted: &[&Value]) -> anyhow::Result<bool> {
         let request = Request::get(format!("/applications/{bot}/commands"));
         let there: Vec<Value> =
             self.rest.request_as(bot, &request, Instant::now() + DEADLINE).await.context("asking for the commands")?;
-        let is_there =
-            |wanted: &&Value| there.iter().any(|there| name(there) == name(wanted) && kind(there) == kind(wanted));
+        let is_there = |wanted: &&Value| there.iter().any(|there| is_same(there, wanted));
         Ok(!wanted.iter().all(is_there))
     }
+}
+
+/// Whether it is the same command, for the same members.
+fn is_same(there: &Value, wanted: &Value) -> bool {
+    name(there) == name(wanted)
+        && kind(there) == kind(wanted)
+        && there["default_member_permissions"] == wanted["default_member_permissions"]
 }
 
 fn digest(definitions: &[&Value]) -> String {
@@ -185,8 +192,14 @@ impl Waiting {
     fn tried(&mut self, bot: BotId, again: Option<Duration>, pauses: Backoff) {
         let Some(at_least) = again else {
             self.tries.remove(&bot);
+            // Its host registered it meanwhile, and may have written over what was registered just now.
+            if self.doubted.contains(&bot) {
+                self.name(Named::ByHost(bot));
+            }
             return;
         };
+        // What was not looked at is still doubted.
+        self.doubted.insert(bot);
         let tries = self.tries.entry(bot).or_default();
         self.due.insert((Instant::now() + pauses.bound(*tries).max(at_least), bot));
         *tries = tries.saturating_add(1);
@@ -212,6 +225,18 @@ mod tests {
         waiting.tried(BOT, None, PAUSES);
         waiting.name(Named::Ready(BOT));
         assert_eq!(waiting.due.len(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_bot_that_its_host_names_while_it_is_being_registered_is_looked_at_again() {
+        let mut waiting = Waiting::default();
+        waiting.name(Named::Ready(BOT));
+        waiting.due.pop_first();
+        waiting.name(Named::ByHost(BOT));
+        waiting.tried(BOT, None, PAUSES);
+        assert!(waiting.due.pop_first().is_some() && waiting.doubted.remove(&BOT));
+        waiting.tried(BOT, Some(Duration::ZERO), PAUSES);
+        assert!(waiting.doubted.contains(&BOT), "Discord did not say what it has");
     }
 
     #[tokio::test(start_paused = true)]
