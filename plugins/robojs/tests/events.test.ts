@@ -170,6 +170,20 @@ test('a batch that the service calls wrong is not sent again, and the next one i
   assert.equal(batches()[1]?.[0]?.data['id'], '2');
 });
 
+test('a service that speaks another protocol gets the same batch again', async () => {
+  service.on('POST events', problem(400, 'protocol_too_old', 'update it'));
+  const events = queue();
+  events.add('MESSAGE_CREATE', message(1));
+  await until('it was refused', () => batches().length === 1);
+  service.on('POST events', json(200, { accepted: 1, ignored: 0, refused: 0, channels: { wanted: [], unwanted: [] } }));
+  await until('it came again', () => batches().length === 2);
+  assert.equal(batches()[1]?.[0]?.data['id'], '1');
+  assert.ok(
+    lines.every((line) => line.includes('sent again later')),
+    lines.join(),
+  );
+});
+
 test('the end of the bot sends what is left', async () => {
   const { client, plugin } = (staged = await stage(service));
   client.dispatch('MESSAGE_CREATE', message(1));

@@ -124,7 +124,7 @@ export class EventQueue {
     const { status, problem } = reply;
     if (!problem) {
       this.taken(isRecord(reply.body) ? reply.body : {}, batch);
-    } else if (status === 400 || status === 413 || status === 422) {
+    } else if (status === 413 || problem.code === 'invalid_body') {
       this.failures = 0;
       this.log.warn(`The service did not take ${batch.length} events: ${problem.detail}`);
     } else {

@@ -42,6 +42,8 @@ export class OwnerLines {
 
   /** An interaction was not answered. Many may follow it. */
   unanswered(trouble: Trouble): void {
+    // The look at the bot's state that follows says why.
+    if (trouble.code === 'bot_stopped') return;
     const line = this.sentence(trouble);
     if (line !== this.lastTrouble) this.warn(trouble, line, SAID_LATELY_MS);
   }
