@@ -69,7 +69,7 @@ export function readSettings(options: unknown, env: Environment): Settings | Off
     commands: given.commands,
     panels: Array.isArray(given.panels) ? new Set(given.panels) : 'all',
     fallbackMessage: given.fallbackMessage,
-    strict: given.strict ?? false,
+    strict: given.strict ?? true,
     deadlineMs: Math.min(Math.max(given.deadlineMs ?? DEADLINE.usual, DEADLINE.least), DEADLINE.most),
     endpointExclusive: given.endpointExclusive ?? false,
   };

@@ -84,7 +84,7 @@ export class Plugin {
     if (client && settings.strict) {
       const unwrap = wrapInteractions(client, (data) => this.hosts(subjectOfPayload(data)));
       if (unwrap) this.detach.push(unwrap);
-      else log.warn('The option `strict` does nothing with this version of discord.js.');
+      else log.warn("With this version of discord.js, the bot's own listeners hear Tickit's interactions, too.");
     }
     const collisions = [...this.parts.own].filter((name) => this.taken.collides(name));
     if (collisions.length > 0) {

@@ -1,4 +1,4 @@
-// Keeps Tickit's interactions from ever becoming objects of discord.js, for bots with listeners of their own.
+// Keeps Tickit's interactions from ever becoming objects of discord.js, which the bot's own listeners would hear of.
 import type { HostClient } from './host.js';
 
 /** Returns what undoes it, or nothing where discord.js is not as it was. */

@@ -10,8 +10,8 @@ export default {
   // panels: 'all',
   // What members read when the service does not answer: a text, or a function of their locale.
   // fallbackMessage: 'Tickets are down. Write to us in #help.',
-  // For bots with listeners or collectors of their own that answer every button.
-  // strict: false,
+  // Whether Tickit's interactions are kept from the bot's own listeners and collectors of discord.js, too.
+  // strict: true,
   // How long a member waits for the service before they read that, in milliseconds.
   // deadlineMs: 2000,
 };
