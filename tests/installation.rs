@@ -1,5 +1,6 @@
 //! Tickit as an operator has it: the real binary in a directory of its own, with nothing but what a test sets.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Output, Stdio};
 use std::time::Duration;
@@ -19,6 +20,7 @@ pub const OPERATOR_KEY: &str = "op-1e4b7c9d2f6a8035b1c3d5e7f9a0b2c4";
 /// A directory, variables, and the binary.
 #[derive(Debug)]
 pub struct Installation {
+    program: PathBuf,
     directory: TempDir,
     variables: Vec<(String, String)>,
 }
@@ -42,7 +44,13 @@ pub struct Service {
 impl Installation {
     pub fn new() -> Self {
         let variables = vec![("TICKIT_HTTP_ADDRESS".to_owned(), "127.0.0.1:0".to_owned())];
-        Self { directory: TempDir::new().unwrap(), variables }
+        let program = PathBuf::from(env!("CARGO_BIN_EXE_tickit"));
+        Self { program, directory: TempDir::new().unwrap(), variables }
+    }
+
+    /// Another build of it.
+    pub fn with_program(self, program: PathBuf) -> Self {
+        Self { program, ..self }
     }
 
     /// With the secrets that production demands.
@@ -108,20 +116,20 @@ impl Installation {
 
     /// A shell in its directory, with its variables, in which `tickit` is the binary.
     pub fn shell(&self) -> Command {
-        let binary = Path::new(env!("CARGO_BIN_EXE_tickit")).parent().unwrap();
-        let mut command = self.program("bash");
+        let binary = self.program.parent().unwrap();
+        let mut command = self.process("bash");
         command.arg("-eu").env("PATH", format!("{}:/usr/local/bin:/usr/bin:/bin", binary.display()));
         command
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.program(env!("CARGO_BIN_EXE_tickit"));
+        let mut command = self.process(&self.program);
         command.args(arguments);
         command
     }
 
-    fn program(&self, name: &str) -> Command {
-        let mut command = Command::new(name);
+    fn process(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
         command.current_dir(self.directory.path()).env_clear();
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
@@ -135,10 +143,15 @@ impl Service {
         self.child.kill().await.unwrap();
     }
 
+    /// Sends it a signal, `-STOP`.
+    pub async fn signal(&self, signal: &str) {
+        let id = self.child.id().unwrap().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().await.unwrap().success());
+    }
+
     /// Asks it to stop, as a supervisor does; how it ended, and its whole log.
     pub async fn stop(mut self) -> (Option<i32>, String) {
-        let id = self.child.id().unwrap().to_string();
-        assert!(Command::new("kill").args(["-TERM", &id]).status().await.unwrap().success());
+        self.signal("-TERM").await;
         let status = timeout(PATIENCE, self.child.wait()).await.unwrap().unwrap();
         (status.code(), self.log.await.unwrap())
     }

@@ -11,6 +11,7 @@ mod examples;
 mod gateway;
 mod http;
 mod installation;
+mod robojs;
 mod store;
 mod support;
 mod tokens;

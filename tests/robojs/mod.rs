@@ -1,0 +1,9 @@
+//! Bots on Robo.js that have the plugin as users get it, against the real service.
+
+mod doors;
+mod faults;
+mod mixed;
+mod relay;
+mod robo;
+mod stage;
+mod words;
