@@ -3,6 +3,7 @@
 mod commands;
 mod doors;
 mod faults;
+mod latency;
 mod mixed;
 mod relay;
 mod robo;
