@@ -25,6 +25,12 @@ pub(super) fn wait(after: Duration) -> Attempt {
     Attempt::Wait { after, because: "a limit of Discord's holds".into() }
 }
 
+/// Whether nothing can be done with the bot before its owner has done something.
+pub(super) fn is_stopped(error: &Error) -> bool {
+    let Error::Failed(failure) = error else { return false };
+    matches!(failure.downcast_ref(), Some(DiscordError::Stopped))
+}
+
 /// A failure that passes is a reason to try again; one that does not is the caller's to log.
 pub(super) fn later(error: Error) -> Outcome<Attempt> {
     let Error::Failed(failure) = error else { return Err(error) };

@@ -40,7 +40,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
-use self::attempt::{Unfinished, later};
+use self::attempt::{Unfinished, is_stopped, later};
 use self::digest::{digest, nonce};
 pub use self::shown_in_part::shown_in_part;
 use crate::actor::{Actor, Cause, Door};
@@ -180,7 +180,12 @@ impl Desk {
             Ok(Some(notice)) => self.tell_all(&job.value, &notice).await,
             Ok(None) => Ok(Attempt::Done),
             Err(Error::Refused(refusal)) => self.tell_all(&job.value, &Notice::Refused(refusal)).await,
-            Err(error) => later(error),
+            Err(error) => {
+                if is_stopped(&error) {
+                    self.tell_of_stop(&mut job.value).await;
+                }
+                later(error)
+            }
         }
     }
 

@@ -15,9 +15,18 @@ const PATIENCE: Duration = Duration::from_secs(4);
 impl Desk {
     /// Tells those who have waited for some seconds for a job that fails that it will take longer, each once.
     pub async fn tell_of_delay(&self, job: &mut Job) {
+        self.tell_once(job, PATIENCE, &Notice::Delayed).await;
+    }
+
+    /// Tells those who wait for a job that nothing can be done with the bot at present, each once.
+    pub(super) async fn tell_of_stop(&self, job: &mut Job) {
+        self.tell_once(job, Duration::ZERO, &Notice::Refused(Refusal::BotStopped)).await;
+    }
+
+    async fn tell_once(&self, job: &mut Job, patience: Duration, notice: &Notice) {
         let (place, now) = (job.place, self.clock.now());
-        for to in job.tell.iter_mut().filter(|to| !to.told_of_delay && to.until > now && to.waited(now) >= PATIENCE) {
-            let notice = self.presenter.notice(&Notice::Delayed, &to.locale);
+        for to in job.tell.iter_mut().filter(|to| !to.told_of_delay && to.until > now && to.waited(now) >= patience) {
+            let notice = self.presenter.notice(notice, &to.locale);
             match self.discord.edit_reply(place, to, &notice).await {
                 Ok(()) => to.told_of_delay = true,
                 Err(error) => tracing::info!(job = job.id, %error, "nobody can be told that it takes long"),

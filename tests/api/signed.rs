@@ -137,9 +137,10 @@ async fn a_member_is_told_that_the_bots_token_was_revoked() {
     hosting.registers(&key, "endpoint").await;
     world.set_up().await;
     world.bot.reset_token();
-    // Whoever asks Discord for something next finds out; members are told from the next look on.
+    // Whoever asks Discord for something next finds out, and is told so; others are told at once from the next look on.
     let alice = world.member("alice");
-    let _ = alice.press(&world.panel().button("Support")).await;
+    let first = alice.press(&world.panel().button("Support")).await.finished().await;
+    assert!(first.text().contains("out of order"), "{}", first.text());
     eventually_async("the bot is stopped", async || {
         hosting.service.look_for_bots().await.unwrap();
         hosting.bot().await["state"] == "stopped"
