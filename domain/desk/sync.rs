@@ -113,7 +113,8 @@ impl Desk {
             let shown = shown.clone();
             return self.note(at, ticket, channel, name, shown).await.map(Look::Over);
         }
-        if trouble.is_some_and(|trouble| trouble.tried_at_change == ticket.value.log.changes()) {
+        let now = (ticket.value.log.changes(), shown.retries);
+        if trouble.is_some_and(|trouble| (trouble.tried_at_change, trouble.tried_at_retry) == now) {
             return Ok(Look::Over(ticket));
         }
         let error = match aspect.show(&showing, shown.clone()).await {
@@ -147,7 +148,8 @@ impl Desk {
         mut shown: Shown,
     ) -> Outcome<Stored<Ticket>> {
         shown.troubles.remove(&aspect);
-        self.change_shown(at, ticket, channel, |there| there.clone_from(&shown)).await
+        let noting = |there: &mut Shown| *there = Shown { retries: there.retries, ..shown.clone() };
+        self.change_shown(at, ticket, channel, noting).await
     }
 
     async fn note_trouble(
@@ -159,11 +161,12 @@ impl Desk {
         problem: &Problem,
     ) -> Outcome<Stored<Ticket>> {
         tracing::warn!(guild = %at.guild, ticket = %ticket.value.id, ?aspect, ?problem, "Discord does not show this");
-        let (now, change) = (self.clock.now(), ticket.value.log.changes());
+        let (now, change, retry) = (self.clock.now(), ticket.value.log.changes(), ticket.value.shown.retries);
         let noting = self.change_shown(at, ticket, channel, |shown| {
             let known = shown.troubles.get(&aspect).filter(|known| known.problem == *problem);
             let (since, told) = known.map_or((now, false), |known| (known.since, known.told));
-            let trouble = Trouble { problem: problem.clone(), since, tried_at_change: change, told };
+            let problem = problem.clone();
+            let trouble = Trouble { problem, since, tried_at_change: change, tried_at_retry: retry, told };
             shown.troubles.insert(aspect, trouble);
         });
         noting.await

@@ -21,6 +21,9 @@ pub struct Shown {
     /// The aspects that Discord refuses to show.
     #[serde(default)]
     pub troubles: BTreeMap<Aspect, Trouble>,
+    /// How often what was refused was to be tried again although the ticket was not changed.
+    #[serde(default)]
+    pub retries: u32,
 }
 
 /// A ticket's first message as Discord was last told to show it.
@@ -49,9 +52,7 @@ pub enum Aspect {
 impl Shown {
     /// What was refused is tried again, although the ticket was not changed.
     pub fn try_again(&mut self) {
-        for trouble in self.troubles.values_mut() {
-            trouble.tried_at_change = 0;
-        }
+        self.retries += 1;
     }
 }
 
@@ -78,6 +79,9 @@ pub struct Trouble {
     pub since: Timestamp,
     /// How many changes the ticket had seen when it was tried last: the next change tries it again.
     pub tried_at_change: u32,
+    /// How many retries there had been by then: what is to be tried again while a try is under way is tried once more.
+    #[serde(default)]
+    pub tried_at_retry: u32,
     /// Whether people were told.
     pub told: bool,
 }
@@ -119,5 +123,21 @@ impl Problem {
             | DiscordError::NotInGuild
             | DiscordError::Stopped => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_tried_again_while_a_try_is_under_way_is_told_from_what_was_tried() {
+        let mut shown = Shown::default();
+        let begun = shown.retries;
+        shown.try_again();
+        let problem = Problem::Forbidden { missing: Vec::new() };
+        let since = Timestamp::default();
+        let noted = Trouble { problem, since, tried_at_change: 1, tried_at_retry: begun, told: false };
+        assert_ne!((noted.tried_at_change, noted.tried_at_retry), (1, shown.retries));
     }
 }
