@@ -16,7 +16,7 @@ use tickit_commands::words::Words;
 use tickit_commands::{ACTIONS, Action, Actions};
 use tickit_domain::ids::{BotId, InteractionId};
 use tickit_domain::seal::Sealed;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use crate::support::{TestService, eventually, says};
 
@@ -216,6 +216,8 @@ async fn what_discord_gave_up_is_not_done_when_a_resumed_session_replays_it() {
     let world = app.stop_service().await;
     let given_up = sam.slash(&ticket, "/ticket claim").await;
     assert_eq!(given_up.kind(), AnswerKind::Timeout);
+    // Discord's time is known to the second.
+    sleep(Duration::from_millis(1_500)).await;
     let service = world.settings.start().await;
     eventually("the session is resumed", || world.discord.resume_count(&world.bot) == 1).await;
     let claimed = says(&world.guild.owner(), &ticket, "/ticket unclaim").await;
