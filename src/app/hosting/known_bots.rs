@@ -57,7 +57,12 @@ impl KnownBots {
 
     /// One bot as it was read last.
     pub(super) fn get(&self, bot: BotId) -> Option<Known> {
-        self.known().get(&bot).cloned()
+        self.look(bot, Known::clone)
+    }
+
+    /// Something about one bot, for those who ask at each interaction.
+    pub(super) fn look<T>(&self, bot: BotId, look: impl FnOnce(&Known) -> T) -> Option<T> {
+        self.known().get(&bot).map(look)
     }
 
     /// All of them.
@@ -119,12 +124,11 @@ impl StopListener for KnownBots {
 
 impl BotTerms for KnownBots {
     fn is_stopped(&self, bot: BotId) -> bool {
-        self.known().get(&bot).is_some_and(|known| known.bot.stopped.is_some())
+        self.look(bot, |known| known.bot.stopped.is_some()).unwrap_or_default()
     }
 
     fn takes_over(&self, bot: BotId, command: &str) -> bool {
-        let known = self.known();
-        let chosen = known.get(&bot).and_then(|known| known.bot.takes_over.as_ref());
-        chosen.is_none_or(|commands| commands.contains(command))
+        let takes = |known: &Known| known.bot.takes_over.as_ref().is_none_or(|commands| commands.contains(command));
+        self.look(bot, takes).unwrap_or(true)
     }
 }

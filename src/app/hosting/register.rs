@@ -15,6 +15,7 @@ use tickit_domain::ids::BotId;
 use tickit_domain::store::bots::Bots;
 
 use super::HostedBots;
+use super::known_bots::Known;
 use super::registrar::Owner;
 use crate::gateway::{Condition, StopListener as _};
 use crate::http::{
@@ -106,13 +107,16 @@ impl BotHosting for HostedBots {
     }
 
     fn verify_key(&self, bot: BotId) -> Option<String> {
-        self.parts.known_bots.get(bot)?.bot.verify_key
+        self.parts.known_bots.look(bot, |known| known.bot.verify_key.clone())?
     }
 
     fn is_stopped(&self, bot: BotId) -> Option<bool> {
-        let known = self.parts.known_bots.get(bot)?;
-        let condition = known.condition(self.parts.supervisor.condition(bot), &self.parts.rest);
-        Some(matches!(condition.state, BotState::Stopped(_)))
+        let session = self.parts.supervisor.condition(bot);
+        let is_stopped = |known: &Known| {
+            let condition = known.condition(session, &self.parts.rest);
+            matches!(condition.state, BotState::Stopped(_))
+        };
+        self.parts.known_bots.look(bot, is_stopped)
     }
 
     fn heard_of(&self, bot: BotId, host: Host) {
