@@ -7,6 +7,7 @@ use tickit_domain::guild::BotPermission;
 use tickit_domain::ids::ChannelId;
 use tickit_domain::notice::Notice;
 use tickit_domain::permission::Permission;
+use tickit_domain::refusal::Fact;
 use tickit_domain::ticket::{Aspect, Problem};
 
 use crate::message::Message;
@@ -71,49 +72,27 @@ fn why(problem: &Problem, channel: ChannelId, speech: Speech<'_>) -> String {
     }
 }
 
-/// A refusal's wording.
+/// A refusal's wording, filled in with its facts.
 pub fn refusal(refusal: &Refusal, speech: Speech<'_>) -> String {
-    let mut fill: Vec<(&str, FluentValue<'_>)> = Vec::new();
-    match refusal {
-        Refusal::NotAllowed(permission) => fill.push(("needs", speech.say(needs(*permission)).into())),
-        Refusal::LimitReached { limit, channels } => {
-            fill.extend([("limit", (*limit).into()), ("channels", links(channels).into())]);
-        }
-        Refusal::OpenerAtLimit { opener, limit, channels } => {
-            let opener = format!("<@{opener}>");
-            fill.extend([("user", opener.into()), ("limit", (*limit).into()), ("channels", links(channels).into())]);
-        }
-        Refusal::TooManyTypes { limit }
-        | Refusal::TooManyStaff { limit }
-        | Refusal::LimitRange { limit }
-        | Refusal::TooManyQuestions { limit }
-        | Refusal::TextLength { limit } => {
-            fill.push(("limit", (*limit).into()));
-        }
-        Refusal::ClaimedBy(user) | Refusal::AlreadyMember(user) | Refusal::NotMember(user) => {
-            fill.push(("user", format!("<@{user}>").into()));
-        }
-        Refusal::ManagedRole(role) => fill.push(("role", format!("<@&{role}>").into())),
-        Refusal::NoCategory(channel) | Refusal::NoMessages(channel) => {
-            fill.push(("channel", format!("<#{channel}>").into()));
-        }
-        Refusal::EmojiRefused { kind } => fill.push(("name", kind.as_str().into())),
-        Refusal::AnswerMissing { question } => fill.push(("question", question.as_str().into())),
-        Refusal::FormChanged { question } => {
-            fill.push(("question", question.as_deref().unwrap_or("none").into()));
-        }
-        Refusal::AnswerTooLong { question, limit } | Refusal::QuestionLength { question, limit } => {
-            fill.extend([("question", question.as_str().into()), ("limit", (*limit).into())]);
-        }
-        Refusal::BotForbidden { channel, missing } => {
-            let channel = channel.map_or_else(|| speech.say("this-server"), |channel| format!("<#{channel}>"));
-            fill.extend([("channel", channel.into()), ("missing", permissions(missing, speech).into())]);
-        }
-        Refusal::NoSuchPart { parts } => fill.push(("parts", (*parts).into())),
-        Refusal::ChannelGone(ticket) => fill.push(("ticket", ticket.get().into())),
-        _ => {}
-    }
+    let facts = refusal.facts();
+    let fill: Vec<_> = facts.iter().map(|(name, fact)| (*name, told(*fact, speech))).collect();
     speech.fill(&format!("refused-{}", refusal.code()), &fill)
+}
+
+/// A fact as members read it.
+fn told(fact: Fact<'_>, speech: Speech<'_>) -> FluentValue<'static> {
+    match fact {
+        Fact::Number(number) => number.into(),
+        Fact::Text(text) => text.to_owned().into(),
+        Fact::None => "none".into(),
+        Fact::User(user) => format!("<@{user}>").into(),
+        Fact::Role(role) => format!("<@&{role}>").into(),
+        Fact::Channel(Some(channel)) => format!("<#{channel}>").into(),
+        Fact::Channel(None) => speech.say("this-server").into(),
+        Fact::Channels(channels) => links(channels).into(),
+        Fact::Needs(permission) => speech.say(needs(permission)).into(),
+        Fact::Missing(missing) => permissions(missing, speech).into(),
+    }
 }
 
 /// Channels to be read after a statement; nothing where there are none.
@@ -153,69 +132,20 @@ const fn needs(permission: Permission) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use tickit_domain::ids::{RoleId, TicketId, UserId};
-
     use super::*;
     use crate::words::Words;
-
-    fn refusals() -> Vec<Refusal> {
-        let (user, question) = (UserId::new(1), "Order number".to_owned());
-        vec![
-            Refusal::StaleControl,
-            Refusal::GuildOnly,
-            Refusal::NoSuchTicket,
-            Refusal::NotATicket,
-            Refusal::NotAllowed(Permission::CloseTicket),
-            Refusal::NeedsPerson,
-            Refusal::LimitReached { limit: 1, channels: Vec::new() },
-            Refusal::OpenerAtLimit { opener: user, limit: 1, channels: vec![ChannelId::new(1)] },
-            Refusal::NotOpen,
-            Refusal::NotClosed,
-            Refusal::NoTranscript,
-            Refusal::NoSuchPart { parts: 2 },
-            Refusal::AnswerRefused,
-            Refusal::ClaimedBy(user),
-            Refusal::NotClaimed,
-            Refusal::AlreadyMember(user),
-            Refusal::NotMember(user),
-            Refusal::OpenerStays,
-            Refusal::NoSuchType,
-            Refusal::NoTypes,
-            Refusal::TooManyTypes { limit: 25 },
-            Refusal::NotAnEmoji,
-            Refusal::EveryoneAsStaff,
-            Refusal::ManagedRole(RoleId::new(1)),
-            Refusal::NoSuchRole,
-            Refusal::TooManyStaff { limit: 25 },
-            Refusal::NoSuchChannel,
-            Refusal::NoCategory(ChannelId::new(1)),
-            Refusal::NoMessages(ChannelId::new(1)),
-            Refusal::DiscordAway,
-            Refusal::LimitRange { limit: 10 },
-            Refusal::EmojiRefused { kind: "Billing".into() },
-            Refusal::PanelRefused,
-            Refusal::AnswerMissing { question: question.clone() },
-            Refusal::AnswerTooLong { question: question.clone(), limit: 1000 },
-            Refusal::FormChanged { question: Some(question.clone()) },
-            Refusal::TooManyQuestions { limit: 5 },
-            Refusal::QuestionLength { question: question.clone(), limit: 45 },
-            Refusal::TextLength { limit: 100 },
-            Refusal::BotForbidden { channel: None, missing: vec![BotPermission::ManageRoles] },
-            Refusal::Full,
-            Refusal::ChannelGone(TicketId::new(1)),
-            Refusal::NameRefused,
-            Refusal::BotStopped,
-        ]
-    }
 
     #[test]
     fn every_refusal_has_its_wording_in_every_language() {
         let words = Words::load().unwrap();
-        for refused in refusals() {
+        let mut all = String::new();
+        for refused in Refusal::examples() {
             let [english, german] = ["en-US", "de"].map(|locale| refusal(&refused, words.speak(locale)));
             assert_ne!(english, german, "{refused:?} reads the same in both languages");
             assert!(!english.starts_with("refused-") && !english.contains("{$"), "{refused:?} reads {english:?}");
             assert!(!german.contains("{$"), "{refused:?} reads {german:?}");
+            all.extend([refused.code(), "\n  ", &english, "\n  ", &german, "\n"]);
         }
+        insta::assert_snapshot!("refusals", all);
     }
 }

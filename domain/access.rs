@@ -49,7 +49,7 @@ impl Actor {
             Authority::Granted { permissions } => permissions.contains(&permission),
             Authority::Everything => true,
         };
-        if may { Ok(()) } else { Err(Refusal::NotAllowed(permission)) }
+        if may { Ok(()) } else { Err(Refusal::NotAllowed { needs: permission }) }
     }
 }
 

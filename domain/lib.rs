@@ -23,6 +23,7 @@ pub mod panel;
 pub mod permission;
 pub mod presence;
 pub mod presenter;
+pub mod refusal;
 pub mod seal;
 pub mod settings;
 pub mod store;

@@ -198,8 +198,8 @@ refused-limit-reached =
     }
 refused-opener-at-limit =
     { $limit ->
-        [one] { $user } hat schon ein offenes Ticket dieser Art{ $channels }. Schließe es zuerst.
-       *[other] { $user } hat schon { $limit } offene Tickets dieser Art{ $channels }. Schließe zuerst eines davon.
+        [one] { $opener } hat schon ein offenes Ticket dieser Art{ $channels }. Schließe es zuerst.
+       *[other] { $opener } hat schon { $limit } offene Tickets dieser Art{ $channels }. Schließe zuerst eines davon.
     }
 refused-not-open = Dieses Ticket ist nicht offen.
 refused-not-closed = Dieses Ticket ist nicht geschlossen.
@@ -228,7 +228,7 @@ refused-no-category = { $channel } ist keine Kategorie.
 refused-no-messages = In { $channel } kann niemand schreiben. Wähle einen Textkanal.
 refused-discord-away = ⏳ Discord antwortet gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
 refused-limit-range = Ein Mitglied darf 1 bis { $limit } offen haben.
-refused-emoji-refused = Discord nimmt das Emoji der Art „{ $name }“ nicht (mehr), deshalb wurde das Panel nicht veröffentlicht. Wähle ein anderes: /panel type mit emoji, oder mit clear.
+refused-emoji-refused = Discord nimmt das Emoji der Art „{ $kind }“ nicht (mehr), deshalb wurde das Panel nicht veröffentlicht. Wähle ein anderes: /panel type mit emoji, oder mit clear.
 refused-panel-refused = Discord nimmt dieses Panel nicht, deshalb wurde es nicht veröffentlicht. Versuche es mit kürzerer Überschrift und kürzerem Text, ohne Sonderzeichen.
 refused-answer-missing = Bitte beantworte „{ $question }“.
 refused-answer-too-long = Deine Antwort auf „{ $question }“ ist zu lang: höchstens { $limit } Zeichen.

@@ -198,8 +198,8 @@ refused-limit-reached =
     }
 refused-opener-at-limit =
     { $limit ->
-        [one] { $user } has an open ticket of this type already{ $channels }. Close that one first.
-       *[other] { $user } has { $limit } open tickets of this type already{ $channels }. Close one of them first.
+        [one] { $opener } has an open ticket of this type already{ $channels }. Close that one first.
+       *[other] { $opener } has { $limit } open tickets of this type already{ $channels }. Close one of them first.
     }
 refused-not-open = This ticket is not open.
 refused-not-closed = This ticket is not closed.
@@ -228,7 +228,7 @@ refused-no-category = { $channel } is no category.
 refused-no-messages = Nobody can write in { $channel }. Choose a text channel.
 refused-discord-away = ⏳ Discord does not answer right now. Nothing was changed. Please try again in a minute.
 refused-limit-range = A member may have 1 to { $limit } open.
-refused-emoji-refused = Discord does not take the emoji of the type “{ $name }” (any more), so the panel was not published. Choose another: /panel type with emoji, or with clear.
+refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }” (any more), so the panel was not published. Choose another: /panel type with emoji, or with clear.
 refused-panel-refused = Discord does not take this panel, so it was not published. Try a shorter title and text, without special characters.
 refused-answer-missing = Please answer “{ $question }”.
 refused-answer-too-long = Your answer to “{ $question }” is too long: { $limit } characters at most.

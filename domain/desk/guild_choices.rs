@@ -40,7 +40,7 @@ impl GuildChoices<'_> {
         for chosen in roles {
             match there.iter().find(|role| role.id == *chosen) {
                 None => return Err(Refusal::NoSuchRole.into()),
-                Some(role) if role.managed => return Err(Refusal::ManagedRole(*chosen).into()),
+                Some(role) if role.managed => return Err(Refusal::ManagedRole { role: *chosen }.into()),
                 Some(_) => {}
             }
         }
@@ -52,7 +52,7 @@ impl GuildChoices<'_> {
         let Some(&channel) = channel else { return Ok(()) };
         match self.kind(channel).await? {
             ChannelKind::Category => Ok(()),
-            _ => Err(Refusal::NoCategory(channel).into()),
+            _ => Err(Refusal::NoCategory { channel }.into()),
         }
     }
 
@@ -61,7 +61,7 @@ impl GuildChoices<'_> {
         let Some(&channel) = channel else { return Ok(()) };
         match self.kind(channel).await? {
             ChannelKind::Messages => Ok(()),
-            _ => Err(Refusal::NoMessages(channel).into()),
+            _ => Err(Refusal::NoMessages { channel }.into()),
         }
     }
 

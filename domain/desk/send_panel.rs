@@ -54,7 +54,7 @@ fn refused(job: &Job, channel: ChannelId, types: &[TicketType], error: &DiscordE
     let (guild, bot) = (job.place.guild, job.place.bot);
     tracing::warn!(%guild, %bot, %channel, %error, "Discord does not take a panel");
     match error {
-        DiscordError::WrongChannelKind => Refusal::NoMessages(channel),
+        DiscordError::WrongChannelKind => Refusal::NoMessages { channel },
         DiscordError::InvalidField { path, .. } if path.contains("emoji") => match type_of(path, types) {
             Some(kind) => Refusal::EmojiRefused { kind: kind.name.clone() },
             None => Refusal::PanelRefused,

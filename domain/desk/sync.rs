@@ -237,6 +237,6 @@ pub(super) fn how_it_went(ticket: &Ticket) -> Notice {
         Some(channel) if ticket.round > 1 => Notice::Reopened { ticket: ticket.id, channel, opener: ticket.opener },
         Some(channel) => Notice::Opened { ticket: ticket.id, channel },
         None if ticket.state == TicketState::Failed => Notice::Failed,
-        None => Notice::Refused(Refusal::ChannelGone(ticket.id)),
+        None => Notice::Refused(Refusal::ChannelGone { ticket: ticket.id }),
     }
 }

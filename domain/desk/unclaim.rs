@@ -16,7 +16,7 @@ impl Desk {
         let permission = if own { Permission::ClaimTicket } else { Permission::UnclaimTicket };
         let unclaim = |ticket: &mut Ticket, now| match ticket.claimed_by {
             // Somebody claimed it since it was found out what the actor needs.
-            Some(by) if ticket.claimed_by != claimed_by => Err(Refusal::ClaimedBy(by)),
+            Some(by) if ticket.claimed_by != claimed_by => Err(Refusal::ClaimedBy { user: by }),
             _ => ticket.unclaim(actor, now),
         };
         self.change(at, actor, id, permission, unclaim).await

@@ -36,7 +36,7 @@ impl Ticket {
         self.must_be_open()?;
         let user = actor.user()?;
         match self.claimed_by {
-            Some(other) if other != user => Err(Refusal::ClaimedBy(other)),
+            Some(other) if other != user => Err(Refusal::ClaimedBy { user: other }),
             Some(_) => Ok(()),
             None => {
                 self.record(EventKind::Claimed, actor, now);
@@ -59,7 +59,7 @@ impl Ticket {
     pub fn add_member(&mut self, user: UserId, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
         self.must_be_open()?;
         if user == self.opener || self.members.contains(&user) {
-            return Err(Refusal::AlreadyMember(user));
+            return Err(Refusal::AlreadyMember { user });
         }
         self.record(EventKind::MemberAdded, actor, now);
         self.members.insert(user);
@@ -73,7 +73,7 @@ impl Ticket {
             return Err(Refusal::OpenerStays);
         }
         if !self.members.contains(&user) {
-            return Err(Refusal::NotMember(user));
+            return Err(Refusal::NotMember { user });
         }
         self.record(EventKind::MemberRemoved, actor, now);
         self.members.remove(&user);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use tickit_commands::words::Words;
 use tickit_commands::{ACTIONS, definitions};
+use tickit_domain::error::Refusal;
 
 use super::sources::{files, none, read};
 
@@ -63,9 +64,7 @@ fn every_text_is_used() {
     for definition in definitions(&Words::load().unwrap()).into_iter().filter(typed) {
         described(definition["name"].as_str().unwrap(), &definition, &mut used);
     }
-    let codes = read("domain/error.rs");
-    let codes = codes.lines().filter_map(|line| line.split_once("=> \"")?.1.strip_suffix("\","));
-    used.extend(codes.map(|code| format!("refused-{code}")));
+    used.extend(Refusal::examples().iter().map(|refusal| format!("refused-{}", refusal.code())));
     let speakers = speakers();
     let silent = english().into_keys().filter(|key| !used.contains(key) && !speakers.contains(&format!("\"{key}\"")));
     none("nobody says these texts", &silent.collect::<Vec<_>>());

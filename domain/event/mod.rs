@@ -3,6 +3,8 @@
 //! A change writes its event down in the document that it changes, in the same write. The event then becomes a record of
 //! its own, under an id that the document gives once, and the document lets go of it.
 
+mod kind;
+
 use std::fmt::Debug;
 
 use serde::{Deserialize, Serialize};
@@ -13,97 +15,7 @@ use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::ids::TicketId;
 
-/// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum EventKind {
-    /// It was asked for, and has a number.
-    #[serde(rename = "ticket.opening")]
-    Opening,
-    /// It has its channel.
-    #[serde(rename = "ticket.opened")]
-    Opened,
-    /// It could not be opened.
-    #[serde(rename = "ticket.failed")]
-    Failed,
-    /// Somebody took it on.
-    #[serde(rename = "ticket.claimed")]
-    Claimed,
-    /// It is nobody's again.
-    #[serde(rename = "ticket.unclaimed")]
-    Unclaimed,
-    /// A member was added.
-    #[serde(rename = "ticket.member_added")]
-    MemberAdded,
-    /// A member was removed.
-    #[serde(rename = "ticket.member_removed")]
-    MemberRemoved,
-    /// Its channel got another name.
-    #[serde(rename = "ticket.renamed")]
-    Renamed,
-    /// How urgent it is was changed.
-    #[serde(rename = "ticket.priority_changed")]
-    PriorityChanged,
-    /// Who opened it has left the guild.
-    #[serde(rename = "ticket.opener_left")]
-    OpenerLeft,
-    /// Its closing began.
-    #[serde(rename = "ticket.closing")]
-    Closing,
-    /// Its transcript is sealed and its channel is gone.
-    #[serde(rename = "ticket.closed")]
-    Closed,
-    /// It was asked for again.
-    #[serde(rename = "ticket.reopened")]
-    Reopened,
-    /// A guild's settings were changed.
-    #[serde(rename = "settings.changed")]
-    SettingsChanged,
-    /// There is one more ticket type.
-    #[serde(rename = "type.added")]
-    TypeAdded,
-    /// A ticket type was changed.
-    #[serde(rename = "type.changed")]
-    TypeChanged,
-    /// A ticket type was removed.
-    #[serde(rename = "type.removed")]
-    TypeRemoved,
-    /// A panel was published.
-    #[serde(rename = "panel.sent")]
-    PanelSent,
-    /// A bot was registered.
-    #[serde(rename = "bot.added")]
-    BotAdded,
-    /// A bot was registered again, with another token.
-    #[serde(rename = "bot.token_changed")]
-    BotTokenChanged,
-    /// A bot was registered with another mode, or leaves other commands to Tickit.
-    #[serde(rename = "bot.changed")]
-    BotChanged,
-    /// A bot and its token were forgotten.
-    #[serde(rename = "bot.removed")]
-    BotRemoved,
-    /// A bot was stopped for good.
-    #[serde(rename = "bot.stopped")]
-    BotStopped,
-    /// A bot that was stopped may start again.
-    #[serde(rename = "bot.started")]
-    BotStarted,
-    /// A bot does not get past its trouble.
-    #[serde(rename = "bot.degraded")]
-    BotDegraded,
-    /// A bot got past it.
-    #[serde(rename = "bot.recovered")]
-    BotRecovered,
-    /// An API key was made.
-    #[serde(rename = "key.created")]
-    KeyCreated,
-    /// An invitation became the key of the bot that was registered with it.
-    #[serde(rename = "key.bound")]
-    KeyBound,
-    /// An API key opens nothing any more.
-    #[serde(rename = "key.revoked")]
-    KeyRevoked,
-}
+pub use kind::EventKind;
 
 /// One change of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,43 +73,6 @@ pub struct Reconciled {
     pub closed: usize,
     /// How many channels of closed tickets were removed.
     pub removed: usize,
-}
-
-impl EventKind {
-    /// Its name, as it is stored and as webhooks will say it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Opening => "ticket.opening",
-            Self::Opened => "ticket.opened",
-            Self::Failed => "ticket.failed",
-            Self::Claimed => "ticket.claimed",
-            Self::Unclaimed => "ticket.unclaimed",
-            Self::MemberAdded => "ticket.member_added",
-            Self::MemberRemoved => "ticket.member_removed",
-            Self::Renamed => "ticket.renamed",
-            Self::PriorityChanged => "ticket.priority_changed",
-            Self::OpenerLeft => "ticket.opener_left",
-            Self::Closing => "ticket.closing",
-            Self::Closed => "ticket.closed",
-            Self::Reopened => "ticket.reopened",
-            Self::SettingsChanged => "settings.changed",
-            Self::TypeAdded => "type.added",
-            Self::TypeChanged => "type.changed",
-            Self::TypeRemoved => "type.removed",
-            Self::PanelSent => "panel.sent",
-            Self::BotAdded => "bot.added",
-            Self::BotTokenChanged => "bot.token_changed",
-            Self::BotChanged => "bot.changed",
-            Self::BotRemoved => "bot.removed",
-            Self::BotStopped => "bot.stopped",
-            Self::BotStarted => "bot.started",
-            Self::BotDegraded => "bot.degraded",
-            Self::BotRecovered => "bot.recovered",
-            Self::KeyCreated => "key.created",
-            Self::KeyBound => "key.bound",
-            Self::KeyRevoked => "key.revoked",
-        }
-    }
 }
 
 impl EventLog {

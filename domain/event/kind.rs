@@ -1,0 +1,87 @@
+//! The kinds of event: the one table of what can happen, each with the name by which it is stored and told.
+
+use serde::{Deserialize, Serialize};
+
+/// Makes `EventKind` of a table with a line a kind.
+macro_rules! event_kinds {
+    ($($(#[$about:meta])* $kind:ident = $name:literal,)+) => {
+        /// What happened.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum EventKind {
+            $($(#[$about])* #[serde(rename = $name)] $kind,)+
+        }
+
+        impl EventKind {
+            /// All kinds.
+            pub const ALL: &[Self] = &[$(Self::$kind,)+];
+
+            /// Its name, as it is stored and as webhooks will say it.
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $name,)+
+                }
+            }
+        }
+    };
+}
+
+event_kinds! {
+    /// It was asked for, and has a number.
+    Opening = "ticket.opening",
+    /// It has its channel.
+    Opened = "ticket.opened",
+    /// It could not be opened.
+    Failed = "ticket.failed",
+    /// Somebody took it on.
+    Claimed = "ticket.claimed",
+    /// It is nobody's again.
+    Unclaimed = "ticket.unclaimed",
+    /// A member was added.
+    MemberAdded = "ticket.member_added",
+    /// A member was removed.
+    MemberRemoved = "ticket.member_removed",
+    /// Its channel got another name.
+    Renamed = "ticket.renamed",
+    /// How urgent it is was changed.
+    PriorityChanged = "ticket.priority_changed",
+    /// Who opened it has left the guild.
+    OpenerLeft = "ticket.opener_left",
+    /// Its closing began.
+    Closing = "ticket.closing",
+    /// Its transcript is sealed and its channel is gone.
+    Closed = "ticket.closed",
+    /// It was asked for again.
+    Reopened = "ticket.reopened",
+    /// A guild's settings were changed.
+    SettingsChanged = "settings.changed",
+    /// There is one more ticket type.
+    TypeAdded = "type.added",
+    /// A ticket type was changed.
+    TypeChanged = "type.changed",
+    /// A ticket type was removed.
+    TypeRemoved = "type.removed",
+    /// A panel was published.
+    PanelSent = "panel.sent",
+    /// A bot was registered.
+    BotAdded = "bot.added",
+    /// A bot was registered again, with another token.
+    BotTokenChanged = "bot.token_changed",
+    /// A bot was registered with another mode, or leaves other commands to Tickit.
+    BotChanged = "bot.changed",
+    /// A bot and its token were forgotten.
+    BotRemoved = "bot.removed",
+    /// A bot was stopped for good.
+    BotStopped = "bot.stopped",
+    /// A bot that was stopped may start again.
+    BotStarted = "bot.started",
+    /// A bot does not get past its trouble.
+    BotDegraded = "bot.degraded",
+    /// A bot got past it.
+    BotRecovered = "bot.recovered",
+    /// An API key was made.
+    KeyCreated = "key.created",
+    /// An invitation became the key of the bot that was registered with it.
+    KeyBound = "key.bound",
+    /// An API key opens nothing any more.
+    KeyRevoked = "key.revoked",
+}

@@ -1,0 +1,181 @@
+//! Why a verb did not do what it was asked: the one table of refusals, each with a stable code and the facts that its
+//! wording needs. What members read of one is the text `refused-<code>`, with a variable for each fact.
+
+mod fact;
+
+pub use fact::Fact;
+
+use fact::{Stated, refusals};
+
+use crate::guild::BotPermission;
+use crate::ids::{ChannelId, RoleId, TicketId, UserId};
+use crate::permission::Permission;
+
+refusals! {
+    /// The control is forged, or was made by a version that is gone.
+    StaleControl = "stale-control",
+    /// What was used works in a guild only.
+    GuildOnly = "guild-only",
+    /// No such ticket here.
+    NoSuchTicket = "no-such-ticket",
+    /// The command belongs into a ticket's channel.
+    NotATicket = "not-a-ticket",
+    /// The actor lacks a permission.
+    NotAllowed = "not-allowed" {
+        /// The permission.
+        needs: Permission,
+    },
+    /// Only a person can do it: a ticket is opened for somebody, and somebody takes it on.
+    NeedsPerson = "needs-person",
+    /// The member has as many open tickets of this type as they may.
+    LimitReached = "limit-reached" {
+        /// How many they may have.
+        limit: u32,
+        /// The channels of those that have one already.
+        channels: Vec<ChannelId>,
+    },
+    /// Who opened the ticket that is to be reopened has as many open tickets of this type as they may.
+    OpenerAtLimit = "opener-at-limit" {
+        /// Who opened it.
+        opener: UserId,
+        /// How many they may have.
+        limit: u32,
+        /// The channels of those that have one already.
+        channels: Vec<ChannelId>,
+    },
+    /// The ticket is still being opened, or closed already.
+    NotOpen = "not-open",
+    /// The ticket is not closed.
+    NotClosed = "not-closed",
+    /// Nothing that was said in the ticket was kept: its channel could not be made.
+    NoTranscript = "no-transcript",
+    /// The transcript has fewer parts.
+    NoSuchPart = "no-such-part" {
+        /// How many it has.
+        parts: usize,
+    },
+    /// Discord does not take the answer, whose files may be too large for it.
+    AnswerRefused = "answer-refused",
+    /// Somebody else has claimed the ticket.
+    ClaimedBy = "claimed-by" {
+        /// Who.
+        user: UserId,
+    },
+    /// Nobody has claimed the ticket.
+    NotClaimed = "not-claimed",
+    /// The member is in the ticket already.
+    AlreadyMember = "already-member" {
+        /// Who.
+        user: UserId,
+    },
+    /// The member was never added to the ticket.
+    NotMember = "not-member" {
+        /// Who.
+        user: UserId,
+    },
+    /// The one who opened the ticket cannot be removed from it.
+    OpenerStays = "opener-stays",
+    /// The ticket type was removed, or there never was one.
+    NoSuchType = "no-such-type",
+    /// The guild has no ticket type yet.
+    NoTypes = "no-types",
+    /// A guild has as many ticket types as fit on a panel.
+    TooManyTypes = "too-many-types" {
+        /// The most that fit.
+        limit: u32,
+    },
+    /// What was chosen for a button is no emoji.
+    NotAnEmoji = "not-an-emoji",
+    /// `@everyone` was chosen as staff, which would show every ticket to everybody.
+    EveryoneAsStaff = "everyone-as-staff",
+    /// A role was chosen as staff that belongs to an integration, so that nobody can be given it.
+    ManagedRole = "managed-role" {
+        /// The role.
+        role: RoleId,
+    },
+    /// The guild has no such role (any more).
+    NoSuchRole = "no-such-role",
+    /// As many roles are staff already as can be.
+    TooManyStaff = "too-many-staff" {
+        /// The most.
+        limit: u32,
+    },
+    /// The guild has no such channel (any more), whoever else may have it.
+    NoSuchChannel = "no-such-channel",
+    /// What was chosen as a category is none.
+    NoCategory = "no-category" {
+        /// The channel.
+        channel: ChannelId,
+    },
+    /// Messages cannot be written in what was chosen: a forum, a category.
+    NoMessages = "no-messages" {
+        /// The channel.
+        channel: ChannelId,
+    },
+    /// Discord did not say in time whether what was chosen is there; nothing was changed.
+    DiscordAway = "discord-away",
+    /// A member cannot be allowed to have so many tickets open.
+    LimitRange = "limit-range" {
+        /// The most that they can be.
+        limit: u32,
+    },
+    /// Discord does not take the emoji of a type's button: it was deleted, or belongs to a guild without the bot.
+    EmojiRefused = "emoji-refused" {
+        /// The type's name.
+        kind: String,
+    },
+    /// Discord does not take a panel, for another reason than its channel or an emoji.
+    PanelRefused = "panel-refused",
+    /// A required question has no answer.
+    AnswerMissing = "answer-missing" {
+        /// The question.
+        question: String,
+    },
+    /// An answer is too long.
+    AnswerTooLong = "answer-too-long" {
+        /// The question.
+        question: String,
+        /// The most characters it takes.
+        limit: u32,
+    },
+    /// The form that was sent is not the form of this type (any more).
+    FormChanged = "form-changed" {
+        /// The first question that it did not ask; `None` where it asked more than the type does.
+        question: Option<String>,
+    },
+    /// A form has more questions than fit.
+    TooManyQuestions = "too-many-questions" {
+        /// The most that fit.
+        limit: u32,
+    },
+    /// A question is empty or too long.
+    QuestionLength = "question-length" {
+        /// The question.
+        question: String,
+        /// The most characters of one.
+        limit: u32,
+    },
+    /// A text that was given is empty, or longer than Discord takes.
+    TextLength = "text-length" {
+        /// The most characters it takes.
+        limit: u32,
+    },
+    /// Discord does not let the bot do it in this channel.
+    BotForbidden = "bot-forbidden" {
+        /// The channel or category; the guild where it is `None`.
+        channel: Option<ChannelId>,
+        /// What the bot lacks there; empty where that is not known.
+        missing: Vec<BotPermission>,
+    },
+    /// The category holds fifty channels, or the guild five hundred.
+    Full = "full",
+    /// The ticket's channel is gone, so it was closed.
+    ChannelGone = "channel-gone" {
+        /// The ticket.
+        ticket: TicketId,
+    },
+    /// Discord does not take the channel's name.
+    NameRefused = "name-refused",
+    /// The bot is stopped for good, so that nothing can be done on Discord with it.
+    BotStopped = "bot-stopped",
+}
