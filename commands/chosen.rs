@@ -47,9 +47,9 @@ impl Chosen {
 mod tests {
     use serde_json::json;
     use tickit_domain::ids::{ChannelId, RoleId, UserId};
+    use tickit_domain::whom::Whom;
 
     use super::*;
-    use crate::resolved::Mentionable;
 
     #[test]
     fn what_was_chosen_in_each_kind_of_menu_is_read() {
@@ -60,7 +60,7 @@ mod tests {
         assert_eq!(chosen(json!({ "values": ["14"] })).one(), Ok(ChannelId::new(14)));
         let both =
             chosen(json!({ "values": ["12", "11"], "resolved": { "roles": { "12": {} }, "users": { "11": {} } } }));
-        let expected = vec![Mentionable::Role(RoleId::new(12)), Mentionable::User(UserId::new(11))];
+        let expected = vec![Whom::Role(RoleId::new(12)), Whom::User(UserId::new(11))];
         assert_eq!(both.all(), Ok(expected));
     }
 
@@ -71,6 +71,6 @@ mod tests {
         }
         let many = json!({ "values": (1..=26).map(|id| id.to_string()).collect::<Vec<_>>() });
         assert_eq!(Chosen::from_data(&many).all::<UserId>().map(|all| all.len()), Ok(25));
-        assert_eq!(Chosen::from_data(&json!({ "values": ["1"] })).one::<Mentionable>(), Err(Refusal::StaleControl));
+        assert_eq!(Chosen::from_data(&json!({ "values": ["1"] })).one::<Whom>(), Err(Refusal::StaleControl));
     }
 }

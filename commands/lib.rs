@@ -21,6 +21,7 @@ mod role_list;
 mod send_panel;
 mod set_up;
 mod show_transcript;
+mod someone;
 mod unclaim;
 mod welcome;
 

@@ -55,7 +55,7 @@ pub fn aspect(aspect: Aspect, speech: Speech<'_>) -> String {
 
 const fn aspect_key(aspect: Aspect) -> &'static str {
     match aspect {
-        Aspect::Members => "aspect-members",
+        Aspect::Audience => "aspect-audience",
         Aspect::FirstMessage => "aspect-first-message",
         Aspect::Name => "aspect-name",
     }
@@ -85,8 +85,7 @@ fn told(fact: Fact<'_>, speech: Speech<'_>) -> FluentValue<'static> {
         Fact::Number(number) => number.into(),
         Fact::Text(text) => text.to_owned().into(),
         Fact::None => "none".into(),
-        Fact::User(user) => format!("<@{user}>").into(),
-        Fact::Role(role) => format!("<@&{role}>").into(),
+        Fact::Whom(whom) => whom.mention().into(),
         Fact::Channel(Some(channel)) => format!("<#{channel}>").into(),
         Fact::Channel(None) => speech.say("this-server").into(),
         Fact::Channels(channels) => links(channels).into(),

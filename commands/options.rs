@@ -110,9 +110,10 @@ fn in_words(value: &Value) -> String {
 mod tests {
     use serde_json::json;
     use tickit_domain::ids::{ChannelId, RoleId, UserId};
+    use tickit_domain::whom::Whom;
 
     use super::*;
-    use crate::resolved::{Attachment, Mentionable};
+    use crate::resolved::Attachment;
 
     #[test]
     fn options_are_read_below_their_subcommand_and_group() {
@@ -152,8 +153,8 @@ mod tests {
         assert_eq!(options.required("user"), Ok(UserId::new(11)));
         assert_eq!(options.required("channel"), Ok(ChannelId::new(12)));
         assert_eq!(options.required("role"), Ok(RoleId::new(13)));
-        assert_eq!(options.required("someone"), Ok(Mentionable::User(UserId::new(11))));
-        assert_eq!(options.required("some"), Ok(Mentionable::Role(RoleId::new(13))));
+        assert_eq!(options.required("someone"), Ok(Whom::User(UserId::new(11))));
+        assert_eq!(options.required("some"), Ok(Whom::Role(RoleId::new(13))));
         let file: Attachment = options.required("file").unwrap();
         assert_eq!((file.filename.as_str(), file.size), ("a.png", 5));
     }
@@ -167,7 +168,7 @@ mod tests {
         assert_eq!(options.required::<String>("text"), Err(Refusal::StaleControl));
         assert_eq!(options.required::<u32>("count"), Err(Refusal::StaleControl));
         assert_eq!(options.optional::<UserId>("user"), Err(Refusal::StaleControl));
-        assert_eq!(options.required::<Mentionable>("user"), Err(Refusal::StaleControl));
+        assert_eq!(options.required::<Whom>("user"), Err(Refusal::StaleControl));
         assert_eq!(options.optional::<String>("none"), Ok(None));
         assert_eq!(options.optional::<String>("missing"), Ok(None));
         assert_eq!(options.required::<String>("missing"), Err(Refusal::StaleControl));

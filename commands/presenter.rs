@@ -6,6 +6,7 @@ use tickit_domain::discord::OutgoingMessage;
 use tickit_domain::notice::Notice;
 use tickit_domain::panel::Panel;
 use tickit_domain::presenter::Presenter;
+use tickit_domain::settings::Settings;
 use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{Transcript, TranscriptFile};
 
@@ -26,7 +27,7 @@ impl LocalPresenter {
 }
 
 impl Presenter for LocalPresenter {
-    fn first_message(&self, ticket: &Ticket) -> OutgoingMessage {
+    fn first_message(&self, ticket: &Ticket, _settings: &Settings) -> OutgoingMessage {
         let body = welcome::message(ticket, self.words.speak(&ticket.locale)).to_json();
         OutgoingMessage { body, files: welcome::answer_files(ticket) }
     }

@@ -68,8 +68,8 @@ pub enum Control {
         /// The most characters that it takes, up to 4,000.
         longest: u32,
     },
-    /// One member of the guild.
-    Member,
+    /// A member or a role of the guild.
+    Someone,
 }
 
 /// From how many characters on an input has several lines.
@@ -121,10 +121,10 @@ impl Reply {
 }
 
 impl Modal {
-    /// A form that asks for a member, who comes back as `member`.
-    pub fn for_member(custom_id: &CustomId, title: String, label: String) -> Self {
-        let member = Input { custom_id: "member".into(), label, control: Control::Member };
-        Self { custom_id: custom_id.to_string(), title, inputs: vec![member] }
+    /// A form that asks for a member or a role, which comes back as `who`.
+    pub fn for_someone(custom_id: &CustomId, title: String, label: String) -> Self {
+        let who = Input { custom_id: "who".into(), label, control: Control::Someone };
+        Self { custom_id: custom_id.to_string(), title, inputs: vec![who] }
     }
 
     fn json(&self) -> Value {
@@ -154,7 +154,7 @@ impl Input {
                 }
                 text
             }
-            Control::Member => json!({ "type": 5, "required": true }),
+            Control::Someone => json!({ "type": 7, "required": true }),
         };
         component["custom_id"] = self.custom_id.clone().into();
         json!({ "type": 18, "label": cut(&self.label, limits::INPUT_LABEL), "component": component })

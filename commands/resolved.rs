@@ -3,19 +3,11 @@
 use serde_json::Value;
 use tickit_domain::ids::{ChannelId, RoleId, TicketId, UserId};
 use tickit_domain::settings::TypeId;
+use tickit_domain::whom::Whom;
 
 /// What Discord says about what was chosen, by kind and id; may leave anything out.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Resolved(Value);
-
-/// A user or a role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mentionable {
-    /// A user.
-    User(UserId),
-    /// A role.
-    Role(RoleId),
-}
 
 /// A file that was attached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,7 +93,7 @@ macro_rules! ids {
 
 ids!(UserId, RoleId, ChannelId);
 
-impl Reading for Mentionable {
+impl Reading for Whom {
     fn read(value: &Value, resolved: &Resolved) -> Option<Self> {
         let id = value.as_str()?;
         match (resolved.object("roles", id), resolved.object("users", id)) {

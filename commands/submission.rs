@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tickit_domain::error::Refusal;
-use tickit_domain::ids::UserId;
+use tickit_domain::whom::Whom;
 
 use crate::chosen::Chosen;
 use crate::resolved::Resolved;
@@ -40,9 +40,9 @@ impl Submission {
         Chosen::new(values, self.resolved.clone())
     }
 
-    /// The member that was chosen in one input; refused as stale where it is not one.
-    pub fn member(&self, custom_id: &str) -> Result<UserId, Refusal> {
-        self.chosen(custom_id).one()
+    /// The member or role that was chosen as `who`; forms of earlier versions asked for a `member`.
+    pub fn someone(&self) -> Result<Whom, Refusal> {
+        self.chosen("who").one().or_else(|_| self.chosen("member").one().map(Whom::User))
     }
 
     /// All texts in order.
@@ -80,10 +80,9 @@ fn text(component: &Value, field: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use serde_json::json;
-    use tickit_domain::ids::RoleId;
+    use tickit_domain::ids::{RoleId, UserId};
 
     use super::*;
-    use crate::resolved::Mentionable;
 
     #[test]
     fn inputs_in_rows_and_in_labels_are_read() {
@@ -96,8 +95,8 @@ mod tests {
         let submission = Submission::from_data(&data);
         assert_eq!(submission.texts(), ["in a label", "in a row", "42"]);
         assert_eq!(submission.text("1"), "in a row");
-        assert_eq!(submission.member("2"), Ok(UserId::new(42)));
-        assert_eq!(submission.member("1"), Err(Refusal::StaleControl));
+        assert_eq!(submission.chosen("2").one(), Ok(UserId::new(42)));
+        assert_eq!(submission.chosen("1").one::<UserId>(), Err(Refusal::StaleControl));
         assert_eq!(submission.text("3"), "");
     }
 
@@ -109,11 +108,11 @@ mod tests {
             "components": [select("one", &["12"]), select("several", &["12", "11"]), select("none", &[])],
             "resolved": { "roles": { "12": {} }, "users": { "11": {} } },
         }));
-        let role = Mentionable::Role(RoleId::new(12));
+        let role = Whom::Role(RoleId::new(12));
         assert_eq!(submission.chosen("one").one(), Ok(role));
-        assert_eq!(submission.chosen("several").all(), Ok(vec![role, Mentionable::User(UserId::new(11))]));
+        assert_eq!(submission.chosen("several").all(), Ok(vec![role, Whom::User(UserId::new(11))]));
         assert_eq!(submission.chosen("none").one::<RoleId>(), Err(Refusal::StaleControl));
-        assert_eq!(submission.member("several"), Err(Refusal::StaleControl));
+        assert_eq!(submission.someone(), Err(Refusal::StaleControl));
     }
 
     #[test]

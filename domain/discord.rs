@@ -1,7 +1,6 @@
 //! What Tickit asks of Discord: channels and messages, and nothing of tickets. How it is said on the wire is the
 //! service's business, and what messages look like the presenter's.
 
-use std::collections::BTreeSet;
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,11 +9,13 @@ use crate::json_text::JsonText;
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
+use crate::audience::{Audience, Say};
 use crate::clock::Timestamp;
 use crate::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
-use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
+use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId};
 use crate::seal::Sealed;
 use crate::transcript::{GuildNames, TicketMessage};
+use crate::whom::Whom;
 
 /// A guild through a bot: nothing is reached without both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -104,9 +105,7 @@ pub struct NewChannel {
     /// Its topic, which ends with what it is found again by.
     pub topic: String,
     /// Who sees it.
-    pub users: BTreeSet<UserId>,
-    /// Which roles see it.
-    pub roles: Vec<RoleId>,
+    pub audience: Audience,
     /// What the guild's audit log says.
     pub reason: String,
 }
@@ -212,10 +211,17 @@ pub trait Discord: Send + Sync + Debug {
     /// Gives a channel another name. Discord allows this twice in ten minutes.
     async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str, reason: &str)
     -> Result<(), DiscordError>;
-    /// Lets a member see a channel and write in it.
-    async fn let_in(&self, at: Place, channel: ChannelId, user: UserId, reason: &str) -> Result<(), DiscordError>;
+    /// Lets a user or a role see a channel, and write in it or not.
+    async fn let_in(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        whom: Whom,
+        say: Say,
+        reason: &str,
+    ) -> Result<(), DiscordError>;
     /// Takes that back.
-    async fn keep_out(&self, at: Place, channel: ChannelId, user: UserId, reason: &str) -> Result<(), DiscordError>;
+    async fn keep_out(&self, at: Place, channel: ChannelId, whom: Whom, reason: &str) -> Result<(), DiscordError>;
     /// Deletes a channel.
     async fn delete_channel(&self, at: Place, channel: ChannelId, reason: &str) -> Result<(), DiscordError>;
     /// Posts a message. Two with the same nonce, of at most 25 characters, within minutes make one

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod actor;
 pub mod api_key;
+pub mod audience;
 pub mod bot;
 pub mod clock;
 pub mod desk;
@@ -29,3 +30,4 @@ pub mod settings;
 pub mod store;
 pub mod ticket;
 pub mod transcript;
+pub mod whom;

@@ -5,13 +5,14 @@ use std::fmt::Debug;
 use crate::discord::OutgoingMessage;
 use crate::notice::Notice;
 use crate::panel::Panel;
+use crate::settings::Settings;
 use crate::ticket::Ticket;
 use crate::transcript::{KnownNames, Rendered, TicketMessage, Transcript, TranscriptFile};
 
 /// The port that renders messages.
 pub trait Presenter: Send + Sync + Debug {
     /// The first message of a ticket, as the ticket is now, with its buttons.
-    fn first_message(&self, ticket: &Ticket) -> OutgoingMessage;
+    fn first_message(&self, ticket: &Ticket, settings: &Settings) -> OutgoingMessage;
     /// The message about a closed ticket in the log channel, with these files of its transcript: as many as the channel
     /// takes.
     fn farewell(&self, ticket: &Ticket, transcript: &Transcript, files: Vec<TranscriptFile>) -> OutgoingMessage;

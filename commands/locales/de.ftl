@@ -25,17 +25,17 @@ unclaim-button = Abgeben
 unclaim-done = { $user } kümmert sich nicht mehr um dieses Ticket.
 
 add_member-command = Ein Mitglied zu diesem Ticket hinzufügen
-add_member-option-member = Wer es sehen und darin schreiben darf
+add_member-option-who = Wer es sehen und darin schreiben darf
 add_member-user-menu = Zum Ticket hinzufügen
 add_member-button = Hinzufügen
 add_member-title = Mitglied hinzufügen
-add_member-done = ➕ { $user } wurde zu diesem Ticket hinzugefügt.
+add_member-done = ➕ { $whom } wurde zu diesem Ticket hinzugefügt.
 
 remove_member-command = Ein Mitglied aus diesem Ticket entfernen
-remove_member-option-member = Wer es nicht mehr sehen darf
+remove_member-option-who = Wer es nicht mehr sehen darf
 remove_member-button = Entfernen
 remove_member-title = Mitglied entfernen
-remove_member-done = ➖ { $user } wurde aus diesem Ticket entfernt.
+remove_member-done = ➖ { $whom } wurde aus diesem Ticket entfernt.
 
 priority-command = Sagen, wie dringend dieses Ticket ist
 priority-option-level = Wie dringend es ist
@@ -167,7 +167,7 @@ uncertain = ⏳ Tickit konnte nicht feststellen, ob das gespeichert wurde. Falls
 opener-left = 🚪 { $user } hat dieses Ticket geöffnet und den Server verlassen.
 not-shown = ⚠️ Ticket #{ $ticket } in { $channel } wurde geändert, aber Discord zeigt etwas davon nicht: { $aspect }.
 not-shown-rejected = Discord hat es mit Code { $code } abgelehnt. Bei der nächsten Änderung wird es erneut versucht.
-aspect-members = wer hinzugefügt oder entfernt wurde
+aspect-audience = wer es sehen darf
 aspect-first-message = die erste Nachricht
 aspect-name = der neue Name
 
@@ -212,8 +212,8 @@ refused-no-such-part =
 refused-answer-refused = Discord nimmt die Antwort nicht an: Vielleicht ist sie zu groß.
 refused-claimed-by = { $user } kümmert sich schon um dieses Ticket.
 refused-not-claimed = Niemand hat dieses Ticket übernommen.
-refused-already-member = { $user } kann dieses Ticket schon sehen.
-refused-not-member = { $user } wurde nie zu diesem Ticket hinzugefügt.
+refused-already-member = { $whom } kann dieses Ticket schon sehen.
+refused-not-member = { $whom } wurde nie zu diesem Ticket hinzugefügt.
 refused-opener-stays = Wer ein Ticket geöffnet hat, kann nicht daraus entfernt werden. Du kannst es stattdessen schließen.
 refused-no-such-type = Diese Ticketart gibt es nicht mehr. Bitte benutze ein neueres Panel.
 refused-no-types = Es gibt noch keine Ticketart. Lege zuerst eine mit /panel type an.

@@ -25,17 +25,17 @@ unclaim-button = Give up
 unclaim-done = { $user } no longer takes care of this ticket.
 
 add_member-command = Add a member to this ticket
-add_member-option-member = Who may see it and write in it
+add_member-option-who = Who may see it and write in it
 add_member-user-menu = Add to ticket
 add_member-button = Add
 add_member-title = Add a member
-add_member-done = ➕ { $user } was added to this ticket.
+add_member-done = ➕ { $whom } was added to this ticket.
 
 remove_member-command = Remove a member from this ticket
-remove_member-option-member = Who may no longer see it
+remove_member-option-who = Who may no longer see it
 remove_member-button = Remove
 remove_member-title = Remove a member
-remove_member-done = ➖ { $user } was removed from this ticket.
+remove_member-done = ➖ { $whom } was removed from this ticket.
 
 priority-command = Say how urgent this ticket is
 priority-option-level = How urgent it is
@@ -167,7 +167,7 @@ uncertain = ⏳ Tickit could not confirm that this was saved. If it was, it will
 opener-left = 🚪 { $user }, who opened this ticket, has left the server.
 not-shown = ⚠️ Ticket #{ $ticket } in { $channel } was changed, but Discord does not show { $aspect }.
 not-shown-rejected = Discord refused it with code { $code }. It is tried again with the next change.
-aspect-members = who was added or removed
+aspect-audience = who may see it
 aspect-first-message = its first message
 aspect-name = its new name
 
@@ -212,8 +212,8 @@ refused-no-such-part =
 refused-answer-refused = Discord does not take the answer: it may be too large.
 refused-claimed-by = { $user } takes care of this ticket already.
 refused-not-claimed = Nobody has taken this ticket on.
-refused-already-member = { $user } can see this ticket already.
-refused-not-member = { $user } was never added to this ticket.
+refused-already-member = { $whom } can see this ticket already.
+refused-not-member = { $whom } was never added to this ticket.
 refused-opener-stays = Whoever opened a ticket cannot be removed from it. You can close it instead.
 refused-no-such-type = This type of ticket no longer exists. Please use a newer panel.
 refused-no-types = There is no ticket type yet. Add one with /panel type first.

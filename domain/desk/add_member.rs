@@ -4,9 +4,10 @@ use super::Desk;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
-use crate::ids::{TicketId, UserId};
+use crate::ids::TicketId;
 use crate::permission::Permission;
 use crate::ticket::Ticket;
+use crate::whom::Whom;
 
 impl Desk {
     /// Refuses unless the actor could add somebody to this ticket now; asked before they are asked whom.
@@ -14,8 +15,8 @@ impl Desk {
         self.may(at, actor, id, Permission::AddMember).await
     }
 
-    /// A member may see a ticket and write in it.
-    pub async fn add_member(&self, at: Place, actor: &Actor, id: TicketId, user: UserId) -> Outcome<Ticket> {
-        self.change(at, actor, id, Permission::AddMember, |ticket, now| ticket.add_member(user, actor, now)).await
+    /// A member or a role may see a ticket and write in it.
+    pub async fn add_member(&self, at: Place, actor: &Actor, id: TicketId, whom: Whom) -> Outcome<Ticket> {
+        self.change(at, actor, id, Permission::AddMember, |ticket, now| ticket.add_member(whom, actor, now)).await
     }
 }

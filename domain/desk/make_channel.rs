@@ -1,6 +1,5 @@
 //! Making a ticket's channel, once, whatever becomes of the requests.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::{Desk, itself};
@@ -13,6 +12,7 @@ use crate::store::document::Stored;
 use crate::store::messages::TicketChannel;
 use crate::store::slots::SlotOwner;
 use crate::ticket::{Ticket, TicketState};
+use crate::whom::Whom;
 
 /// How long Discord is asked which roles there are.
 const LOOK_UP: Duration = Duration::from_secs(5);
@@ -42,7 +42,7 @@ impl Desk {
         let now = self.clock.now();
         let opening = tickets.update_with_channel(&channel, ticket, |ticket| {
             if ticket.state == TicketState::Opening {
-                ticket.opened(id, &itself(job), now);
+                ticket.opened(id, ticket.audience(settings), &itself(job), now);
             }
             Ok(())
         });
@@ -105,7 +105,10 @@ impl Desk {
             DiscordError::Gone => humbler.category = None,
             DiscordError::Missing => {
                 let there = self.discord.roles(at, LOOK_UP).await?;
-                humbler.roles.retain(|role| there.iter().any(|there| there.id == *role));
+                humbler.audience.retain(|whom| match whom {
+                    Whom::Role(role) => there.iter().any(|there| there.id == role),
+                    Whom::User(_) => true,
+                });
             }
             _ => {}
         }
@@ -131,14 +134,11 @@ fn is_for_good(failure: &anyhow::Error) -> bool {
 }
 
 fn wanted(settings: &Settings, ticket: &Ticket) -> NewChannel {
-    let mut users: BTreeSet<_> = ticket.members.clone();
-    users.insert(ticket.opener);
     NewChannel {
         name: ticket.name.clone(),
         category: settings.category,
         topic: format!("{} · {} · {}", ticket.title(), ticket.opener_name, ticket.marker()),
-        users,
-        roles: settings.staff_of(Some(ticket.kind)),
+        audience: ticket.audience(settings),
         reason: format!("Ticket {} of {}", ticket.id, ticket.opener_name),
     }
 }

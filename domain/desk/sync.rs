@@ -4,7 +4,7 @@
 //! can stop anywhere and be begun again by anybody, and any number of changes need syncing only once.
 
 use super::Desk;
-use super::aspects::{ASPECTS, Rendered, Showing, ShownAspect, Step};
+use super::aspects::{ASPECTS, Rendered, Showing, ShownAspect, Step, Target};
 use crate::discord::{DiscordError, Place};
 use crate::error::{Outcome, Refusal};
 use crate::ids::{ChannelId, TicketId};
@@ -71,10 +71,11 @@ impl Desk {
         mut ticket: Stored<Ticket>,
         channel: ChannelId,
     ) -> Outcome<Stored<Ticket>> {
-        let (mut later, rendered) = (None, Rendered::default());
+        let target = Target { at, channel, settings, rendered: Rendered::default() };
+        let mut later = None;
         for aspect in ASPECTS {
             loop {
-                ticket = match self.look(at, ticket, channel, aspect, &rendered).await? {
+                ticket = match self.look(&target, ticket, aspect).await? {
                     Look::GoOn(ticket) if ticket.value.is_in(channel) => ticket,
                     Look::GoOn(ticket) => return Ok(ticket),
                     Look::Gone(ticket) => return self.close_for_want_of_channel(at, ticket, channel).await,
@@ -94,16 +95,9 @@ impl Desk {
     }
 
     /// Takes the next step for one aspect.
-    async fn look(
-        &self,
-        at: Place,
-        ticket: Stored<Ticket>,
-        channel: ChannelId,
-        aspect: &dyn ShownAspect,
-        rendered: &Rendered,
-    ) -> Outcome<Look> {
-        let (discord, presenter) = (&*self.discord, &*self.presenter);
-        let showing = Showing { discord, presenter, at, channel, ticket: &ticket.value, rendered };
+    async fn look(&self, target: &Target<'_>, ticket: Stored<Ticket>, aspect: &dyn ShownAspect) -> Outcome<Look> {
+        let (discord, presenter, at, channel) = (&*self.discord, &*self.presenter, target.at, target.channel);
+        let showing = Showing { discord, presenter, target, ticket: &ticket.value };
         let (name, shown) = (aspect.aspect(), &ticket.value.shown);
         let trouble = shown.troubles.get(&name);
         if aspect.is_shown(&showing, shown) {

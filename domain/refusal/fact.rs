@@ -3,6 +3,7 @@
 use crate::guild::BotPermission;
 use crate::ids::{ChannelId, RoleId, TicketId, UserId};
 use crate::permission::Permission;
+use crate::whom::Whom;
 
 /// One fact about a refusal, under the name of its field. How it is written is the reader's business.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,10 +14,8 @@ pub enum Fact<'a> {
     Text(&'a str),
     /// There is no such thing.
     None,
-    /// A user.
-    User(UserId),
-    /// A role.
-    Role(RoleId),
+    /// A user or a role.
+    Whom(Whom),
     /// A channel or category; the whole guild where it is `None`.
     Channel(Option<ChannelId>),
     /// Some channels, which may be none.
@@ -55,8 +54,9 @@ stated! {
     TicketId: TicketId::new(42), ticket => Fact::Number(ticket.get().into());
     String: "Billing".into(), text => Fact::Text(text);
     Option<String>: Some("Billing".into()), text => text.as_deref().map_or(Fact::None, Fact::Text);
-    UserId: UserId::new(7), user => Fact::User(*user);
-    RoleId: RoleId::new(8), role => Fact::Role(*role);
+    UserId: UserId::new(7), user => Fact::Whom((*user).into());
+    RoleId: RoleId::new(8), role => Fact::Whom((*role).into());
+    Whom: UserId::new(7).into(), whom => Fact::Whom(*whom);
     ChannelId: ChannelId::new(9), channel => Fact::Channel(Some(*channel));
     Option<ChannelId>: Some(ChannelId::new(9)), channel => Fact::Channel(*channel);
     Vec<ChannelId>: vec![ChannelId::new(9)], channels => Fact::Channels(channels);

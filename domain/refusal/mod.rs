@@ -10,6 +10,7 @@ use fact::{Stated, refusals};
 use crate::guild::BotPermission;
 use crate::ids::{ChannelId, RoleId, TicketId, UserId};
 use crate::permission::Permission;
+use crate::whom::Whom;
 
 refusals! {
     /// The control is forged, or was made by a version that is gone.
@@ -66,12 +67,12 @@ refusals! {
     /// The member is in the ticket already.
     AlreadyMember = "already-member" {
         /// Who.
-        user: UserId,
+        whom: Whom,
     },
     /// The member was never added to the ticket.
     NotMember = "not-member" {
         /// Who.
-        user: UserId,
+        whom: Whom,
     },
     /// The one who opened the ticket cannot be removed from it.
     OpenerStays = "opener-stays",

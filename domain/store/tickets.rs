@@ -35,7 +35,7 @@ pub struct Tickets {
 
 impl Document for Ticket {
     const KIND: &'static str = "ticket";
-    const VERSION: u16 = 2;
+    const VERSION: u16 = 3;
 
     fn upgrade(from: u16, body: Value) -> Value {
         crate::ticket::upgrade(from, body)

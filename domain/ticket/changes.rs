@@ -2,19 +2,21 @@
 
 use super::{Closing, MOST_REASON_CHARACTERS, Priority, ReadBack, Shown, Ticket, TicketState, record_id};
 use crate::actor::Actor;
+use crate::audience::Audience;
 use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::event::EventKind;
-use crate::ids::{ChannelId, UserId};
+use crate::ids::ChannelId;
 use crate::name;
+use crate::whom::Whom;
 
 impl Ticket {
-    /// Its channel was made.
-    pub fn opened(&mut self, channel: ChannelId, actor: &Actor, now: Timestamp) {
+    /// Its channel was made, and this audience sees it.
+    pub fn opened(&mut self, channel: ChannelId, audience: Audience, actor: &Actor, now: Timestamp) {
         self.record(EventKind::Opened, actor, now);
         self.state = TicketState::Open;
         self.channel = Some(channel);
-        self.shown = Shown { name: self.name.clone(), members: self.members.clone(), ..Shown::default() };
+        self.shown = Shown { name: self.name.clone(), audience, ..Shown::default() };
     }
 
     /// Its channel could not be made. One that was open before is closed again, and may be reopened another time.
@@ -55,28 +57,28 @@ impl Ticket {
         Ok(())
     }
 
-    /// A member may see it and write in it.
-    pub fn add_member(&mut self, user: UserId, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+    /// A member or a role may see it and write in it.
+    pub fn add_member(&mut self, whom: Whom, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
         self.must_be_open()?;
-        if user == self.opener || self.members.contains(&user) {
-            return Err(Refusal::AlreadyMember { user });
+        if whom == self.opener.into() || self.members.contains(&whom) {
+            return Err(Refusal::AlreadyMember { whom });
         }
         self.record(EventKind::MemberAdded, actor, now);
-        self.members.insert(user);
+        self.members.insert(whom);
         Ok(())
     }
 
-    /// A member who was added may no longer see it.
-    pub fn remove_member(&mut self, user: UserId, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+    /// A member or a role that was added may no longer see it.
+    pub fn remove_member(&mut self, whom: Whom, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
         self.must_be_open()?;
-        if user == self.opener {
+        if whom == self.opener.into() {
             return Err(Refusal::OpenerStays);
         }
-        if !self.members.contains(&user) {
-            return Err(Refusal::NotMember { user });
+        if !self.members.contains(&whom) {
+            return Err(Refusal::NotMember { whom });
         }
         self.record(EventKind::MemberRemoved, actor, now);
-        self.members.remove(&user);
+        self.members.remove(&whom);
         Ok(())
     }
 

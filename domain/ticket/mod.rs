@@ -5,6 +5,7 @@
 //!    └─refused for good→ failed
 //! ```
 
+mod audience;
 mod changes;
 mod priority;
 mod shown;
@@ -23,6 +24,7 @@ use crate::event::{EventKind, EventLog};
 use crate::form::Answer;
 use crate::ids::{BotId, ChannelId, MessageId, RoleId, TicketId, UserId};
 use crate::settings::TypeId;
+use crate::whom::Whom;
 
 pub use priority::Priority;
 pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
@@ -73,7 +75,7 @@ pub struct Ticket {
     #[serde(default)]
     pub priority: Priority,
     /// Who was added to it, besides opener and staff.
-    pub members: BTreeSet<UserId>,
+    pub members: BTreeSet<Whom>,
     /// Who closed it, when, and why.
     pub closing: Option<Closing>,
     /// Its channel; none before it is made and after it is gone.

@@ -1,21 +1,22 @@
 //! What Discord was last told about a ticket's channel, aspect by aspect, and what it refused to show.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::audience::Audience;
 use crate::clock::Timestamp;
 use crate::discord::DiscordError;
 use crate::guild::BotPermission;
-use crate::ids::{MessageId, UserId};
+use crate::ids::MessageId;
 
 /// What Discord was last told. Where it differs from the ticket, there is work to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     /// The name that the channel has.
     pub name: String,
-    /// Who was let in, besides opener and staff.
-    pub members: BTreeSet<UserId>,
+    /// Who was let in.
+    pub audience: Audience,
     /// The first message, with the ticket's buttons.
     pub first_message: FirstMessage,
     /// The aspects that Discord refuses to show.
@@ -41,8 +42,9 @@ pub struct FirstMessage {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Aspect {
-    /// Who may see the channel, besides opener and staff.
-    Members,
+    /// Who sees the channel. Earlier versions knew of added members only.
+    #[serde(alias = "members")]
+    Audience,
     /// The first message, with the ticket's buttons.
     FirstMessage,
     /// The channel's name.
@@ -58,12 +60,12 @@ impl Shown {
 
 impl Aspect {
     /// All aspects.
-    pub const ALL: [Self; 3] = [Self::Members, Self::FirstMessage, Self::Name];
+    pub const ALL: [Self; 3] = [Self::Audience, Self::FirstMessage, Self::Name];
 
     /// Its name, as it is stored.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Members => "members",
+            Self::Audience => "audience",
             Self::FirstMessage => "first_message",
             Self::Name => "name",
         }

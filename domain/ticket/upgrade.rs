@@ -11,6 +11,7 @@ use crate::ids::{TicketId, UserId};
 pub(crate) fn upgrade(from: u16, body: Value) -> Value {
     match (from, body) {
         (1, Value::Object(fields)) => Value::Object(from_first(fields)),
+        (2, Value::Object(fields)) => Value::Object(from_second(fields)),
         (_, body) => body,
     }
 }
@@ -33,6 +34,18 @@ fn from_first(mut fields: Map<String, Value>) -> Map<String, Value> {
     let log = log_of_first(&fields);
     fields.retain(|field, _| field != "history" && field != "archived");
     fields.insert("log".into(), serde_json::to_value(log).unwrap_or_default());
+    fields
+}
+
+/// Version 2 knew which added members see the channel. Its opener does too; staff is let in once more.
+fn from_second(mut fields: Map<String, Value>) -> Map<String, Value> {
+    let opener = fields.get("opener").cloned();
+    if let Some(shown) = fields.get_mut("shown").and_then(Value::as_object_mut) {
+        let members = shown.remove("members").unwrap_or_default();
+        let users = members.as_array().into_iter().flatten().chain(&opener).filter_map(Value::as_str);
+        let audience: Vec<Value> = users.map(|user| json!([user, "write"])).collect();
+        shown.insert("audience".into(), audience.into());
+    }
     fields
 }
 

@@ -5,27 +5,21 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use secrecy::ExposeSecret;
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Value, json};
+use tickit_domain::audience::Say;
 use tickit_domain::discord::{Discord, DiscordError, NewChannel, OutgoingMessage, Place, ReplyTo, WorkPermit};
 use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
-use tickit_domain::ids::{BotId, ChannelId, MessageId, RoleId, UserId};
+use tickit_domain::ids::{BotId, ChannelId, MessageId, RoleId};
 use tickit_domain::transcript::{GuildNames, TicketMessage};
-use tokio::time::{Instant, sleep};
+use tickit_domain::whom::Whom;
+use tokio::time::Instant;
 
 use super::OpenToken;
 use super::intents::ContentIntents;
-use super::membership::{Membership, Memberships};
+use super::membership::Memberships;
 use super::outgoing::{files_of, with_nonce};
 use super::permissions::GuildFacts;
-use super::{Patience, Request, Rest, RestError, guild, meaning, overwrites, received};
-
-/// How long one wish may take, limits waited for included. Well below a job's lease.
-const DEADLINE: Duration = Duration::from_secs(8);
-
-/// How long a job waits in the queue of a limit. For longer ones it gives its place to others and comes back.
-const LONGEST_WAIT: Duration = Duration::from_millis(250);
+use super::{Request, Rest, guild, overwrites, received};
 
 /// The pauses in milliseconds before an answer is looked for again: a job may be done before the first answer has reached
 /// Discord, and need not do its work again for that.
@@ -34,11 +28,11 @@ const FIRST_ANSWER: [u64; 4] = [20, 60, 150, 400];
 /// Discord's REST API behind the domain's port.
 #[derive(Debug, Clone)]
 pub struct DiscordApi {
-    rest: Rest,
-    tokens: Arc<dyn OpenToken>,
-    memberships: Arc<Memberships>,
-    contents: Arc<ContentIntents>,
-    permit: Option<Arc<dyn WorkPermit>>,
+    pub(super) rest: Rest,
+    pub(super) tokens: Arc<dyn OpenToken>,
+    pub(super) memberships: Arc<Memberships>,
+    pub(super) contents: Arc<ContentIntents>,
+    pub(super) permit: Option<Arc<dyn WorkPermit>>,
 }
 
 impl DiscordApi {
@@ -51,96 +45,6 @@ impl DiscordApi {
     ) -> Self {
         Self { rest, tokens, memberships, contents, permit: None }
     }
-
-    async fn ask<T>(&self, at: Place, request: &Request) -> Result<T, DiscordError>
-    where
-        T: DeserializeOwned,
-    {
-        let deadline = Instant::now() + DEADLINE;
-        self.ask_with(at, request, Patience { deadline, longest_wait: Some(LONGEST_WAIT), line: at.guild.get() }).await
-    }
-
-    async fn ask_until(&self, at: Place, request: &Request, deadline: Instant) -> Result<Value, DiscordError> {
-        self.ask_with(at, request, Patience { deadline, longest_wait: None, line: at.guild.get() }).await
-    }
-
-    /// Asks for something in a guild, and reads no more of the answer than `T` has. Nothing is asked of a guild that the
-    /// bot is known not to be in, and a removal is taken neither for a refusal nor for the end of what is in the guild.
-    async fn ask_with<T>(&self, at: Place, request: &Request, patience: Patience) -> Result<T, DiscordError>
-    where
-        T: DeserializeOwned,
-    {
-        // An interaction's answer is changed by the interaction's own token, wherever the bot is.
-        if request.path.starts_with("/webhooks/") {
-            return self.send(at, request, patience).await.map_err(|error| meaning::of(request, error));
-        }
-        if self.memberships.of(at) == Some(Membership::Left) {
-            return Err(DiscordError::NotInGuild);
-        }
-        let answer = self.send(at, request, patience).await.map_err(|error| meaning::of(request, error));
-        let doubtful = matches!(answer, Err(DiscordError::Gone | DiscordError::Forbidden | DiscordError::NotInGuild));
-        if doubtful && !self.is_in_guild(at).await? { Err(DiscordError::NotInGuild) } else { answer }
-    }
-
-    /// Whether the bot is in a guild, as Discord says, unless it said so just now.
-    async fn is_in_guild(&self, at: Place) -> Result<bool, DiscordError> {
-        if self.memberships.of(at) == Some(Membership::In) {
-            return Ok(true);
-        }
-        let request = Request::get(format!("/guilds/{}", at.guild));
-        let deadline = Instant::now() + DEADLINE;
-        let patience = Patience { deadline, longest_wait: Some(LONGEST_WAIT), line: at.guild.get() };
-        match self.send::<IgnoredAny>(at, &request, patience).await {
-            Ok(_) => self.memberships.note(at, Membership::In),
-            Err(RestError::Refused { code: 10004 | 50001, .. }) => {
-                self.memberships.note(at, Membership::Left);
-                return Ok(false);
-            }
-            // Whatever else it is, it is no removal.
-            Err(RestError::Refused { .. }) => {}
-            Err(error) => return Err(meaning::of(&request, error)),
-        }
-        Ok(true)
-    }
-
-    async fn send<T>(&self, at: Place, request: &Request, patience: Patience) -> Result<T, RestError>
-    where
-        T: DeserializeOwned,
-    {
-        let asking = self.rest.request_with(at.bot, request, patience);
-        let Some(permit) = &self.permit else { return asking.await };
-        permit.lay_down();
-        let answer = asking.await;
-        permit.take_up().await;
-        answer
-    }
-
-    /// Waits, and lets another work meanwhile.
-    async fn pause(&self, pause: Duration) {
-        let Some(permit) = &self.permit else { return sleep(pause).await };
-        permit.lay_down();
-        sleep(pause).await;
-        permit.take_up().await;
-    }
-
-    /// Asks for something of which only its id matters.
-    async fn create<T>(&self, at: Place, request: &Request) -> Result<T, DiscordError>
-    where
-        T: DeserializeOwned,
-    {
-        self.ask(at, request).await.map(|Created { id }| id)
-    }
-
-    /// Asks for something whose answer says nothing but that it was done.
-    async fn change(&self, at: Place, request: &Request) -> Result<(), DiscordError> {
-        self.ask(at, request).await.map(|IgnoredAny| ())
-    }
-}
-
-/// Something that has an id.
-#[derive(Deserialize)]
-struct Created<Id> {
-    id: Id,
 }
 
 #[async_trait]
@@ -220,13 +124,20 @@ impl Discord for DiscordApi {
         self.change(at, &Request::patch(format!("/channels/{channel}"), json!({ "name": name })).reason(reason)).await
     }
 
-    async fn let_in(&self, at: Place, channel: ChannelId, user: UserId, reason: &str) -> Result<(), DiscordError> {
-        let path = format!("/channels/{channel}/permissions/{user}");
-        self.change(at, &Request::put(path, overwrites::member()).reason(reason)).await
+    async fn let_in(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        whom: Whom,
+        say: Say,
+        reason: &str,
+    ) -> Result<(), DiscordError> {
+        let path = format!("/channels/{channel}/permissions/{}", whom.id());
+        self.change(at, &Request::put(path, overwrites::of(whom, say)).reason(reason)).await
     }
 
-    async fn keep_out(&self, at: Place, channel: ChannelId, user: UserId, reason: &str) -> Result<(), DiscordError> {
-        self.change(at, &Request::delete(format!("/channels/{channel}/permissions/{user}")).reason(reason)).await
+    async fn keep_out(&self, at: Place, channel: ChannelId, whom: Whom, reason: &str) -> Result<(), DiscordError> {
+        self.change(at, &Request::delete(format!("/channels/{channel}/permissions/{}", whom.id())).reason(reason)).await
     }
 
     async fn delete_channel(&self, at: Place, channel: ChannelId, reason: &str) -> Result<(), DiscordError> {

@@ -4,6 +4,7 @@
 mod account;
 mod answer;
 mod api;
+mod asking;
 pub mod backoff;
 pub mod breaker;
 mod bucket;

@@ -3,7 +3,9 @@
 //! Bits by <https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags>.
 
 use serde_json::{Value, json};
+use tickit_domain::audience::Say;
 use tickit_domain::discord::{NewChannel, Place};
+use tickit_domain::whom::Whom;
 
 const VIEW_CHANNEL: u64 = 1 << 10;
 const SEND_MESSAGES: u64 = 1 << 11;
@@ -28,17 +30,20 @@ pub(super) fn of_ticket(at: Place, channel: &NewChannel) -> Vec<Value> {
         overwrite(at.guild.get(), ROLE, 0, VIEW_CHANNEL),
         overwrite(at.bot.get(), MEMBER, TALK | MANAGE_CHANNELS, 0),
     ];
-    overwrites.extend(channel.users.iter().map(|user| overwrite(user.get(), MEMBER, TALK, 0)));
-    let mut roles = channel.roles.clone();
-    roles.sort_unstable();
-    roles.dedup();
-    overwrites.extend(roles.iter().map(|role| overwrite(role.get(), ROLE, TALK, 0)));
+    overwrites.extend(channel.audience.iter().map(|(whom, say)| of(whom, say)));
     overwrites
 }
 
-/// The body that lets a member in.
-pub(super) fn member() -> Value {
-    json!({ "type": MEMBER, "allow": TALK.to_string(), "deny": "0" })
+/// The overwrite that lets a user or a role in, which is also the body of the request for it.
+pub(super) fn of(whom: Whom, say: Say) -> Value {
+    let kind = match whom {
+        Whom::User(_) => MEMBER,
+        Whom::Role(_) => ROLE,
+    };
+    match say {
+        Say::Write => overwrite(whom.id(), kind, TALK, 0),
+        Say::Read => overwrite(whom.id(), kind, VIEW_CHANNEL | READ_MESSAGE_HISTORY, SEND_MESSAGES),
+    }
 }
 
 fn overwrite(id: u64, kind: u8, allow: u64, deny: u64) -> Value {

@@ -7,9 +7,9 @@ async fn everything_that_is_changed_for_a_ticket_has_its_reason_in_the_audit_log
     let app = TestService::ready().await;
     let (alice, bob, carol) = (app.member("alice"), app.agent("bob"), app.member("carol"));
     let ticket = app.opens(&alice, "Support").await;
-    says(&bob, &ticket, "/ticket add member:@carol").await;
+    says(&bob, &ticket, "/ticket add who:@carol").await;
     eventually("carol sees it", || carol.sees(&ticket)).await;
-    says(&bob, &ticket, "/ticket remove member:@carol").await;
+    says(&bob, &ticket, "/ticket remove who:@carol").await;
     eventually("carol no longer sees it", || !carol.sees(&ticket)).await;
     says(&bob, &ticket, "/ticket rename name:refund").await;
     eventually("it is renamed", || ticket.name() == "refund").await;

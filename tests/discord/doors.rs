@@ -41,7 +41,10 @@ async fn what_was_chosen_in_a_menu_reaches_its_action() {
     let ticket = app.ticket_channels().remove(0);
     eventually("it is open", || !ticket.messages().is_empty()).await;
 
-    let users = |chosen: Value| json!({ "component_type": 5, "custom_id": "tickit:2:add_member:1", "values": chosen });
+    let resolved = json!({ "users": { carol.id().to_string(): {} } });
+    let custom_id = "tickit:2:add_member:1";
+    let users =
+        |chosen: Value| json!({ "component_type": 7, "custom_id": custom_id, "values": chosen, "resolved": resolved });
     for forged in [json!([]), json!(["me"]), json!([carol.id().to_string(), alice.id().to_string()]), json!("me")] {
         let refused = said(&app, &ticket, &bob, users(forged.clone())).await;
         assert!(refused.contains("out of date"), "{forged}: {refused}");

@@ -76,7 +76,7 @@ async fn somebody_without_permission_is_refused_everywhere_in_their_language() {
     let ticket = app.opens(&mallory, "Support").await;
     app.opens(&app.member("alice"), "Support").await;
 
-    for command in ["claim", "unclaim", "add member:@alice", "remove member:@alice"] {
+    for command in ["claim", "unclaim", "add who:@alice", "remove who:@alice"] {
         let refused = says(&mallory, &ticket, &format!("/ticket {command}")).await;
         assert!(refused.contains("Das darfst du nicht"), "{command}: {refused}");
     }

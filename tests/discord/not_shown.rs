@@ -43,13 +43,12 @@ async fn tickets_that_discord_shows_in_part_are_counted_by_health_and_named_by_c
     let (app, bob, ticket) = without_manage_roles().await;
     let needed = tickit::discord::permissions::needed();
     assert_eq!(in_part(&app.service).await, (0, 0));
-    says(&bob, &ticket, "/ticket add member:@carol").await;
+    says(&bob, &ticket, "/ticket add who:@carol").await;
     until_in_part(&app.service, 1).await;
 
     let world = app.stop_service().await;
     let said = world.settings.installation().run(&["check"]).await;
-    let guild =
-        format!("warning  guild {}: Discord does not show who was added or removed of ticket #1", world.guild.id());
+    let guild = format!("warning  guild {}: Discord does not show who may see it of ticket #1", world.guild.id());
     assert!(said.stdout.contains(&guild) && said.stdout.contains("by its role: Manage Roles"), "{}", said.all());
 
     let service = world.settings.start().await;
@@ -67,11 +66,11 @@ async fn a_member_who_cannot_be_let_in_is_told_of_and_holds_up_neither_claim_nor
     let (app, bob, ticket) = without_manage_roles().await;
     let needed = tickit::discord::permissions::needed();
 
-    assert!(says(&bob, &ticket, "/ticket add member:@carol").await.contains("was added"));
+    assert!(says(&bob, &ticket, "/ticket add who:@carol").await.contains("was added"));
     let told = |channel: &ChannelHandle| {
         channel.messages().iter().any(|message| {
             let text = message.text();
-            text.contains("does not show who was added") && text.contains("Manage Roles")
+            text.contains("does not show who may see it") && text.contains("Manage Roles")
         })
     };
     eventually("it is told in the ticket", || told(&ticket)).await;

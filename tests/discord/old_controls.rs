@@ -13,7 +13,7 @@ async fn controls_that_are_out_there_keep_working() {
     let ticket = app.ticket_channels().remove(0);
 
     let form = bob.press_custom(&app.panel(), "tickit:1:add:1").await.modal().unwrap();
-    assert!(bob.submit(&form, [("member", "@carol")]).await.text().contains("was added"));
+    assert!(bob.submit(&form, [("who", "@carol")]).await.text().contains("was added"));
     eventually("carol sees it", || carol.sees(&ticket)).await;
 
     let chosen =

@@ -50,7 +50,7 @@ async fn a_category_that_is_hidden_from_everyone_is_known_by_what_the_bot_lacks_
     app.discord.shared().change(|world| {
         world.edit_channel(app.category.id(), |category| category.overwrites.push(hidden));
     });
-    assert!(says(&bob, &ticket, "/ticket add member:@carol").await.contains("was added"));
+    assert!(says(&bob, &ticket, "/ticket add who:@carol").await.contains("was added"));
     let told = || ticket.messages().iter().any(|message| message.text().ends_with("it needs View Channels."));
     eventually("what is missing is named", told).await;
     app.finish().await;

@@ -27,9 +27,9 @@ async fn a_ticket_is_opened_talked_in_claimed_and_closed() {
     assert!(claimed.text().contains("takes care of this ticket"), "{}", claimed.text());
     eventually("the welcome message says who claimed it", || welcome.find_button("Give up").is_some()).await;
 
-    bob.slash(&ticket, "/ticket add member:@carol").await;
+    bob.slash(&ticket, "/ticket add who:@carol").await;
     eventually("carol sees the ticket", || carol.sees(&ticket)).await;
-    bob.slash(&ticket, "/ticket remove member:@carol").await;
+    bob.slash(&ticket, "/ticket remove who:@carol").await;
     eventually("carol no longer sees the ticket", || !carol.sees(&ticket)).await;
 
     let asked = alice.press(&welcome.button("Close")).await;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
 
-use super::{Showing, ShownAspect, Step};
+use super::{Showing, ShownAspect, Step, Target};
 use crate::desk::{digest, nonce};
 use crate::discord::{DiscordError, OutgoingMessage};
 use crate::ticket::{self, Aspect, Shown};
@@ -25,13 +25,13 @@ struct Wanted {
 }
 
 impl Rendered {
-    fn wanted(&self, Showing { ticket, presenter, .. }: &Showing<'_>) -> Arc<Wanted> {
+    fn wanted(&self, Showing { ticket, presenter, target, .. }: &Showing<'_>) -> Arc<Wanted> {
         let of = (ticket.log.changes(), ticket.shown.first_message.clone());
         let mut rendered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(wanted) = rendered.as_ref().filter(|wanted| wanted.of == of) {
             return Arc::clone(wanted);
         }
-        let message = presenter.first_message(ticket);
+        let message = presenter.first_message(ticket, target.settings);
         let digest = digest(message.body.text());
         Arc::clone(rendered.insert(Arc::new(Wanted { message, digest, of })))
     }
@@ -44,16 +44,16 @@ impl ShownAspect for FirstMessage {
     }
 
     fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool {
-        shown.first_message.id.is_some() && shown.first_message.digest == showing.rendered.wanted(showing).digest
+        shown.first_message.id.is_some() && shown.first_message.digest == showing.target.rendered.wanted(showing).digest
     }
 
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
-        let Showing { discord, at, channel, ticket, .. } = *showing;
-        let wanted = showing.rendered.wanted(showing);
+        let Showing { discord, target: Target { at, channel, .. }, ticket, .. } = *showing;
+        let wanted = showing.target.rendered.wanted(showing);
         let message = &wanted.message;
         let first = &mut shown.first_message;
         if let Some(id) = first.id {
-            match discord.edit_message(at, channel, id, message).await {
+            match discord.edit_message(*at, *channel, id, message).await {
                 Err(DiscordError::Missing) => {
                     first.id = None;
                     return Ok(Step::Another(shown));
@@ -63,7 +63,7 @@ impl ShownAspect for FirstMessage {
         } else {
             // Discord remembers a nonce for some minutes, also that of a message that was deleted since.
             let nonce = nonce(("first", &ticket.opened_by, ticket.round, first.posts));
-            first.id = Some(discord.post_message(at, channel, message, &nonce).await?);
+            first.id = Some(discord.post_message(*at, *channel, message, &nonce).await?);
             first.posts += 1;
         }
         first.digest.clone_from(&wanted.digest);

@@ -1,8 +1,8 @@
 //! The aspects of a ticket that Discord shows, each apart from the others: what is wanted, what is shown, and the step
 //! from one to the other. A new aspect is a file and a line in this table.
 
+mod audience;
 mod first_message;
-mod members;
 mod name;
 
 pub(super) use first_message::Rendered;
@@ -12,10 +12,23 @@ use async_trait::async_trait;
 use crate::discord::{Discord, DiscordError, Place};
 use crate::ids::ChannelId;
 use crate::presenter::Presenter;
+use crate::settings::Settings;
 use crate::ticket::{Aspect, Shown, Ticket};
 
 /// Every aspect, in the order in which they are shown.
-pub(super) const ASPECTS: [&dyn ShownAspect; 3] = [&members::Members, &first_message::FirstMessage, &name::Name];
+pub(super) const ASPECTS: [&dyn ShownAspect; 3] = [&audience::Audience, &first_message::FirstMessage, &name::Name];
+
+/// The channel of a ticket that is synced.
+pub(super) struct Target<'a> {
+    /// The bot and the guild.
+    pub at: Place,
+    /// The channel.
+    pub channel: ChannelId,
+    /// What the guild's admins chose.
+    pub settings: &'a Settings,
+    /// What was rendered of the ticket already.
+    pub rendered: Rendered,
+}
 
 /// A ticket whose channel is made to show it.
 pub(super) struct Showing<'a> {
@@ -23,14 +36,10 @@ pub(super) struct Showing<'a> {
     pub discord: &'a dyn Discord,
     /// Who renders messages.
     pub presenter: &'a dyn Presenter,
-    /// The bot and the guild.
-    pub at: Place,
-    /// The channel.
-    pub channel: ChannelId,
+    /// Where.
+    pub target: &'a Target<'a>,
     /// What is wanted.
     pub ticket: &'a Ticket,
-    /// What was rendered of it already.
-    pub rendered: &'a Rendered,
 }
 
 impl Showing<'_> {

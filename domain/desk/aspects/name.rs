@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Showing, ShownAspect, Step};
+use super::{Showing, ShownAspect, Step, Target};
 use crate::discord::DiscordError;
 use crate::ticket::{Aspect, Shown};
 
@@ -19,8 +19,8 @@ impl ShownAspect for Name {
     }
 
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
-        let Showing { discord, at, channel, ticket, .. } = *showing;
-        discord.rename_channel(at, channel, &ticket.name, &showing.reason("it was renamed")).await?;
+        let Showing { discord, target: Target { at, channel, .. }, ticket, .. } = *showing;
+        discord.rename_channel(*at, *channel, &ticket.name, &showing.reason("it was renamed")).await?;
         shown.name.clone_from(&showing.ticket.name);
         Ok(Step::Last(shown))
     }

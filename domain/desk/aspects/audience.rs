@@ -1,0 +1,42 @@
+//! Who sees a ticket's channel: one user or role at a time is let in or kept out.
+
+use async_trait::async_trait;
+
+use super::{Showing, ShownAspect, Step, Target};
+use crate::discord::DiscordError;
+use crate::ticket::{Aspect, Shown};
+
+pub(super) struct Audience;
+
+#[async_trait]
+impl ShownAspect for Audience {
+    fn aspect(&self) -> Aspect {
+        Aspect::Audience
+    }
+
+    fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool {
+        showing.ticket.audience(showing.target.settings) == shown.audience
+    }
+
+    async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
+        let Showing { discord, target: Target { at, channel, settings, .. }, ticket, .. } = showing;
+        let audience = ticket.audience(settings);
+        if let Some((whom, say)) = audience.first_unlike(&shown.audience) {
+            let reason = showing.reason("they may see it");
+            unless_missing(discord.let_in(*at, *channel, whom, say, &reason).await)?;
+            shown.audience.let_in(whom, say);
+        } else if let Some(whom) = shown.audience.first_without(&audience) {
+            unless_missing(discord.keep_out(*at, *channel, whom, &showing.reason("they no longer see it")).await)?;
+            shown.audience.keep_out(whom);
+        }
+        Ok(Step::Another(shown))
+    }
+}
+
+/// A member or role that is gone needs neither letting in nor keeping out.
+fn unless_missing(done: Result<(), DiscordError>) -> Result<(), DiscordError> {
+    match done {
+        Err(DiscordError::Missing) => Ok(()),
+        done => done,
+    }
+}
