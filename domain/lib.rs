@@ -3,6 +3,7 @@
 //! Nouns and rules only: no Discord library, no HTTP, no database driver, no clock or randomness of its own. What it
 //! needs from outside it asks for through ports: [`store`], [`clock`] and [`discord`].
 
+pub mod accent_colour;
 pub mod access;
 pub mod actor;
 pub mod api_key;
@@ -16,6 +17,7 @@ pub mod event;
 pub mod form;
 pub mod guild;
 pub mod ids;
+pub mod image_url;
 pub mod job;
 pub mod json_text;
 pub mod name;
@@ -24,6 +26,7 @@ pub mod panel;
 pub mod permission;
 pub mod presence;
 pub mod presenter;
+pub mod priority;
 pub mod refusal;
 pub mod seal;
 pub mod settings;

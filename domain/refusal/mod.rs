@@ -87,6 +87,13 @@ refusals! {
     },
     /// What was chosen for a button is no emoji.
     NotAnEmoji = "not-an-emoji",
+    /// What was given is no colour.
+    NotAColour = "not-a-colour",
+    /// What was given is no address of an image.
+    NotAnImage = "not-an-image" {
+        /// The most characters of one.
+        limit: u32,
+    },
     /// `@everyone` was chosen as staff, which would show every ticket to everybody.
     EveryoneAsStaff = "everyone-as-staff",
     /// A role was chosen as staff that belongs to an integration, so that nobody can be given it.

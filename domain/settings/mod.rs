@@ -2,38 +2,26 @@
 
 mod change;
 mod emoji;
+mod ticket_type;
 
 use serde::{Deserialize, Serialize};
 
 pub use change::{Change, RolesChange, SettingsChange, TypeChange};
+pub use ticket_type::{
+    AccessRule, ButtonStyle, CloseRules, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_ACCESS_RULES,
+    MOST_DESCRIPTION_CHARACTERS, MOST_OPEN, MOST_OVERFLOW, MOST_PINGS, MOST_TYPE_NAME_CHARACTERS,
+    MOST_WELCOME_CHARACTERS, ReopenRules, TicketType, TypeId, Welcome, WhoCloses,
+};
 
 use crate::error::Refusal;
-use crate::form::Form;
 use crate::ids::{ChannelId, GuildId, RoleId};
 
 /// The most ticket types: five rows of five buttons on a panel
 /// (<https://docs.discord.com/developers/components/reference#action-row>).
 pub const MOST_TYPES: usize = 25;
 
-/// The most characters of a button's label
-/// (<https://docs.discord.com/developers/components/reference#button>).
-pub const MOST_TYPE_NAME_CHARACTERS: usize = 80;
-
 /// The most roles that work on all tickets, or on those of one type: each is an overwrite of every ticket's channel.
 pub const MOST_STAFF: usize = 25;
-
-/// The most tickets of one type that a member may be allowed to have open.
-pub const MOST_OPEN: u32 = 10;
-
-/// What the highest limit of a type may have been that was stored before it was remembered.
-const fn most_open() -> u32 {
-    MOST_OPEN
-}
-
-/// A ticket type's number in its settings: short, so that it fits into custom ids, and never given twice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct TypeId(pub u16);
 
 /// A guild's settings for one bot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,45 +53,6 @@ impl Default for Settings {
             types: Vec::new(),
             next_type: 1,
             ignores_everyone: false,
-        }
-    }
-}
-
-/// One kind of ticket that members can open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TicketType {
-    /// Its number.
-    pub id: TypeId,
-    /// What its button says.
-    pub name: String,
-    /// The emoji on its button, a Unicode one or `<:name:id>`.
-    pub emoji: Option<String>,
-    /// Who works on it besides the guild's staff.
-    pub staff: Vec<RoleId>,
-    /// How many of it one member may have open.
-    pub limit: u32,
-    /// The highest limit that it ever had: up to so many a member may still have open.
-    #[serde(default = "most_open")]
-    pub highest_limit: u32,
-    /// What a member is asked before it opens.
-    pub form: Form,
-    /// Whether its staff is mentioned in the first message of a new ticket.
-    #[serde(default)]
-    pub mentions_staff: bool,
-}
-
-impl TicketType {
-    /// A type of which nothing is chosen yet.
-    pub fn numbered(id: TypeId) -> Self {
-        Self {
-            id,
-            name: String::new(),
-            emoji: None,
-            staff: Vec::new(),
-            limit: 1,
-            highest_limit: 1,
-            form: Form::default(),
-            mentions_staff: false,
         }
     }
 }

@@ -7,7 +7,6 @@
 
 mod audience;
 mod changes;
-mod priority;
 mod shown;
 mod state;
 mod upgrade;
@@ -26,7 +25,7 @@ use crate::ids::{BotId, ChannelId, MessageId, RoleId, TicketId, UserId};
 use crate::settings::TypeId;
 use crate::whom::Whom;
 
-pub use priority::Priority;
+pub use crate::priority::Priority;
 pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
 pub(crate) use upgrade::{event_of_first, upgrade};
