@@ -70,8 +70,8 @@ pub struct Slash {
     pub declare: fn() -> Command,
     /// What it does.
     pub run: for<'a> fn(&'a Visit, &'a Options) -> Opened<'a, Answered>,
-    /// The option that is completed while it is typed, and what is offered.
-    pub complete: Option<Complete>,
+    /// The options that are completed while they are typed.
+    pub complete: &'static [Complete],
 }
 
 /// How an option is completed while it is typed.
@@ -79,8 +79,8 @@ pub struct Slash {
 pub struct Complete {
     /// The option.
     pub option: &'static str,
-    /// What is offered, by what was typed so far.
-    pub run: for<'a> fn(&'a Visit, &'a str) -> Opened<'a, Completed>,
+    /// What is offered, by what was typed of it so far; the other options are those that were given before.
+    pub run: for<'a> fn(&'a Visit, &'a Options, &'a str) -> Opened<'a, Completed>,
 }
 
 impl Action {

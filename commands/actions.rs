@@ -57,9 +57,9 @@ impl Actions {
                 None => stale(),
             },
             Interaction::Complete(options, typed) => {
-                let complete = self.slash(&options.name()).and_then(|slash| slash.complete);
-                match complete.filter(|complete| complete.option == typed.option) {
-                    Some(complete) => (complete.run)(visit, &typed.text).await.map(Reply::Choices),
+                let completed = self.slash(&options.name()).map_or(&[][..], |slash| slash.complete);
+                match completed.iter().find(|complete| complete.option == typed.option) {
+                    Some(complete) => (complete.run)(visit, options, &typed.text).await.map(Reply::Choices),
                     None => Ok(Reply::Choices(Vec::new())),
                 }
             }

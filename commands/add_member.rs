@@ -20,7 +20,7 @@ pub(crate) const ACTION: Action = Action {
         name: "ticket add",
         declare: add_member,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: None,
+        complete: &[],
     }),
     user_menu: Some(|visit, user| Box::pin(async move { add(visit, visit.ticket().await?, user.into()).await })),
     press: Some(|visit, id| Box::pin(press(visit, id))),

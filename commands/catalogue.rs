@@ -66,10 +66,9 @@ fn with_actions(mut parent: Command, words: &Words) -> Command {
 fn command(action: &Action, slash: &Slash, words: &Words) -> Command {
     let mut command = (slash.declare)();
     command.name = slash.name.rsplit(' ').next().unwrap_or(slash.name).into();
-    if let Some(complete) = slash.complete {
-        for option in command.parameters.iter_mut().filter(|option| option.name == complete.option) {
-            option.autocomplete_callback = Some(|_, _| Box::pin(async { CreateAutocompleteResponse::new() }));
-        }
+    let completed = |name: &str| slash.complete.iter().any(|complete| complete.option == name);
+    for option in command.parameters.iter_mut().filter(|option| completed(&option.name)) {
+        option.autocomplete_callback = Some(|_, _| Box::pin(async { CreateAutocompleteResponse::new() }));
     }
     describe(&mut command, action.word, words);
     command

@@ -18,7 +18,7 @@ pub(crate) const ACTION: Action = Action {
         name: "ticket close",
         declare: close,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: None,
+        complete: &[],
     }),
     press: Some(|visit, id| Box::pin(ask(visit, id))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),

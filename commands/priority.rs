@@ -19,7 +19,7 @@ pub(crate) const ACTION: Action = Action {
         name: "ticket priority",
         declare: priority,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: None,
+        complete: &[],
     }),
     choose: Some(|visit, id, chosen| Box::pin(choose(visit, id, chosen))),
     ..Action::new("priority")

@@ -17,7 +17,7 @@ pub(crate) const ACTION: Action = Action {
         name: "panel type",
         declare: put_type,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: None,
+        complete: &[],
     }),
     ..Action::new("put_type")
 };

@@ -19,7 +19,7 @@ pub(crate) const ACTION: Action = Action {
         name: "ticket remove",
         declare: remove_member,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: None,
+        complete: &[],
     }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),

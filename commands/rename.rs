@@ -13,7 +13,7 @@ pub(crate) const ACTION: Action = Action {
         name: "ticket rename",
         declare: rename,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: None,
+        complete: &[],
     }),
     ..Action::new("rename")
 };

@@ -15,7 +15,7 @@ pub(crate) const ACTION: Action = Action {
         name: "ticket reopen",
         declare: reopen,
         run: |visit, options| Box::pin(async { reopen_ticket(visit, options.required("ticket")?).await }),
-        complete: Some(Complete { option: "ticket", run: |visit, typed| Box::pin(complete(visit, typed)) }),
+        complete: &[Complete { option: "ticket", run: |visit, _, typed| Box::pin(complete(visit, typed)) }],
     }),
     press: Some(|visit, id| Box::pin(async { reopen_ticket(visit, id.subject()?).await })),
     ..Action::new("reopen")

@@ -14,7 +14,7 @@ pub(crate) const ACTION: Action = Action {
         name: "panel send",
         declare: send_panel,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: None,
+        complete: &[],
     }),
     ..Action::new("send_panel")
 };

@@ -18,7 +18,7 @@ pub(crate) const ACTION: Action = Action {
         name: "setup",
         declare: set_up,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: None,
+        complete: &[],
     }),
     ..Action::new("set_up")
 };

@@ -14,7 +14,7 @@ pub(crate) const ACTION: Action = Action {
         name: "ticket transcript",
         declare: transcript,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: Some(Complete { option: "ticket", run: |visit, typed| Box::pin(complete(visit, typed)) }),
+        complete: &[Complete { option: "ticket", run: |visit, _, typed| Box::pin(complete(visit, typed)) }],
     }),
     ..Action::new("show_transcript")
 };

@@ -14,7 +14,7 @@ pub(crate) const ACTION: Action = Action {
         name: "ticket unclaim",
         declare: unclaim,
         run: |visit, _| Box::pin(async { unclaim_ticket(visit, visit.ticket().await?).await }),
-        complete: None,
+        complete: &[],
     }),
     press: Some(|visit, id| Box::pin(async { unclaim_ticket(visit, id.subject()?).await })),
     ..Action::new("unclaim")
