@@ -9,6 +9,7 @@ use crate::action::{Action, Answered, Slash};
 use crate::context::Visit;
 use crate::custom_id::{self, CustomId};
 use crate::interaction::Interaction;
+use crate::more;
 use crate::reply::Reply;
 use crate::words::Words;
 
@@ -87,6 +88,10 @@ impl Actions {
                 (Action { press: Some(press), .. }, id) => press(visit, &id).await,
                 _ => stale(),
             },
+            Interaction::Choose { custom_id, chosen } if custom_id.parse::<CustomId>()?.word() == more::WORD => {
+                let custom_id = more::button(&custom_id.parse()?, chosen)?.to_string();
+                Box::pin(self.control(visit, &Interaction::Press { custom_id })).await
+            }
             Interaction::Choose { custom_id, chosen } => match self.find(custom_id)? {
                 (Action { choose: Some(choose), .. }, id) => choose(visit, &id, chosen).await,
                 _ => stale(),

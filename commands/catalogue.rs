@@ -22,7 +22,7 @@ pub fn definitions(words: &Words) -> Vec<Value> {
     let users = users.map(|action| menu(CommandType::User, action));
     let messages = ACTIONS.iter().filter(|action| action.message_menu.is_some());
     let messages = messages.map(|action| menu(CommandType::Message, action));
-    let all = slash.chain(users).chain(messages);
+    let all = users.chain(messages).chain(slash);
     all.filter_map(|definition| serde_json::to_value(definition).ok()).collect()
 }
 
@@ -42,9 +42,14 @@ async fn panel(_: Context<'_>) -> Result<(), Error> {
     declares(()).await
 }
 
+#[poise::command(slash_command, guild_only)]
+async fn tickets(_: Context<'_>) -> Result<(), Error> {
+    declares(()).await
+}
+
 /// All slash commands, in the words of each language.
 fn commands(words: &Words) -> Vec<Command> {
-    let mut commands = vec![with_actions(ticket(), words), with_actions(panel(), words)];
+    let mut commands = Vec::from([ticket(), tickets(), panel()].map(|parent| with_actions(parent, words)));
     let alone = slashes().filter(|(_, slash)| !slash.name.contains(' '));
     commands.extend(alone.map(|(action, slash)| command(action, &slash, words)));
     commands

@@ -6,22 +6,37 @@
 mod action;
 mod actions;
 mod add_member;
+mod add_note;
+mod assign;
 mod catalogue;
 mod claim;
 mod close;
+mod history;
+mod label;
+mod list_notes;
+mod list_tickets;
 mod mention;
+mod more;
+mod move_ticket;
+mod my_tickets;
 mod open;
 mod panel;
+mod pin;
 mod priority;
 mod put_type;
 mod remove_member;
 mod rename;
 mod reopen;
 mod role_list;
+mod search_tickets;
 mod send_panel;
+mod set_topic;
 mod set_up;
+mod show_ticket;
 mod show_transcript;
 mod someone;
+mod ticket_list;
+mod ticket_queue;
 mod unclaim;
 mod welcome;
 
@@ -54,6 +69,19 @@ pub const ACTIONS: &[Action] = &[
     remove_member::ACTION,
     priority::ACTION,
     rename::ACTION,
+    assign::ACTION,
+    label::ACTION,
+    set_topic::ACTION,
+    move_ticket::ACTION,
+    add_note::ACTION,
+    list_notes::ACTION,
+    pin::ACTION,
+    show_ticket::ACTION,
+    history::ACTION,
+    list_tickets::ACTION,
+    my_tickets::ACTION,
+    ticket_queue::ACTION,
+    search_tickets::ACTION,
     reopen::ACTION,
     show_transcript::ACTION,
     send_panel::ACTION,

@@ -58,6 +58,9 @@ const fn aspect_key(aspect: Aspect) -> &'static str {
         Aspect::Audience => "aspect-audience",
         Aspect::FirstMessage => "aspect-first-message",
         Aspect::Name => "aspect-name",
+        Aspect::Topic => "aspect-topic",
+        Aspect::Category => "aspect-category",
+        Aspect::Pins => "aspect-pins",
     }
 }
 
@@ -68,6 +71,7 @@ fn why(problem: &Problem, channel: ChannelId, speech: Speech<'_>) -> String {
             refusal(&Refusal::BotForbidden { channel: Some(channel), missing: missing.clone() }, speech)
         }
         Problem::NameRefused => refusal(&Refusal::NameRefused, speech),
+        Problem::Full => refusal(&Refusal::Full, speech),
         Problem::Rejected { code, .. } => speech.fill("not-shown-rejected", &[("code", (*code).into())]),
     }
 }
@@ -116,6 +120,7 @@ const fn permission_name(permission: BotPermission) -> &'static str {
         BotPermission::EmbedLinks => "permission-embed-links",
         BotPermission::AttachFiles => "permission-attach-files",
         BotPermission::ReadMessageHistory => "permission-read-message-history",
+        BotPermission::PinMessages => "permission-pin-messages",
     }
 }
 

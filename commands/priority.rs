@@ -9,7 +9,7 @@ use crate::catalogue::declares;
 use crate::chosen::Chosen;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
-use crate::message::Menu;
+use crate::message::{Menu, Message};
 use crate::options::Options;
 use crate::reply::Reply;
 use crate::words::Speech;
@@ -21,13 +21,14 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[],
     }),
+    press: Some(|visit, id| Box::pin(press(visit, id))),
     choose: Some(|visit, id, chosen| Box::pin(choose(visit, id, chosen))),
     ..Action::new("priority")
 };
 
 /// The choices of the option, each called by the key of its text; in the order of [`Priority::ALL`].
 #[derive(Debug, Clone, Copy, poise::ChoiceParameter)]
-enum Level {
+pub(crate) enum Level {
     #[name = "priority-low"]
     Low,
     #[name = "priority-normal"]
@@ -44,13 +45,28 @@ async fn priority(_: Context<'_>, level: Level) -> Result<(), Error> {
 }
 
 async fn run(visit: &Visit, options: &Options) -> Answered {
-    let priority = match options.choice("level")?.ok_or(Refusal::StaleControl)? {
-        Level::Low => Priority::Low,
-        Level::Normal => Priority::Normal,
-        Level::High => Priority::High,
-        Level::Urgent => Priority::Urgent,
-    };
-    set(visit, visit.ticket().await?, priority).await
+    let level: Level = options.choice("level")?.ok_or(Refusal::StaleControl)?;
+    set(visit, visit.ticket().await?, level.priority()).await
+}
+
+impl Level {
+    /// The priority that it stands for.
+    pub(crate) const fn priority(self) -> Priority {
+        match self {
+            Self::Low => Priority::Low,
+            Self::Normal => Priority::Normal,
+            Self::High => Priority::High,
+            Self::Urgent => Priority::Urgent,
+        }
+    }
+}
+
+/// The menu of priorities, for whoever chose *Priority* below the first message.
+async fn press(visit: &Visit, id: &CustomId) -> Answered {
+    let ticket = visit.desk.may_set_priority(visit.at, &visit.actor, id.subject()?).await?;
+    let speech = visit.speech();
+    let text = speech.fill("priority-now", &[("priority", speech.say(text(ticket.priority)).into())]);
+    Ok(Reply::Message(Message::text(text).menu(&menu(ticket.id, speech)).ephemeral()))
 }
 
 async fn choose(visit: &Visit, id: &CustomId, chosen: &Chosen) -> Answered {
@@ -66,8 +82,8 @@ async fn set(visit: &Visit, id: TicketId, priority: Priority) -> Answered {
     Ok(Reply::aloud(speech.fill("priority-done", &fill)))
 }
 
-/// The menu below a ticket's first message.
-pub(crate) fn menu(ticket: TicketId, speech: Speech<'_>) -> Menu {
+/// All priorities to choose from.
+fn menu(ticket: TicketId, speech: Speech<'_>) -> Menu {
     let option = |priority: Priority| (speech.say(text(priority)), priority.name().to_owned());
     Menu {
         custom_id: CustomId::new(ACTION.word, ticket).to_string(),

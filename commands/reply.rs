@@ -68,6 +68,8 @@ pub enum Control {
         /// The most characters that it takes, up to 4,000.
         longest: u32,
     },
+    /// A member of the guild.
+    Member,
     /// A member or a role of the guild.
     Someone,
 }
@@ -123,8 +125,13 @@ impl Reply {
 impl Modal {
     /// A form that asks for a member or a role, which comes back as `who`.
     pub fn for_someone(custom_id: &CustomId, title: String, label: String) -> Self {
-        let who = Input { custom_id: "who".into(), label, control: Control::Someone };
-        Self { custom_id: custom_id.to_string(), title, inputs: vec![who] }
+        Self::asking(custom_id, title, "who", label, Control::Someone)
+    }
+
+    /// A form that asks for one thing, which comes back as `name`.
+    pub fn asking(custom_id: &CustomId, title: String, name: &str, label: String, control: Control) -> Self {
+        let inputs = vec![Input { custom_id: name.to_owned(), label, control }];
+        Self { custom_id: custom_id.to_string(), title, inputs }
     }
 
     fn json(&self) -> Value {
@@ -154,6 +161,7 @@ impl Input {
                 }
                 text
             }
+            Control::Member => json!({ "type": 5, "required": true }),
             Control::Someone => json!({ "type": 7, "required": true }),
         };
         component["custom_id"] = self.custom_id.clone().into();

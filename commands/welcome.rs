@@ -2,13 +2,13 @@
 
 use tickit_domain::discord::OutgoingFile;
 use tickit_domain::ids::{RoleId, TicketId, UserId};
-use tickit_domain::ticket::Ticket;
+use tickit_domain::ticket::{Ticket, TicketState, WaitingFor};
 use tickit_domain::transcript::{Transcript, TranscriptFile, TranscriptFormat};
 
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
-use crate::{add_member, claim, close, limits, priority, remove_member, reopen, unclaim};
+use crate::{claim, close, label, limits, more, priority, reopen, ticket_list, unclaim};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
@@ -16,23 +16,42 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
     for answer in &ticket.answers {
         embed = embed.field(&answer.question, &answer.answer);
     }
-    let claimed = ticket.claimed_by.map(mention).unwrap_or_default();
-    embed = embed.field(&speech.say("welcome-claimed-by"), &claimed);
-    embed = embed.field(&speech.say("welcome-priority"), &speech.say(priority::text(ticket.priority)));
+    let embed = stating(embed, ticket, speech);
     let (word, key) = match ticket.claimed_by {
         None => (claim::ACTION.word, "claim-button"),
         Some(_) => (unclaim::ACTION.word, "unclaim-button"),
     };
     let claim = button(word, ticket.id, speech.say(key), ButtonStyle::Secondary, "🙋");
     let close = button(close::ACTION.word, ticket.id, speech.say("close-button"), ButtonStyle::Danger, "🔒");
-    let add = button(add_member::ACTION.word, ticket.id, speech.say("add_member-button"), ButtonStyle::Secondary, "➕");
-    let remove =
-        button(remove_member::ACTION.word, ticket.id, speech.say("remove_member-button"), ButtonStyle::Secondary, "➖");
     Message::embed(embed)
         .calling(ticket.opener)
         .calling_roles(&called(ticket))
-        .buttons(&[claim, close, add, remove])
-        .menu(&priority::menu(ticket.id, speech))
+        .buttons(&[claim, close])
+        .menu(&more::menu(ticket.id, speech))
+}
+
+/// How a ticket stands, for whoever looks it up.
+pub fn standing(ticket: &Ticket, speech: Speech<'_>) -> Message {
+    let embed = Embed::titled(ticket.title(), Colour::Calm)
+        .inline_field(&speech.say("log-opened-by"), &mention(ticket.opener))
+        .inline_field(&speech.say("log-open-for"), &format!("<t:{}:R>", ticket.opened_at.as_seconds()))
+        .inline_field(&speech.say("welcome-state"), &speech.say(ticket_list::state(ticket.state)));
+    Message::embed(stating(embed, ticket, speech))
+}
+
+/// With all that staff says of a ticket, and whose turn it is.
+fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
+    let turn = match ticket.waiting_for {
+        WaitingFor::Staff => "waiting-for-staff",
+        WaitingFor::Member => "waiting-for-member",
+    };
+    let unless_over = |text: String| if ticket.state == TicketState::Closed { String::new() } else { text };
+    embed
+        .inline_field(&speech.say("welcome-priority"), &speech.say(priority::text(ticket.priority)))
+        .inline_field(&speech.say("welcome-claimed-by"), &ticket.claimed_by.map(mention).unwrap_or_default())
+        .inline_field(&speech.say("welcome-waiting"), &unless_over(speech.say(turn)))
+        .inline_field(&speech.say("welcome-labels"), &label::list(ticket))
+        .field(&speech.say("welcome-topic"), &ticket.topic)
 }
 
 /// The roles that are mentioned: in the first message of a new ticket, and in none that takes its place.

@@ -24,14 +24,20 @@ impl Permission {
     pub const fn needs(self) -> Standing {
         match self {
             Self::OpenTicket => Standing::Member,
-            Self::CloseTicket => Standing::Opener,
+            Self::CloseTicket | Self::ViewTicket => Standing::Opener,
             Self::ClaimTicket
             | Self::ReopenTicket
             | Self::ReadTranscript
             | Self::AddMember
             | Self::RemoveMember
             | Self::RenameTicket
-            | Self::SetPriority => Standing::Staff,
+            | Self::SetPriority
+            | Self::AssignTicket
+            | Self::LabelTicket
+            | Self::SetTopic
+            | Self::PinMessage
+            | Self::MoveTicket
+            | Self::NoteTicket => Standing::Staff,
             Self::UnclaimTicket | Self::SendPanel | Self::ChangeSettings => Standing::Admin,
         }
     }

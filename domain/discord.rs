@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::audience::{Audience, Say};
 use crate::clock::Timestamp;
-use crate::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
-use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId};
+use crate::guild::{BotPermissions, GuildChannel, GuildMember, GuildRole, ListedChannel};
+use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 use crate::seal::Sealed;
 use crate::transcript::{GuildNames, TicketMessage};
 use crate::whom::Whom;
@@ -108,6 +108,17 @@ pub struct NewChannel {
     pub audience: Audience,
     /// What the guild's audit log says.
     pub reason: String,
+}
+
+/// What becomes of a channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChannelChange<'a> {
+    /// It has this name.
+    Name(&'a str),
+    /// It has this topic.
+    Topic(&'a str),
+    /// It is in this category; at the top where none is named.
+    Category(Option<ChannelId>),
 }
 
 /// Where the answer to an interaction can still be changed.
@@ -208,9 +219,20 @@ pub trait Discord: Send + Sync + Debug {
         channel: Option<ChannelId>,
         within: Duration,
     ) -> Result<BotPermissions, DiscordError>;
-    /// Gives a channel another name. Discord allows this twice in ten minutes.
-    async fn rename_channel(&self, at: Place, channel: ChannelId, name: &str, reason: &str)
-    -> Result<(), DiscordError>;
+    /// Changes a channel. Discord allows another name or topic twice in ten minutes.
+    async fn change_channel(
+        &self,
+        at: Place,
+        channel: ChannelId,
+        change: ChannelChange<'_>,
+        reason: &str,
+    ) -> Result<(), DiscordError>;
+    /// Pins a message in its channel.
+    async fn pin(&self, at: Place, channel: ChannelId, message: MessageId, reason: &str) -> Result<(), DiscordError>;
+    /// Takes that back.
+    async fn unpin(&self, at: Place, channel: ChannelId, message: MessageId, reason: &str) -> Result<(), DiscordError>;
+    /// A member of the guild, asked for no longer than `within`; `Missing` where they are none.
+    async fn member(&self, at: Place, user: UserId, within: Duration) -> Result<GuildMember, DiscordError>;
     /// Lets a user or a role see a channel, and write in it or not.
     async fn let_in(
         &self,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::clock::Timestamp;
 use crate::ids::{ChannelId, GuildId, MessageId, RoleId};
 
 /// A role.
@@ -13,6 +14,17 @@ pub struct GuildRole {
     pub id: RoleId,
     /// Whether it belongs to an integration, such as a bot, so that nobody can be given it.
     pub managed: bool,
+}
+
+/// A member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuildMember {
+    /// Their roles.
+    pub roles: Vec<RoleId>,
+    /// Whether it is a bot.
+    pub is_bot: bool,
+    /// When they came into the guild, where Discord says so.
+    pub joined_at: Option<Timestamp>,
 }
 
 /// A channel or category.
@@ -69,6 +81,8 @@ pub enum BotPermission {
     AttachFiles,
     /// Read what was written before.
     ReadMessageHistory,
+    /// Pin messages.
+    PinMessages,
 }
 
 impl BotPermission {
@@ -82,6 +96,18 @@ impl BotPermission {
         Self::EmbedLinks,
         Self::AttachFiles,
         Self::ReadMessageHistory,
+    ];
+
+    /// What an invitation asks for: pins are shown only where the bot may, and tickets do without.
+    pub const INVITED_WITH: [Self; 8] = [
+        Self::ViewChannels,
+        Self::ManageChannels,
+        Self::ManageRoles,
+        Self::SendMessages,
+        Self::EmbedLinks,
+        Self::AttachFiles,
+        Self::ReadMessageHistory,
+        Self::PinMessages,
     ];
 
     /// What a message with an embed needs, such as a panel.
@@ -103,6 +129,12 @@ impl BotPermissions {
     pub fn missing_for_tickets(&self) -> Vec<BotPermission> {
         let lacks = |needed: &BotPermission| !self.here.contains(needed) || !self.around.contains(needed);
         BotPermission::FOR_TICKETS.into_iter().filter(lacks).collect()
+    }
+
+    /// What a pin in the channel needs and the bot lacks.
+    pub fn missing_for_pins(&self) -> Vec<BotPermission> {
+        let pins = BotPermission::PinMessages;
+        if self.here.contains(&pins) { Vec::new() } else { vec![pins] }
     }
 
     /// What a message in the channel needs and the bot lacks.

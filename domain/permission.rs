@@ -26,6 +26,20 @@ pub enum Permission {
     RenameTicket,
     /// Say how urgent a ticket is.
     SetPriority,
+    /// Give a ticket to somebody of staff.
+    AssignTicket,
+    /// Change a ticket's labels.
+    LabelTicket,
+    /// Say what a ticket is about.
+    SetTopic,
+    /// Pin messages in a ticket.
+    PinMessage,
+    /// Move a ticket to another type.
+    MoveTicket,
+    /// Write and read the notes on a ticket.
+    NoteTicket,
+    /// Look up how a ticket stands, and which others there are.
+    ViewTicket,
     /// Publish panels.
     SendPanel,
     /// Change settings and ticket types.

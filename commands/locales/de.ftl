@@ -40,6 +40,8 @@ remove_member-done = ➖ { $whom } wurde aus diesem Ticket entfernt.
 priority-command = Sagen, wie dringend dieses Ticket ist
 priority-option-level = Wie dringend es ist
 priority-menu = Priorität
+priority-button = Priorität …
+priority-now = Die Priorität dieses Tickets ist **{ $priority }**.
 priority-low = Niedrig
 priority-normal = Mittel
 priority-high = Hoch
@@ -48,7 +50,100 @@ priority-done = 🚦 Die Priorität dieses Tickets ist jetzt **{ $priority }**.
 
 rename-command = Den Kanal dieses Tickets umbenennen
 rename-option-name = Der neue Name
+rename-button = Umbenennen …
+rename-title = Ein anderer Name
 rename-done = ✏️ Dieses Ticket heißt jetzt **{ $name }**. Bei Discord kann das einige Minuten dauern.
+
+assign-command = Dieses Ticket jemandem vom Team geben
+assign-option-member = Wer sich von nun an darum kümmert
+assign-button = Zuweisen …
+assign-title = Dieses Ticket zuweisen
+assign-done = 🙋 { $user } kümmert sich jetzt um dieses Ticket.
+
+label-command = Die Labels dieses Tickets ändern
+label-option-add = Labels, die dazukommen, durch Kommas getrennt
+label-option-remove = Labels, die wegfallen, durch Kommas getrennt
+label-button = Labels ändern …
+label-title = Labels dieses Tickets
+label-all = Alle Labels, durch Kommas getrennt
+label-done = 🏷️ Dieses Ticket hat jetzt die Labels **{ $labels }**.
+label-none = 🏷️ Dieses Ticket hat jetzt keine Labels.
+
+set_topic-command = Sagen, worum es in diesem Ticket geht
+set_topic-option-text = Worum es geht; nichts, um es zurückzunehmen
+set_topic-button = Thema …
+set_topic-title = Thema
+set_topic-done = 💬 In diesem Ticket geht es um **{ $topic }**. Bis Discord es zeigt, können Minuten vergehen.
+set_topic-none = 💬 Dieses Ticket hat jetzt kein Thema.
+
+move_ticket-command = Dieses Ticket in einen anderen Typ verschieben
+move_ticket-option-type = Der Typ, den es von nun an hat
+move_ticket-button = Verschieben …
+move_ticket-title = Welchen Typ soll dieses Ticket haben?
+move_ticket-done = 📂 Dieses Ticket hat jetzt den Typ **{ $name }**.
+
+add_note-command = Eine Notiz zu diesem Ticket schreiben, die nur das Team sieht
+add_note-option-text = Was darin steht
+add_note-button = Notiz schreiben …
+add_note-title = Eine Notiz fürs Team
+add_note-done = 📝 Die Notiz ist gespeichert. Nur das Team sieht sie, mit `/ticket notes`. Zu diesem Ticket gibt es { $count ->
+        [one] eine Notiz
+       *[other] { $count } Notizen
+    }.
+
+list_notes-command = Die Notizen zu einem Ticket lesen
+list_notes-option-ticket = Die Nummer des Tickets; ohne sie das Ticket dieses Kanals
+list_notes-button = Notizen lesen
+list_notes-title = Notizen zu Ticket #{ $ticket }
+list_notes-none = Es gibt keine.
+
+pin-command = Die erste Nachricht dieses Tickets anpinnen oder das zurücknehmen
+pin-message-menu = Im Ticket anpinnen
+pin-button = Anpinnen oder lösen
+pin-done = 📌 Angepinnt.
+pin-undone = 📌 Nicht mehr angepinnt.
+
+show_ticket-command = Nachsehen, wie es um ein Ticket steht
+show_ticket-option-ticket = Die Nummer des Tickets; ohne sie das Ticket dieses Kanals
+show_ticket-button = Wie es steht
+
+history-command = Die Tickets nachsehen, die ein Mitglied geöffnet hat
+history-option-member = Wessen Tickets
+history-user-menu = Bisherige Tickets ansehen
+history-title = Tickets von { $name }
+
+tickets-command = Tickets nachsehen
+list_tickets-command = Die Tickets des Servers auflisten
+list_tickets-option-state = Offen oder geschlossen; beides ohne Angabe
+list_tickets-option-priority = Wie dringend sie sind
+list_tickets-option-staff = Wer sich darum kümmert
+list_tickets-option-opener = Wer sie geöffnet hat
+list_tickets-title = Alle Tickets
+list_tickets-none = Es gibt keine, die du sehen kannst.
+list_tickets-page = Seite { $page } von { $pages } · { $total ->
+        [one] ein Ticket
+       *[other] { $total } Tickets
+    }
+
+my_tickets-command = Die Tickets auflisten, um die du dich kümmerst und die du geöffnet hast
+my_tickets-title = Deine Tickets
+
+ticket_queue-command = Die offenen Tickets auflisten, die aufs Team warten, die dringendsten zuerst
+ticket_queue-title = Die Warteschlange
+
+search_tickets-command = Tickets nach Typ, Name, Thema, Label und Antworten durchsuchen
+search_tickets-option-text = Wonach gesucht wird
+search_tickets-title = Tickets mit „{ $text }“
+
+more-menu = Mehr …
+
+state-opening = wird geöffnet
+state-open = offen
+state-closing = wird geschlossen
+state-closed = geschlossen
+state-failed = ließ sich nicht öffnen
+waiting-for-staff = das Team
+waiting-for-member = das Mitglied
 
 reopen-command = Ein geschlossenes Ticket wieder öffnen
 reopen-option-ticket = Die Nummer des Tickets
@@ -117,6 +212,10 @@ set_up-list =
 welcome-text = Danke, dass du dich meldest. Erzähl uns, worum es geht; gleich ist jemand für dich da.
 welcome-claimed-by = Übernommen von
 welcome-priority = Priorität
+welcome-state = Stand
+welcome-waiting = Wartet auf
+welcome-labels = Labels
+welcome-topic = Thema
 
 log-opened-by = Geöffnet von
 log-closed-by = Geschlossen von
@@ -170,6 +269,9 @@ not-shown-rejected = Discord hat es mit Code { $code } abgelehnt. Bei der nächs
 aspect-audience = wer es sehen darf
 aspect-first-message = die erste Nachricht
 aspect-name = der neue Name
+aspect-topic = sein Thema
+aspect-category = seine Kategorie
+aspect-pins = was angepinnt ist
 
 this-server = diesem Server
 needs-member = ein Mitglied dieses Servers
@@ -184,6 +286,7 @@ permission-send-messages = Nachrichten senden
 permission-embed-links = Links einbetten
 permission-attach-files = Dateien anhängen
 permission-read-message-history = Nachrichtenverlauf anzeigen
+permission-pin-messages = Nachrichten anpinnen
 
 refused-stale-control = Dieser Knopf ist veraltet. Bitte benutze einen neueren.
 refused-guild-only = Das geht nur auf einem Server.
@@ -215,6 +318,12 @@ refused-not-claimed = Niemand hat dieses Ticket übernommen.
 refused-already-member = { $whom } kann dieses Ticket schon sehen.
 refused-not-member = { $whom } wurde nie zu diesem Ticket hinzugefügt.
 refused-opener-stays = Wer ein Ticket geöffnet hat, kann nicht daraus entfernt werden. Du kannst es stattdessen schließen.
+refused-too-many-labels = Ein Ticket hat höchstens { $limit } Labels.
+refused-too-many-pins = In einem Ticket sind höchstens { $limit } Nachrichten angepinnt. Löse zuerst eine.
+refused-too-many-notes = Zu diesem Ticket gibt es schon { $limit } Notizen, und mehr können es nicht sein.
+refused-not-staff = { $user } gehört für dieses Ticket nicht zum Team oder ist ein Bot. Wähle jemand anderen, oder bitte einen Admin, die Person ins Team zu nehmen.
+refused-no-such-member = Die Person ist nicht (mehr) auf diesem Server.
+refused-same-type = Dieses Ticket hat schon den Typ „{ $kind }“.
 refused-no-such-type = Diese Ticketart gibt es nicht mehr. Bitte benutze ein neueres Panel.
 refused-no-types = Es gibt noch keine Ticketart. Lege zuerst eine mit /panel type an.
 refused-too-many-types = Auf ein Panel passen höchstens { $limit } Ticketarten.

@@ -40,6 +40,8 @@ remove_member-done = ➖ { $whom } was removed from this ticket.
 priority-command = Say how urgent this ticket is
 priority-option-level = How urgent it is
 priority-menu = Priority
+priority-button = Priority …
+priority-now = The priority of this ticket is **{ $priority }**.
 priority-low = Low
 priority-normal = Normal
 priority-high = High
@@ -48,7 +50,100 @@ priority-done = 🚦 The priority of this ticket is now **{ $priority }**.
 
 rename-command = Give this ticket's channel another name
 rename-option-name = The new name
+rename-button = Rename …
+rename-title = Another name
 rename-done = ✏️ This ticket is now called **{ $name }**. Discord may take some minutes to show it.
+
+assign-command = Give this ticket to somebody of staff
+assign-option-member = Who works on it from now on
+assign-button = Assign …
+assign-title = Assign this ticket
+assign-done = 🙋 { $user } works on this ticket now.
+
+label-command = Change the labels of this ticket
+label-option-add = Labels that come, separated by commas
+label-option-remove = Labels that go, separated by commas
+label-button = Labels …
+label-title = Labels
+label-all = All labels, separated by commas
+label-done = 🏷️ This ticket has the labels **{ $labels }** now.
+label-none = 🏷️ This ticket has no labels now.
+
+set_topic-command = Say what this ticket is about
+set_topic-option-text = What it is about; nothing to take it back
+set_topic-button = Topic …
+set_topic-title = Topic
+set_topic-done = 💬 This ticket is about **{ $topic }**. Discord may take some minutes to show it.
+set_topic-none = 💬 This ticket has no topic now.
+
+move_ticket-command = Move this ticket to another type
+move_ticket-option-type = The type that it is of from now on
+move_ticket-button = Move …
+move_ticket-title = Which type shall this ticket be of?
+move_ticket-done = 📂 This ticket is of the type **{ $name }** now.
+
+add_note-command = Write a note on this ticket that staff alone sees
+add_note-option-text = What it says
+add_note-button = Add a note …
+add_note-title = A note for staff
+add_note-done = 📝 The note is kept. Staff alone sees it, with `/ticket notes`. There { $count ->
+        [one] is one
+       *[other] are { $count }
+    } on this ticket.
+
+list_notes-command = Read the notes on a ticket
+list_notes-option-ticket = The ticket's number; the ticket of this channel if you leave it out
+list_notes-button = Read notes
+list_notes-title = Notes on ticket #{ $ticket }
+list_notes-none = There are none.
+
+pin-command = Pin the first message of this ticket, or take that back
+pin-message-menu = Pin in ticket
+pin-button = Pin, or unpin
+pin-done = 📌 Pinned.
+pin-undone = 📌 No longer pinned.
+
+show_ticket-command = Look up how a ticket stands
+show_ticket-option-ticket = The ticket's number; the ticket of this channel if you leave it out
+show_ticket-button = How it stands
+
+history-command = Look up the tickets that a member opened
+history-option-member = Whose tickets
+history-user-menu = View ticket history
+history-title = Tickets of { $name }
+
+tickets-command = Look up tickets
+list_tickets-command = List the server's tickets
+list_tickets-option-state = Open or closed; both if you leave it out
+list_tickets-option-priority = How urgent they are
+list_tickets-option-staff = Who works on them
+list_tickets-option-opener = Who opened them
+list_tickets-title = Tickets
+list_tickets-none = There are none that you can see.
+list_tickets-page = Page { $page } of { $pages } · { $total ->
+        [one] one ticket
+       *[other] { $total } tickets
+    }
+
+my_tickets-command = List the tickets that you work on, and those that you opened
+my_tickets-title = Your tickets
+
+ticket_queue-command = List the open tickets that wait for staff, the most urgent first
+ticket_queue-title = The queue
+
+search_tickets-command = Search tickets by type, name, topic, label and answers
+search_tickets-option-text = What to search for
+search_tickets-title = Tickets with “{ $text }”
+
+more-menu = More …
+
+state-opening = being opened
+state-open = open
+state-closing = being closed
+state-closed = closed
+state-failed = could not be opened
+waiting-for-staff = staff
+waiting-for-member = the member
 
 reopen-command = Reopen a closed ticket
 reopen-option-ticket = The ticket's number
@@ -117,6 +212,10 @@ set_up-list =
 welcome-text = Thank you for getting in touch. Tell us what is the matter; somebody will be with you soon.
 welcome-claimed-by = Taken on by
 welcome-priority = Priority
+welcome-state = State
+welcome-waiting = Waiting for
+welcome-labels = Labels
+welcome-topic = Topic
 
 log-opened-by = Opened by
 log-closed-by = Closed by
@@ -170,6 +269,9 @@ not-shown-rejected = Discord refused it with code { $code }. It is tried again w
 aspect-audience = who may see it
 aspect-first-message = its first message
 aspect-name = its new name
+aspect-topic = its topic
+aspect-category = its category
+aspect-pins = what is pinned
 
 this-server = this server
 needs-member = a member of this server
@@ -184,6 +286,7 @@ permission-send-messages = Send Messages
 permission-embed-links = Embed Links
 permission-attach-files = Attach Files
 permission-read-message-history = Read Message History
+permission-pin-messages = Pin Messages
 
 refused-stale-control = This button is out of date. Please use a newer one.
 refused-guild-only = That works in a server only.
@@ -215,6 +318,12 @@ refused-not-claimed = Nobody has taken this ticket on.
 refused-already-member = { $whom } can see this ticket already.
 refused-not-member = { $whom } was never added to this ticket.
 refused-opener-stays = Whoever opened a ticket cannot be removed from it. You can close it instead.
+refused-too-many-labels = A ticket has at most { $limit } labels.
+refused-too-many-pins = At most { $limit } messages are pinned in a ticket. Take one back first.
+refused-too-many-notes = There are { $limit } notes on this ticket already, which is as many as there can be.
+refused-not-staff = { $user } is not staff for this ticket, or a bot. Choose somebody else, or have an admin add them to staff.
+refused-no-such-member = They are not in this server (any more).
+refused-same-type = This ticket is of the type “{ $kind }” already.
 refused-no-such-type = This type of ticket no longer exists. Please use a newer panel.
 refused-no-types = There is no ticket type yet. Add one with /panel type first.
 refused-too-many-types = A panel holds at most { $limit } ticket types.

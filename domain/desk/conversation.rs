@@ -1,9 +1,12 @@
 //! Keeping what is said in tickets: each message, each edit, each deletion.
 
+use std::collections::BTreeSet;
+
 use super::{Desk, GuildRepositories, Unfinished};
+use crate::actor::{Actor, Authority, Cause, Door, Who};
 use crate::discord::{DiscordError, Place};
 use crate::error::{Error, Outcome};
-use crate::ids::{ChannelId, MessageId, TicketId};
+use crate::ids::{ChannelId, MessageId, TicketId, UserId};
 use crate::store::document::Stored;
 use crate::ticket::Ticket;
 use crate::transcript::{MessageUpdate, TicketMessage};
@@ -27,9 +30,34 @@ impl Desk {
         Ok(noted.filter(|noted| noted.bot == at.bot).map(|noted| noted.ticket))
     }
 
-    /// Keeps a message that was written in a ticket.
-    pub async fn message_sent(&self, at: Place, ticket: TicketId, message: TicketMessage) -> Outcome<()> {
-        Ok(self.repositories(at).await?.messages.keep(ticket, message).await?)
+    /// Keeps a message that was written in a ticket, and whose turn it is after it.
+    pub async fn message_sent(&self, at: Place, id: TicketId, message: TicketMessage) -> Outcome<()> {
+        let writer = message.author.filter(|_| !message.by_bot).map(|user| writer(user, &message));
+        self.repositories(at).await?.messages.keep(id, message).await?;
+        match writer {
+            Some(writer) => self.take_turns(at, id, &writer).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Notes that somebody wrote, where that changes whose turn it is, and has the first message say so.
+    async fn take_turns(&self, at: Place, id: TicketId, writer: &Actor) -> Outcome<()> {
+        let author = writer.user()?;
+        let tickets = self.repositories(at).await?.tickets;
+        let Some(known) = tickets.get(id).await?.filter(|known| known.value.is_turned_by(author)) else {
+            return Ok(());
+        };
+        let asked = self.request_sync(at, writer, id, None).await?;
+        let now = self.clock.now();
+        let turning = tickets.update(known, |ticket| {
+            if ticket.is_turned_by(author) {
+                ticket.wrote(author, writer, now);
+            }
+            Ok(())
+        });
+        let turned = turning.await;
+        self.start_sync(asked).await;
+        turned.map(drop)
     }
 
     /// Keeps what Discord says of a message now, and what it said before.
@@ -77,5 +105,17 @@ impl Desk {
         }
         let done = ticket.value.closing.as_ref().is_none_or(|closing| closing.read_back.done);
         if done { Ok(ticket) } else { Err(Error::Failed(Unfinished.into())) }
+    }
+}
+
+/// Who wrote a message. They may write there, which is all that they do.
+fn writer(user: UserId, message: &TicketMessage) -> Actor {
+    let name = message.username.clone().unwrap_or_else(|| message.author_name.clone());
+    Actor {
+        who: Who::Member { user, name },
+        may: Authority::Granted { permissions: BTreeSet::new() },
+        locale: String::new(),
+        door: Door::Gateway,
+        cause: Cause::Event(format!("message:{}", message.id)),
     }
 }

@@ -7,6 +7,7 @@ use crate::discord::Place;
 use crate::error::Refusal;
 use crate::guild::{BotPermission, BotPermissions};
 use crate::ids::ChannelId;
+use crate::ticket::Aspect;
 
 /// How long Discord is asked for it: somebody waits for the refusal.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -18,9 +19,12 @@ impl Desk {
         Refusal::BotForbidden { channel, missing: missing.unwrap_or_default() }
     }
 
-    /// What a ticket needs in its channel and the bot lacks; nothing where Discord does not tell.
-    pub(super) async fn missing_for_ticket(&self, at: Place, channel: ChannelId) -> Vec<BotPermission> {
-        let missing = self.bot_permissions(at, Some(channel)).await.map(|held| held.missing_for_tickets());
+    /// What an aspect of a ticket needs in its channel and the bot lacks; nothing where Discord does not tell.
+    pub(super) async fn missing_for(&self, at: Place, channel: ChannelId, aspect: Aspect) -> Vec<BotPermission> {
+        let missing = self.bot_permissions(at, Some(channel)).await.map(|held| match aspect {
+            Aspect::Pins => held.missing_for_pins(),
+            _ => held.missing_for_tickets(),
+        });
         missing.unwrap_or_default()
     }
 

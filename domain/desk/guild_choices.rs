@@ -8,7 +8,9 @@ use crate::clock::Timestamp;
 use crate::discord::{DiscordError, Place};
 use crate::error::{Error, Outcome, Refusal};
 use crate::guild::{BotPermission, ChannelKind};
-use crate::ids::{ChannelId, RoleId};
+use crate::ids::{ChannelId, RoleId, UserId};
+use crate::settings::Settings;
+use crate::ticket::Ticket;
 
 /// How long all questions of one choice may take together: who chose waits for the first answer.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -43,6 +45,20 @@ impl GuildChoices<'_> {
                 Some(role) if role.managed => return Err(Refusal::ManagedRole { role: *chosen }.into()),
                 Some(_) => {}
             }
+        }
+        Ok(())
+    }
+
+    /// Refuses who could not work on a ticket: who is no member, a bot, or no staff for it.
+    pub(super) async fn must_work_on(&self, settings: &Settings, ticket: &Ticket, user: UserId) -> Outcome<()> {
+        let member = match self.desk.discord.member(self.at, user, self.left()).await {
+            Ok(member) => member,
+            Err(DiscordError::Missing | DiscordError::Gone) => return Err(Refusal::NoSuchMember.into()),
+            Err(error) => return Err(away(error)),
+        };
+        let staff = settings.staff_of(Some(ticket.kind));
+        if member.is_bot || !member.roles.iter().any(|role| staff.contains(role)) {
+            return Err(Refusal::NotStaff { user }.into());
         }
         Ok(())
     }

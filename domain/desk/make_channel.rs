@@ -137,7 +137,7 @@ fn wanted(settings: &Settings, ticket: &Ticket) -> NewChannel {
     NewChannel {
         name: ticket.name.clone(),
         category: settings.category,
-        topic: format!("{} · {} · {}", ticket.title(), ticket.opener_name, ticket.marker()),
+        topic: ticket.channel_topic(),
         audience: ticket.audience(settings),
         reason: format!("Ticket {} of {}", ticket.id, ticket.opener_name),
     }

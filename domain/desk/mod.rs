@@ -4,7 +4,9 @@
 //! ticket decide, and saves once. What must then happen on Discord is a job, written down before its first effect.
 
 mod add_member;
+mod add_note;
 mod aspects;
+mod assign;
 mod attempt;
 mod change;
 mod channel_gone;
@@ -15,10 +17,17 @@ mod conversation;
 mod digest;
 mod forbidden;
 mod guild_choices;
+mod history;
+mod label;
+mod list_notes;
+mod list_tickets;
 mod make_channel;
 mod member_left;
+mod move_ticket;
+mod my_tickets;
 mod open;
 mod permissions_changed;
+mod pin;
 mod priority;
 mod put_type;
 mod reconcile;
@@ -27,13 +36,17 @@ mod rename;
 mod reopen;
 mod request_sync;
 mod seal_transcript;
+mod search_tickets;
 mod send_panel;
+mod set_topic;
 mod set_up;
+mod show_ticket;
 mod show_transcript;
 mod shown_in_part;
 mod slot;
 mod sync;
 mod tell;
+mod ticket_queue;
 mod unclaim;
 
 use std::fmt::Debug;
@@ -42,6 +55,7 @@ use std::time::Duration;
 
 use self::attempt::{Unfinished, is_stopped, later};
 use self::digest::{digest, nonce};
+pub use self::list_tickets::{TicketFilter, TicketPage};
 pub use self::shown_in_part::shown_in_part;
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::{Clock, Timestamp};
@@ -55,6 +69,7 @@ use crate::presenter::{Presenter, Scribe};
 use crate::store::document::{Documents, Stored, WriteTokens};
 use crate::store::jobs::Jobs;
 use crate::store::messages::Messages;
+use crate::store::notes::Notes;
 use crate::store::numbers::Numbers;
 use crate::store::recent_settings::RecentSettings;
 use crate::store::settings::SettingsOf;
@@ -116,6 +131,7 @@ struct GuildRepositories {
     settings: SettingsOf,
     slots: Slots,
     messages: Messages,
+    notes: Notes,
     transcripts: Transcripts,
 }
 
@@ -213,6 +229,7 @@ impl Desk {
             settings: SettingsOf::new(documents.clone(), at, Arc::clone(&self.recent)),
             slots: Slots::new(documents.clone()),
             messages: Messages::new(documents.clone()),
+            notes: Notes::new(documents.clone()),
             transcripts: Transcripts::new(documents),
         })
     }

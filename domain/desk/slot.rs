@@ -75,7 +75,12 @@ impl Desk {
         let Some(Stored { value: ticket, .. }) = self.repositories(at).await?.tickets.get(number).await? else {
             return Ok(false);
         };
-        if ticket.opened_by != slot.opened_by || matches!(ticket.state, TicketState::Closed | TicketState::Failed) {
+        // It was moved to another type, or was to be.
+        let is_elsewhere = ticket.kind != slot.of.kind;
+        if ticket.opened_by != slot.opened_by
+            || is_elsewhere
+            || matches!(ticket.state, TicketState::Closed | TicketState::Failed)
+        {
             return Ok(false);
         }
         // Its channel may have been deleted while nobody listened.

@@ -124,7 +124,7 @@ impl Desk {
         };
         match Problem::of(&error) {
             Some(Problem::Forbidden { .. }) => {
-                let problem = Problem::Forbidden { missing: self.missing_for_ticket(at, channel).await };
+                let problem = Problem::Forbidden { missing: self.missing_for(at, channel, name).await };
                 self.note_trouble(at, ticket, channel, name, &problem).await.map(Look::Over)
             }
             Some(problem) => self.note_trouble(at, ticket, channel, name, &problem).await.map(Look::Over),

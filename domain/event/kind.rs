@@ -44,6 +44,22 @@ event_kinds! {
     Renamed = "ticket.renamed",
     /// How urgent it is was changed.
     PriorityChanged = "ticket.priority_changed",
+    /// Somebody of staff was given it.
+    Assigned = "ticket.assigned",
+    /// Its labels were changed.
+    Labelled = "ticket.labelled",
+    /// What it is about was said anew.
+    TopicChanged = "ticket.topic_changed",
+    /// A message was pinned in its channel.
+    Pinned = "ticket.pinned",
+    /// A message is no longer pinned in its channel.
+    Unpinned = "ticket.unpinned",
+    /// It is of another type.
+    Moved = "ticket.moved",
+    /// Staff wrote a note on it.
+    NoteAdded = "ticket.note_added",
+    /// Staff wrote in it for the first time.
+    FirstResponse = "ticket.first_response",
     /// Who opened it has left the guild.
     OpenerLeft = "ticket.opener_left",
     /// Its closing began.

@@ -76,6 +76,33 @@ refusals! {
     },
     /// The one who opened the ticket cannot be removed from it.
     OpenerStays = "opener-stays",
+    /// A ticket has as many labels as it can have.
+    TooManyLabels = "too-many-labels" {
+        /// The most.
+        limit: usize,
+    },
+    /// As many messages are pinned in a ticket as can be.
+    TooManyPins = "too-many-pins" {
+        /// The most.
+        limit: usize,
+    },
+    /// A ticket has as many notes as it can have.
+    TooManyNotes = "too-many-notes" {
+        /// The most.
+        limit: u32,
+    },
+    /// Who was chosen to work on a ticket is not staff for it.
+    NotStaff = "not-staff" {
+        /// Who.
+        user: UserId,
+    },
+    /// Who was chosen is not in the guild (any more).
+    NoSuchMember = "no-such-member",
+    /// The ticket is of this type already.
+    SameType = "same-type" {
+        /// The type's name.
+        kind: String,
+    },
     /// The ticket type was removed, or there never was one.
     NoSuchType = "no-such-type",
     /// The guild has no ticket type yet.

@@ -65,7 +65,7 @@ fn prefix(of: SlotOwner) -> String {
 }
 
 /// More than any limit was ever allowed to be.
-const MOST_HELD: usize = 100;
+pub const MOST_HELD: u32 = 100;
 
 /// What came of asking for a slot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,8 +118,12 @@ impl Slots {
 
     /// The slots that a member holds, whatever their numbers.
     async fn held(&self, of: SlotOwner) -> StoreResult<Vec<Stored<Slot>>> {
-        let list =
-            List { selection: Selection::Prefix(prefix(of)), order: Order::Ascending, limit: MOST_HELD, after: None };
+        let list = List {
+            selection: Selection::Prefix(prefix(of)),
+            order: Order::Ascending,
+            limit: MOST_HELD as usize,
+            after: None,
+        };
         self.documents.store().list(&list).await?.records.into_iter().map(super::document::decode).collect()
     }
 

@@ -16,6 +16,7 @@ use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::event::{EventLog, EventWatcher};
 use crate::ids::{BotId, TicketId, UserId};
+use crate::label::Label;
 use crate::ticket::{Ticket, TicketState, record_id};
 
 /// What counts a guild's tickets.
@@ -27,8 +28,8 @@ const TROUBLED: &str = "in_part";
 /// The tickets of one guild that came through one bot.
 #[derive(Debug, Clone)]
 pub struct Tickets {
-    documents: Documents,
-    at: Place,
+    pub(super) documents: Documents,
+    pub(super) at: Place,
     numbers: Arc<Numbers>,
     watcher: Arc<dyn EventWatcher>,
 }
@@ -60,7 +61,8 @@ impl Document for Ticket {
     fn facets(&self) -> Facets {
         let facets = Facets::default().with("bot", self.bot).with("type", self.kind.0).with("opener", self.opener);
         let facets = facets.with("opened_by", &self.opened_by).with("priority", self.priority.name());
-        let facets = facets.with_each("claimed_by", self.claimed_by);
+        let facets = facets.with_each("claimed_by", self.claimed_by).with("waiting_for", self.waiting_for.name());
+        let facets = facets.with_each("label", self.labels.iter().map(Label::key));
         let trouble = (!self.shown.troubles.is_empty()).then_some(TROUBLED);
         facets.with_each("shown", trouble)
     }

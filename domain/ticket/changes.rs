@@ -1,14 +1,12 @@
-//! Each thing that can become of a ticket: whether it may, what changes, and the event that records it.
+//! The life of a ticket, from opening to closing and back: whether it may, what changes, and the event that records it.
 
-use super::{Closing, MOST_REASON_CHARACTERS, Priority, ReadBack, Shown, Ticket, TicketState, record_id};
+use super::{Closing, MOST_REASON_CHARACTERS, ReadBack, Shown, Ticket, TicketState, record_id};
 use crate::actor::Actor;
 use crate::audience::Audience;
 use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::event::EventKind;
 use crate::ids::ChannelId;
-use crate::name;
-use crate::whom::Whom;
 
 impl Ticket {
     /// Its channel was made, and this audience sees it.
@@ -16,7 +14,13 @@ impl Ticket {
         self.record(EventKind::Opened, actor, now);
         self.state = TicketState::Open;
         self.channel = Some(channel);
-        self.shown = Shown { name: self.name.clone(), audience, ..Shown::default() };
+        self.shown = Shown {
+            name: self.name.clone(),
+            topic: Some(self.channel_topic()),
+            kind: Some(self.kind),
+            audience,
+            ..Shown::default()
+        };
     }
 
     /// Its channel could not be made. One that was open before is closed again, and may be reopened another time.
@@ -31,76 +35,6 @@ impl Ticket {
         if self.must_be_open().is_ok() && !self.knows(&actor.cause) {
             self.record(EventKind::OpenerLeft, actor, now);
         }
-    }
-
-    /// The actor takes it on.
-    pub fn claim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
-        let user = actor.user()?;
-        match self.claimed_by {
-            Some(other) if other != user => Err(Refusal::ClaimedBy { user: other }),
-            Some(_) => Ok(()),
-            None => {
-                self.record(EventKind::Claimed, actor, now);
-                self.claimed_by = Some(user);
-                Ok(())
-            }
-        }
-    }
-
-    /// It is nobody's again.
-    pub fn unclaim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
-        self.claimed_by.ok_or(Refusal::NotClaimed)?;
-        self.record(EventKind::Unclaimed, actor, now);
-        self.claimed_by = None;
-        Ok(())
-    }
-
-    /// A member or a role may see it and write in it.
-    pub fn add_member(&mut self, whom: Whom, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
-        if whom == self.opener.into() || self.members.contains(&whom) {
-            return Err(Refusal::AlreadyMember { whom });
-        }
-        self.record(EventKind::MemberAdded, actor, now);
-        self.members.insert(whom);
-        Ok(())
-    }
-
-    /// A member or a role that was added may no longer see it.
-    pub fn remove_member(&mut self, whom: Whom, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
-        if whom == self.opener.into() {
-            return Err(Refusal::OpenerStays);
-        }
-        if !self.members.contains(&whom) {
-            return Err(Refusal::NotMember { whom });
-        }
-        self.record(EventKind::MemberRemoved, actor, now);
-        self.members.remove(&whom);
-        Ok(())
-    }
-
-    /// Its channel shall have another name.
-    pub fn rename(&mut self, name: &str, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
-        let name = name::clean(name).ok_or(Refusal::NameRefused)?;
-        if name != self.name {
-            self.record(EventKind::Renamed, actor, now);
-            self.name = name;
-        }
-        Ok(())
-    }
-
-    /// It is so urgent from now on.
-    pub fn set_priority(&mut self, priority: Priority, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
-        if priority != self.priority {
-            self.record(EventKind::PriorityChanged, actor, now);
-            self.priority = priority;
-        }
-        Ok(())
     }
 
     /// Its closing begins.

@@ -10,6 +10,8 @@ mod changes;
 mod shown;
 mod state;
 mod upgrade;
+mod waiting;
+mod work;
 
 use std::collections::BTreeSet;
 
@@ -22,6 +24,7 @@ use crate::error::Refusal;
 use crate::event::{EventKind, EventLog};
 use crate::form::Answer;
 use crate::ids::{BotId, ChannelId, MessageId, RoleId, TicketId, UserId};
+use crate::label::Label;
 use crate::settings::TypeId;
 use crate::whom::Whom;
 
@@ -29,6 +32,8 @@ pub use crate::priority::Priority;
 pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
 pub(crate) use upgrade::{event_of_first, upgrade};
+pub use waiting::WaitingFor;
+pub use work::{MOST_PINS, MOST_TOPIC_CHARACTERS};
 
 /// The most characters of a reason to close: it stands in an embed's field
 /// (<https://docs.discord.com/developers/resources/message#embed-object-embed-limits>).
@@ -75,6 +80,24 @@ pub struct Ticket {
     pub priority: Priority,
     /// Who was added to it, besides opener and staff.
     pub members: BTreeSet<Whom>,
+    /// What staff sorts it by.
+    #[serde(default)]
+    pub labels: BTreeSet<Label>,
+    /// What it is about, as staff says; empty where they said nothing.
+    #[serde(default)]
+    pub topic: String,
+    /// The messages that are pinned in its channel.
+    #[serde(default)]
+    pub pins: BTreeSet<MessageId>,
+    /// How many notes there are on it.
+    #[serde(default)]
+    pub notes: u32,
+    /// Whose turn it is.
+    #[serde(default)]
+    pub waiting_for: WaitingFor,
+    /// When staff first wrote in it.
+    #[serde(default)]
+    pub first_response_at: Option<Timestamp>,
     /// Who closed it, when, and why.
     pub closing: Option<Closing>,
     /// Its channel; none before it is made and after it is gone.
@@ -160,6 +183,12 @@ impl Ticket {
             claimed_by: None,
             priority: Priority::default(),
             members: BTreeSet::new(),
+            labels: BTreeSet::new(),
+            topic: String::new(),
+            pins: BTreeSet::new(),
+            notes: 0,
+            waiting_for: WaitingFor::default(),
+            first_response_at: None,
             closing: None,
             channel: None,
             shown: Shown::default(),
@@ -178,6 +207,21 @@ impl Ticket {
     /// not answered.
     pub fn marker(&self) -> String {
         format!("tickit-{}-{}", self.opened_by, self.round)
+    }
+
+    /// The topic of its channel, which ends with [`marker`](Self::marker).
+    pub fn channel_topic(&self) -> String {
+        let about = [self.title(), self.opener_name.clone(), self.topic.clone(), self.marker()];
+        about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Whether it has a text, in lower case, in what it is called, whose it is, what it is about, or what was answered.
+    pub fn has_text(&self, text: &str) -> bool {
+        let answers = self.answers.iter().map(|answer| answer.answer.as_str());
+        let labels = self.labels.iter().map(Label::key).collect::<Vec<_>>().join(" ");
+        let title = self.title();
+        let texts = [title.as_str(), &self.opener_name, &self.topic, &self.name, &labels];
+        texts.into_iter().chain(answers).any(|own| own.to_lowercase().contains(text))
     }
 
     /// Whether this cause has changed the ticket already, which makes its repetition a no-op.

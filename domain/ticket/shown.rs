@@ -1,6 +1,6 @@
 //! What Discord was last told about a ticket's channel, aspect by aspect, and what it refused to show.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -9,6 +9,7 @@ use crate::clock::Timestamp;
 use crate::discord::DiscordError;
 use crate::guild::BotPermission;
 use crate::ids::MessageId;
+use crate::settings::TypeId;
 
 /// What Discord was last told. Where it differs from the ticket, there is work to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +18,15 @@ pub struct Shown {
     pub name: String,
     /// Who was let in.
     pub audience: Audience,
+    /// The topic that the channel has; none where an earlier version made it.
+    #[serde(default)]
+    pub topic: Option<String>,
+    /// The type in whose category the channel was put last; none where an earlier version put it there.
+    #[serde(default)]
+    pub kind: Option<TypeId>,
+    /// The messages that were pinned.
+    #[serde(default)]
+    pub pins: BTreeSet<MessageId>,
     /// The first message, with the ticket's buttons.
     pub first_message: FirstMessage,
     /// The aspects that Discord refuses to show.
@@ -49,6 +59,12 @@ pub enum Aspect {
     FirstMessage,
     /// The channel's name.
     Name,
+    /// The channel's topic.
+    Topic,
+    /// The channel's category.
+    Category,
+    /// The messages that are pinned in the channel.
+    Pins,
 }
 
 impl Shown {
@@ -60,7 +76,8 @@ impl Shown {
 
 impl Aspect {
     /// All aspects.
-    pub const ALL: [Self; 3] = [Self::Audience, Self::FirstMessage, Self::Name];
+    pub const ALL: [Self; 6] =
+        [Self::Audience, Self::FirstMessage, Self::Name, Self::Topic, Self::Category, Self::Pins];
 
     /// Its name, as it is stored.
     pub const fn name(self) -> &'static str {
@@ -68,6 +85,9 @@ impl Aspect {
             Self::Audience => "audience",
             Self::FirstMessage => "first_message",
             Self::Name => "name",
+            Self::Topic => "topic",
+            Self::Category => "category",
+            Self::Pins => "pins",
         }
     }
 }
@@ -99,6 +119,8 @@ pub enum Problem {
     },
     /// Discord does not take the name.
     NameRefused,
+    /// There is no room in the category.
+    Full,
     /// Another reason, which is a mistake of ours.
     Rejected {
         /// Discord's JSON error code, or the HTTP status where there is none.
@@ -115,7 +137,8 @@ impl Problem {
             DiscordError::Forbidden => Some(Self::Forbidden { missing: Vec::new() }),
             DiscordError::NameRefused => Some(Self::NameRefused),
             DiscordError::Rejected { code, message } => Some(Self::Rejected { code: *code, message: message.clone() }),
-            DiscordError::Missing | DiscordError::Full => Some(Self::Rejected { code: 0, message: error.to_string() }),
+            DiscordError::Full => Some(Self::Full),
+            DiscordError::Missing => Some(Self::Rejected { code: 0, message: error.to_string() }),
             DiscordError::InvalidField { .. } => Some(Self::Rejected { code: 50035, message: error.to_string() }),
             DiscordError::WrongChannelKind => Some(Self::Rejected { code: 50008, message: error.to_string() }),
             DiscordError::Gone

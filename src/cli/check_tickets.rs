@@ -58,6 +58,7 @@ fn advice(problem: &Problem) -> String {
             format!("Grant the bot in the ticket's channel or by its role: {}.", named(missing))
         }
         Problem::NameRefused => "Discord does not take the name: rename the ticket.".to_owned(),
+        Problem::Full => "There is no room in the category: make room, or move the ticket elsewhere.".to_owned(),
         Problem::Rejected { code, message } => format!("It is tried again with the next change: {message} ({code})."),
     }
 }

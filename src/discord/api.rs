@@ -7,9 +7,11 @@ use async_trait::async_trait;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use tickit_domain::audience::Say;
-use tickit_domain::discord::{Discord, DiscordError, NewChannel, OutgoingMessage, Place, ReplyTo, WorkPermit};
-use tickit_domain::guild::{BotPermissions, GuildChannel, GuildRole, ListedChannel};
-use tickit_domain::ids::{BotId, ChannelId, MessageId, RoleId};
+use tickit_domain::discord::{
+    ChannelChange, Discord, DiscordError, NewChannel, OutgoingMessage, Place, ReplyTo, WorkPermit,
+};
+use tickit_domain::guild::{BotPermissions, GuildChannel, GuildMember, GuildRole, ListedChannel};
+use tickit_domain::ids::{BotId, ChannelId, MessageId, RoleId, UserId};
 use tickit_domain::transcript::{GuildNames, TicketMessage};
 use tickit_domain::whom::Whom;
 use tokio::time::Instant;
@@ -114,14 +116,34 @@ impl Discord for DiscordApi {
         Ok(GuildFacts { guild: at.guild, bot: at.bot, roles, member, channels }.permissions(channel))
     }
 
-    async fn rename_channel(
+    async fn change_channel(
         &self,
         at: Place,
         channel: ChannelId,
-        name: &str,
+        change: ChannelChange<'_>,
         reason: &str,
     ) -> Result<(), DiscordError> {
-        self.change(at, &Request::patch(format!("/channels/{channel}"), json!({ "name": name })).reason(reason)).await
+        let body = match change {
+            ChannelChange::Name(name) => json!({ "name": name }),
+            ChannelChange::Topic(topic) => json!({ "topic": topic }),
+            ChannelChange::Category(category) => json!({ "parent_id": category }),
+        };
+        self.change(at, &Request::patch(format!("/channels/{channel}"), body).reason(reason)).await
+    }
+
+    async fn pin(&self, at: Place, channel: ChannelId, message: MessageId, reason: &str) -> Result<(), DiscordError> {
+        let path = format!("/channels/{channel}/messages/pins/{message}");
+        self.change(at, &Request::put(path, Value::Null).reason(reason)).await
+    }
+
+    async fn unpin(&self, at: Place, channel: ChannelId, message: MessageId, reason: &str) -> Result<(), DiscordError> {
+        let path = format!("/channels/{channel}/messages/pins/{message}");
+        self.change(at, &Request::delete(path).reason(reason)).await
+    }
+
+    async fn member(&self, at: Place, user: UserId, within: Duration) -> Result<GuildMember, DiscordError> {
+        let request = Request::get(format!("/guilds/{}/members/{user}", at.guild));
+        Ok(guild::member(&self.ask_until(at, &request, Instant::now() + within).await?))
     }
 
     async fn let_in(

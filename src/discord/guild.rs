@@ -1,7 +1,8 @@
 //! Roles and channels as Discord sends them, read leniently into the domain's.
 
 use serde_json::Value;
-use tickit_domain::guild::{ChannelKind, GuildChannel, GuildRole, ListedChannel};
+use tickit_domain::clock::Timestamp;
+use tickit_domain::guild::{ChannelKind, GuildChannel, GuildMember, GuildRole, ListedChannel};
 use tickit_domain::ids::{ChannelId, RoleId};
 
 /// The roles of a guild; one without an id is none.
@@ -11,6 +12,17 @@ pub(super) fn roles(received: &Value) -> Vec<GuildRole> {
         Some(GuildRole { id, managed: role.get("managed").and_then(Value::as_bool).unwrap_or_default() })
     };
     received.as_array().into_iter().flatten().filter_map(role).collect()
+}
+
+/// A member of a guild.
+pub(super) fn member(received: &Value) -> GuildMember {
+    let roles = received.get("roles").and_then(Value::as_array).into_iter().flatten();
+    let bot = received.pointer("/user/bot").and_then(Value::as_bool);
+    GuildMember {
+        roles: roles.filter_map(|role| role.as_str()?.parse().ok()).collect(),
+        is_bot: bot.unwrap_or_default(),
+        joined_at: received.get("joined_at").and_then(Value::as_str).and_then(Timestamp::parse_rfc3339),
+    }
 }
 
 /// The channels of a guild; `None` where it is no list.

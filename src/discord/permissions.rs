@@ -78,7 +78,7 @@ pub fn missing(granted: u64) -> Vec<BotPermission> {
 
 /// All of what is needed, as an invitation asks for it.
 pub fn needed() -> u64 {
-    BotPermission::FOR_TICKETS.iter().fold(0, |all, permission| all | bit(*permission))
+    BotPermission::INVITED_WITH.iter().fold(0, |all, permission| all | bit(*permission))
 }
 
 const fn bit(permission: BotPermission) -> u64 {
@@ -90,12 +90,13 @@ const fn bit(permission: BotPermission) -> u64 {
         BotPermission::EmbedLinks => 1 << 14,
         BotPermission::AttachFiles => 1 << 15,
         BotPermission::ReadMessageHistory => 1 << 16,
+        BotPermission::PinMessages => 1 << 51,
     }
 }
 
 fn set(granted: u64) -> BTreeSet<BotPermission> {
     let is_granted = |permission: &BotPermission| granted & (ADMINISTRATOR | bit(*permission)) != 0;
-    BotPermission::FOR_TICKETS.into_iter().filter(is_granted).collect()
+    BotPermission::INVITED_WITH.into_iter().filter(is_granted).collect()
 }
 
 fn list(value: &Value) -> impl Iterator<Item = &Value> {

@@ -42,17 +42,17 @@ async fn many_changes_in_a_row_end_as_the_last_one_says() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_buttons_ask_whom_and_do_the_same() {
+async fn more_asks_whom_and_does_the_same() {
     let app = TestService::ready().await;
     let (alice, bob, carol) = (app.member("alice"), app.agent("bob"), app.member("carol"));
     let ticket = app.opens(&alice, "Support").await;
-    let (add, remove) = (welcome(&ticket).button("Add"), welcome(&ticket).button("Remove"));
-    assert!(alice.press(&add).await.text().contains("you need to be staff"));
-    let form = bob.press(&add).await.modal().unwrap();
+    let more = welcome(&ticket).select("More …");
+    assert!(alice.select(&more, ["add_member"]).await.text().contains("you need to be staff"));
+    let form = bob.select(&more, ["add_member"]).await.modal().unwrap();
     let added = bob.submit(&form, [("who", "@carol")]).await;
     assert!(added.text().contains("was added"), "{added:?}");
     eventually("carol sees it", || carol.sees(&ticket)).await;
-    let form = bob.press(&remove).await.modal().unwrap();
+    let form = bob.select(&more, ["remove_member"]).await.modal().unwrap();
     assert!(bob.submit(&form, [("who", "@alice")]).await.text().contains("cannot be removed from it"));
     assert!(bob.submit(&form, [("who", "@carol")]).await.text().contains("was removed"));
     eventually("carol no longer sees it", || !carol.sees(&ticket)).await;

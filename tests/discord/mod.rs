@@ -1,6 +1,7 @@
 //! What members do on Discord, and what they see.
 
 mod add_member;
+mod assign;
 mod audit_log;
 mod chat;
 mod claim;
@@ -18,12 +19,16 @@ mod interactions;
 mod invited_back;
 mod jobs;
 mod kicked;
+mod label;
 mod limits;
 mod many_bots;
 mod mentions;
+mod move_ticket;
 mod not_shown;
+mod notes;
 mod old_controls;
 mod permissions;
+mod pin;
 mod priority;
 mod put_type;
 mod reconcile;
@@ -31,10 +36,12 @@ mod registration;
 mod rename;
 mod secrets;
 mod send_panel;
+mod set_topic;
 mod set_up;
 mod show_transcript;
 mod store_calls;
 mod survival;
+mod ticket_lists;
 mod transcript;
 mod troubled_discord;
 mod troubled_store;

@@ -15,7 +15,10 @@ async fn a_priority_is_set_by_command_and_by_menu_shown_and_found() {
 
     assert!(says(&bob, &ticket, "/ticket priority level:High").await.contains("High"));
     eventually("the first message shows it", || shows("High")).await;
-    let answer = bob.select(&welcome(&ticket).select("Priority"), ["urgent"]).await.finished().await;
+    let answer = {
+        let levels = bob.select(&welcome(&ticket).select("More …"), ["priority"]).await.message().unwrap();
+        bob.select(&levels.select("Priority"), ["urgent"]).await
+    };
     assert!(answer.text().contains("Urgent"), "{}", answer.text());
     eventually("the first message follows", || shows("Urgent")).await;
 

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{Showing, ShownAspect, Step, Target};
+use super::{Showing, ShownAspect, Step, Target, unless_missing};
 use crate::discord::DiscordError;
 use crate::ticket::{Aspect, Shown};
 
@@ -30,13 +30,5 @@ impl ShownAspect for Audience {
             shown.audience.keep_out(whom);
         }
         Ok(Step::Another(shown))
-    }
-}
-
-/// A member or role that is gone needs neither letting in nor keeping out.
-fn unless_missing(done: Result<(), DiscordError>) -> Result<(), DiscordError> {
-    match done {
-        Err(DiscordError::Missing) => Ok(()),
-        done => done,
     }
 }

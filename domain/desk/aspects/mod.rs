@@ -2,8 +2,11 @@
 //! from one to the other. A new aspect is a file and a line in this table.
 
 mod audience;
+mod category;
 mod first_message;
 mod name;
+mod pins;
+mod topic;
 
 pub(super) use first_message::Rendered;
 
@@ -16,7 +19,8 @@ use crate::settings::Settings;
 use crate::ticket::{Aspect, Shown, Ticket};
 
 /// Every aspect, in the order in which they are shown.
-pub(super) const ASPECTS: [&dyn ShownAspect; 3] = [&audience::Audience, &first_message::FirstMessage, &name::Name];
+pub(super) const ASPECTS: [&dyn ShownAspect; 6] =
+    [&audience::Audience, &first_message::FirstMessage, &pins::Pins, &category::Category, &name::Name, &topic::Topic];
 
 /// The channel of a ticket that is synced.
 pub(super) struct Target<'a> {
@@ -69,4 +73,12 @@ pub(super) enum Step {
     Last(Shown),
     /// More than before; there may be another step.
     Another(Shown),
+}
+
+/// What is done to a member, a role or a message that is gone is done.
+fn unless_missing(done: Result<(), DiscordError>) -> Result<(), DiscordError> {
+    match done {
+        Err(DiscordError::Missing) => Ok(()),
+        done => done,
+    }
 }

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::{Showing, ShownAspect, Step, Target};
-use crate::discord::DiscordError;
+use crate::discord::{ChannelChange, DiscordError};
 use crate::ticket::{Aspect, Shown};
 
 pub(super) struct Name;
@@ -20,7 +20,9 @@ impl ShownAspect for Name {
 
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
         let Showing { discord, target: Target { at, channel, .. }, ticket, .. } = *showing;
-        discord.rename_channel(*at, *channel, &ticket.name, &showing.reason("it was renamed")).await?;
+        discord
+            .change_channel(*at, *channel, ChannelChange::Name(&ticket.name), &showing.reason("it was renamed"))
+            .await?;
         shown.name.clone_from(&showing.ticket.name);
         Ok(Step::Last(shown))
     }

@@ -1,0 +1,43 @@
+//! `/ticket info`, with tickets to choose from while one is typed: how a ticket stands.
+
+use tickit_domain::error::Error;
+use tickit_domain::ids::TicketId;
+
+use crate::action::{Action, Answered, Complete, Completed, Slash};
+use crate::catalogue::declares;
+use crate::context::{Context, Visit};
+use crate::reopen::choices;
+use crate::reply::Reply;
+use crate::ticket_list::ticket_or_here;
+use crate::welcome;
+
+pub(crate) const ACTION: Action = Action {
+    slash: Some(Slash {
+        name: "ticket info",
+        declare: show_ticket,
+        run: |visit, options| {
+            Box::pin(async { show(visit, ticket_or_here(visit, options.optional("ticket")?).await?).await })
+        },
+        complete: &[TICKET],
+    }),
+    press: Some(|visit, id| Box::pin(async { show(visit, id.subject()?).await })),
+    ..Action::new("show_ticket")
+};
+
+/// Any ticket that the visitor may see, to choose from while its number is typed.
+pub(crate) const TICKET: Complete =
+    Complete { option: "ticket", run: |visit, _, typed| Box::pin(complete(visit, typed)) };
+
+#[poise::command(slash_command, guild_only)]
+async fn show_ticket(_: Context<'_>, #[min = 1] ticket: Option<u32>) -> Result<(), Error> {
+    declares(ticket).await
+}
+
+async fn show(visit: &Visit, id: TicketId) -> Answered {
+    let ticket = visit.desk.show_ticket(visit.at, &visit.actor, id).await?;
+    Ok(Reply::Message(welcome::standing(&ticket, visit.speech()).ephemeral()))
+}
+
+async fn complete(visit: &Visit, typed: &str) -> Completed {
+    Ok(choices(&visit.desk.tickets_to_see(visit.at, &visit.actor, typed).await?))
+}

@@ -1,0 +1,76 @@
+//! Lists of tickets as members read them, with buttons to turn the page.
+
+use tickit_domain::desk::TicketPage;
+use tickit_domain::error::Outcome;
+use tickit_domain::ids::TicketId;
+use tickit_domain::ticket::{Priority, Ticket, TicketState};
+
+use crate::context::Visit;
+use crate::custom_id::CustomId;
+use crate::limits::cut;
+use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
+use crate::reply::Reply;
+use crate::words::Speech;
+
+/// The most characters of a title in a list.
+const TITLE: usize = 60;
+
+/// The ticket that was named, or the one of the channel.
+pub(crate) async fn ticket_or_here(visit: &Visit, named: Option<TicketId>) -> Outcome<TicketId> {
+    match named {
+        Some(id) => Ok(id),
+        None => visit.ticket().await,
+    }
+}
+
+/// A page of a list. `turn` makes the custom id of the button that shows another page.
+pub(crate) fn reply(title: String, found: &TicketPage, turn: impl Fn(usize) -> CustomId, speech: Speech<'_>) -> Reply {
+    let lines = found.tickets.iter().map(|ticket| line(ticket, speech)).collect::<Vec<_>>().join("\n");
+    let lines = if lines.is_empty() { speech.say("list_tickets-none") } else { lines };
+    let fill = [("page", found.page.into()), ("pages", found.pages.into()), ("total", found.total.into())];
+    let text = format!("{lines}\n\n{}", speech.fill("list_tickets-page", &fill));
+    let message = Message::embed(Embed::titled(title, Colour::Calm).describing(text)).ephemeral();
+    let button = |page: usize, emoji: &str| Button {
+        label: page.to_string(),
+        custom_id: turn(page).to_string(),
+        style: ButtonStyle::Secondary,
+        emoji: Some(emoji.into()),
+    };
+    let before = (found.page > 1).then(|| button(found.page - 1, "◀️"));
+    let after = (found.page < found.pages).then(|| button(found.page + 1, "▶️"));
+    let buttons: Vec<Button> = before.into_iter().chain(after).collect();
+    Reply::Message(if buttons.is_empty() { message } else { message.buttons(&buttons) })
+}
+
+fn line(ticket: &Ticket, speech: Speech<'_>) -> String {
+    let mut parts =
+        vec![format!("{}**{}**", mark(ticket), cut(&ticket.title(), TITLE)), format!("<@{}>", ticket.opener)];
+    parts.extend(ticket.channel.map(|channel| format!("<#{channel}>")));
+    parts.extend(ticket.claimed_by.map(|user| format!("🙋 <@{user}>")));
+    if ticket.state != TicketState::Open {
+        parts.push(speech.say(state(ticket.state)));
+    }
+    parts.push(format!("<t:{}:R>", ticket.opened_at.as_seconds()));
+    parts.join(" · ")
+}
+
+/// What makes an urgent ticket stand out.
+const fn mark(ticket: &Ticket) -> &'static str {
+    match ticket.priority {
+        Priority::Low => "🔵 ",
+        Priority::Normal => "",
+        Priority::High => "🟠 ",
+        Priority::Urgent => "🔴 ",
+    }
+}
+
+/// The key of what a state is called.
+pub(crate) const fn state(state: TicketState) -> &'static str {
+    match state {
+        TicketState::Opening => "state-opening",
+        TicketState::Open => "state-open",
+        TicketState::Closing => "state-closing",
+        TicketState::Closed => "state-closed",
+        TicketState::Failed => "state-failed",
+    }
+}

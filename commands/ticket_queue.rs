@@ -1,0 +1,36 @@
+//! `/tickets queue`: open tickets that wait for staff and that nobody has taken on, the most urgent first.
+
+use tickit_domain::error::Error;
+
+use crate::action::{Action, Answered, Slash};
+use crate::catalogue::declares;
+use crate::context::{Context, Visit};
+use crate::custom_id::CustomId;
+use crate::ticket_list;
+
+pub(crate) const ACTION: Action = Action {
+    slash: Some(Slash {
+        name: "tickets queue",
+        declare: ticket_queue,
+        run: |visit, _| Box::pin(list(visit, 1)),
+        complete: &[],
+    }),
+    press: Some(|visit, id| Box::pin(async { list(visit, id.subject()?).await })),
+    ..Action::new("ticket_queue")
+};
+
+#[poise::command(slash_command, guild_only)]
+async fn ticket_queue(_: Context<'_>) -> Result<(), Error> {
+    declares(()).await
+}
+
+async fn list(visit: &Visit, page: usize) -> Answered {
+    let found = visit.desk.ticket_queue(visit.at, &visit.actor, page).await?;
+    let speech = visit.speech();
+    Ok(ticket_list::reply(speech.say("ticket_queue-title"), &found, custom_id, speech))
+}
+
+/// The button that shows a page.
+fn custom_id(page: usize) -> CustomId {
+    CustomId::new(ACTION.word, page)
+}

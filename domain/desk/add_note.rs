@@ -1,0 +1,44 @@
+//! Writing notes on tickets, for staff alone.
+
+use super::Desk;
+use crate::actor::Actor;
+use crate::discord::Place;
+use crate::error::{Outcome, Refusal};
+use crate::ids::TicketId;
+use crate::note::{MOST_NOTE_CHARACTERS, MOST_NOTES, Note};
+use crate::permission::Permission;
+use crate::ticket::Ticket;
+
+impl Desk {
+    /// Writes a note on a ticket, also on one that is closed. It is kept before it is counted, so that none that was
+    /// counted is missing.
+    pub async fn add_note(&self, at: Place, actor: &Actor, id: TicketId, text: &str) -> Outcome<Ticket> {
+        let (known, _) = self.ticket_for(at, actor, id, Permission::NoteTicket).await?;
+        let text = text.trim();
+        if text.is_empty() || text.chars().count() > MOST_NOTE_CHARACTERS {
+            return Err(Refusal::TextLength { limit: u32::try_from(MOST_NOTE_CHARACTERS).unwrap_or(u32::MAX) }.into());
+        }
+        if known.value.knows(&actor.cause) {
+            return Ok(known.value);
+        }
+        if known.value.notes >= MOST_NOTES {
+            return Err(Refusal::TooManyNotes { limit: MOST_NOTES }.into());
+        }
+        let now = self.clock.now();
+        let (by, cause) = (actor.who.clone(), actor.cause.clone());
+        let repositories = self.repositories(at).await?;
+        repositories.notes.keep(&Note { ticket: id, by, at: now, text: text.to_owned(), cause }).await?;
+        let noting = repositories.tickets.update(known, |ticket| {
+            if !ticket.knows(&actor.cause) {
+                ticket.noted(actor, now);
+            }
+            Ok(())
+        });
+        Ok(noting.await?.value)
+    }
+
+    /// Refuses unless the actor could write a note on this ticket; asked before they are asked what.
+    pub async fn may_add_note(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<Ticket> {
+        Ok(self.ticket_for(at, actor, id, Permission::NoteTicket).await?.0.value)
+    }
+}

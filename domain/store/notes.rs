@@ -1,0 +1,56 @@
+//! The notes on a guild's tickets.
+
+use super::document::{Document, Documents, Stored, decode};
+use super::{List, Order, Selection, StoreError, StoreResult};
+use crate::clock::Timestamp;
+use crate::ids::TicketId;
+use crate::note::Note;
+
+/// The notes in one guild's database.
+#[derive(Debug, Clone)]
+pub struct Notes {
+    documents: Documents,
+}
+
+impl Document for Note {
+    const KIND: &'static str = "note";
+
+    /// In the order of writing; one cause writes one note.
+    fn id(&self) -> String {
+        format!("{}{:015}:{}", prefix(self.ticket), self.at.as_millis(), self.cause)
+    }
+
+    fn owner(&self) -> String {
+        self.ticket.to_string()
+    }
+
+    fn at(&self) -> Timestamp {
+        self.at
+    }
+}
+
+fn prefix(ticket: TicketId) -> String {
+    format!("note:{:08}:", ticket.get())
+}
+
+impl Notes {
+    /// Those in a guild's database.
+    pub const fn new(documents: Documents) -> Self {
+        Self { documents }
+    }
+
+    /// Keeps a note; one that is kept already stays as it is.
+    pub async fn keep(&self, note: &Note) -> StoreResult<()> {
+        match self.documents.insert(note).await {
+            Ok(_) | Err(StoreError::Conflict) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A ticket's newest notes, newest first.
+    pub async fn newest(&self, ticket: TicketId, limit: usize) -> StoreResult<Vec<Note>> {
+        let list = List { selection: Selection::Prefix(prefix(ticket)), order: Order::Descending, limit, after: None };
+        let records = self.documents.store().list(&list).await?.records;
+        records.into_iter().map(|record| decode(record).map(|Stored { value, .. }| value)).collect()
+    }
+}

@@ -1,0 +1,61 @@
+//! Pages of a guild's tickets, by what they are found by.
+
+use super::document::{Document, decode};
+use super::tickets::Tickets;
+use super::{Cursor, Facets, Filter, List, Order, Selection, StoreResult};
+use crate::ids::UserId;
+use crate::label::Label;
+use crate::settings::TypeId;
+use crate::ticket::{Priority, Ticket, TicketState, WaitingFor};
+
+/// What tickets are wanted. The default wants all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// In one of these states; in any where none is named.
+    pub states: Vec<TicketState>,
+    /// Opened by this member.
+    pub opener: Option<UserId>,
+    /// Taken on by this one.
+    pub claimed_by: Option<UserId>,
+    /// Of this type.
+    pub kind: Option<TypeId>,
+    /// So urgent.
+    pub priority: Option<Priority>,
+    /// With this label.
+    pub label: Option<Label>,
+    /// Where it is this side's turn.
+    pub waiting_for: Option<WaitingFor>,
+}
+
+/// A page of tickets.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TicketPage {
+    /// The tickets, newest first.
+    pub tickets: Vec<Ticket>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<Cursor>,
+}
+
+impl Tickets {
+    /// A page of the bot's tickets, newest first.
+    pub async fn page(&self, wanted: &Wanted, limit: usize, after: Option<Cursor>) -> StoreResult<TicketPage> {
+        let facets = [
+            Facets::facet("bot", self.at.bot),
+            wanted.opener.and_then(|opener| Facets::facet("opener", opener)),
+            wanted.claimed_by.and_then(|user| Facets::facet("claimed_by", user)),
+            wanted.kind.and_then(|kind| Facets::facet("type", kind.0)),
+            wanted.priority.and_then(|priority| Facets::facet("priority", priority.name())),
+            wanted.label.as_ref().and_then(|label| Facets::facet("label", label.key())),
+            wanted.waiting_for.and_then(|side| Facets::facet("waiting_for", side.name())),
+        ];
+        let selection = Selection::Filter(Filter {
+            kind: Ticket::KIND.into(),
+            states: wanted.states.iter().map(|state| state.name().to_owned()).collect(),
+            facets: facets.into_iter().flatten().collect(),
+            ..Filter::default()
+        });
+        let page = self.documents.store().list(&List { selection, order: Order::Descending, limit, after }).await?;
+        let tickets = page.records.into_iter().map(|record| decode::<Ticket>(record).map(|stored| stored.value));
+        Ok(TicketPage { tickets: tickets.collect::<StoreResult<_>>()?, next: page.next })
+    }
+}

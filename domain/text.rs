@@ -1,0 +1,39 @@
+//! Texts that people give: cleaned of what nobody sees, and held to a length.
+
+use crate::error::Refusal;
+
+/// A text in one line: white space is one blank, and what shows nothing or turns the direction of writing is left out.
+/// Refused where nothing is left of it, or more characters than `most`.
+pub fn one_line(text: &str, most: usize) -> Result<String, Refusal> {
+    let seen: String = text.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();
+    let seen: String = seen.chars().filter(|letter| !letter.is_control() && !is_invisible(*letter)).collect();
+    let line = seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    if line.is_empty() || line.chars().count() > most {
+        return Err(Refusal::TextLength { limit: u32::try_from(most).unwrap_or(u32::MAX) });
+    }
+    Ok(line)
+}
+
+/// Zero-width characters, apart from the joiner that emoji are made with, and marks that turn the direction of writing.
+const fn is_invisible(letter: char) -> bool {
+    matches!(letter, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_sees_goes_and_what_is_seen_stays() {
+        assert_eq!(one_line("  Lost\n\tparcel ", 20), Ok("Lost parcel".into()));
+        assert_eq!(one_line("re\u{202e}fund\u{200b}", 20), Ok("refund".into()));
+        assert_eq!(one_line("👩\u{200d}💻", 3), Ok("👩\u{200d}💻".into()));
+    }
+
+    #[test]
+    fn nothing_and_too_much_are_refused() {
+        let refused = Err(Refusal::TextLength { limit: 5 });
+        assert_eq!(one_line("\u{200b} \u{feff}", 5), refused);
+        assert_eq!(one_line("123456", 5), refused);
+    }
+}

@@ -1,0 +1,183 @@
+//! What staff do with an open ticket: whether it may be done, what changes, and the event that records it.
+
+use super::{Priority, Ticket, WaitingFor};
+use crate::actor::Actor;
+use crate::clock::Timestamp;
+use crate::error::Refusal;
+use crate::event::EventKind;
+use crate::ids::{MessageId, UserId};
+use crate::label::{LabelChange, MOST_LABELS};
+use crate::name;
+use crate::settings::TicketType;
+use crate::text::one_line;
+use crate::whom::Whom;
+
+/// The most characters of a ticket's topic. The channel's takes 1,024, and says more than that
+/// (<https://docs.discord.com/developers/resources/channel#channel-object-channel-structure>).
+pub const MOST_TOPIC_CHARACTERS: usize = 500;
+
+/// The most messages that are pinned in a channel. Discord takes more of late, and counts those that others pinned
+/// (<https://docs.discord.com/developers/resources/message#pin-message>).
+pub const MOST_PINS: usize = 50;
+
+impl Ticket {
+    /// The actor takes it on.
+    pub fn claim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let user = actor.user()?;
+        match self.claimed_by {
+            Some(other) if other != user => Err(Refusal::ClaimedBy { user: other }),
+            Some(_) => Ok(()),
+            None => {
+                self.record(EventKind::Claimed, actor, now);
+                self.claimed_by = Some(user);
+                Ok(())
+            }
+        }
+    }
+
+    /// It is nobody's again.
+    pub fn unclaim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        self.claimed_by.ok_or(Refusal::NotClaimed)?;
+        self.record(EventKind::Unclaimed, actor, now);
+        self.claimed_by = None;
+        Ok(())
+    }
+
+    /// A member or a role may see it and write in it.
+    pub fn add_member(&mut self, whom: Whom, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        if whom == self.opener.into() || self.members.contains(&whom) {
+            return Err(Refusal::AlreadyMember { whom });
+        }
+        self.record(EventKind::MemberAdded, actor, now);
+        self.members.insert(whom);
+        Ok(())
+    }
+
+    /// A member or a role that was added may no longer see it.
+    pub fn remove_member(&mut self, whom: Whom, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        if whom == self.opener.into() {
+            return Err(Refusal::OpenerStays);
+        }
+        if !self.members.contains(&whom) {
+            return Err(Refusal::NotMember { whom });
+        }
+        self.record(EventKind::MemberRemoved, actor, now);
+        self.members.remove(&whom);
+        Ok(())
+    }
+
+    /// Its channel shall have another name.
+    pub fn rename(&mut self, name: &str, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let name = name::clean(name).ok_or(Refusal::NameRefused)?;
+        if name != self.name {
+            self.record(EventKind::Renamed, actor, now);
+            self.name = name;
+        }
+        Ok(())
+    }
+
+    /// It is so urgent from now on.
+    pub fn set_priority(&mut self, priority: Priority, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        if priority != self.priority {
+            self.record(EventKind::PriorityChanged, actor, now);
+            self.priority = priority;
+        }
+        Ok(())
+    }
+
+    /// Somebody of staff works on it, whoever did before.
+    pub fn assign(&mut self, to: UserId, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        if self.claimed_by != Some(to) {
+            self.record(EventKind::Assigned, actor, now);
+            self.claimed_by = Some(to);
+        }
+        Ok(())
+    }
+
+    /// Some labels come, and some go.
+    pub fn label(&mut self, change: &LabelChange, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let mut labels = self.labels.clone();
+        match change {
+            LabelChange::Some { added, removed } => {
+                labels.retain(|label| !removed.contains(label));
+                labels.extend(added.iter().cloned());
+            }
+            LabelChange::Exactly(all) => labels = all.iter().cloned().collect(),
+        }
+        if labels.len() > MOST_LABELS {
+            return Err(Refusal::TooManyLabels { limit: MOST_LABELS });
+        }
+        if labels != self.labels {
+            self.record(EventKind::Labelled, actor, now);
+            self.labels = labels;
+        }
+        Ok(())
+    }
+
+    /// It is about this, as its channel's topic says; about nothing in particular where the text is empty.
+    pub fn set_topic(&mut self, text: &str, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let topic = if text.trim().is_empty() { String::new() } else { one_line(text, MOST_TOPIC_CHARACTERS)? };
+        if topic != self.topic {
+            self.record(EventKind::TopicChanged, actor, now);
+            self.topic = topic;
+        }
+        Ok(())
+    }
+
+    /// A message is pinned in its channel, or no longer where it was.
+    pub fn pin(&mut self, message: MessageId, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let is_pinned = self.pins.contains(&message);
+        if !is_pinned && self.pins.len() >= MOST_PINS {
+            return Err(Refusal::TooManyPins { limit: MOST_PINS });
+        }
+        self.record(if is_pinned { EventKind::Unpinned } else { EventKind::Pinned }, actor, now);
+        if !self.pins.remove(&message) {
+            self.pins.insert(message);
+        }
+        Ok(())
+    }
+
+    /// It is of another type, and holds that slot of its opener's.
+    pub fn move_to(&mut self, kind: &TicketType, slot: u32, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        if kind.id != self.kind {
+            self.record(EventKind::Moved, actor, now);
+            (self.kind, self.slot) = (kind.id, Some(slot));
+            self.type_name.clone_from(&kind.name);
+        }
+        Ok(())
+    }
+
+    /// There is one more note on it.
+    pub fn noted(&mut self, actor: &Actor, now: Timestamp) {
+        self.record(EventKind::NoteAdded, actor, now);
+        self.notes += 1;
+    }
+
+    /// Who wrote last: it is the others' turn now. The first answer by staff is remembered.
+    pub fn wrote(&mut self, author: UserId, actor: &Actor, now: Timestamp) {
+        let is_members = author == self.opener || self.members.contains(&author.into());
+        self.waiting_for = if is_members { WaitingFor::Staff } else { WaitingFor::Member };
+        if !is_members && self.first_response_at.is_none() {
+            self.record(EventKind::FirstResponse, actor, now);
+            self.first_response_at = Some(now);
+        }
+    }
+
+    /// Whether what somebody writes changes whose turn it is.
+    pub fn is_turned_by(&self, author: UserId) -> bool {
+        let is_members = author == self.opener || self.members.contains(&author.into());
+        let turn = if is_members { WaitingFor::Staff } else { WaitingFor::Member };
+        self.state == super::TicketState::Open && turn != self.waiting_for
+    }
+}
