@@ -22,7 +22,7 @@ pub fn definitions(words: &Words) -> Vec<Value> {
     let users = users.map(|action| menu(CommandType::User, action));
     let messages = ACTIONS.iter().filter(|action| action.message_menu.is_some());
     let messages = messages.map(|action| menu(CommandType::Message, action));
-    let all = users.chain(messages).chain(slash);
+    let all = slash.chain(users).chain(messages);
     all.filter_map(|definition| serde_json::to_value(definition).ok()).collect()
 }
 

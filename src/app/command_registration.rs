@@ -133,34 +133,44 @@ impl CommandRegistration {
             |definition: &&Value| known.takes_over.as_ref().is_none_or(|names| names.contains(name(definition)));
         let wanted: Vec<&Value> = self.definitions.iter().filter(takes).collect();
         let digest = digest(&wanted);
-        if known.commands.as_deref() == Some(&digest) && !(doubted && self.were_changed(bot, &wanted).await?) {
+        let is_noted = known.commands.as_deref() == Some(&digest);
+        if is_noted && !doubted {
             return Ok(());
         }
-        for definition in &wanted {
-            let request = Request::post(format!("/applications/{bot}/commands"), (*definition).clone());
-            self.rest.request(bot, &request, Instant::now() + DEADLINE).await.context("registering a command")?;
+        for request in self.requests(bot, &wanted, is_noted).await? {
+            self.rest.request(bot, &request, Instant::now() + DEADLINE).await.context("registering commands")?;
         }
         self.bots.set_commands(bot, &digest).await.context("noting the commands")?;
         tracing::info!(%bot, commands = wanted.len(), "slash commands are registered");
         Ok(())
     }
 
-    /// Whether Discord lacks any of these, or shows one to others than those whom it is for: not every host's framework
-    /// can say for whom a command is.
-    async fn were_changed(&self, bot: BotId, wanted: &[&Value]) -> anyhow::Result<bool> {
-        let request = Request::get(format!("/applications/{bot}/commands"));
-        let there: Vec<Value> =
-            self.rest.request_as(bot, &request, Instant::now() + DEADLINE).await.context("asking for the commands")?;
-        let is_there = |wanted: &&Value| there.iter().any(|there| is_same(there, wanted));
-        Ok(!wanted.iter().all(is_there))
+    /// What to ask of Discord so that it has these commands. All of them in one request where the bot has no others, which
+    /// would be gone then: of single ones Discord takes some five in twenty seconds. Where these were registered before,
+    /// only those that Discord lacks, or shows to others than those whom they are for: not every host's framework can say
+    /// for whom a command is.
+    async fn requests(&self, bot: BotId, wanted: &[&Value], were_registered: bool) -> anyhow::Result<Vec<Request>> {
+        let path = format!("/applications/{bot}/commands");
+        let (asked, deadline) = (Request::get(path.clone()), Instant::now() + DEADLINE);
+        let there: Vec<Value> = self.rest.request_as(bot, &asked, deadline).await.context("asking for the commands")?;
+        let lacks = |wanted: &&&Value| !were_registered || !there.iter().any(|there| is_same(there, wanted));
+        let lacking: Vec<Value> = wanted.iter().filter(lacks).map(|wanted| (*wanted).clone()).collect();
+        let is_ours = |there: &Value| wanted.iter().any(|wanted| is_called_like(there, wanted));
+        if lacking.len() > 1 && there.iter().all(is_ours) {
+            let all: Vec<Value> = wanted.iter().map(|wanted| (*wanted).clone()).collect();
+            return Ok(vec![Request::put(path, Value::from(all))]);
+        }
+        Ok(lacking.into_iter().map(|definition| Request::post(path.clone(), definition)).collect())
     }
 }
 
 /// Whether it is the same command, for the same members.
 fn is_same(there: &Value, wanted: &Value) -> bool {
-    name(there) == name(wanted)
-        && kind(there) == kind(wanted)
-        && there["default_member_permissions"] == wanted["default_member_permissions"]
+    is_called_like(there, wanted) && there["default_member_permissions"] == wanted["default_member_permissions"]
+}
+
+fn is_called_like(there: &Value, wanted: &Value) -> bool {
+    name(there) == name(wanted) && kind(there) == kind(wanted)
 }
 
 fn digest(definitions: &[&Value]) -> String {

@@ -15,7 +15,7 @@ async fn a_start_of_many_bots_registers_for_a_few_at_a_time() {
     let bots: Vec<_> = (0..BOTS).map(|number| application(&discord, &format!("Bot {number}"))).collect();
     let guilds: Vec<_> = bots.iter().map(|bot| TestGuild::new(&discord, "Acme", &[bot])).collect();
     let slow = Fault::Delay(Duration::from_secs(10));
-    let plan = discord.faults().respond(Match::any().method("POST").path("/commands"), slow, 10_000);
+    let plan = discord.faults().respond(Match::any().method("PUT").path("/commands"), slow, 10_000);
     let bots: Vec<_> = bots.iter().collect();
     let service = Settings::new(&discord, &bots).start_unready().await;
     eventually("the first are registered", || plan.happened() >= 8).await;
