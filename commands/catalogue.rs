@@ -42,9 +42,14 @@ async fn panel(_: Context<'_>) -> Result<(), Error> {
     declares(()).await
 }
 
+#[poise::command(slash_command, guild_only, rename = "type", default_member_permissions = "MANAGE_GUILD")]
+async fn ticket_type(_: Context<'_>) -> Result<(), Error> {
+    declares(()).await
+}
+
 /// All slash commands, in the words of each language.
 fn commands(words: &Words) -> Vec<Command> {
-    let mut commands = vec![with_actions(ticket(), words), with_actions(panel(), words)];
+    let mut commands = Vec::from([ticket(), panel(), ticket_type()].map(|parent| with_actions(parent, words)));
     let alone = slashes().filter(|(_, slash)| !slash.name.contains(' '));
     commands.extend(alone.map(|(action, slash)| command(action, &slash, words)));
     commands

@@ -6,15 +6,18 @@
 mod action;
 mod actions;
 mod add_member;
+mod add_type;
 mod catalogue;
 mod claim;
 mod close;
+mod edit_type;
+mod list_types;
 mod mention;
 mod open;
 mod panel;
 mod priority;
-mod put_type;
 mod remove_member;
+mod remove_type;
 mod rename;
 mod reopen;
 mod role_list;
@@ -22,6 +25,10 @@ mod send_panel;
 mod set_up;
 mod show_transcript;
 mod someone;
+mod type_choices;
+mod type_options;
+mod type_summary;
+mod type_texts;
 mod unclaim;
 mod welcome;
 
@@ -57,6 +64,9 @@ pub const ACTIONS: &[Action] = &[
     reopen::ACTION,
     show_transcript::ACTION,
     send_panel::ACTION,
-    put_type::ACTION,
+    add_type::ACTION,
+    edit_type::ACTION,
+    remove_type::ACTION,
+    list_types::ACTION,
     set_up::ACTION,
 ];

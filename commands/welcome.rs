@@ -12,7 +12,10 @@ use crate::{add_member, claim, close, limits, priority, remove_member, reopen, u
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
-    let mut embed = Embed::titled(ticket.title(), Colour::Calm).describing(speech.say("welcome-text"));
+    let mut embed = Embed::titled(ticket.title(), Colour::Calm)
+        .describing(text(ticket, speech))
+        .coloured(ticket.welcome.colour)
+        .picturing(ticket.welcome.image.as_ref());
     for answer in &ticket.answers {
         embed = embed.field(&answer.question, &answer.answer);
     }
@@ -33,6 +36,15 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
         .calling_roles(&called(ticket))
         .buttons(&[claim, close, add, remove])
         .menu(&priority::menu(ticket.id, speech))
+}
+
+/// What its type wants to be said, with what stands for the ticket filled in; or else our own.
+fn text(ticket: &Ticket, speech: Speech<'_>) -> String {
+    let Some(text) = &ticket.welcome.text else { return speech.say("welcome-text") };
+    text.replace("{user}", &mention(ticket.opener))
+        .replace("{number}", &format!("{:04}", ticket.id.get()))
+        .replace("{type}", &ticket.type_name)
+        .replace("{username}", &ticket.opener_name)
 }
 
 /// The roles that are mentioned: in the first message of a new ticket, and in none that takes its place.

@@ -4,6 +4,7 @@
 //! ticket decide, and saves once. What must then happen on Discord is a job, written down before its first effect.
 
 mod add_member;
+mod add_type;
 mod aspects;
 mod attempt;
 mod change;
@@ -13,16 +14,19 @@ mod claim_interaction;
 mod close;
 mod conversation;
 mod digest;
+mod edit_type;
 mod forbidden;
 mod guild_choices;
+mod list_types;
 mod make_channel;
 mod member_left;
+mod missing_choices;
 mod open;
 mod permissions_changed;
 mod priority;
-mod put_type;
 mod reconcile;
 mod remove_member;
+mod remove_type;
 mod rename;
 mod reopen;
 mod request_sync;
@@ -42,6 +46,7 @@ use std::time::Duration;
 
 use self::attempt::{Unfinished, is_stopped, later};
 use self::digest::{digest, nonce};
+pub use self::missing_choices::{Gone, Missing};
 pub use self::shown_in_part::shown_in_part;
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::{Clock, Timestamp};

@@ -1,6 +1,7 @@
 //! What members do on Discord, and what they see.
 
 mod add_member;
+mod add_type;
 mod audit_log;
 mod chat;
 mod claim;
@@ -8,6 +9,7 @@ mod close;
 mod content_intent;
 mod doors;
 mod earlier_versions;
+mod edit_type;
 mod enrolment;
 mod events;
 mod fairness;
@@ -19,15 +21,16 @@ mod invited_back;
 mod jobs;
 mod kicked;
 mod limits;
+mod list_types;
 mod many_bots;
 mod mentions;
 mod not_shown;
 mod old_controls;
 mod permissions;
 mod priority;
-mod put_type;
 mod reconcile;
 mod registration;
+mod remove_type;
 mod rename;
 mod secrets;
 mod send_panel;
