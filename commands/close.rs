@@ -46,14 +46,16 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
 }
 
 async fn ask(visit: &Visit, id: &CustomId) -> Answered {
-    let ticket = visit.desk.may_close(visit.at, &visit.actor, id.subject()?).await?;
+    let ticket: TicketId = id.subject()?;
+    let required = visit.desk.may_close(visit.at, &visit.actor, ticket).await?.reason_required;
     let speech = visit.speech();
     let longest = u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX);
-    let control = Control::Text { value: None, required: false, longest };
-    let input = Input { custom_id: "reason".into(), label: speech.say("close-reason"), control };
+    let control = Control::Text { value: None, required, longest };
+    let label = speech.say(if required { "close-reason-required" } else { "close-reason" });
+    let input = Input { custom_id: "reason".into(), label, control };
     Ok(Reply::Ask(Modal {
         custom_id: id.to_string(),
-        title: speech.fill("close-confirm", &[("ticket", ticket.id.get().into())]),
+        title: speech.fill("close-confirm", &[("ticket", ticket.get().into())]),
         inputs: vec![input],
     }))
 }

@@ -7,14 +7,17 @@ mod action;
 mod actions;
 mod add_member;
 mod add_note;
+mod add_type;
 mod assign;
 mod catalogue;
 mod claim;
 mod close;
+mod edit_type;
 mod history;
 mod label;
 mod list_notes;
 mod list_tickets;
+mod list_types;
 mod mention;
 mod more;
 mod move_ticket;
@@ -23,8 +26,8 @@ mod open;
 mod panel;
 mod pin;
 mod priority;
-mod put_type;
 mod remove_member;
+mod remove_type;
 mod rename;
 mod reopen;
 mod role_list;
@@ -37,6 +40,10 @@ mod show_transcript;
 mod someone;
 mod ticket_list;
 mod ticket_queue;
+mod type_choices;
+mod type_options;
+mod type_summary;
+mod type_texts;
 mod unclaim;
 mod welcome;
 
@@ -85,6 +92,9 @@ pub const ACTIONS: &[Action] = &[
     reopen::ACTION,
     show_transcript::ACTION,
     send_panel::ACTION,
-    put_type::ACTION,
+    add_type::ACTION,
+    edit_type::ACTION,
+    remove_type::ACTION,
+    list_types::ACTION,
     set_up::ACTION,
 ];

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use tickit_domain::accent_colour::AccentColour;
 use tickit_domain::ids::{RoleId, UserId};
+use tickit_domain::image_url::ImageUrl;
 use tickit_domain::json_text::JsonText;
 
 use crate::limits::{self, cut};
@@ -42,6 +44,8 @@ pub struct Embed {
     color: u32,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fields: Vec<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<Value>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -183,6 +187,22 @@ impl Embed {
     #[must_use]
     pub fn describing(mut self, description: impl Into<String>) -> Self {
         self.description = description.into();
+        self
+    }
+
+    /// In this colour, where one was chosen.
+    #[must_use]
+    pub const fn coloured(mut self, chosen: Option<AccentColour>) -> Self {
+        if let Some(AccentColour(color)) = chosen {
+            self.color = color;
+        }
+        self
+    }
+
+    /// With this image below, where one was chosen.
+    #[must_use]
+    pub fn picturing(mut self, image: Option<&ImageUrl>) -> Self {
+        self.image = image.map(|image| json!({ "url": image.as_str() }));
         self
     }
 

@@ -93,6 +93,7 @@ fn told(fact: Fact<'_>, speech: Speech<'_>) -> FluentValue<'static> {
         Fact::Channel(Some(channel)) => format!("<#{channel}>").into(),
         Fact::Channel(None) => speech.say("this-server").into(),
         Fact::Channels(channels) => links(channels).into(),
+        Fact::Moment(moment) => format!("<t:{}:R>", moment.as_seconds()).into(),
         Fact::Needs(permission) => speech.say(needs(permission)).into(),
         Fact::Missing(missing) => permissions(missing, speech).into(),
     }

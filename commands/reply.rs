@@ -8,7 +8,7 @@ use tickit_domain::ids::InteractionId;
 
 use crate::custom_id::CustomId;
 use crate::limits::{self, cut};
-use crate::message::Message;
+use crate::message::{Button, Message};
 use crate::notice;
 use crate::words::Speech;
 
@@ -83,6 +83,11 @@ impl Reply {
         Self::Message(Message::text(text).ephemeral())
     }
 
+    /// The same, with buttons below.
+    pub fn whisper_with(text: impl Into<String>, buttons: &[Button]) -> Self {
+        Self::Message(Message::text(text).ephemeral().buttons(buttons))
+    }
+
     /// A message that everybody in the channel sees, and that pings nobody.
     pub fn aloud(text: impl Into<String>) -> Self {
         Self::Message(Message::text(text))
@@ -150,6 +155,12 @@ impl Choice {
 }
 
 impl Input {
+    /// A text that may stay empty, with what it is to begin with.
+    pub fn optional_text(custom_id: &str, label: String, value: Option<String>, longest: usize) -> Self {
+        let longest = u32::try_from(longest).unwrap_or(u32::MAX);
+        Self { custom_id: custom_id.into(), label, control: Control::Text { value, required: false, longest } }
+    }
+
     fn json(&self) -> Value {
         let mut component = match &self.control {
             Control::Text { value, required, longest } => {

@@ -11,6 +11,7 @@ use crate::limits::cut;
 use crate::options::Options;
 use crate::reply::Reply;
 use crate::role_list::role_list;
+use crate::type_summary::{self, SHOWN_NAME};
 use crate::words::Speech;
 
 pub(crate) const ACTION: Action = Action {
@@ -22,9 +23,6 @@ pub(crate) const ACTION: Action = Action {
     }),
     ..Action::new("set_up")
 };
-
-/// The most characters that are shown of a type's name in the list of all.
-const SHOWN_NAME: usize = 30;
 
 /// What can be taken back, by the key of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, poise::ChoiceParameter)]
@@ -55,11 +53,12 @@ async fn set_up(
 
 async fn run(visit: &Visit, options: &Options) -> Answered {
     let change = wanted(options)?;
-    let settings = visit.desk.set_up(visit.at, &visit.actor, &change).await?;
+    let (settings, missing) = visit.desk.set_up(visit.at, &visit.actor, &change).await?;
     let speech = visit.speech();
     let headline = if change == SettingsChange::default() { "set_up-shown" } else { "set_up-done" };
     let warning = settings.ignores_everyone.then(|| speech.say("set_up-everyone"));
-    let parts = [Some(speech.say(headline)), warning, Some(list(&settings, speech))];
+    let missing = type_summary::missing(&missing, speech);
+    let parts = [Some(speech.say(headline)), warning, Some(list(&settings, speech)), Some(missing)];
     Ok(Reply::whisper(parts.into_iter().flatten().collect::<Vec<_>>().join("\n")))
 }
 

@@ -12,7 +12,10 @@ use crate::{claim, close, label, limits, more, priority, reopen, ticket_list, un
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
-    let mut embed = Embed::titled(ticket.title(), Colour::Calm).describing(speech.say("welcome-text"));
+    let mut embed = Embed::titled(ticket.title(), Colour::Calm)
+        .describing(text(ticket, speech))
+        .coloured(ticket.welcome.colour)
+        .picturing(ticket.welcome.image.as_ref());
     for answer in &ticket.answers {
         embed = embed.field(&answer.question, &answer.answer);
     }
@@ -52,6 +55,15 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
         .inline_field(&speech.say("welcome-waiting"), &unless_over(speech.say(turn)))
         .inline_field(&speech.say("welcome-labels"), &label::list(ticket))
         .field(&speech.say("welcome-topic"), &ticket.topic)
+}
+
+/// What its type wants to be said, with what stands for the ticket filled in; or else our own.
+fn text(ticket: &Ticket, speech: Speech<'_>) -> String {
+    let Some(text) = &ticket.welcome.text else { return speech.say("welcome-text") };
+    text.replace("{user}", &mention(ticket.opener))
+        .replace("{number}", &format!("{:04}", ticket.id.get()))
+        .replace("{type}", &ticket.type_name)
+        .replace("{username}", &ticket.opener_name)
 }
 
 /// The roles that are mentioned: in the first message of a new ticket, and in none that takes its place.

@@ -55,8 +55,8 @@ impl BenchGuild {
         let owner = self.guild.owner();
         for command in [
             "/setup staff:@Support".to_owned(),
-            format!("/panel type name:{AT_ONCE}"),
-            format!("/panel type name:{ASKING} questions:\"What happened?\""),
+            format!("/type add name:{AT_ONCE}"),
+            format!("/type add name:{ASKING} questions:\"What happened?\""),
             "/panel send title:\"How can we help?\"".to_owned(),
         ] {
             owner.slash(&self.general, &command).await.finished().await;

@@ -1,7 +1,7 @@
 # Was Mitglieder lesen, auf Deutsch.
 
 ticket-command = Tickets bearbeiten
-panel-command = Panels veröffentlichen und Ticketarten festlegen
+panel-command = Panels: Nachrichten, über die Mitglieder Tickets öffnen
 panel-title = Brauchst du Hilfe?
 panel-text = Drücke einen Knopf, und wir sprechen in einem Kanal nur für dich.
 
@@ -13,6 +13,7 @@ close-option-reason = Warum es geschlossen wird
 close-button = Schließen
 close-confirm = Ticket #{ $ticket } schließen?
 close-reason = Grund (darf leer bleiben)
+close-reason-required = Grund
 close-begun = 🔒 { $user } schließt dieses Ticket. Das Gespräch wird aufbewahrt.
 close-begun-because = 🔒 { $user } schließt dieses Ticket: { $reason }
 
@@ -163,28 +164,117 @@ send_panel-option-text = Der Text darunter
 send_panel-option-channel = Wo es erscheint; hier, wenn du nichts angibst
 send_panel-done = ✅ Das Panel ist in { $channel } veröffentlicht.
 
-put_type-command = Eine Ticketart anlegen oder die gleichen Namens ändern
-put_type-option-name = Was auf ihrem Knopf steht
-put_type-option-emoji = Das Emoji auf ihrem Knopf
-put_type-option-staff = Eine Rolle, die daran arbeitet, neben den bisherigen und dem Team des Servers
-put_type-option-remove_staff = Eine Rolle, die nicht mehr daran arbeitet
-put_type-option-limit = Wie viele davon ein Mitglied offen haben darf; am Anfang 1
-put_type-option-questions = Bis zu fünf Fragen, getrennt durch |, eine freiwillige beginnt mit ?
-put_type-option-mention = Ob ein neues Ticket sein Team erwähnt; am Anfang nein
-put_type-option-clear = Was zurückgenommen wird
-put_type-clear-emoji = Emoji: keines
-put_type-clear-staff = Team: nur das des Servers
-put_type-clear-limit = Grenze: 1
-put_type-clear-questions = Fragen: keine
-put_type-done = ✅ Die Ticketart „{ $name }“ ist gespeichert. Veröffentliche sie mit /panel send.
-put_type-mention = ja
-put_type-no-mention = nein
-put_type-list =
+type-command = Ticketarten: was Mitglieder öffnen können
+type-style-primary = Blurple
+type-style-secondary = Grau
+type-style-success = Grün
+type-style-danger = Rot
+type-closes-all = Wer es geöffnet hat, und das Team
+type-closes-staff = Nur das Team
+type-clear-emoji = Emoji: keines
+type-clear-style = Farbe des Knopfes: wie üblich
+type-clear-category = Kategorie: die des Servers
+type-clear-overflow = Weitere Kategorien: keine
+type-clear-staff = Team: nur das des Servers
+type-clear-limit = Grenze: 1
+type-clear-cooldown = Pause: keine
+type-clear-questions = Fragen: keine
+type-clear-pings = Pings: niemand
+type-clear-access = Nötige und verbotene Rollen: keine
+type-clear-priority = Dringlichkeit: normal
+type-clear-closing = Schließen: wie üblich
+type-clear-reopening = Wieder öffnen: immer
+type-clear-texts = Texte, Namen, Farbe und Bild: wie üblich
+type-description = Wofür sie ist
+type-names = Kanalnamen: {"{"}number{"}"} {"{"}type{"}"} {"{"}username{"}"}
+type-welcome = Erste Nachricht: {"{"}user{"}"} {"{"}username{"}"} {"{"}number{"}"} …
+type-colour = Ihre Farbe, etwa #5865F2 oder green
+type-image = Die Adresse ihres Bildes: https://…
+type-yes = ja
+type-no = nein
+type-all = Alle Tickets
+type-missing-role = ⚠️ { $kind }: Eine gewählte Rolle gibt es nicht mehr (`{ $id }`).
+type-missing-channel = ⚠️ { $kind }: Einen gewählten Kanal oder eine gewählte Kategorie gibt es nicht mehr (`{ $id }`).
+type-reopen-always = immer
+type-reopen-never = nie
+type-reopen-hours = { $hours } Stunden lang
+type-list =
     Emoji: { $emoji }
+    Wofür sie ist: { $description }
+    Kategorie: { $category }
+    Wenn die voll ist: { $overflow }
+    Kanalnamen: { $names }
     Team, neben dem des Servers: { $staff }
-    Zugleich offen: { $limit }
+    Gleichzeitig offen: { $limit }
+    Minuten bis zum nächsten: { $cooldown }
     Fragen: { $questions }
     Neue Tickets erwähnen das Team: { $mention }
+    Neue Tickets pingen an: { $pings }
+    Nötige Rollen: { $required }
+    Verbotene Rollen: { $forbidden }
+    Dringlichkeit: { $priority }
+    Geschlossen von: { $closes }
+    Schließen braucht einen Grund: { $reason }
+    Wieder geöffnet: { $reopen }
+    Erste Nachricht: { $welcome }
+
+add_type-command = Eine Ticketart anlegen
+add_type-option-name = Was auf ihrem Knopf steht
+add_type-option-emoji = Das Emoji auf ihrem Knopf
+add_type-option-style = Die Farbe ihres Knopfes
+add_type-option-category = Die Kategorie für ihre Kanäle; die des Servers, wenn du nichts angibst
+add_type-option-overflow = Eine Kategorie, in der es weitergeht, wenn jene voll ist, nach den bisherigen
+add_type-option-staff = Eine Rolle, die daran arbeitet, neben den bisherigen und dem Team des Servers
+add_type-option-limit = Wie viele davon ein Mitglied offen haben darf; am Anfang 1
+add_type-option-cooldown = Wie viele Minuten ein Mitglied auf das nächste warten muss; am Anfang 0
+add_type-option-questions = Bis zu fünf Fragen, getrennt durch |, eine freiwillige beginnt mit ?
+add_type-option-mention = Ob ein neues Ticket sein Team erwähnt; am Anfang nein
+add_type-option-ping = Eine Rolle, die ein neues Ticket einmal anpingt, neben den bisherigen
+add_type-option-required = Eine Rolle, mit der man es öffnen darf; wer keine davon hat, darf nicht
+add_type-option-forbidden = Eine Rolle, mit der man es nicht öffnen darf
+add_type-option-priority = Wie dringend ihre Tickets am Anfang sind
+add_type-option-closes = Wer ihre Tickets schließt
+add_type-option-reason = Ob das Schließen einen Grund braucht; am Anfang nein
+add_type-option-reopen = Wie viele Stunden nach dem Schließen es wieder geöffnet werden darf; 0: nie
+add_type-done = ✅ Die Ticketart „{ $name }“ ist gespeichert. Veröffentliche sie mit /panel send.
+
+edit_type-command = Ändern, was du bei einer Ticketart nennst; sonst fragt ein Formular nach ihren Texten
+edit_type-option-type = Welche Ticketart
+edit_type-option-name = Was auf ihrem Knopf steht
+edit_type-option-emoji = Das Emoji auf ihrem Knopf
+edit_type-option-style = Die Farbe ihres Knopfes
+edit_type-option-category = Die Kategorie für ihre Kanäle; die des Servers, wenn du nichts angibst
+edit_type-option-overflow = Eine Kategorie, in der es weitergeht, wenn jene voll ist, nach den bisherigen
+edit_type-option-remove_overflow = Eine Kategorie, in der es nicht mehr weitergeht
+edit_type-option-staff = Eine Rolle, die daran arbeitet, neben den bisherigen und dem Team des Servers
+edit_type-option-remove_staff = Eine Rolle, die nicht mehr daran arbeitet
+edit_type-option-limit = Wie viele davon ein Mitglied offen haben darf; am Anfang 1
+edit_type-option-cooldown = Wie viele Minuten ein Mitglied auf das nächste warten muss; am Anfang 0
+edit_type-option-questions = Bis zu fünf Fragen, getrennt durch |, eine freiwillige beginnt mit ?
+edit_type-option-mention = Ob ein neues Ticket sein Team erwähnt; am Anfang nein
+edit_type-option-ping = Eine Rolle, die ein neues Ticket einmal anpingt, neben den bisherigen
+edit_type-option-remove_ping = Eine Rolle, die nicht mehr angepingt wird
+edit_type-option-required = Eine Rolle, mit der man es öffnen darf; wer keine davon hat, darf nicht
+edit_type-option-forbidden = Eine Rolle, mit der man es nicht öffnen darf
+edit_type-option-remove_access = Eine Rolle, die weder nötig noch verboten ist
+edit_type-option-priority = Wie dringend ihre Tickets am Anfang sind
+edit_type-option-closes = Wer ihre Tickets schließt
+edit_type-option-reason = Ob das Schließen einen Grund braucht; am Anfang nein
+edit_type-option-reopen = Wie viele Stunden nach dem Schließen es wieder geöffnet werden darf; 0: nie
+edit_type-option-clear = Was zurückgenommen wird
+edit_type-button = Texte ändern
+edit_type-done = ✅ Die Ticketart „{ $name }“ ist gespeichert.
+
+remove_type-command = Eine Ticketart entfernen; ihre offenen Tickets gehen weiter
+remove_type-option-type = Welche Ticketart
+remove_type-button = Entfernen
+remove_type-confirm = Die Ticketart „{ $name }“ entfernen? Niemand kann dann noch ein Ticket davon öffnen. Offene gehen weiter.
+remove_type-done = 🗑️ Die Ticketart „{ $name }“ ist entfernt.
+
+list_types-command = Die Ticketarten zeigen, oder alles, was bei einer gewählt ist
+list_types-option-type = Welche ganz gezeigt wird; alle, wenn du nichts angibst
+list_types-count = { $count } von 25 Ticketarten.
+list_types-line = gleichzeitig offen: { $limit } · Fragen: { $questions }
 
 set_up-command = Festlegen, wer an Tickets arbeitet und wohin sie kommen
 set_up-option-staff = Eine Rolle, die an allen Tickets arbeitet, zusätzlich zu den bisherigen
@@ -325,7 +415,21 @@ refused-not-staff = { $user } gehört für dieses Ticket nicht zum Team oder ist
 refused-no-such-member = Die Person ist nicht (mehr) auf diesem Server.
 refused-same-type = Dieses Ticket hat schon den Typ „{ $kind }“.
 refused-no-such-type = Diese Ticketart gibt es nicht mehr. Bitte benutze ein neueres Panel.
-refused-no-types = Es gibt noch keine Ticketart. Lege zuerst eine mit /panel type an.
+refused-unknown-type = Es gibt keine Ticketart „{ $kind }“. /type list zeigt, welche es gibt.
+refused-type-exists = Es gibt schon eine Ticketart „{ $kind }“. Ändere sie mit /type edit.
+refused-type-not-allowed = „{ $kind }“ steht dir nicht offen: Das hängt von deinen Rollen ab.
+refused-cooling-down = Du hast gerade ein Ticket dieser Art geöffnet. Das nächste kannst du { $until } öffnen.
+refused-staff-closes = Tickets dieser Art schließt nur das Team.
+refused-reason-required = Tickets dieser Art werden nur mit einem Grund geschlossen.
+refused-not-reopened =
+    { $hours ->
+        [0] Tickets dieser Art werden nicht wieder geöffnet.
+       *[other] Tickets dieser Art werden nur bis { $hours } Stunden nach dem Schließen wieder geöffnet.
+    }
+refused-too-high = Das ist zu viel: höchstens { $limit }.
+refused-too-many-chosen = Davon lassen sich höchstens { $limit } wählen. Nimm zuerst eine heraus.
+refused-everyone-pinged = @everyone wird nie angepingt. Wähle eine Rolle.
+refused-no-types = Es gibt noch keine Ticketart. Lege zuerst eine mit /type add an.
 refused-too-many-types = Auf ein Panel passen höchstens { $limit } Ticketarten.
 refused-not-an-emoji = Das ist kein Emoji. Nimm eines aus der Auswahl, oder lass es weg.
 refused-not-a-colour = Das ist keine Farbe. Schreib sie als #5865F2 oder als eine von blurple, green, yellow, fuchsia, red, white, black, blue, orange, purple, teal und grey.
@@ -339,7 +443,7 @@ refused-no-category = { $channel } ist keine Kategorie.
 refused-no-messages = In { $channel } kann niemand schreiben. Wähle einen Textkanal.
 refused-discord-away = ⏳ Discord antwortet gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
 refused-limit-range = Ein Mitglied darf 1 bis { $limit } offen haben.
-refused-emoji-refused = Discord nimmt das Emoji der Art „{ $kind }“ nicht (mehr), deshalb wurde das Panel nicht veröffentlicht. Wähle ein anderes: /panel type mit emoji, oder mit clear.
+refused-emoji-refused = Discord nimmt das Emoji der Art „{ $kind }“ nicht (mehr), deshalb wurde das Panel nicht veröffentlicht. Wähle ein anderes: /type edit mit emoji, oder mit clear.
 refused-panel-refused = Discord nimmt dieses Panel nicht, deshalb wurde es nicht veröffentlicht. Versuche es mit kürzerer Überschrift und kürzerem Text, ohne Sonderzeichen.
 refused-answer-missing = Bitte beantworte „{ $question }“.
 refused-answer-too-long = Deine Antwort auf „{ $question }“ ist zu lang: höchstens { $limit } Zeichen.

@@ -1,7 +1,7 @@
 # What members read, in English. Texts stand in the order of the actions; every language has the same keys.
 
 ticket-command = Work on tickets
-panel-command = Publish panels and define ticket types
+panel-command = Panels: messages by which members open tickets
 panel-title = Need help?
 panel-text = Press a button and we will talk in a channel of your own.
 
@@ -13,6 +13,7 @@ close-option-reason = Why it is closed
 close-button = Close
 close-confirm = Close ticket #{ $ticket }?
 close-reason = Reason (may stay empty)
+close-reason-required = Reason
 close-begun = 🔒 { $user } closes this ticket. The transcript is being kept.
 close-begun-because = 🔒 { $user } closes this ticket: { $reason }
 
@@ -163,28 +164,117 @@ send_panel-option-text = The text below it
 send_panel-option-channel = Where to publish it; here if you leave it out
 send_panel-done = ✅ The panel is published in { $channel }.
 
-put_type-command = Add a ticket type, or change the one of the same name
-put_type-option-name = What its button says
-put_type-option-emoji = The emoji on its button
-put_type-option-staff = A role that works on it, besides those that do already and the server's staff
-put_type-option-remove_staff = A role that works on it no longer
-put_type-option-limit = How many of it one member may have open; 1 to begin with
-put_type-option-questions = Up to five questions separated by |, an optional one beginning with ?
-put_type-option-mention = Whether a new ticket of it mentions its staff; no to begin with
-put_type-option-clear = What to take back
-put_type-clear-emoji = Emoji: none
-put_type-clear-staff = Staff: only the server's
-put_type-clear-limit = Limit: 1
-put_type-clear-questions = Questions: none
-put_type-done = ✅ The ticket type “{ $name }” is saved. Publish it with /panel send.
-put_type-mention = yes
-put_type-no-mention = no
-put_type-list =
+type-command = Ticket types: what members can open
+type-style-primary = Blurple
+type-style-secondary = Grey
+type-style-success = Green
+type-style-danger = Red
+type-closes-all = Who opened it, and staff
+type-closes-staff = Staff only
+type-clear-emoji = Emoji: none
+type-clear-style = Colour of the button: as usual
+type-clear-category = Category: the server's
+type-clear-overflow = Further categories: none
+type-clear-staff = Staff: only the server's
+type-clear-limit = Limit: 1
+type-clear-cooldown = Pause: none
+type-clear-questions = Questions: none
+type-clear-pings = Pings: nobody
+type-clear-access = Required and forbidden roles: none
+type-clear-priority = Priority: normal
+type-clear-closing = Closing: as usual
+type-clear-reopening = Reopening: always
+type-clear-texts = Texts, names, colour and image: as usual
+type-description = What it is for
+type-names = Names of channels: {"{"}number{"}"} {"{"}type{"}"} {"{"}username{"}"}
+type-welcome = First message: {"{"}user{"}"} {"{"}username{"}"} {"{"}number{"}"} …
+type-colour = Its colour, such as #5865F2 or green
+type-image = The address of its image: https://…
+type-yes = yes
+type-no = no
+type-all = All tickets
+type-missing-role = ⚠️ { $kind }: a role that was chosen is gone (`{ $id }`).
+type-missing-channel = ⚠️ { $kind }: a channel or category that was chosen is gone (`{ $id }`).
+type-reopen-always = always
+type-reopen-never = never
+type-reopen-hours = for { $hours } hours
+type-list =
     Emoji: { $emoji }
+    What it is for: { $description }
+    Category: { $category }
+    When that is full: { $overflow }
+    Names of channels: { $names }
     Staff, besides the server's: { $staff }
     Open at once: { $limit }
+    Minutes until the next: { $cooldown }
     Questions: { $questions }
     New tickets mention staff: { $mention }
+    New tickets ping: { $pings }
+    Required roles: { $required }
+    Forbidden roles: { $forbidden }
+    Priority: { $priority }
+    Closed by: { $closes }
+    Closing needs a reason: { $reason }
+    Reopened: { $reopen }
+    First message: { $welcome }
+
+add_type-command = Add a ticket type
+add_type-option-name = What its button says
+add_type-option-emoji = The emoji on its button
+add_type-option-style = The colour of its button
+add_type-option-category = The category for its channels; the server's if you leave it out
+add_type-option-overflow = A category to go on in when that is full, besides those before
+add_type-option-staff = A role that works on it, besides those that do already and the server's staff
+add_type-option-limit = How many of it one member may have open; 1 to begin with
+add_type-option-cooldown = How many minutes a member has to wait for the next one; 0 to begin with
+add_type-option-questions = Up to five questions separated by |, an optional one beginning with ?
+add_type-option-mention = Whether a new ticket of it mentions its staff; no to begin with
+add_type-option-ping = A role that a new ticket pings once, besides those before
+add_type-option-required = A role that lets a member open it; who has none of these may not
+add_type-option-forbidden = A role with which a member may not open it
+add_type-option-priority = How urgent its tickets are to begin with
+add_type-option-closes = Who closes its tickets
+add_type-option-reason = Whether closing needs a reason; no to begin with
+add_type-option-reopen = For how many hours after closing it may be reopened; 0: never
+add_type-done = ✅ The ticket type “{ $name }” is saved. Publish it with /panel send.
+
+edit_type-command = Change what you name of a ticket type; with nothing else, a form asks for its texts
+edit_type-option-type = Which ticket type
+edit_type-option-name = What its button says
+edit_type-option-emoji = The emoji on its button
+edit_type-option-style = The colour of its button
+edit_type-option-category = The category for its channels; the server's if you leave it out
+edit_type-option-overflow = A category to go on in when that is full, besides those before
+edit_type-option-remove_overflow = A category to go on in no longer
+edit_type-option-staff = A role that works on it, besides those that do already and the server's staff
+edit_type-option-remove_staff = A role that works on it no longer
+edit_type-option-limit = How many of it one member may have open; 1 to begin with
+edit_type-option-cooldown = How many minutes a member has to wait for the next one; 0 to begin with
+edit_type-option-questions = Up to five questions separated by |, an optional one beginning with ?
+edit_type-option-mention = Whether a new ticket of it mentions its staff; no to begin with
+edit_type-option-ping = A role that a new ticket pings once, besides those before
+edit_type-option-remove_ping = A role that is pinged no longer
+edit_type-option-required = A role that lets a member open it; who has none of these may not
+edit_type-option-forbidden = A role with which a member may not open it
+edit_type-option-remove_access = A role that is neither required nor forbidden any more
+edit_type-option-priority = How urgent its tickets are to begin with
+edit_type-option-closes = Who closes its tickets
+edit_type-option-reason = Whether closing needs a reason; no to begin with
+edit_type-option-reopen = For how many hours after closing it may be reopened; 0: never
+edit_type-option-clear = What to take back
+edit_type-button = Edit texts
+edit_type-done = ✅ The ticket type “{ $name }” is saved.
+
+remove_type-command = Remove a ticket type; its open tickets go on
+remove_type-option-type = Which ticket type
+remove_type-button = Remove it
+remove_type-confirm = Remove the ticket type “{ $name }”? Nobody can open another ticket of it. Those that are open go on.
+remove_type-done = 🗑️ The ticket type “{ $name }” is removed.
+
+list_types-command = Show the ticket types, or all that is chosen of one
+list_types-option-type = Which one to show in full; all if you leave it out
+list_types-count = { $count } of 25 ticket types.
+list_types-line = open at once: { $limit } · questions: { $questions }
 
 set_up-command = Choose who works on tickets and where they go
 set_up-option-staff = A role that works on all tickets, besides those that do already
@@ -325,7 +415,21 @@ refused-not-staff = { $user } is not staff for this ticket, or a bot. Choose som
 refused-no-such-member = They are not in this server (any more).
 refused-same-type = This ticket is of the type “{ $kind }” already.
 refused-no-such-type = This type of ticket no longer exists. Please use a newer panel.
-refused-no-types = There is no ticket type yet. Add one with /panel type first.
+refused-unknown-type = There is no ticket type “{ $kind }”. /type list shows those that there are.
+refused-type-exists = There is a ticket type “{ $kind }” already. Change it with /type edit.
+refused-type-not-allowed = “{ $kind }” is not open to you: it depends on your roles.
+refused-cooling-down = You opened a ticket of this type just now. You can open the next one { $until }.
+refused-staff-closes = Tickets of this type are closed by staff only.
+refused-reason-required = Tickets of this type are closed with a reason only.
+refused-not-reopened =
+    { $hours ->
+        [0] Tickets of this type are not reopened.
+       *[other] Tickets of this type are reopened within { $hours } hours of their closing only.
+    }
+refused-too-high = That is too much: { $limit } at most.
+refused-too-many-chosen = At most { $limit } of these can be chosen. Remove one first.
+refused-everyone-pinged = @everyone is never pinged. Choose a role.
+refused-no-types = There is no ticket type yet. Add one with /type add first.
 refused-too-many-types = A panel holds at most { $limit } ticket types.
 refused-not-an-emoji = That is no emoji. Choose one from the picker, or leave it out.
 refused-not-a-colour = That is no colour. Write it as #5865F2, or as one of blurple, green, yellow, fuchsia, red, white, black, blue, orange, purple, teal and grey.
@@ -339,7 +443,7 @@ refused-no-category = { $channel } is no category.
 refused-no-messages = Nobody can write in { $channel }. Choose a text channel.
 refused-discord-away = ⏳ Discord does not answer right now. Nothing was changed. Please try again in a minute.
 refused-limit-range = A member may have 1 to { $limit } open.
-refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }” (any more), so the panel was not published. Choose another: /panel type with emoji, or with clear.
+refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }” (any more), so the panel was not published. Choose another: /type edit with emoji, or with clear.
 refused-panel-refused = Discord does not take this panel, so it was not published. Try a shorter title and text, without special characters.
 refused-answer-missing = Please answer “{ $question }”.
 refused-answer-too-long = Your answer to “{ $question }” is too long: { $limit } characters at most.

@@ -5,8 +5,8 @@ use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
 use tickit_domain::form::Answer;
 use tickit_domain::ids::{BotId, GuildId, InteractionId, MessageId, RoleId, TicketId, UserId};
-use tickit_domain::settings::TypeId;
-use tickit_domain::ticket::{NewTicket, Ticket};
+use tickit_domain::settings::{TypeId, Welcome};
+use tickit_domain::ticket::{NewTicket, Priority, Ticket};
 use tickit_domain::transcript::{Attachment, Edit, GuildNames, TicketMessage};
 
 use super::*;
@@ -38,6 +38,8 @@ pub(super) fn ticket() -> Ticket {
         slot: 1,
         name: "support-0001".into(),
         mentions: Vec::new(),
+        welcome: Welcome::default(),
+        priority: Priority::default(),
     };
     Ticket::opening(new, &actor, Timestamp::from_millis(1_772_366_400_000)).unwrap()
 }

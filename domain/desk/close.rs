@@ -6,11 +6,11 @@ use super::reconcile::REFUSED;
 use super::{Desk, itself, nonce};
 use crate::actor::Actor;
 use crate::discord::{DiscordError, Place};
-use crate::error::Outcome;
+use crate::error::{Outcome, Refusal};
 use crate::ids::{ChannelId, MessageId, TicketId};
 use crate::job::Job;
 use crate::permission::Permission;
-use crate::settings::Settings;
+use crate::settings::{CloseRules, Settings};
 use crate::store::StoreResult;
 use crate::store::document::Stored;
 use crate::store::transcripts::Transcripts;
@@ -21,13 +21,19 @@ use crate::transcript::{Transcript, TranscriptFile};
 const PATIENCE: u32 = 3;
 
 impl Desk {
-    /// Refuses unless the actor could close this ticket now; asked before they are asked for a reason.
-    pub async fn may_close(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<Ticket> {
-        self.may(at, actor, id, Permission::CloseTicket).await
+    /// Refuses unless the actor could close this ticket now; asked before they are asked for a reason. The rules by which
+    /// it is closed.
+    pub async fn may_close(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<CloseRules> {
+        let (ticket, settings) = self.ticket_for(at, actor, id, Permission::CloseTicket).await?;
+        ticket.value.must_be_open()?;
+        Ok(settings.type_of_ticket(ticket.value.kind).map(|kind| kind.close).unwrap_or_default())
     }
 
     /// Begins to close a ticket. Once this returns, it will be closed.
     pub async fn close(&self, at: Place, actor: &Actor, id: TicketId, reason: &str) -> Outcome<Ticket> {
+        if reason.trim().is_empty() && self.may_close(at, actor, id).await?.reason_required {
+            return Err(Refusal::ReasonRequired.into());
+        }
         self.change(at, actor, id, Permission::CloseTicket, |ticket, now| ticket.close(reason, actor, now)).await
     }
 

@@ -9,7 +9,7 @@ use crate::discord::{DiscordError, Place};
 use crate::error::{Error, Outcome, Refusal};
 use crate::guild::{BotPermission, ChannelKind};
 use crate::ids::{ChannelId, RoleId, UserId};
-use crate::settings::Settings;
+use crate::settings::{AccessChange, Settings, TypeChange};
 use crate::ticket::Ticket;
 
 /// How long all questions of one choice may take together: who chose waits for the first answer.
@@ -30,19 +30,40 @@ impl Desk {
 }
 
 impl GuildChoices<'_> {
+    /// Refuses what a ticket type cannot have.
+    pub(super) async fn must_suit(&self, change: &TypeChange) -> Outcome<()> {
+        if change.pings.added.iter().any(|role| self.is_everyone(*role)) {
+            return Err(Refusal::EveryonePinged.into());
+        }
+        let AccessChange { required, forbidden, .. } = &change.access;
+        let others = [&change.pings.added[..], required, forbidden].concat();
+        self.must_be_roles(&change.staff.added, &others).await?;
+        for category in change.category.value().into_iter().chain(&change.overflow.added) {
+            self.must_be_category(Some(category)).await?;
+        }
+        Ok(())
+    }
+
     /// Refuses roles that nobody can be given: everybody has `@everyone`, and a bot's role is its own.
     pub(super) async fn must_be_staff(&self, roles: &[RoleId]) -> Outcome<()> {
-        if roles.iter().any(|role| role.get() == self.at.guild.get()) {
+        self.must_be_roles(roles, &[]).await
+    }
+
+    /// Refuses roles that are not this guild's, and of those that are to be staff such as nobody can be given.
+    async fn must_be_roles(&self, staff: &[RoleId], others: &[RoleId]) -> Outcome<()> {
+        if staff.iter().any(|role| self.is_everyone(*role)) {
             return Err(Refusal::EveryoneAsStaff.into());
         }
-        if roles.is_empty() {
+        if staff.is_empty() && others.is_empty() {
             return Ok(());
         }
         let there = self.desk.discord.roles(self.at, self.left()).await.map_err(away)?;
-        for chosen in roles {
+        for chosen in staff.iter().chain(others) {
             match there.iter().find(|role| role.id == *chosen) {
                 None => return Err(Refusal::NoSuchRole.into()),
-                Some(role) if role.managed => return Err(Refusal::ManagedRole { role: *chosen }.into()),
+                Some(role) if role.managed && staff.contains(chosen) => {
+                    return Err(Refusal::ManagedRole { role: *chosen }.into());
+                }
                 Some(_) => {}
             }
         }
@@ -61,6 +82,10 @@ impl GuildChoices<'_> {
             return Err(Refusal::NotStaff { user }.into());
         }
         Ok(())
+    }
+
+    const fn is_everyone(&self, role: RoleId) -> bool {
+        role.get() == self.at.guild.get()
     }
 
     /// Refuses what is no category of this guild's.

@@ -77,13 +77,14 @@ impl Desk {
         {
             return Ok(found);
         }
-        let mut wanted = wanted(settings, ticket);
+        let mut categories = settings.categories_of(ticket.kind).into_iter();
+        let mut wanted = wanted(settings, ticket, categories.next());
         loop {
             let refused = match self.discord.create_channel(job.place, &wanted).await {
                 Ok(made) => return Ok(made),
                 Err(refused) => refused,
             };
-            match self.humbler(job.place, ticket, &wanted, &refused).await? {
+            match self.humbler(job.place, ticket, &wanted, &mut categories, &refused).await? {
                 Some(humbler) => wanted = humbler,
                 None => return Err(self.told(job.place, refused, wanted.category).await),
             }
@@ -91,18 +92,20 @@ impl Desk {
     }
 
     /// What to ask for instead, where something in the wish does not exist (any more): staff whose role was deleted, or
-    /// a category that was, must not keep everybody from opening tickets.
+    /// a category that was, must not keep everybody from opening tickets. Nor must one that is full: there may be others.
     async fn humbler(
         &self,
         at: Place,
         ticket: &Ticket,
         wanted: &NewChannel,
+        categories: &mut (impl Iterator<Item = ChannelId> + Send),
         refused: &DiscordError,
     ) -> Outcome<Option<NewChannel>> {
         let mut humbler = wanted.clone();
         match refused {
             DiscordError::NameRefused => humbler.name = format!("ticket-{:04}", ticket.id.get()),
-            DiscordError::Gone => humbler.category = None,
+            DiscordError::Gone => humbler.category = categories.next(),
+            DiscordError::Full => humbler.category = categories.next().or(wanted.category),
             DiscordError::Missing => {
                 let there = self.discord.roles(at, LOOK_UP).await?;
                 humbler.audience.retain(|whom| match whom {
@@ -133,10 +136,10 @@ fn is_for_good(failure: &anyhow::Error) -> bool {
         .is_some_and(|refused| refused.is_for_good() || matches!(refused, DiscordError::Gone | DiscordError::Missing))
 }
 
-fn wanted(settings: &Settings, ticket: &Ticket) -> NewChannel {
+fn wanted(settings: &Settings, ticket: &Ticket, category: Option<ChannelId>) -> NewChannel {
     NewChannel {
         name: ticket.name.clone(),
-        category: settings.category,
+        category,
         topic: ticket.channel_topic(),
         audience: ticket.audience(settings),
         reason: format!("Ticket {} of {}", ticket.id, ticket.opener_name),

@@ -1,12 +1,15 @@
 //! Opening a ticket: from the press to the member's own channel.
 
+use std::time::Duration;
+
 use super::Desk;
 use super::sync::how_it_went;
-use crate::actor::{Actor, Cause};
+use crate::actor::{Actor, Authority, Cause};
+use crate::clock::Timestamp;
 use crate::discord::{Place, ReplyTo};
-use crate::error::Outcome;
+use crate::error::{Outcome, Refusal};
 use crate::form::Answer;
-use crate::ids::TicketId;
+use crate::ids::{RoleId, TicketId};
 use crate::job::{Job, Work};
 use crate::name;
 use crate::notice::Notice;
@@ -14,14 +17,23 @@ use crate::permission::Permission;
 use crate::settings::{Settings, TicketType, TypeId};
 use crate::store::document::Stored;
 use crate::store::slots::{Slot, SlotOwner};
+use crate::store::tickets::Tickets;
 use crate::ticket::{NewTicket, Ticket};
 
 impl Desk {
     /// The type that a member is about to open, with the form to ask.
     pub async fn type_to_open(&self, at: Place, actor: &Actor, kind: TypeId) -> Outcome<TicketType> {
-        let settings = self.repositories(at).await?.settings.get().await?;
+        let repositories = self.repositories(at).await?;
+        let settings = repositories.settings.get().await?;
         actor.must(Permission::OpenTicket, &settings, None)?;
-        Ok(settings.ticket_type(kind)?.clone())
+        let kind = settings.ticket_type(kind)?;
+        if let Authority::Member { roles, .. } = &actor.may
+            && !kind.may_be_opened_with(RoleId::new(at.guild.get()), roles)
+        {
+            return Err(Refusal::TypeNotAllowed { kind: kind.name.clone() }.into());
+        }
+        must_not_cool_down(&repositories.tickets, actor, kind, self.clock.now()).await?;
+        Ok(kind.clone())
     }
 
     /// Begins to open a ticket of a type, with one answer a question of its form. Once this returns the wish is written
@@ -77,6 +89,7 @@ impl Desk {
         let kind = settings.ticket_type(kind)?;
         let of = SlotOwner { bot: place.bot, kind: kind.id, user: job.actor.user()? };
         let tickets = self.repositories(place).await?.tickets;
+        must_not_cool_down(&tickets, &job.actor, kind, now).await?;
         let new = |id, slot| Ticket::opening(new_ticket(job, settings, kind, answers, id, slot), &job.actor, now);
         // Whoever holds no first slot holds none, unless more were allowed once.
         if job.attempts == 1 && kind.highest_limit <= kind.limit {
@@ -97,6 +110,20 @@ impl Desk {
     }
 }
 
+/// Refuses a member who opened a ticket of this type just now, by another click than this one.
+async fn must_not_cool_down(tickets: &Tickets, actor: &Actor, kind: &TicketType, now: Timestamp) -> Outcome<()> {
+    let pause = Duration::from_secs(kind.cooldown.into());
+    if pause.is_zero() {
+        return Ok(());
+    }
+    let last = tickets.last_opened(actor.user()?, kind.id).await?;
+    let until = last.filter(|last| last.opened_by != actor.cause).map(|last| last.opened_at.plus(pause));
+    match until {
+        Some(until) if until > now => Err(Refusal::CoolingDown { until }.into()),
+        _ => Ok(()),
+    }
+}
+
 fn new_ticket(
     job: &Job,
     settings: &Settings,
@@ -111,9 +138,16 @@ fn new_ticket(
         kind: kind.id,
         type_name: kind.name.clone(),
         answers: answers.to_vec(),
-        mentions: if kind.mentions_staff { settings.staff_of(Some(kind.id)) } else { Vec::new() },
+        mentions: settings.mentioned_by(kind),
+        welcome: kind.welcome.clone(),
+        priority: kind.priority,
         slot,
-        name: name::from_template(&settings.name_template, id, &kind.name, job.actor.who.name()),
+        name: name::from_template(
+            kind.name_template.as_ref().unwrap_or(&settings.name_template),
+            id,
+            &kind.name,
+            job.actor.who.name(),
+        ),
     }
 }
 

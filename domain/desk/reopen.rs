@@ -1,11 +1,15 @@
 //! Reopening a closed ticket: the same number, a new channel.
 
+use std::time::Duration;
+
 use super::Desk;
 use crate::actor::Actor;
+use crate::clock::Timestamp;
 use crate::discord::{Place, ReplyTo};
 use crate::error::{Error, Outcome, Refusal};
 use crate::ids::{TicketId, UserId};
 use crate::permission::Permission;
+use crate::settings::ReopenRules;
 use crate::store::slots::SlotOwner;
 use crate::ticket::{Ticket, TicketState};
 
@@ -59,7 +63,9 @@ impl Desk {
         if ticket.state != TicketState::Closed {
             return Err(Refusal::NotClosed.into());
         }
-        let limit = settings.ticket_type(ticket.kind)?.limit;
+        let kind = settings.ticket_type(ticket.kind)?;
+        must_be_in_time(kind.reopen, ticket, self.clock.now())?;
+        let limit = kind.limit;
         let of = SlotOwner { bot: at.bot, kind: ticket.kind, user: ticket.opener };
         let slot = self.take_slot(at, of, ticket.opened_by.clone(), Some(id), limit).await;
         let slot = slot.map_err(|error| whose(error, ticket.opener))?.value.number;
@@ -76,6 +82,18 @@ impl Desk {
         let reopened = reopening.await;
         self.start_sync(asked).await;
         reopened.map(|_| ())
+    }
+}
+
+/// Refuses a ticket that was closed longer ago than its type lets it be reopened.
+fn must_be_in_time(rules: ReopenRules, ticket: &Ticket, now: Timestamp) -> Result<(), Refusal> {
+    let Some(hours) = rules.window else { return Ok(()) };
+    let closed_at = ticket.closing.as_ref().map(|closing| closing.at);
+    let within = Duration::from_hours(hours.into());
+    if hours > 0 && closed_at.is_none_or(|at| now.since(at) <= within) {
+        Ok(())
+    } else {
+        Err(Refusal::NotReopened { hours })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Setting a guild up: who works on tickets of every type, where they go, and how channels are named.
 
 use super::Desk;
+use super::missing_choices::Missing;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
@@ -8,13 +9,14 @@ use crate::permission::Permission;
 use crate::settings::{Settings, SettingsChange};
 
 impl Desk {
-    /// Changes a guild's settings; the settings as they are then. A change of nothing only shows them.
-    pub async fn set_up(&self, at: Place, actor: &Actor, change: &SettingsChange) -> Outcome<Settings> {
+    /// Changes a guild's settings; the settings as they are then, and what they name that is not there any more. A change
+    /// of nothing only shows them.
+    pub async fn set_up(&self, at: Place, actor: &Actor, change: &SettingsChange) -> Outcome<(Settings, Vec<Missing>)> {
         let settings = self.repositories(at).await?.settings;
         let known = settings.get().await?;
         actor.must(Permission::ChangeSettings, &known, None)?;
         if *change == SettingsChange::default() {
-            return Ok((*known).clone());
+            return Ok(((*known).clone(), self.missing_choices(at, &known).await));
         }
         let choices = self.guild_choices(at);
         choices.must_be_staff(&change.staff.added).await?;
@@ -24,6 +26,8 @@ impl Desk {
             actor.must(Permission::ChangeSettings, settings, None)?;
             Ok(settings.change(change)?)
         });
-        Ok(changing.await?.0)
+        let settings = changing.await?.0;
+        let missing = self.missing_choices(at, &settings).await;
+        Ok((settings, missing))
     }
 }

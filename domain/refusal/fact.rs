@@ -1,5 +1,6 @@
 //! What the wording of a refusal is filled in with, and the macro that makes the table of refusals.
 
+use crate::clock::Timestamp;
 use crate::guild::BotPermission;
 use crate::ids::{ChannelId, RoleId, TicketId, UserId};
 use crate::permission::Permission;
@@ -20,6 +21,8 @@ pub enum Fact<'a> {
     Channel(Option<ChannelId>),
     /// Some channels, which may be none.
     Channels(&'a [ChannelId]),
+    /// A moment.
+    Moment(Timestamp),
     /// What the actor would have to be allowed.
     Needs(Permission),
     /// What the bot lacks; empty where that is not known.
@@ -60,6 +63,7 @@ stated! {
     ChannelId: ChannelId::new(9), channel => Fact::Channel(Some(*channel));
     Option<ChannelId>: Some(ChannelId::new(9)), channel => Fact::Channel(*channel);
     Vec<ChannelId>: vec![ChannelId::new(9)], channels => Fact::Channels(channels);
+    Timestamp: Timestamp::from_millis(1_795_694_400_000), moment => Fact::Moment(*moment);
     Permission: Permission::CloseTicket, permission => Fact::Needs(*permission);
     Vec<BotPermission>: vec![BotPermission::ManageRoles], missing => Fact::Missing(missing);
 }

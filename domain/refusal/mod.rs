@@ -7,6 +7,7 @@ pub use fact::Fact;
 
 use fact::{Stated, refusals};
 
+use crate::clock::Timestamp;
 use crate::guild::BotPermission;
 use crate::ids::{ChannelId, RoleId, TicketId, UserId};
 use crate::permission::Permission;
@@ -105,6 +106,35 @@ refusals! {
     },
     /// The ticket type was removed, or there never was one.
     NoSuchType = "no-such-type",
+    /// No ticket type has this name.
+    UnknownType = "unknown-type" {
+        /// The name.
+        kind: String,
+    },
+    /// Another ticket type has this name.
+    TypeExists = "type-exists" {
+        /// What it is called.
+        kind: String,
+    },
+    /// The type's rules do not let a member with these roles open a ticket.
+    TypeNotAllowed = "type-not-allowed" {
+        /// The type's name.
+        kind: String,
+    },
+    /// The member opened one of this type just now, and has to wait for the next one.
+    CoolingDown = "cooling-down" {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// The type's tickets are closed by staff only.
+    StaffCloses = "staff-closes",
+    /// The type's tickets are closed with a reason only.
+    ReasonRequired = "reason-required",
+    /// The ticket was closed too long ago to be reopened, or its type's tickets never are.
+    NotReopened = "not-reopened" {
+        /// For how many hours they are.
+        hours: u32,
+    },
     /// The guild has no ticket type yet.
     NoTypes = "no-types",
     /// A guild has as many ticket types as fit on a panel.
@@ -154,6 +184,18 @@ refusals! {
         /// The most that they can be.
         limit: u32,
     },
+    /// A number is higher than it may be.
+    TooHigh = "too-high" {
+        /// The most that it may be.
+        limit: u32,
+    },
+    /// As many roles or channels are chosen already as can be.
+    TooManyChosen = "too-many-chosen" {
+        /// The most.
+        limit: u32,
+    },
+    /// `@everyone` was chosen to be pinged.
+    EveryonePinged = "everyone-pinged",
     /// Discord does not take the emoji of a type's button: it was deleted, or belongs to a guild without the bot.
     EmojiRefused = "emoji-refused" {
         /// The type's name.

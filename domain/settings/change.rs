@@ -1,8 +1,9 @@
-//! What somebody changes of a guild's settings or of a ticket type: each field is kept, cleared or set.
+//! What somebody changes of a guild's settings: each field is kept, cleared or set.
 
-use super::{MOST_OPEN, MOST_STAFF, MOST_TYPE_NAME_CHARACTERS, MOST_TYPES, Settings, TicketType, TypeId, emoji};
+use std::str::FromStr;
+
+use super::{MOST_STAFF, Settings};
 use crate::error::Refusal;
-use crate::form::Form;
 use crate::ids::{ChannelId, RoleId};
 use crate::name::MOST_NAME_CHARACTERS;
 
@@ -18,16 +19,19 @@ pub enum Change<T> {
     Set(T),
 }
 
-/// What becomes of a list of roles: first it is emptied where that is wished, then roles go, then roles come.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct RolesChange {
+/// What becomes of a list: first it is emptied where that is wished, then some go, then some come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListChange<T> {
     /// Whether those that are in it go.
     pub cleared: bool,
     /// Which go.
-    pub removed: Vec<RoleId>,
+    pub removed: Vec<T>,
     /// Which come.
-    pub added: Vec<RoleId>,
+    pub added: Vec<T>,
 }
+
+/// What becomes of a list of roles.
+pub type RolesChange = ListChange<RoleId>;
 
 /// What becomes of a guild's settings. The default changes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -40,23 +44,6 @@ pub struct SettingsChange {
     pub log_channel: Change<ChannelId>,
     /// How channels are named.
     pub name_template: Change<String>,
-}
-
-/// What becomes of the ticket type of a name, or what a new one shall be.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TypeChange {
-    /// Its name, by which it is found, letters' case and spaces around it aside.
-    pub name: String,
-    /// The emoji on its button.
-    pub emoji: Change<String>,
-    /// Who works on it besides the guild's staff.
-    pub staff: RolesChange,
-    /// How many of it one member may have open.
-    pub limit: Change<u32>,
-    /// What a member is asked before it opens.
-    pub form: Change<Form>,
-    /// Whether its staff is mentioned in the first message of a new ticket.
-    pub mentions_staff: Change<bool>,
 }
 
 impl<T> From<Option<T>> for Change<T> {
@@ -82,9 +69,24 @@ impl<T> Change<T> {
     }
 }
 
+impl Change<String> {
+    /// What is written becomes the field; an empty text takes it back.
+    pub fn to(text: &str) -> Self {
+        let text = text.trim();
+        if text.is_empty() { Self::Clear } else { Self::Set(text.to_owned()) }
+    }
+}
+
+impl<T: FromStr<Err = Refusal>> Change<T> {
+    /// The same for what is read from a text.
+    pub fn to_parsed(text: &str) -> Result<Self, Refusal> {
+        if text.trim().is_empty() { Ok(Self::Clear) } else { text.parse().map(Self::Set) }
+    }
+}
+
 impl<T: Clone> Change<T> {
     /// What a field is after it; `None` where nothing is chosen.
-    fn after(&self, now: Option<T>) -> Option<T> {
+    pub(super) fn after(&self, now: Option<T>) -> Option<T> {
         match self {
             Self::Keep => now,
             Self::Clear => None,
@@ -93,35 +95,48 @@ impl<T: Clone> Change<T> {
     }
 }
 
-impl RolesChange {
-    /// One that takes a role out, puts one in, or both.
-    pub fn of(removed: Option<RoleId>, added: Option<RoleId>) -> Self {
+impl<T> Default for ListChange<T> {
+    fn default() -> Self {
+        Self { cleared: false, removed: Vec::new(), added: Vec::new() }
+    }
+}
+
+impl<T: Copy + PartialEq> ListChange<T> {
+    /// One that takes something out, puts something in, or both.
+    pub fn of(removed: Option<T>, added: Option<T>) -> Self {
         Self { cleared: false, removed: Vec::from_iter(removed), added: Vec::from_iter(added) }
     }
 
-    /// Refused where it would add roles beyond [`MOST_STAFF`].
-    fn apply(&self, roles: &mut Vec<RoleId>) -> Result<(), Refusal> {
+    /// Refused as `too_many` where the list would be longer than `most`.
+    pub(super) fn apply(&self, list: &mut Vec<T>, most: usize, too_many: Refusal) -> Result<(), Refusal> {
         if self.cleared {
-            roles.clear();
+            list.clear();
         }
-        roles.retain(|role| !self.removed.contains(role));
-        for role in &self.added {
-            if roles.contains(role) {
+        list.retain(|item| !self.removed.contains(item));
+        for item in &self.added {
+            if list.contains(item) {
                 continue;
             }
-            if roles.len() >= MOST_STAFF {
-                return Err(Refusal::TooManyStaff { limit: shown(MOST_STAFF) });
+            if list.len() >= most {
+                return Err(too_many);
             }
-            roles.push(*role);
+            list.push(*item);
         }
         Ok(())
+    }
+}
+
+impl RolesChange {
+    /// Of roles that are staff.
+    pub(super) fn apply_to_staff(&self, staff: &mut Vec<RoleId>) -> Result<(), Refusal> {
+        self.apply(staff, MOST_STAFF, Refusal::TooManyStaff { limit: shown(MOST_STAFF) })
     }
 }
 
 impl Settings {
     /// Changes what is chosen for all tickets.
     pub fn change(&mut self, change: &SettingsChange) -> Result<(), Refusal> {
-        change.staff.apply(&mut self.staff)?;
+        change.staff.apply_to_staff(&mut self.staff)?;
         self.category = change.category.after(self.category);
         self.log_channel = change.log_channel.after(self.log_channel);
         if let Some(template) = change.name_template.value() {
@@ -131,100 +146,17 @@ impl Settings {
         self.name_template = template.unwrap_or_else(|| Self::default().name_template);
         Ok(())
     }
-
-    /// Changes the type of a name, or adds it; the type as it is then.
-    pub fn put_type(&mut self, change: &TypeChange) -> Result<TicketType, Refusal> {
-        let name = change.name.trim();
-        must_fit(name, MOST_TYPE_NAME_CHARACTERS)?;
-        let same_name = |other: &&mut TicketType| other.name.to_lowercase() == name.to_lowercase();
-        if let Some(known) = self.types.iter_mut().find(same_name) {
-            change.apply(known)?;
-            return Ok(known.clone());
-        }
-        if self.types.len() >= MOST_TYPES {
-            return Err(Refusal::TooManyTypes { limit: shown(MOST_TYPES) });
-        }
-        let mut new = TicketType::numbered(TypeId(self.next_type));
-        change.apply(&mut new)?;
-        self.next_type = self.next_type.saturating_add(1);
-        self.types.push(new.clone());
-        Ok(new)
-    }
 }
 
-impl TypeChange {
-    fn apply(&self, kind: &mut TicketType) -> Result<(), Refusal> {
-        self.name.trim().clone_into(&mut kind.name);
-        if self.emoji.value().is_some_and(|chosen| !emoji::is_one(chosen)) {
-            return Err(Refusal::NotAnEmoji);
-        }
-        if self.limit.value().is_some_and(|limit| !(1..=MOST_OPEN).contains(limit)) {
-            return Err(Refusal::LimitRange { limit: MOST_OPEN });
-        }
-        let nothing = TicketType::numbered(kind.id);
-        kind.emoji = self.emoji.after(kind.emoji.take());
-        self.staff.apply(&mut kind.staff)?;
-        kind.limit = self.limit.after(Some(kind.limit)).unwrap_or(nothing.limit);
-        kind.highest_limit = kind.highest_limit.max(kind.limit);
-        kind.form = self.form.after(Some(kind.form.clone())).unwrap_or(nothing.form);
-        kind.mentions_staff = self.mentions_staff.after(Some(kind.mentions_staff)).unwrap_or(nothing.mentions_staff);
-        Ok(())
-    }
-}
-
-fn must_fit(text: &str, most: usize) -> Result<(), Refusal> {
+/// Refuses a text that is blank or too long.
+pub(super) fn must_fit(text: &str, most: usize) -> Result<(), Refusal> {
     if text.trim().is_empty() || text.chars().count() > most {
         return Err(Refusal::TextLength { limit: shown(most) });
     }
     Ok(())
 }
 
-fn shown(limit: usize) -> u32 {
+/// A limit as refusals tell it.
+pub(super) fn shown(limit: usize) -> u32 {
     u32::try_from(limit).unwrap_or(u32::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn billing() -> TypeChange {
-        TypeChange { name: "Billing".into(), ..TypeChange::default() }
-    }
-
-    #[test]
-    fn what_is_left_out_stays_and_what_is_cleared_goes() {
-        let mut settings = Settings::default();
-        let form = Form::parse("Order number").unwrap();
-        let first = TypeChange {
-            emoji: Change::Set("🎫".into()),
-            staff: RolesChange::of(None, Some(RoleId::new(5))),
-            form: Change::Set(form.clone()),
-            mentions_staff: Change::Set(true),
-            ..billing()
-        };
-        let made = settings.put_type(&first).unwrap();
-        let changed = settings.put_type(&TypeChange { limit: Change::Set(3), ..billing() }).unwrap();
-        assert_eq!(changed, TicketType { limit: 3, highest_limit: 3, ..made });
-        let cleared = TypeChange {
-            emoji: Change::Clear,
-            staff: RolesChange::of(Some(RoleId::new(5)), None),
-            limit: Change::Clear,
-            form: Change::Clear,
-            mentions_staff: Change::Clear,
-            ..billing()
-        };
-        let nothing = TicketType { name: "Billing".into(), highest_limit: 3, ..TicketType::numbered(changed.id) };
-        assert_eq!(settings.put_type(&cleared), Ok(nothing));
-    }
-
-    #[test]
-    fn a_change_that_is_refused_changes_no_list() {
-        let mut settings = Settings::default();
-        let many = (1..=26).map(RoleId::new).collect();
-        let change = TypeChange { staff: RolesChange { added: many, ..RolesChange::default() }, ..billing() };
-        assert_eq!(settings.put_type(&change), Err(Refusal::TooManyStaff { limit: 25 }));
-        assert_eq!(settings, Settings::default());
-        let change = TypeChange { limit: Change::Set(11), ..billing() };
-        assert_eq!(settings.put_type(&change), Err(Refusal::LimitRange { limit: 10 }));
-    }
 }

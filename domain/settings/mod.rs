@@ -3,15 +3,17 @@
 mod change;
 mod emoji;
 mod ticket_type;
+mod type_change;
 
 use serde::{Deserialize, Serialize};
 
-pub use change::{Change, RolesChange, SettingsChange, TypeChange};
+pub use change::{Change, ListChange, RolesChange, SettingsChange};
 pub use ticket_type::{
     AccessRule, ButtonStyle, CloseRules, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_ACCESS_RULES,
     MOST_DESCRIPTION_CHARACTERS, MOST_OPEN, MOST_OVERFLOW, MOST_PINGS, MOST_TYPE_NAME_CHARACTERS,
     MOST_WELCOME_CHARACTERS, ReopenRules, TicketType, TypeId, Welcome, WhoCloses,
 };
+pub use type_change::{AccessChange, TypeChange};
 
 use crate::error::Refusal;
 use crate::ids::{ChannelId, GuildId, RoleId};
@@ -19,6 +21,9 @@ use crate::ids::{ChannelId, GuildId, RoleId};
 /// The most ticket types: five rows of five buttons on a panel
 /// (<https://docs.discord.com/developers/components/reference#action-row>).
 pub const MOST_TYPES: usize = 25;
+
+/// So many types that were removed are remembered, the newest: tickets of them go on by their rules.
+pub const MOST_FORMER_TYPES: usize = 25;
 
 /// The most roles that work on all tickets, or on those of one type: each is an overwrite of every ticket's channel.
 pub const MOST_STAFF: usize = 25;
@@ -36,6 +41,9 @@ pub struct Settings {
     pub name_template: String,
     /// The ticket types in the order of a panel's buttons.
     pub types: Vec<TicketType>,
+    /// Types that were removed.
+    #[serde(default)]
+    pub former_types: Vec<TicketType>,
     /// The number of the next type.
     pub next_type: u16,
     /// Whether `@everyone` is stored as staff, which earlier versions took, and is not heeded.
@@ -51,6 +59,7 @@ impl Default for Settings {
             log_channel: None,
             name_template: "{type}-{number}".into(),
             types: Vec::new(),
+            former_types: Vec::new(),
             next_type: 1,
             ignores_everyone: false,
         }
@@ -63,11 +72,46 @@ impl Settings {
         self.types.iter().find(|kind| kind.id == id).ok_or(Refusal::NoSuchType)
     }
 
+    /// The type of this name.
+    pub fn type_called(&self, name: &str) -> Result<&TicketType, Refusal> {
+        let unknown = || Refusal::UnknownType { kind: name.trim().to_owned() };
+        self.types.iter().find(|kind| kind.is_called(name)).ok_or_else(unknown)
+    }
+
+    /// The type of a ticket, also where it was removed.
+    pub fn type_of_ticket(&self, id: TypeId) -> Option<&TicketType> {
+        self.types.iter().chain(&self.former_types).find(|kind| kind.id == id)
+    }
+
     /// The roles that work on tickets of a type, or on tickets in general, each once.
     pub fn staff_of(&self, kind: Option<TypeId>) -> Vec<RoleId> {
-        let of_type = kind.and_then(|kind| self.ticket_type(kind).ok()).map_or(&[][..], |kind| &kind.staff);
+        let of_type = kind.and_then(|kind| self.type_of_ticket(kind)).map_or(&[][..], |kind| &kind.staff);
         let mut roles = Vec::new();
         for role in self.staff.iter().chain(of_type) {
+            if !roles.contains(role) {
+                roles.push(*role);
+            }
+        }
+        roles
+    }
+
+    /// Where the channels of a type are made: in the first of these that there is room in; at the top where none is named.
+    pub fn categories_of(&self, kind: TypeId) -> Vec<ChannelId> {
+        let kind = self.type_of_ticket(kind);
+        let first = kind.and_then(|kind| kind.category).or(self.category);
+        let mut categories: Vec<ChannelId> = first.into_iter().collect();
+        for category in kind.into_iter().flat_map(|kind| &kind.overflow) {
+            if !categories.contains(category) {
+                categories.push(*category);
+            }
+        }
+        categories
+    }
+
+    /// The roles that the first message of a new ticket pings, each once.
+    pub fn mentioned_by(&self, kind: &TicketType) -> Vec<RoleId> {
+        let mut roles = if kind.mentions_staff { self.staff_of(Some(kind.id)) } else { Vec::new() };
+        for role in &kind.pings {
             if !roles.contains(role) {
                 roles.push(*role);
             }

@@ -72,7 +72,7 @@ pub struct TicketType {
     /// made.
     #[serde(default)]
     pub overflow: Vec<ChannelId>,
-    /// Who works on it besides the guild's staff. Read at the time; a channel lets in who it was when it was made.
+    /// Who works on it besides the guild's staff. Read at the time.
     pub staff: Vec<RoleId>,
     /// How many of it one member may have open. Read at opening and reopening.
     pub limit: u32,
@@ -139,8 +139,9 @@ pub struct Welcome {
     pub image: Option<ImageUrl>,
 }
 
-/// Whether members of a role may open tickets of a type. The first rule of a list that is about a member decides; the role
-/// of `@everyone` has the guild's id, so that a rule for it is about all that are left. Where no rule is, they may.
+/// Whether members of a role may open tickets of a type. The first rule of a list that is about a member decides. The role
+/// of `@everyone` has the guild's id, so that a rule for it is about all that are left. Where none decides, they may
+/// unless others are allowed by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AccessRule {
@@ -215,8 +216,11 @@ impl TicketType {
     /// Whether a member with these roles may open it.
     pub fn may_be_opened_with(&self, everyone: RoleId, roles: &[RoleId]) -> bool {
         let about = |role: RoleId| role == everyone || roles.contains(&role);
-        let decides = self.access.iter().find(|rule| about(rule.role()));
-        !matches!(decides, Some(AccessRule::Deny(_)))
+        match self.access.iter().find(|rule| about(rule.role())) {
+            Some(AccessRule::Allow(_)) => true,
+            Some(AccessRule::Deny(_)) => false,
+            None => !self.access.iter().any(|rule| matches!(rule, AccessRule::Allow(_))),
+        }
     }
 }
 
@@ -234,15 +238,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_rule_about_a_member_decides_and_where_none_is_they_may() {
+    fn the_first_rule_about_a_member_decides_and_where_none_does_they_may_unless_others_are_allowed() {
         let (everyone, vip, banned) = (RoleId::new(1), RoleId::new(2), RoleId::new(3));
         let may = |access: &[AccessRule], roles: &[RoleId]| {
             let kind = TicketType { access: access.to_vec(), ..TicketType::numbered(TypeId(1)) };
             kind.may_be_opened_with(everyone, roles)
         };
-        assert!(may(&[], &[]) && may(&[AccessRule::Deny(banned)], &[vip]) && may(&[AccessRule::Allow(vip)], &[]));
-        let only_vip = [AccessRule::Deny(banned), AccessRule::Allow(vip), AccessRule::Deny(everyone)];
-        assert!(may(&only_vip, &[vip]) && !may(&only_vip, &[]) && !may(&only_vip, &[vip, banned]));
+        let (deny, allow) = (AccessRule::Deny(banned), AccessRule::Allow(vip));
+        assert!(may(&[], &[]) && may(&[deny], &[vip]) && !may(&[deny], &[vip, banned]));
+        for rules in [&[deny, allow][..], &[deny, allow, AccessRule::Deny(everyone)]] {
+            assert!(may(rules, &[vip]) && !may(rules, &[]) && !may(rules, &[vip, banned]));
+        }
+        assert!(may(&[deny, allow, AccessRule::Allow(everyone)], &[]));
     }
 
     #[test]

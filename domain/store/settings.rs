@@ -196,7 +196,7 @@ impl BotSettings {
 /// The settings as they are stored, less the types, which have events of their own.
 fn of_settings(settings: &Settings) -> Map<String, Value> {
     let mut fields = fields(settings);
-    fields.retain(|field, _| field != "types" && field != "next_type");
+    fields.retain(|field, _| !["types", "former_types", "next_type"].contains(&field.as_str()));
     fields
 }
 

@@ -17,6 +17,7 @@ use crate::error::{Outcome, Refusal};
 use crate::event::{EventLog, EventWatcher};
 use crate::ids::{BotId, TicketId, UserId};
 use crate::label::Label;
+use crate::settings::TypeId;
 use crate::ticket::{Ticket, TicketState, record_id};
 
 /// What counts a guild's tickets.
@@ -106,6 +107,22 @@ impl Tickets {
         });
         let list = List { selection, order: Order::Descending, limit: 1, after: None };
         self.documents.store().list(&list).await?.records.pop().map(decode).transpose()
+    }
+
+    /// The last ticket of a type that a member opened, as long as it got a channel or may still get one.
+    pub async fn last_opened(&self, opener: UserId, kind: TypeId) -> StoreResult<Option<Ticket>> {
+        let states = [TicketState::Opening, TicketState::Open, TicketState::Closing, TicketState::Closed];
+        let facets =
+            [Facets::facet("opener", opener), Facets::facet("type", kind.0), Facets::facet("bot", self.at.bot)];
+        let selection = Selection::Filter(Filter {
+            kind: Ticket::KIND.into(),
+            states: states.map(|state| state.name().to_owned()).into(),
+            facets: facets.into_iter().flatten().collect(),
+            ..Filter::default()
+        });
+        let list = List { selection, order: Order::Descending, limit: 1, after: None };
+        let mut found = self.documents.store().list(&list).await?.records;
+        Ok(found.pop().map(decode::<Ticket>).transpose()?.map(|stored| stored.value))
     }
 
     /// The newest thousand of those that are open and that a member opened.

@@ -25,7 +25,7 @@ use crate::event::{EventKind, EventLog};
 use crate::form::Answer;
 use crate::ids::{BotId, ChannelId, MessageId, RoleId, TicketId, UserId};
 use crate::label::Label;
-use crate::settings::TypeId;
+use crate::settings::{TypeId, Welcome};
 use crate::whom::Whom;
 
 pub use crate::priority::Priority;
@@ -65,6 +65,9 @@ pub struct Ticket {
     /// Which roles its first message mentions.
     #[serde(default)]
     pub mentions: Vec<RoleId>,
+    /// What its type wants its first message to say.
+    #[serde(default)]
+    pub welcome: Welcome,
     /// Where it is in its life.
     pub state: TicketState,
     /// How often it was opened: 1, and one more at each reopening.
@@ -150,6 +153,10 @@ pub struct NewTicket {
     pub answers: Vec<Answer>,
     /// Which roles its first message mentions.
     pub mentions: Vec<RoleId>,
+    /// What its first message says.
+    pub welcome: Welcome,
+    /// How urgent it is.
+    pub priority: Priority,
     /// The slot that it holds.
     pub slot: u32,
     /// What its channel shall be called.
@@ -176,12 +183,13 @@ impl Ticket {
             opened_at: now,
             answers: new.answers,
             mentions: new.mentions,
+            welcome: new.welcome,
             state: TicketState::Opening,
             round: 1,
             slot: Some(new.slot),
             name: new.name,
             claimed_by: None,
-            priority: Priority::default(),
+            priority: new.priority,
             members: BTreeSet::new(),
             labels: BTreeSet::new(),
             topic: String::new(),

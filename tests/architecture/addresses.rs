@@ -6,9 +6,10 @@ use super::sources::{files, none};
 const LOOPBACK: [&str; 5] = ["127.", "localhost", "[::1]", "{", "0.0.0.0:0"];
 
 /// Hosts that tests name and nobody contacts: where, which, and why not.
-const NEVER_CONTACTED: [(&str, &str, &str); 7] = [
+const NEVER_CONTACTED: [(&str, &str, &str); 8] = [
     ("tests/api/bots.rs", "tickit.example.org", "a public address that is only shown"),
     ("tests/config.rs", "user:canary-password@db.internal", "a setting that is only shown, masked"),
+    ("tests/discord/", "example.com", "an image in a message, which nobody fetches"),
     ("tests/gateway/rest_failures.rs", "discord.com", "plain HTTP to it is refused before anything is sent"),
     ("tests/gateway/rest_failures.rs", "10.0.0.1", "it is refused as a base before anything is sent"),
     ("tests/gateway/stops.rs", "gateway.discord.gg", "a simulated Discord names it, and no session follows"),

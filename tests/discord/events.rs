@@ -75,8 +75,8 @@ async fn a_tickets_record_stays_small_however_long_it_lives() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn settings_types_and_panels_leave_events_of_their_own() {
     let app = TestService::ready().await;
-    app.owner_says("/panel type name:Billing limit:2").await;
-    app.owner_says("/panel type name:Billing limit:3").await;
+    app.owner_says("/type add name:Billing limit:2").await;
+    app.owner_says("/type edit type:Billing limit:3").await;
     let bot = app.bot.id();
     let settings = events(&app, &format!("settings:{bot}")).await;
     assert_eq!(kinds(&settings), ["settings.changed"]);

@@ -9,7 +9,7 @@ use crate::support::{TestService, change_body, eventually, forges, replace_setti
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_answers_of_four_thousand_characters_are_read_in_the_ticket() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing questions:One|Two|Three|Four|Five").await;
+    app.has_panel("/type add name:Billing questions:One|Two|Three|Four|Five").await;
     let alice = app.member("alice");
     let form = alice.press(&app.panel().button("Billing")).await.modal().unwrap();
     let answers: Vec<String> = ["a", "b", "c", "d", "é"].iter().map(|letter| letter.repeat(4000)).collect();
@@ -31,7 +31,7 @@ async fn five_answers_of_four_thousand_characters_are_read_in_the_ticket() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn answers_that_fit_into_the_message_come_without_a_file() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing questions:One").await;
+    app.has_panel("/type add name:Billing questions:One").await;
     let alice = app.member("alice");
     let form = alice.press(&app.panel().button("Billing")).await.modal().unwrap();
     forges(&alice, &form, &[&"x".repeat(1024)]).await;
@@ -45,7 +45,7 @@ async fn answers_that_fit_into_the_message_come_without_a_file() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_of_the_first_version_takes_long_answers_too() {
     let (app, stores) = TestService::in_memory().await;
-    app.has_panel("/panel type name:Billing questions:One").await;
+    app.has_panel("/type add name:Billing questions:One").await;
     let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
     let of_the_first_version = |record: &mut Record| {
         record.schema = 1;
@@ -69,10 +69,10 @@ async fn a_form_of_the_first_version_takes_long_answers_too() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_that_was_changed_meanwhile_names_what_it_asks_now() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing questions:One").await;
+    app.has_panel("/type add name:Billing questions:One").await;
     let alice = app.member("alice");
     let form = alice.press(&app.panel().button("Billing")).await.modal().unwrap();
-    app.owner_says("/panel type name:Billing questions:\"One|Invoice number\"").await;
+    app.owner_says("/type edit type:Billing questions:\"One|Invoice number\"").await;
     let refused = forges(&alice, &form, &["x"]).await;
     assert!(refused.text().contains("it asks for “Invoice number” now"), "{}", refused.text());
     app.finish().await;

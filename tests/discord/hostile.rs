@@ -84,7 +84,7 @@ async fn somebody_without_permission_is_refused_everywhere_in_their_language() {
     assert!(refused.contains("Das darfst du nicht"), "{refused}");
     let refused = says(&mallory, &app.general, "/ticket close").await;
     assert!(refused.contains("im Kanal eines Tickets"), "{refused}");
-    for command in ["/setup names:mine", "/panel type name:Mine", "/panel send"] {
+    for command in ["/setup names:mine", "/type add name:Mine", "/panel send"] {
         assert!(mallory.tries_to_slash(&app.general, command).await.is_err(), "a client does not offer {command}");
     }
     let claim = mallory.press(&welcome(&ticket).button("Übernehmen")).await;
@@ -98,8 +98,8 @@ async fn commands_that_a_client_would_hide_are_refused_all_the_same() {
     let mallory = app.member("mallory");
     let commands = [
         json!({ "id": "1", "name": "setup", "type": 1, "options": [{ "type": 3, "name": "names", "value": "mine" }] }),
-        json!({ "id": "1", "name": "panel", "type": 1, "options": [
-            { "type": 1, "name": "type", "options": [{ "type": 3, "name": "name", "value": "Mine" }] }] }),
+        json!({ "id": "1", "name": "type", "type": 1, "options": [
+            { "type": 1, "name": "add", "options": [{ "type": 3, "name": "name", "value": "Mine" }] }] }),
         json!({ "id": "1", "name": "panel", "type": 1, "options": [{ "type": 1, "name": "send", "options": [] }] }),
     ];
     for command in commands {
@@ -142,7 +142,7 @@ async fn a_direct_message_is_answered_with_where_it_works() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_is_taken_as_it_was_asked_or_not_at_all() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing questions:\"Order number|?Anything else\"").await;
+    app.has_panel("/type add name:Billing questions:\"Order number|?Anything else\"").await;
     let alice = app.member("alice");
     let form = alice.press(&app.panel().button("Billing")).await.modal().unwrap();
     let long = "é".repeat(4001);
@@ -174,7 +174,7 @@ async fn nothing_that_members_write_pings_anybody() {
     let app = TestService::ready().await;
     let alice = app.member("alice").with_role(&app.guild.role("Loud", Permissions::MENTION_EVERYONE));
     let bait = format!("@everyone @here <@&{}> <@{}>", app.staff.id(), app.guild.owner().id());
-    app.has_panel(&format!("/panel type name:\"{bait}\" questions:\"@everyone @here\"")).await;
+    app.has_panel(&format!("/type add name:\"{bait}\" questions:\"@everyone @here\"")).await;
     let button = app.panel().buttons().into_iter().nth(1).unwrap();
     let form = alice.press(&button).await.modal().unwrap();
     let opened = forges(&alice, &form, &[&bait]).await;
@@ -242,7 +242,7 @@ async fn reasons_may_be_empty_and_no_longer_than_a_thousand() {
 async fn staff_of_one_type_has_no_say_in_another() {
     let app = TestService::ready().await;
     let billing = app.guild.role("Billing", Permissions::empty());
-    app.has_panel("/panel type name:Billing staff:@Billing").await;
+    app.has_panel("/type add name:Billing staff:@Billing").await;
     let clerk = app.member("clerk").with_role(&billing);
     let (alice, bob) = (app.member("alice"), app.agent("bob"));
     let support = app.opens(&alice, "Support").await;

@@ -34,7 +34,7 @@ async fn fifty_presses_at_once_make_one_ticket_and_forty_nine_refusals() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_press_that_is_delivered_twice_makes_one_ticket() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing limit:5").await;
+    app.has_panel("/type add name:Billing limit:5").await;
     let faults = app.discord.faults();
     faults.gateway(&app.bot).duplicate_events();
     let alice = app.member("alice");
@@ -51,7 +51,7 @@ async fn a_press_that_is_delivered_twice_makes_one_ticket() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_press_that_is_delivered_again_after_a_restart_makes_no_second_ticket() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing limit:5").await;
+    app.has_panel("/type add name:Billing limit:5").await;
     app.opens(&app.member("alice"), "Billing").await;
     until_idle(&app.service, Duration::from_secs(10)).await;
     let world = app.stop_service().await;
@@ -86,7 +86,7 @@ async fn a_slot_comes_back_when_its_ticket_is_closed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_type_with_a_limit_of_three_lets_three_be_open() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing limit:3").await;
+    app.has_panel("/type add name:Billing limit:3").await;
     let alice = app.member("alice");
     let button = app.panel().button("Billing");
     let answers = join_all((0..8).map(|_| alice.press(&button))).await;
@@ -144,7 +144,7 @@ async fn an_opening_that_is_attempted_again_after_its_ticket_was_closed_opens_no
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lowered_limit_counts_every_ticket_that_is_open_and_links_them() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing limit:3").await;
+    app.has_panel("/type add name:Billing limit:3").await;
     let alice = app.member("alice");
     let mut open = Vec::new();
     for _ in 0..3 {
@@ -152,7 +152,7 @@ async fn a_lowered_limit_counts_every_ticket_that_is_open_and_links_them() {
     }
     app.closes(&alice, &open[0], "").await;
     until_idle(&app.service, Duration::from_secs(10)).await;
-    app.owner_says("/panel type name:Billing limit:1").await;
+    app.owner_says("/type edit type:Billing limit:1").await;
     let refused = alice.press(&app.panel().button("Billing")).await.finished().await.text();
     assert!(refused.contains("You have an open ticket of this type already"), "{refused}");
     for ticket in &open[1..] {

@@ -13,7 +13,7 @@ fn content(ticket: &ChannelHandle) -> String {
 async fn staff_is_mentioned_once_in_a_new_ticket_of_a_type_that_wants_it() {
     let app = TestService::ready().await;
     let clerks = app.guild.role("Clerks", Permissions::empty());
-    app.has_panel("/panel type name:Billing staff:@Clerks mention:True").await;
+    app.has_panel("/type add name:Billing staff:@Clerks mention:True").await;
     let (alice, bob) = (app.member("alice"), app.agent("bob"));
     let within = std::time::Duration::from_secs(10);
 

@@ -1,6 +1,7 @@
 //! What members do on Discord, and what they see.
 
 mod add_member;
+mod add_type;
 mod assign;
 mod audit_log;
 mod chat;
@@ -9,6 +10,7 @@ mod close;
 mod content_intent;
 mod doors;
 mod earlier_versions;
+mod edit_type;
 mod enrolment;
 mod events;
 mod fairness;
@@ -21,6 +23,7 @@ mod jobs;
 mod kicked;
 mod label;
 mod limits;
+mod list_types;
 mod many_bots;
 mod mentions;
 mod move_ticket;
@@ -30,9 +33,9 @@ mod old_controls;
 mod permissions;
 mod pin;
 mod priority;
-mod put_type;
 mod reconcile;
 mod registration;
+mod remove_type;
 mod rename;
 mod secrets;
 mod send_panel;

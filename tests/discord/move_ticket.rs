@@ -10,7 +10,7 @@ async fn a_ticket_that_is_moved_is_seen_by_the_staff_of_its_new_type_and_leaves_
     let (alice, bob) = (app.member("alice"), app.agent("bob"));
     let clerks = app.guild.role("Clerks", Permissions::empty());
     let clerk = app.member("clerk").with_role(&clerks);
-    app.has_panel("/panel type name:Billing staff:@Clerks").await;
+    app.has_panel("/type add name:Billing staff:@Clerks").await;
     let ticket = app.opens(&alice, "Support").await;
     assert!(!clerk.sees(&ticket));
     assert!(says(&alice, &ticket, "/ticket move type:Billing").await.contains("you need to be staff"));
@@ -30,7 +30,7 @@ async fn a_ticket_that_is_moved_is_seen_by_the_staff_of_its_new_type_and_leaves_
 async fn the_types_to_move_to_are_chosen_from_a_menu() {
     let app = TestService::ready().await;
     let (alice, bob) = (app.member("alice"), app.agent("bob"));
-    app.has_panel("/panel type name:Billing").await;
+    app.has_panel("/type add name:Billing").await;
     let ticket = app.opens(&alice, "Support").await;
     let offered = bob.types(&ticket, "/ticket move type:bil").await;
     assert_eq!(offered.iter().map(|choice| choice.name.as_str()).collect::<Vec<_>>(), ["Billing"]);

@@ -6,7 +6,7 @@ use discord_simulator::Simulator;
 use discord_simulator::faults::{Fault, Match};
 use tokio::time::{Instant, sleep};
 
-use crate::support::{Settings, TestGuild, TestWorld, application, eventually};
+use crate::support::{Settings, TestGuild, TestWorld, application, eventually, slash_commands};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_start_of_many_bots_registers_for_a_few_at_a_time() {
@@ -22,7 +22,8 @@ async fn a_start_of_many_bots_registers_for_a_few_at_a_time() {
     sleep(Duration::from_secs(2)).await;
     assert_eq!(plan.happened(), 8, "so many are registered at once");
     discord.faults().clear();
-    let registered = || guilds.iter().filter(|guild| guild.guild.owner().commands(&guild.general).len() >= 3).count();
+    let registered =
+        || guilds.iter().filter(|guild| guild.guild.owner().commands(&guild.general).len() >= slash_commands()).count();
     let deadline = Instant::now() + Duration::from_mins(1);
     while registered() < BOTS {
         assert!(Instant::now() < deadline, "{} of {BOTS} are registered", registered());
@@ -40,7 +41,7 @@ async fn what_discord_did_not_answer_is_registered_later() {
     let service = world.settings.start().await;
     eventually("it is given up for now", || away.happened() == 5).await;
     let deadline = Instant::now() + Duration::from_secs(40);
-    while world.guild.owner().commands(&world.general).len() < 3 {
+    while world.guild.owner().commands(&world.general).len() < slash_commands() {
         assert!(Instant::now() < deadline, "the commands were never registered");
         sleep(Duration::from_millis(100)).await;
     }

@@ -12,7 +12,7 @@ async fn a_panel_needs_a_type_and_a_channel_that_the_bot_may_write_in() {
     let app = TestService::without_setup(7).await;
     app.has_commands().await;
     assert!(app.owner_says("/panel send").await.contains("There is no ticket type yet"));
-    app.owner_says("/panel type name:Support").await;
+    app.owner_says("/type add name:Support").await;
     let secret = app.guild.text_channel("secret");
     app.discord.shared().change(|world| {
         world.edit_channel(secret.id(), |channel| {
@@ -70,15 +70,15 @@ async fn a_panel_with_an_emoji_that_was_deleted_says_whose_it_was() {
     let app = TestService::ready().await;
     let emoji = app.discord.shared().change(|world| world.create_emoji(app.guild.id(), "invoice"));
     for name in ["A", "B", "C", "D"] {
-        app.owner_says(&format!("/panel type name:{name}")).await;
+        app.owner_says(&format!("/type add name:{name}")).await;
     }
-    app.owner_says(&format!("/panel type name:Billing emoji:<:invoice:{emoji}>")).await;
+    app.owner_says(&format!("/type add name:Billing emoji:<:invoice:{emoji}>")).await;
     assert!(app.owner_says("/panel send").await.contains("is published"));
     app.discord.shared().change(|world| world.delete_emoji(app.guild.id(), emoji));
     let refused = app.owner_says("/panel send").await;
     assert!(refused.contains("the emoji of the type “Billing”"), "{refused}");
     until_idle(&app.service, std::time::Duration::from_secs(10)).await;
-    app.owner_says("/panel type name:Billing clear:\"Emoji: none\"").await;
+    app.owner_says("/type edit type:Billing clear:\"Emoji: none\"").await;
     assert!(app.owner_says("/panel send").await.contains("is published"));
     app.finish().await;
 }

@@ -25,7 +25,7 @@ async fn what_is_set_up_is_shown_and_left_alone_where_it_is_not_named() {
     ] {
         assert!(second.contains(&part), "{part} in {second}");
     }
-    app.has_panel("/panel type name:Support").await;
+    app.has_panel("/type add name:Support").await;
     assert_eq!(app.opens(&app.member("alice"), "Support").await.name(), "support-alice-0001");
     app.finish().await;
 }
@@ -34,7 +34,7 @@ async fn what_is_set_up_is_shown_and_left_alone_where_it_is_not_named() {
 async fn a_guild_that_chose_nothing_has_working_tickets() {
     let app = TestService::without_setup(7).await;
     app.has_commands().await;
-    app.has_panel("/panel type name:Support").await;
+    app.has_panel("/type add name:Support").await;
     let alice = app.member("alice").locale("de");
     let ticket = app.opens(&alice, "Support").await;
     assert!(welcome(&ticket).text().contains("Danke"), "{}", welcome(&ticket).text());
@@ -74,11 +74,11 @@ async fn what_was_set_can_be_taken_back() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everyone_and_roles_of_integrations_are_no_staff() {
     let app = TestService::ready().await;
-    for command in ["/setup staff:@everyone", "/panel type name:Support staff:@everyone"] {
+    for command in ["/setup staff:@everyone", "/type edit type:Support staff:@everyone"] {
         let refused = app.owner_says(command).await;
         assert!(refused.contains("@everyone cannot be staff"), "{command}: {refused}");
     }
-    for command in ["/setup staff:@Helper", "/panel type name:Support staff:@Helper"] {
+    for command in ["/setup staff:@Helper", "/type edit type:Support staff:@Helper"] {
         let refused = app.owner_says(command).await;
         assert!(refused.contains("belongs to an integration"), "{command}: {refused}");
     }
@@ -162,7 +162,7 @@ async fn settings_that_discord_cannot_vouch_for_are_not_saved() {
 async fn twenty_five_types_with_the_longest_names_break_no_answer() {
     let app = TestService::ready().await;
     for number in 2..=25 {
-        let saved = app.owner_says(&format!("/panel type name:\"{number:02}{}\"", "x".repeat(78))).await;
+        let saved = app.owner_says(&format!("/type add name:\"{number:02}{}\"", "x".repeat(78))).await;
         assert!(saved.contains("is saved"), "{saved}");
     }
     let shown = app.owner_says("/setup").await;

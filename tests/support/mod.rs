@@ -18,7 +18,7 @@ use tickit::store::MemoryStores;
 use tokio::time::{Instant, sleep};
 
 pub use fixture::{copy, earlier_world, fixture};
-pub use guild::{TestGuild, application, forges, says, welcome};
+pub use guild::{TestGuild, application, forges, says, slash_commands, welcome};
 pub use log::Log;
 pub use records::{agrees, change_body, exhaust, kept_message, replace_settings, tickets, until_idle};
 pub use settings::{Settings, health};

@@ -22,7 +22,14 @@ impl ShownAspect for Category {
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
         let Showing { discord, target: Target { at, channel, settings, .. }, ticket, .. } = showing;
         let reason = showing.reason("it was moved to another type");
-        discord.change_channel(*at, *channel, ChannelChange::Category(settings.category), &reason).await?;
+        let mut moved = Ok(());
+        for category in settings.categories_of(ticket.kind) {
+            moved = discord.change_channel(*at, *channel, ChannelChange::Category(Some(category)), &reason).await;
+            if moved != Err(DiscordError::Full) {
+                break;
+            }
+        }
+        moved?;
         shown.kind = Some(ticket.kind);
         Ok(Step::Last(shown))
     }

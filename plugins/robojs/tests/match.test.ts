@@ -13,8 +13,8 @@ const takes = (taken: Taken, payload: unknown): boolean => {
 };
 const menu = (name: string): unknown => interaction(2, { type: 2, name, target_id: '1' });
 
-test('before the service has answered, Tickit’s are its four commands and its prefix', () => {
-  for (const name of ['ticket', 'panel', 'setup']) assert.ok(takes(all(), slash(name)), name);
+test('before the service has answered, Tickit’s are its five commands and its prefix', () => {
+  for (const name of ['ticket', 'panel', 'type', 'setup']) assert.ok(takes(all(), slash(name)), name);
   assert.ok(takes(all(), menu('Add to ticket')));
   assert.ok(takes(all(), interaction(4, { type: 1, name: 'ticket' })));
   assert.ok(takes(all(), press('tickit:2:close:42')));

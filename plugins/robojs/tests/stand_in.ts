@@ -31,6 +31,7 @@ export function bot(fields: Partial<Bot> = {}): Bot {
     commands: [
       { name: 'ticket', type: 1 },
       { name: 'panel', type: 1 },
+      { name: 'type', type: 1 },
       { name: 'setup', type: 1 },
       { name: 'Add to ticket', type: 2 },
     ],

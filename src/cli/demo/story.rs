@@ -31,8 +31,8 @@ async fn set_up(scene: &Scene) -> anyhow::Result<String> {
     let owner = scene.guild.owner();
     for command in [
         "/setup staff:@Support category:#Tickets log:#ticket-log",
-        "/panel type name:Support emoji:💬 questions:\"What do you need help with? | ?Order number\"",
-        "/panel type name:\"Report a problem\" emoji:🐛",
+        "/type add name:Support emoji:💬 questions:\"What do you need help with? | ?Order number\"",
+        "/type add name:\"Report a problem\" emoji:🐛",
         "/panel send title:\"How can we help?\" text:\"Press a button and we will talk in a channel of your own.\"",
     ] {
         let answer = owner.slash(&scene.help, command).await.finished().await;

@@ -90,7 +90,7 @@ function tell(bot: Bot, application: string, env: Environment, io: Terminal): vo
       `&scope=bot+applications.commands&permissions=${PERMISSIONS}`,
   );
   io.say(
-    `Then: ${runner(env['npm_config_user_agent'])} start, and on Discord /panel type name:Support, and /panel send.`,
+    `Then: ${runner(env['npm_config_user_agent'])} start, and on Discord /type add name:Support, and /panel send.`,
   );
 }
 

@@ -10,6 +10,7 @@ const DEFAULT_PREFIXES = ['tickit:'];
 export const DEFAULT_COMMANDS: readonly CommandName[] = [
   { name: 'ticket', type: 1 },
   { name: 'panel', type: 1 },
+  { name: 'type', type: 1 },
   { name: 'setup', type: 1 },
   { name: 'Add to ticket', type: 2 },
 ];

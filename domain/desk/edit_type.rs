@@ -1,0 +1,47 @@
+//! Changing a ticket type.
+
+use super::Desk;
+use crate::actor::Actor;
+use crate::discord::Place;
+use crate::error::{Outcome, Refusal};
+use crate::permission::Permission;
+use crate::settings::{Settings, TicketType, TypeChange, TypeId};
+
+impl Desk {
+    /// The type of a name, for whoever may change it.
+    pub async fn type_called(&self, at: Place, actor: &Actor, name: &str) -> Outcome<TicketType> {
+        let settings = self.repositories(at).await?.settings.get().await?;
+        actor.must(Permission::ChangeSettings, &settings, None)?;
+        Ok(settings.type_called(name)?.clone())
+    }
+
+    /// The type of a number, for whoever may change it.
+    pub async fn type_to_edit(&self, at: Place, actor: &Actor, id: TypeId) -> Outcome<TicketType> {
+        let settings = self.repositories(at).await?.settings.get().await?;
+        actor.must(Permission::ChangeSettings, &settings, None)?;
+        Ok(settings.ticket_type(id)?.clone())
+    }
+
+    /// Changes a ticket type: what is named, and nothing else; the type as it is then.
+    pub async fn edit_type(&self, at: Place, actor: &Actor, id: TypeId, change: &TypeChange) -> Outcome<TicketType> {
+        self.change_types(at, actor, change, |settings| settings.edit_type(id, change)).await
+    }
+
+    /// Changes the types of a guild once Discord has said that what was chosen is there.
+    pub(super) async fn change_types(
+        &self,
+        at: Place,
+        actor: &Actor,
+        chosen: &TypeChange,
+        change: impl Fn(&mut Settings) -> Result<TicketType, Refusal> + Send + Sync,
+    ) -> Outcome<TicketType> {
+        let settings = self.repositories(at).await?.settings;
+        actor.must(Permission::ChangeSettings, &*settings.get().await?, None)?;
+        self.guild_choices(at).must_suit(chosen).await?;
+        let changing = settings.update(actor, self.clock.now(), |settings| {
+            actor.must(Permission::ChangeSettings, settings, None)?;
+            Ok(change(settings)?)
+        });
+        Ok(changing.await?.1)
+    }
+}

@@ -1,0 +1,74 @@
+//! Roles and channels that were chosen and that somebody has deleted since.
+
+use std::time::Duration;
+
+use super::Desk;
+use crate::discord::Place;
+use crate::ids::{ChannelId, RoleId};
+use crate::settings::{Settings, TicketType};
+use crate::transcript::GuildNames;
+
+/// How long Discord is asked: whoever looks at settings waits for it.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Something that was chosen and is not there any more. Nothing fails for it: tickets go on without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The ticket type that names it; none: the settings for all tickets.
+    pub kind: Option<String>,
+    /// What is gone.
+    pub what: Gone,
+}
+
+/// What is not there any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// A role.
+    Role(RoleId),
+    /// A channel or category.
+    Channel(ChannelId),
+}
+
+impl Desk {
+    /// What is missing of what a guild's settings and types name; nothing where Discord does not say in time.
+    pub(super) async fn missing_choices(&self, at: Place, settings: &Settings) -> Vec<Missing> {
+        match self.discord.guild_names(at, PATIENCE).await {
+            Ok(there) => missing(settings, &there),
+            Err(error) => {
+                tracing::debug!(guild = %at.guild, %error, "it is not known what is missing");
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn missing(settings: &Settings, there: &GuildNames) -> Vec<Missing> {
+    let channels = settings.category.iter().chain(&settings.log_channel);
+    let mut found = gone(None, &settings.staff, channels, there);
+    for kind in &settings.types {
+        let TicketType { name, staff, pings, access, category, overflow, .. } = kind;
+        let roles: Vec<RoleId> =
+            [&staff[..], pings].concat().into_iter().chain(access.iter().map(|rule| rule.role())).collect();
+        found.extend(gone(Some(name), &roles, category.iter().chain(overflow), there));
+    }
+    found
+}
+
+fn gone<'a>(
+    kind: Option<&String>,
+    roles: &[RoleId],
+    channels: impl Iterator<Item = &'a ChannelId>,
+    there: &GuildNames,
+) -> Vec<Missing> {
+    let roles = roles.iter().filter(|role| !there.roles.contains_key(role)).map(|role| Gone::Role(*role));
+    let channels =
+        channels.filter(|channel| !there.channels.contains_key(channel)).map(|channel| Gone::Channel(*channel));
+    let mut found: Vec<Missing> = Vec::new();
+    for what in roles.chain(channels) {
+        let missing = Missing { kind: kind.cloned(), what };
+        if !found.contains(&missing) {
+            found.push(missing);
+        }
+    }
+    found
+}

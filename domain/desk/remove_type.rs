@@ -1,0 +1,14 @@
+//! Removing a ticket type. Tickets of it that are open go on by its rules.
+
+use super::Desk;
+use crate::actor::Actor;
+use crate::discord::Place;
+use crate::error::Outcome;
+use crate::settings::{TicketType, TypeChange, TypeId};
+
+impl Desk {
+    /// Removes a ticket type; the type as it was.
+    pub async fn remove_type(&self, at: Place, actor: &Actor, id: TypeId) -> Outcome<TicketType> {
+        self.change_types(at, actor, &TypeChange::default(), |settings| settings.remove_type(id)).await
+    }
+}
