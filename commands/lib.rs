@@ -7,16 +7,20 @@ mod action;
 mod actions;
 mod add_member;
 mod add_note;
+mod add_question;
+mod answers;
 mod assign;
 mod catalogue;
 mod claim;
 mod close;
+mod edit_question;
 mod history;
 mod label;
 mod list_notes;
 mod list_tickets;
 mod mention;
 mod more;
+mod move_question;
 mod move_ticket;
 mod my_tickets;
 mod open;
@@ -24,7 +28,11 @@ mod panel;
 mod pin;
 mod priority;
 mod put_type;
+mod question;
+mod question_details;
+mod question_kind;
 mod remove_member;
+mod remove_question;
 mod rename;
 mod reopen;
 mod role_list;
@@ -32,6 +40,7 @@ mod search_tickets;
 mod send_panel;
 mod set_topic;
 mod set_up;
+mod show_form;
 mod show_ticket;
 mod show_transcript;
 mod someone;
@@ -86,5 +95,10 @@ pub const ACTIONS: &[Action] = &[
     show_transcript::ACTION,
     send_panel::ACTION,
     put_type::ACTION,
+    add_question::ACTION,
+    edit_question::ACTION,
+    move_question::ACTION,
+    remove_question::ACTION,
+    show_form::ACTION,
     set_up::ACTION,
 ];

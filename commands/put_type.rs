@@ -88,7 +88,8 @@ impl Clearable {
 }
 
 fn list(kind: &TicketType, speech: Speech<'_>) -> String {
-    let questions = kind.form.0.iter().map(|question| question.text.as_str()).collect::<Vec<_>>().join(" | ");
+    let questions =
+        kind.form.questions().iter().map(|question| question.label.as_str()).collect::<Vec<_>>().join(" | ");
     let or_none = |text: String| if text.is_empty() { speech.say("set_up-none") } else { text };
     let mention = if kind.mentions_staff { "put_type-mention" } else { "put_type-no-mention" };
     let fill = [

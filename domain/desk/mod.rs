@@ -5,16 +5,20 @@
 
 mod add_member;
 mod add_note;
+mod add_question;
 mod aspects;
 mod assign;
 mod attempt;
 mod change;
+mod change_form;
 mod channel_gone;
 mod claim;
 mod claim_interaction;
 mod close;
 mod conversation;
 mod digest;
+mod edit_question;
+mod fill_in;
 mod forbidden;
 mod guild_choices;
 mod history;
@@ -23,6 +27,7 @@ mod list_notes;
 mod list_tickets;
 mod make_channel;
 mod member_left;
+mod move_question;
 mod move_ticket;
 mod my_tickets;
 mod open;
@@ -32,6 +37,7 @@ mod priority;
 mod put_type;
 mod reconcile;
 mod remove_member;
+mod remove_question;
 mod rename;
 mod reopen;
 mod request_sync;
@@ -40,6 +46,7 @@ mod search_tickets;
 mod send_panel;
 mod set_topic;
 mod set_up;
+mod show_form;
 mod show_ticket;
 mod show_transcript;
 mod shown_in_part;
@@ -55,6 +62,7 @@ use std::time::Duration;
 
 use self::attempt::{Unfinished, is_stopped, later};
 use self::digest::{digest, nonce};
+pub use self::fill_in::{Asking, Filled};
 pub use self::list_tickets::{TicketFilter, TicketPage};
 pub use self::shown_in_part::shown_in_part;
 use crate::actor::{Actor, Cause, Door};
@@ -67,6 +75,7 @@ use crate::job::{Attempt, Job, JobState, Work};
 use crate::notice::Notice;
 use crate::presenter::{Presenter, Scribe};
 use crate::store::document::{Documents, Stored, WriteTokens};
+use crate::store::drafts::Drafts;
 use crate::store::jobs::Jobs;
 use crate::store::messages::Messages;
 use crate::store::notes::Notes;
@@ -130,6 +139,7 @@ struct GuildRepositories {
     tickets: Tickets,
     settings: SettingsOf,
     slots: Slots,
+    drafts: Drafts,
     messages: Messages,
     notes: Notes,
     transcripts: Transcripts,
@@ -228,6 +238,7 @@ impl Desk {
             tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.numbers), Arc::clone(&self.watcher)),
             settings: SettingsOf::new(documents.clone(), at, Arc::clone(&self.recent)),
             slots: Slots::new(documents.clone()),
+            drafts: Drafts::new(documents.clone()),
             messages: Messages::new(documents.clone()),
             notes: Notes::new(documents.clone()),
             transcripts: Transcripts::new(documents),

@@ -5,7 +5,7 @@ use super::sync::how_it_went;
 use crate::actor::{Actor, Cause};
 use crate::discord::{Place, ReplyTo};
 use crate::error::Outcome;
-use crate::form::Answer;
+use crate::form::{Answer, Given};
 use crate::ids::TicketId;
 use crate::job::{Job, Work};
 use crate::name;
@@ -24,15 +24,15 @@ impl Desk {
         Ok(settings.ticket_type(kind)?.clone())
     }
 
-    /// Begins to open a ticket of a type, with one answer a question of its form. Once this returns the wish is written
-    /// down and will end in a channel or in word to the member, at `tell` where they wait there; the same cause again
-    /// changes nothing.
+    /// Begins to open a ticket of a type, with what was given to each question of its form. Once this returns the wish is
+    /// written down and will end in a channel or in word to the member, at `tell` where they wait there; the same cause
+    /// again changes nothing.
     pub async fn open(
         &self,
         at: Place,
         actor: &Actor,
         kind: TypeId,
-        given: &[String],
+        given: &[Given],
         tell: Option<ReplyTo>,
     ) -> Outcome<()> {
         actor.user()?;

@@ -1,5 +1,6 @@
 //! What the wording of a refusal is filled in with, and the macro that makes the table of refusals.
 
+use super::field::Field;
 use crate::guild::BotPermission;
 use crate::ids::{ChannelId, RoleId, TicketId, UserId};
 use crate::permission::Permission;
@@ -24,6 +25,8 @@ pub enum Fact<'a> {
     Needs(Permission),
     /// What the bot lacks; empty where that is not known.
     Missing(&'a [BotPermission]),
+    /// A part of a question.
+    Field(Field),
 }
 
 /// A kind of field that a refusal may have.
@@ -61,6 +64,7 @@ stated! {
     Option<ChannelId>: Some(ChannelId::new(9)), channel => Fact::Channel(*channel);
     Vec<ChannelId>: vec![ChannelId::new(9)], channels => Fact::Channels(channels);
     Permission: Permission::CloseTicket, permission => Fact::Needs(*permission);
+    Field: Field::Label, field => Fact::Field(*field);
     Vec<BotPermission>: vec![BotPermission::ManageRoles], missing => Fact::Missing(missing);
 }
 

@@ -166,7 +166,11 @@ impl TypeChange {
         self.staff.apply(&mut kind.staff)?;
         kind.limit = self.limit.after(Some(kind.limit)).unwrap_or(nothing.limit);
         kind.highest_limit = kind.highest_limit.max(kind.limit);
-        kind.form = self.form.after(Some(kind.form.clone())).unwrap_or(nothing.form);
+        match &self.form {
+            Change::Keep => {}
+            Change::Clear => kind.form.become_like(nothing.form),
+            Change::Set(form) => kind.form.become_like(form.clone()),
+        }
         kind.mentions_staff = self.mentions_staff.after(Some(kind.mentions_staff)).unwrap_or(nothing.mentions_staff);
         Ok(())
     }
@@ -214,7 +218,9 @@ mod tests {
             ..billing()
         };
         let nothing = TicketType { name: "Billing".into(), highest_limit: 3, ..TicketType::numbered(changed.id) };
-        assert_eq!(settings.put_type(&cleared), Ok(nothing));
+        let mut left = settings.put_type(&cleared).unwrap();
+        assert!(std::mem::take(&mut left.form).is_empty());
+        assert_eq!(left, nothing);
     }
 
     #[test]
