@@ -31,7 +31,7 @@ async fn a_bot_is_registered_looked_at_and_let_go() {
     assert_eq!(bot["endpoint_url"], format!("https://tickit.example.org/discord/{}", hosting.world.bot.id()));
     let names: Vec<&str> =
         bot["commands"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["ticket", "panel", "setup", "Add to ticket"]);
+    assert_eq!(names, ["ticket", "panel", "form", "setup", "Add to ticket"]);
     assert!(bot["key"].is_null(), "a key is made for whoever has none");
     hosting.world.has_commands().await;
 

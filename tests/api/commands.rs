@@ -22,6 +22,8 @@ async fn a_host_that_showed_our_commands_to_everybody_has_them_for_managers_agai
     let send = json!({ "name": "send", "description": "Publish the panel", "type": 1 });
     let open = json!({ "name": "panel", "description": "The panel", "type": 1, "contexts": [0], "options": [send] });
     let post = hosting.http.post(url).header("authorization", format!("Bot {}", world.bot.token())).json(&open);
+    // Discord takes five in twenty seconds, which ours were.
+    world.discord.clock().advance(Duration::from_secs(20));
     assert!(post.send().await.unwrap().status().is_success());
     assert!(sees_panel());
     hosting.registers(&key, "forward").await;
