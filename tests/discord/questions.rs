@@ -98,6 +98,28 @@ async fn every_component_is_asked_for_and_its_answer_is_in_the_ticket() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transcript_names_what_was_picked() {
+    let app = TestService::ready().await;
+    app.has_panel("/panel type name:Billing").await;
+    for (kind, label) in [("Users", "Who"), ("Roles", "Team"), ("Channels", "Where"), ("Files", "Proof")] {
+        app.owner_asks(&format!("/form add type:Billing kind:{kind} label:{label}"), &[]).await;
+    }
+    let alice = app.member("alice");
+    let form = press(&alice, &app, "Billing").await;
+    let answers = [("Who", "@alice"), ("Team", "@Support"), ("Where", "#general"), ("Proof", "a.png")];
+    assert!(alice.submit(&form, answers).await.finished().await.text().contains("is open"));
+    let ticket = app.ticket_channels().remove(0);
+    eventually("there is a first message", || !ticket.messages().is_empty()).await;
+    app.closes(&alice, &ticket, "").await;
+    eventually("the transcript is posted", || !app.transcripts().is_empty()).await;
+    let (_, text) = app.transcripts().remove(0);
+    for part in ["Who: @alice", "Team: @Support", "Where: #general", "Proof: a.png (20 B) http"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_question_is_changed_moved_and_removed() {
     let app = TestService::ready().await;
     app.has_panel("/panel type name:Billing questions:\"One|?Two|Three\"").await;
