@@ -164,7 +164,7 @@ function inputFor(input, required, names) {
   if (input.type === 19) return el('input', { type: 'file', name: input.custom_id, required, multiple: (input.max_values ?? 1) > 1 });
   if (input.type === 21 || input.type === 22) {
     const type = input.type === 21 ? 'radio' : 'checkbox';
-    const option = (found) => el('label', { class: 'choice' }, el('input', { type, name: input.custom_id, value: found.value, checked: found.default }), found.label);
+    const option = (found) => el('label', { class: 'choice' }, el('input', { type, name: input.custom_id, value: found.value, checked: found.default }), found.label, found.description && el('small', {}, found.description));
     return el('div', { class: 'choices' }, input.options.map(option));
   }
   const multiple = (input.max_values ?? 1) > 1;
