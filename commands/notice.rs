@@ -87,6 +87,7 @@ pub fn refusal(refusal: &Refusal, speech: Speech<'_>) -> String {
 fn told(fact: Fact<'_>, speech: Speech<'_>) -> FluentValue<'static> {
     match fact {
         Fact::Number(number) => number.into(),
+        Fact::Bound(bound) => bound.into(),
         Fact::Text(text) => text.to_owned().into(),
         Fact::None => "none".into(),
         Fact::Whom(whom) => whom.mention().into(),

@@ -45,19 +45,16 @@ async fn press(visit: &Visit, id: &CustomId) -> Answered {
 }
 
 async fn begin(visit: &Visit, kind: TypeId) -> Answered {
-    match visit.desk.begin_form(visit.at, &visit.actor, kind).await? {
-        Asking::Nothing => {
-            visit.desk.open(visit.at, &visit.actor, kind, &[], Some(visit.reply_to()?)).await?;
-            Ok(Reply::Later)
-        }
-        asking => Ok(ask(visit, &asking)),
+    if let Some(asking) = visit.desk.begin_form(visit.at, &visit.actor, kind).await? {
+        return Ok(ask(visit, &asking));
     }
+    visit.desk.open(visit.at, &visit.actor, kind, &[], Some(visit.reply_to()?)).await?;
+    Ok(Reply::Later)
 }
 
 fn ask(visit: &Visit, asking: &Asking) -> Reply {
     let speech = visit.speech();
     match asking {
-        Asking::Nothing => Reply::Later,
         Asking::Page { kind, page, given } => {
             Reply::Ask(question::page(of_page(kind.id, *page), &kind.name, &kind.form, *page, given))
         }
@@ -75,17 +72,14 @@ async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answer
     let (kind, page) = id.subjects::<(u16, usize)>().or_else(|_| id.subject().map(|kind| (kind, 0)))?;
     let (kind, given, tell) = (TypeId(kind), submission.given()?, Some(visit.reply_to()?));
     let filled = visit.desk.fill_in(visit.at, &visit.actor, kind, (page, &given), tell).await?;
-    Ok(match filled {
-        Filled::Complete => Reply::Later,
-        filled => next(visit, &filled, |next| of_page(kind, next.unwrap_or(page))),
-    })
+    Ok(next(visit, &filled, Reply::Later, |next| of_page(kind, next.unwrap_or(page))))
 }
 
-/// The way to what is still to be filled in: the next page, or the same one once more.
-pub(crate) fn next(visit: &Visit, filled: &Filled, custom_id: impl Fn(Option<usize>) -> String) -> Reply {
+/// What comes after a page: the way to the next, or to the same one once more; `done` where nothing is missing.
+pub(crate) fn next(visit: &Visit, filled: &Filled, done: Reply, custom_id: impl Fn(Option<usize>) -> String) -> Reply {
     let speech = visit.speech();
     let (text, label, page) = match filled {
-        Filled::Complete => return Reply::Later,
+        Filled::Complete => return done,
         Filled::Next(page) => (speech.fill("open-next", &[("page", (page + 1).into())]), "open-continue", Some(*page)),
         Filled::Refused(refusal) => (notice::refusal(refusal, speech), "open-correct", None),
     };

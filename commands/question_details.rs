@@ -6,7 +6,7 @@ use serde_json::json;
 use tickit_domain::error::Refusal;
 use tickit_domain::form::{Pattern, Question, QuestionKind, QuestionOption};
 
-use crate::limits;
+use crate::limits::{self, cut};
 use crate::reply::{Control, Input, Modal};
 use crate::submission::Submission;
 use crate::words::Speech;
@@ -142,7 +142,7 @@ fn written_in(id: &str, label: String, about: String, of: (u8, &str, bool, usize
     let (style, value, required, most) = of;
     let mut component = json!({ "type": 4, "style": style, "required": required, "max_length": most });
     if !value.is_empty() {
-        component["value"] = value.into();
+        component["value"] = cut(value, most).into();
     }
     Input { custom_id: id.into(), label, control: Control::Component(about, component) }
 }

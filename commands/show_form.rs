@@ -1,7 +1,6 @@
 //! `/form show`: lists the questions of a type, and lets admins try its form as members get it, without that a ticket is
 //! opened.
 
-use tickit_domain::desk::Filled;
 use tickit_domain::error::Error;
 use tickit_domain::form::Question;
 use tickit_domain::settings::{TicketType, TypeId};
@@ -54,10 +53,9 @@ async fn press(visit: &Visit, id: &CustomId) -> Answered {
 async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {
     let (kind, page) = id.subjects::<(u16, usize)>()?;
     let (kind, given) = (TypeId(kind), submission.given()?);
-    Ok(match visit.desk.try_form(visit.at, &visit.actor, kind, (page, &given)).await? {
-        Filled::Complete => Reply::whisper(visit.speech().say("show_form-tried")),
-        filled => open::next(visit, &filled, |next| of_page(kind, next.unwrap_or(page))),
-    })
+    let filled = visit.desk.try_form(visit.at, &visit.actor, kind, (page, &given)).await?;
+    let tried = Reply::whisper(visit.speech().say("show_form-tried"));
+    Ok(open::next(visit, &filled, tried, |next| of_page(kind, next.unwrap_or(page))))
 }
 
 /// What was done to a form, and the form as it is now.

@@ -436,6 +436,7 @@ refused-question-length = Die Frage „{ $question }“ ist leer oder zu lang: h
 refused-no-such-question = Diese Frage gibt es nicht (mehr). Nimm eine von denen, die angeboten werden.
 refused-field-length = „{ $field }“ fasst { $least } bis { $limit } Zeichen, die man sieht.
 refused-field-range = „{ $field }“ muss { $least } bis { $limit } sein.
+refused-form-too-long = Dieses Formular ist zu lang: Alle seine Texte zusammen fassen höchstens { $limit } Zeichen.
 refused-bounds-crossed = `min` ist mehr als `max`. Eine Auswahl fasst anfangs 1: Gib beide an.
 refused-option-twice = Die Auswahlmöglichkeit „{ $option }“ gibt es mehrmals.
 refused-pattern-refused = Dieses Muster kann nicht benutzt werden: { $reason }

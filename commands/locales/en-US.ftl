@@ -436,6 +436,7 @@ refused-question-length = The question “{ $question }” is empty or too long:
 refused-no-such-question = There is no such question (any more). Choose one of those that are offered.
 refused-field-length = “{ $field }” takes { $least } to { $limit } characters that can be seen.
 refused-field-range = “{ $field }” has to be { $least } to { $limit }.
+refused-form-too-long = This form is too long: all its texts together take { $limit } characters at most.
 refused-bounds-crossed = `min` is more than `max`. A choice takes 1 to begin with: give both.
 refused-option-twice = There is more than one option “{ $option }”.
 refused-pattern-refused = This pattern cannot be used: { $reason }

@@ -12,8 +12,6 @@ use crate::store::slots::SlotOwner;
 /// What a member is to be asked who wants to open a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asking {
-    /// Nothing.
-    Nothing,
     /// A page of the type's form.
     Page {
         /// The type.
@@ -44,18 +42,18 @@ pub enum Filled {
 }
 
 impl Desk {
-    /// What a member is asked who pressed the button of a type.
-    pub async fn begin_form(&self, at: Place, actor: &Actor, kind: TypeId) -> Outcome<Asking> {
+    /// What a member is asked who pressed the button of a type; `None` where that is nothing.
+    pub async fn begin_form(&self, at: Place, actor: &Actor, kind: TypeId) -> Outcome<Option<Asking>> {
         let kind = self.type_to_open(at, actor, kind).await?;
         if kind.form.is_empty() {
-            return Ok(Asking::Nothing);
+            return Ok(None);
         }
         // Of one page nothing is kept that was not refused.
         let given = if kind.form.pages() > 1 { self.given(at, actor, &kind).await? } else { Vec::new() };
-        match kind.form.first_unanswered(&given).filter(|page| *page > 0) {
-            Some(page) => Ok(Asking::GoOn { kind, page }),
-            None => Ok(Asking::Page { kind, page: 0, given }),
-        }
+        Ok(Some(match kind.form.first_unanswered(&given).filter(|page| *page > 0) {
+            Some(page) => Asking::GoOn { kind, page },
+            None => Asking::Page { kind, page: 0, given },
+        }))
     }
 
     /// A page of the form of a type, with what the member gave there before.

@@ -19,6 +19,9 @@ use crate::refusal::Field;
 /// The most questions of a form: five pages.
 pub const MOST_QUESTIONS: usize = 25;
 
+/// The most characters of all that a form says: a guild's types are one record, which is read at each press.
+pub const MOST_FORM_CHARACTERS: usize = 50_000;
+
 /// The most questions that one modal holds
 /// (<https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal>).
 pub const ON_A_PAGE: usize = 5;
@@ -81,14 +84,18 @@ impl Form {
         if self.questions.len() >= MOST_QUESTIONS {
             return Err(Refusal::TooManyQuestions { limit: u32::try_from(MOST_QUESTIONS).unwrap_or(u32::MAX) });
         }
-        self.push(question.checked()?);
+        let question = question.checked()?;
+        self.must_hold(&question, 0)?;
+        self.push(question);
         Ok(())
     }
 
     /// Puts a question in the place of another, under a number of its own where it asks something else.
     pub fn edit(&mut self, id: QuestionId, question: Question) -> Result<(), Refusal> {
         let (place, question) = (self.place(id)?, Question { id, ..question.checked()? });
-        if self.questions.get(place) != Some(&question) {
+        let known = self.questions.get(place);
+        if known != Some(&question) {
+            self.must_hold(&question, known.map_or(0, Question::characters))?;
             self.push(question);
             self.questions.swap_remove(place);
         }
@@ -156,6 +163,15 @@ impl Form {
     fn push(&mut self, question: Question) {
         self.questions.push(Question { id: QuestionId(self.next), ..question });
         self.next = self.next.saturating_add(1);
+    }
+
+    /// Refused where a question is one too many of long ones; so many characters go for it.
+    fn must_hold(&self, question: &Question, without: usize) -> Result<(), Refusal> {
+        let together: usize = self.questions.iter().chain([question]).map(Question::characters).sum();
+        if together.saturating_sub(without) > MOST_FORM_CHARACTERS {
+            return Err(Refusal::FormTooLong { limit: u32::try_from(MOST_FORM_CHARACTERS).unwrap_or(u32::MAX) });
+        }
+        Ok(())
     }
 
     fn place(&self, id: QuestionId) -> Result<usize, Refusal> {

@@ -104,6 +104,14 @@ impl Question {
         Ok(Self { required, ..Self::new(QuestionKind::Paragraph, text) })
     }
 
+    /// How many characters all that it says has.
+    pub(super) fn characters(&self) -> usize {
+        let pattern = self.pattern.iter().flat_map(|pattern| [Some(&pattern.text), pattern.message.as_ref()]).flatten();
+        let options = self.options.iter().flat_map(|option| [&option.label, &option.description]);
+        let own = [&self.label, &self.description, &self.placeholder, &self.text];
+        own.into_iter().chain(pattern).chain(options).map(|text| text.chars().count()).sum()
+    }
+
     /// Whether it takes an answer.
     pub fn asks(&self) -> bool {
         self.kind != QuestionKind::Display
@@ -174,7 +182,7 @@ impl Question {
             [(Field::Least, self.least, least), (Field::Most, self.most, if counts { 1 } else { least })]
         {
             if given.is_some_and(|given| !(from..=most).contains(&given)) {
-                return Err(range(field, from.max(0), most));
+                return Err(range(field, from, most));
             }
         }
         if self.least().zip(self.most()).is_some_and(|(least, most)| least > most) {
@@ -188,13 +196,9 @@ impl Question {
     }
 }
 
-fn range(field: Field, least: impl TryInto<u32>, most: impl TryInto<u32>) -> Refusal {
-    let shown = |bound: Result<u32, _>| bound.unwrap_or(u32::MAX);
-    Refusal::FieldRange {
-        field,
-        least: shown(least.try_into().map_err(drop)),
-        limit: shown(most.try_into().map_err(drop)),
-    }
+fn range(field: Field, least: impl TryInto<i64>, most: impl TryInto<i64>) -> Refusal {
+    let (least, limit) = (least.try_into().unwrap_or(0), most.try_into().unwrap_or(i64::MAX));
+    Refusal::FieldRange { field, least, limit }
 }
 
 impl fmt::Display for QuestionId {

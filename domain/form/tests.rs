@@ -163,6 +163,10 @@ fn what_discord_would_not_take_of_a_question_is_refused_when_it_is_saved() {
         (Question { most: Some(0), ..short() }, range(Field::Most, 1, 4000)),
         (Question { least: Some(-1), ..short() }, range(Field::Least, 0, 4000)),
         (Question { least: Some(9), most: Some(3), ..short() }, Refusal::BoundsCrossed),
+        (
+            Question { most: Some(i64::MAX), ..of(QuestionKind::Number, vec![]) },
+            range(Field::Most, -1_000_000_000_000, 1_000_000_000_000),
+        ),
         (select(named(0)), range(Field::Options, 1, 25)),
         (select(named(26)), range(Field::Options, 1, 25)),
         (select(options(&["a", "a"])), Refusal::OptionTwice { option: "a".into() }),
@@ -183,6 +187,19 @@ fn what_discord_would_not_take_of_a_question_is_refused_when_it_is_saved() {
         Form::default().add(select(named(25))).is_ok()
             && Form::default().add(of(QuestionKind::Radio, named(10))).is_ok()
     );
+}
+
+#[test]
+fn a_form_holds_fifty_thousand_characters() {
+    let long = |text: &str| Question { text: text.repeat(4000), ..Question::new(QuestionKind::Paragraph, "Why") };
+    let mut form = Form::default();
+    for _ in 0..12 {
+        form.add(long("x")).unwrap();
+    }
+    assert_eq!(form.add(long("é")), Err(Refusal::FormTooLong { limit: 50_000 }));
+    form.edit(QuestionId(1), long("é")).unwrap();
+    form.add(Question { text: "x".repeat(1900), ..long("x") }).unwrap();
+    assert_eq!(form.questions().len(), 13);
 }
 
 #[test]

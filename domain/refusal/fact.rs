@@ -11,6 +11,8 @@ use crate::whom::Whom;
 pub enum Fact<'a> {
     /// A count or a limit.
     Number(u64),
+    /// A bound, which may be below zero.
+    Bound(i64),
     /// What somebody called something.
     Text(&'a str),
     /// There is no such thing.
@@ -55,6 +57,7 @@ stated! {
     u32: 2, number => Fact::Number((*number).into());
     usize: 2, number => Fact::Number(u64::try_from(*number).unwrap_or(u64::MAX));
     TicketId: TicketId::new(42), ticket => Fact::Number(ticket.get().into());
+    i64: 2, bound => Fact::Bound(*bound);
     String: "Billing".into(), text => Fact::Text(text);
     Option<String>: Some("Billing".into()), text => text.as_deref().map_or(Fact::None, Fact::Text);
     UserId: UserId::new(7), user => Fact::Whom((*user).into());

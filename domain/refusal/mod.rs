@@ -243,8 +243,13 @@ refusals! {
         /// Which part.
         field: Field,
         /// The least.
-        least: u32,
+        least: i64,
         /// The most.
+        limit: i64,
+    },
+    /// All texts of a form are more than is kept of one.
+    FormTooLong = "form-too-long" {
+        /// The most characters of all of them.
         limit: u32,
     },
     /// The least of an answer is more than the most.
