@@ -52,10 +52,15 @@ async fn ticket_type(_: Context<'_>) -> Result<(), Error> {
     declares(()).await
 }
 
+#[poise::command(slash_command, guild_only, default_member_permissions = "MANAGE_GUILD")]
+async fn form(_: Context<'_>) -> Result<(), Error> {
+    declares(()).await
+}
+
 /// All slash commands, in the words of each language.
 fn commands(words: &Words) -> Vec<Command> {
-    let mut commands =
-        Vec::from([ticket(), tickets(), panel(), ticket_type()].map(|parent| with_actions(parent, words)));
+    let parents = [ticket(), tickets(), panel(), ticket_type(), form()];
+    let mut commands = Vec::from(parents.map(|parent| with_actions(parent, words)));
     let alone = slashes().filter(|(_, slash)| !slash.name.contains(' '));
     commands.extend(alone.map(|(action, slash)| command(action, &slash, words)));
     commands

@@ -7,11 +7,14 @@ mod action;
 mod actions;
 mod add_member;
 mod add_note;
+mod add_question;
 mod add_type;
+mod answers;
 mod assign;
 mod catalogue;
 mod claim;
 mod close;
+mod edit_question;
 mod edit_type;
 mod history;
 mod label;
@@ -20,13 +23,18 @@ mod list_tickets;
 mod list_types;
 mod mention;
 mod more;
+mod move_question;
 mod move_ticket;
 mod my_tickets;
 mod open;
 mod panel;
 mod pin;
 mod priority;
+mod question;
+mod question_details;
+mod question_kind;
 mod remove_member;
+mod remove_question;
 mod remove_type;
 mod rename;
 mod reopen;
@@ -35,6 +43,7 @@ mod search_tickets;
 mod send_panel;
 mod set_topic;
 mod set_up;
+mod show_form;
 mod show_ticket;
 mod show_transcript;
 mod someone;
@@ -96,5 +105,10 @@ pub const ACTIONS: &[Action] = &[
     edit_type::ACTION,
     remove_type::ACTION,
     list_types::ACTION,
+    add_question::ACTION,
+    edit_question::ACTION,
+    move_question::ACTION,
+    remove_question::ACTION,
+    show_form::ACTION,
     set_up::ACTION,
 ];

@@ -47,11 +47,20 @@ pub const FORM_TITLE: usize = 45;
 /// Of the label of a form's input (<https://docs.discord.com/developers/components/reference#label>).
 pub const INPUT_LABEL: usize = 45;
 
+/// Of what stands below that label.
+pub const INPUT_DESCRIPTION: usize = 100;
+
 /// The inputs of a form.
 pub const INPUTS: usize = 5;
 
 /// Of what is written into a form's input (<https://docs.discord.com/developers/components/reference#text-input>).
 pub const INPUT_TEXT: usize = 4000;
+
+/// Of a number that is written into one.
+pub const INPUT_NUMBER: usize = 30;
+
+/// Of a pattern and what is said where an answer does not match it, a line each: as much as a form takes of both.
+pub const INPUT_PATTERN: usize = 401;
 
 /// The choices offered while an option is typed
 /// (<https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-autocomplete>).

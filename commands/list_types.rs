@@ -50,6 +50,6 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
 
 fn line(kind: &TicketType, speech: Speech<'_>) -> String {
     let emoji = kind.emoji.as_deref().unwrap_or("🎫");
-    let fill = [("limit", kind.limit.into()), ("questions", kind.form.0.len().into())];
+    let fill = [("limit", kind.limit.into()), ("questions", kind.form.questions().len().into())];
     format!("{emoji} **{}** · {}", cut(&kind.name, SHOWN_NAME), speech.fill("list_types-line", &fill))
 }

@@ -7,7 +7,7 @@ use tickit_domain::guild::BotPermission;
 use tickit_domain::ids::ChannelId;
 use tickit_domain::notice::Notice;
 use tickit_domain::permission::Permission;
-use tickit_domain::refusal::Fact;
+use tickit_domain::refusal::{Fact, Field};
 use tickit_domain::ticket::{Aspect, Problem};
 
 use crate::message::Message;
@@ -87,6 +87,7 @@ pub fn refusal(refusal: &Refusal, speech: Speech<'_>) -> String {
 fn told(fact: Fact<'_>, speech: Speech<'_>) -> FluentValue<'static> {
     match fact {
         Fact::Number(number) => number.into(),
+        Fact::Bound(bound) => bound.into(),
         Fact::Text(text) => text.to_owned().into(),
         Fact::None => "none".into(),
         Fact::Whom(whom) => whom.mention().into(),
@@ -96,6 +97,7 @@ fn told(fact: Fact<'_>, speech: Speech<'_>) -> FluentValue<'static> {
         Fact::Moment(moment) => format!("<t:{}:R>", moment.as_seconds()).into(),
         Fact::Needs(permission) => speech.say(needs(permission)).into(),
         Fact::Missing(missing) => permissions(missing, speech).into(),
+        Fact::Field(field) => speech.say(part(field)).into(),
     }
 }
 
@@ -122,6 +124,24 @@ const fn permission_name(permission: BotPermission) -> &'static str {
         BotPermission::AttachFiles => "permission-attach-files",
         BotPermission::ReadMessageHistory => "permission-read-message-history",
         BotPermission::PinMessages => "permission-pin-messages",
+    }
+}
+
+/// The key of what a part of a question is called.
+const fn part(field: Field) -> &'static str {
+    match field {
+        Field::Label => "question-label",
+        Field::Description => "question-description",
+        Field::Placeholder => "question-placeholder",
+        Field::Default => "question-default",
+        Field::Pattern => "question-pattern",
+        Field::PatternMessage => "question-pattern-message",
+        Field::Options => "question-options",
+        Field::Option => "question-option",
+        Field::OptionDescription => "question-option-description",
+        Field::Text => "question-text",
+        Field::Least => "question-least",
+        Field::Most => "question-most",
     }
 }
 

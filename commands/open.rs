@@ -1,44 +1,92 @@
-//! A panel's button, or its menu of types, opens a ticket, after the form of its type where it has one.
+//! A panel's button, or its menu of types, opens a ticket, after the form of its type where it has one, page by page.
 
-use tickit_domain::settings::{TicketType, TypeId};
+use tickit_domain::desk::{Asking, Filled};
+use tickit_domain::error::Refusal;
+use tickit_domain::settings::TypeId;
 
 use crate::action::{Action, Answered};
 use crate::context::Visit;
 use crate::custom_id::CustomId;
-use crate::reply::{Control, Input, Modal, Reply};
+use crate::message::{Button, ButtonStyle, Message};
+use crate::reply::Reply;
 use crate::submission::Submission;
+use crate::{notice, question};
 
 pub(crate) const ACTION: Action = Action {
-    press: Some(|visit, id| Box::pin(async { begin(visit, TypeId(id.subject()?)).await })),
+    press: Some(|visit, id| Box::pin(press(visit, id))),
     choose: Some(|visit, _, chosen| Box::pin(async { begin(visit, chosen.one()?).await })),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
     ..Action::new("open")
 };
 
-/// The custom id of the button that opens a ticket of a type, and of the type's form.
+/// What stands in place of a page where the form is begun anew.
+const ANEW: &str = "anew";
+
+/// The custom id of the button that opens a ticket of a type.
 pub(crate) fn custom_id(kind: TypeId) -> String {
     CustomId::new(ACTION.word, kind.0).to_string()
 }
 
+/// The custom id of a page of the type's form, and of the button that asks for it.
+fn of_page(kind: TypeId, page: usize) -> String {
+    CustomId::new(ACTION.word, kind.0).about(page).to_string()
+}
+
+/// A panel's button names the type only; those that go on with a form, a page of it as well.
+async fn press(visit: &Visit, id: &CustomId) -> Answered {
+    let (at, actor) = (visit.at, &visit.actor);
+    let Ok((kind, page)) = id.subjects::<(u16, String)>() else { return begin(visit, TypeId(id.subject()?)).await };
+    let asking = match page.parse() {
+        Ok(page) => visit.desk.form_page(at, actor, TypeId(kind), page).await?,
+        Err(_) if page == ANEW => visit.desk.begin_anew(at, actor, TypeId(kind)).await?,
+        Err(_) => return Err(Refusal::StaleControl.into()),
+    };
+    Ok(ask(visit, &asking))
+}
+
 async fn begin(visit: &Visit, kind: TypeId) -> Answered {
-    let kind = visit.desk.type_to_open(visit.at, &visit.actor, kind).await?;
-    if kind.form.is_empty() { open(visit, kind.id, &[]).await } else { Ok(Reply::Ask(form(&kind))) }
-}
-
-async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {
-    open(visit, TypeId(id.subject()?), &submission.texts()).await
-}
-
-async fn open(visit: &Visit, kind: TypeId, answers: &[String]) -> Answered {
-    visit.desk.open(visit.at, &visit.actor, kind, answers, Some(visit.reply_to()?)).await?;
+    if let Some(asking) = visit.desk.begin_form(visit.at, &visit.actor, kind).await? {
+        return Ok(ask(visit, &asking));
+    }
+    visit.desk.open(visit.at, &visit.actor, kind, &[], Some(visit.reply_to()?)).await?;
     Ok(Reply::Later)
 }
 
-fn form(kind: &TicketType) -> Modal {
-    let inputs = kind.form.0.iter().enumerate().map(|(index, question)| Input {
-        custom_id: index.to_string(),
-        label: question.text.clone(),
-        control: Control::Text { value: None, required: question.required, longest: question.longest },
-    });
-    Modal { custom_id: custom_id(kind.id), title: kind.name.clone(), inputs: inputs.collect() }
+fn ask(visit: &Visit, asking: &Asking) -> Reply {
+    let speech = visit.speech();
+    match asking {
+        Asking::Page { kind, page, given } => {
+            Reply::Ask(question::page(of_page(kind.id, *page), &kind.name, &kind.form, *page, given))
+        }
+        Asking::GoOn { kind, page } => {
+            let anew = CustomId::new(ACTION.word, kind.id.0).about(ANEW).to_string();
+            let go_on = button(speech.say("open-continue"), of_page(kind.id, *page), ButtonStyle::Primary);
+            let anew = button(speech.say("open-anew"), anew, ButtonStyle::Secondary);
+            let text = speech.fill("open-begun", &[("name", kind.name.as_str().into())]);
+            Reply::Message(Message::text(text).ephemeral().buttons(&[go_on, anew]))
+        }
+    }
+}
+
+async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {
+    let (kind, page) = id.subjects::<(u16, usize)>().or_else(|_| id.subject().map(|kind| (kind, 0)))?;
+    let (kind, given, tell) = (TypeId(kind), submission.given()?, Some(visit.reply_to()?));
+    let filled = visit.desk.fill_in(visit.at, &visit.actor, kind, (page, &given), tell).await?;
+    Ok(next(visit, &filled, Reply::Later, |next| of_page(kind, next.unwrap_or(page))))
+}
+
+/// What comes after a page: the way to the next, or to the same one once more; `done` where nothing is missing.
+pub(crate) fn next(visit: &Visit, filled: &Filled, done: Reply, custom_id: impl Fn(Option<usize>) -> String) -> Reply {
+    let speech = visit.speech();
+    let (text, label, page) = match filled {
+        Filled::Complete => return done,
+        Filled::Next(page) => (speech.fill("open-next", &[("page", (page + 1).into())]), "open-continue", Some(*page)),
+        Filled::Refused(refusal) => (notice::refusal(refusal, speech), "open-correct", None),
+    };
+    let button = button(speech.say(label), custom_id(page), ButtonStyle::Primary);
+    Reply::Message(Message::text(text).ephemeral().buttons(&[button]))
+}
+
+fn button(label: String, custom_id: String, style: ButtonStyle) -> Button {
+    Button { label, custom_id, style, emoji: None }
 }

@@ -46,7 +46,7 @@ pub struct Modal {
 }
 
 /// An input with its label.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Input {
     /// What comes back with its value.
     pub custom_id: String,
@@ -57,7 +57,7 @@ pub struct Input {
 }
 
 /// What is put into an input.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Control {
     /// A text.
     Text {
@@ -72,6 +72,10 @@ pub enum Control {
     Member,
     /// A member or a role of the guild.
     Someone,
+    /// A component of Discord's, less its custom id, with a text below its label that may be empty.
+    Component(String, Value),
+    /// Nothing: instead of a label with an input, this text.
+    Display(String),
 }
 
 /// From how many characters on an input has several lines.
@@ -174,9 +178,17 @@ impl Input {
             }
             Control::Member => json!({ "type": 5, "required": true }),
             Control::Someone => json!({ "type": 7, "required": true }),
+            Control::Component(_, component) => component.clone(),
+            Control::Display(text) => return json!({ "type": 10, "content": cut(text, limits::CONTENT) }),
         };
         component["custom_id"] = self.custom_id.clone().into();
-        json!({ "type": 18, "label": cut(&self.label, limits::INPUT_LABEL), "component": component })
+        let mut label = json!({ "type": 18, "label": cut(&self.label, limits::INPUT_LABEL), "component": component });
+        if let Control::Component(description, _) = &self.control
+            && !description.is_empty()
+        {
+            label["description"] = cut(description, limits::INPUT_DESCRIPTION).into();
+        }
+        label
     }
 }
 

@@ -1,9 +1,19 @@
 //! The objects behind ids that were chosen, and the kinds of value that a choice may be.
 
 use serde_json::Value;
+use tickit_domain::form::{AnsweredFile, Picked};
 use tickit_domain::ids::{ChannelId, RoleId, TicketId, UserId};
 use tickit_domain::settings::TypeId;
 use tickit_domain::whom::Whom;
+
+use crate::limits::cut;
+
+/// The most characters that are kept of a name; Discord's own are no longer.
+const MOST_NAME: usize = 100;
+
+/// The most characters that are kept of a file's name, and of its address.
+const MOST_FILE_NAME: usize = 260;
+const MOST_URL: usize = 2048;
 
 /// What Discord says about what was chosen, by kind and id; may leave anything out.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,6 +40,14 @@ impl Resolved {
     /// Of an interaction's `data`.
     pub fn from_data(data: &Value) -> Self {
         Self(data.get("resolved").cloned().unwrap_or_default())
+    }
+
+    /// What somebody or something is called; empty where that is left out.
+    fn name(&self, kind: &str, id: &str) -> String {
+        let object = self.object(kind, id);
+        let named = |field: &str| object?.get(field)?.as_str().filter(|name| !name.is_empty());
+        let name = ["global_name", "username", "name"].into_iter().find_map(named).unwrap_or_default();
+        cut(name, MOST_NAME)
     }
 
     /// The object of a kind (`users`, `roles`, `channels`, `attachments`) with this id.
@@ -110,5 +128,34 @@ impl Reading for Attachment {
         let text = |field: &str| object.get(field).and_then(Value::as_str).map(str::to_owned);
         let size = object.get("size").and_then(Value::as_u64).unwrap_or_default();
         Some(Self { filename: text("filename")?, url: text("url")?, size })
+    }
+}
+
+macro_rules! picked {
+    ($($kind:ident in $of:literal),+) => {$(
+        impl Reading for Picked<$kind> {
+            fn read(value: &Value, resolved: &Resolved) -> Option<Self> {
+                let id = value.as_str()?;
+                Some(Self { id: id.parse().ok()?, name: resolved.name($of, id) })
+            }
+        }
+    )+};
+}
+
+picked!(UserId in "users", RoleId in "roles", ChannelId in "channels");
+
+impl Reading for Picked<Whom> {
+    fn read(value: &Value, resolved: &Resolved) -> Option<Self> {
+        let id = Whom::read(value, resolved)?;
+        let of = if matches!(id, Whom::User(_)) { "users" } else { "roles" };
+        Some(Self { id, name: resolved.name(of, value.as_str()?) })
+    }
+}
+
+impl Reading for AnsweredFile {
+    fn read(value: &Value, resolved: &Resolved) -> Option<Self> {
+        let Attachment { filename, url, size } = Attachment::read(value, resolved)?;
+        let fits = url.chars().count() <= MOST_URL;
+        fits.then(|| Self { name: cut(&filename, MOST_FILE_NAME), url, bytes: size })
     }
 }

@@ -20,7 +20,8 @@ const MOST_MISSING: usize = 10;
 
 /// What is chosen of a type, a line each.
 pub(crate) fn of(kind: &TicketType, speech: Speech<'_>) -> String {
-    let questions = kind.form.0.iter().map(|question| question.text.as_str()).collect::<Vec<_>>().join(" | ");
+    let questions =
+        kind.form.questions().iter().map(|question| question.label.as_str()).collect::<Vec<_>>().join(" | ");
     let yes_or_no = |yes: bool| speech.say(if yes { "type-yes" } else { "type-no" });
     let text = |text: Option<&String>| or_none(text.map(|text| cut(text, SHOWN_TEXT)).unwrap_or_default(), speech);
     let closes = if kind.close.who == WhoCloses::Staff { "type-closes-staff" } else { "type-closes-all" };

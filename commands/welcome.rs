@@ -8,18 +8,15 @@ use tickit_domain::transcript::{Transcript, TranscriptFile, TranscriptFormat};
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
-use crate::{claim, close, label, limits, more, priority, reopen, ticket_list, unclaim};
+use crate::{answers, claim, close, label, more, priority, reopen, ticket_list, unclaim};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
-    let mut embed = Embed::titled(ticket.title(), Colour::Calm)
+    let embed = Embed::titled(ticket.title(), Colour::Calm)
         .describing(text(ticket, speech))
         .coloured(ticket.welcome.colour)
         .picturing(ticket.welcome.image.as_ref());
-    for answer in &ticket.answers {
-        embed = embed.field(&answer.question, &answer.answer);
-    }
-    let embed = stating(embed, ticket, speech);
+    let embed = stating(answers::with_fields(embed, &ticket.answers), ticket, speech);
     let (word, key) = match ticket.claimed_by {
         None => (claim::ACTION.word, "claim-button"),
         Some(_) => (unclaim::ACTION.word, "unclaim-button"),
@@ -71,16 +68,6 @@ fn called(ticket: &Ticket) -> Vec<RoleId> {
     let first = &ticket.shown.first_message;
     let is_the_first = ticket.round == 1 && (first.posts == 0 || (first.posts == 1 && first.id.is_some()));
     if is_the_first { ticket.mentions.clone() } else { Vec::new() }
-}
-
-/// The answers in full as a file of the first message, where that has room for the beginning of one only.
-pub fn answer_files(ticket: &Ticket) -> Vec<OutgoingFile> {
-    if ticket.answers.iter().all(|answer| answer.answer.chars().count() <= limits::FIELD_VALUE) {
-        return Vec::new();
-    }
-    let whole = ticket.answers.iter().map(|answer| format!("{}\n\n{}\n", answer.question, answer.answer));
-    let content = whole.collect::<Vec<_>>().join("\n").into();
-    vec![OutgoingFile { name: "answers.txt".into(), content_type: "text/plain", content }]
 }
 
 /// The message about a closed ticket in the log channel. Where it carries less than the whole transcript, it says so.

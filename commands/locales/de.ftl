@@ -7,6 +7,11 @@ panel-text = Drücke einen Knopf, und wir sprechen in einem Kanal nur für dich.
 
 open-done = ✅ Dein Ticket #{ $ticket } ist offen: { $channel }
 open-failed = ❌ Dein Ticket konnte nicht geöffnet werden. Es ging nichts verloren: Versuche es bitte noch einmal und sag den Admins Bescheid, falls es wieder geschieht.
+open-continue = Weiter
+open-anew = Neu anfangen
+open-correct = Noch einmal ausfüllen
+open-next = ✅ Was du ausgefüllt hast, bleibt 15 Minuten erhalten. Weiter geht es mit Seite { $page }.
+open-begun = Du hast angefangen, das Formular von „{ $name }“ auszufüllen. Möchtest du damit weitermachen?
 
 close-command = Dieses Ticket schließen
 close-option-reason = Warum es geschlossen wird
@@ -276,6 +281,71 @@ list_types-option-type = Welche ganz gezeigt wird; alle, wenn du nichts angibst
 list_types-count = { $count } von 25 Ticketarten.
 list_types-line = gleichzeitig offen: { $limit } · Fragen: { $questions }
 
+form-command = Festlegen, was Mitglieder gefragt werden, bevor ein Ticket aufgeht
+
+add_question-command = Einem Ticket-Typ eine Frage hinzufügen
+add_question-option-type = Der Ticket-Typ
+add_question-option-kind = Wie gefragt wird
+add_question-option-label = Was gefragt wird
+add_question-option-required = Ob geantwortet werden muss; anfangs ja
+add_question-option-min = Die wenigsten Zeichen, Auswahlen oder Dateien, oder die kleinste Zahl
+add_question-option-max = Die meisten Zeichen, Auswahlen oder Dateien, oder die größte Zahl
+add_question-done = ✅ Die Frage ist hinzugefügt.
+
+edit_question-command = Eine Frage eines Ticket-Typs ändern
+edit_question-option-question = Die Frage
+edit_question-option-required = Ob geantwortet werden muss
+edit_question-option-min = Die wenigsten Zeichen, Auswahlen oder Dateien (0 nimmt es zurück), oder die kleinste Zahl
+edit_question-option-max = Die meisten Zeichen, Auswahlen oder Dateien (0 nimmt es zurück), oder die größte Zahl
+edit_question-done = ✅ Die Frage ist geändert.
+
+move_question-command = Eine Frage eines Ticket-Typs verschieben
+move_question-option-question = Die Frage
+move_question-option-place = Die wievielte sie sein soll, ab 1
+move_question-done = ✅ Die Frage ist verschoben.
+
+remove_question-command = Eine Frage eines Ticket-Typs entfernen
+remove_question-option-question = Die Frage
+remove_question-done = ✅ Die Frage ist entfernt.
+
+show_form-command = Die Fragen eines Ticket-Typs zeigen und ausprobieren
+show_form-option-type = Der Ticket-Typ
+show_form-title = Was „{ $name }“ fragt
+show_form-empty = Nichts. Füge mit `/form add` eine Frage hinzu.
+show_form-optional = freiwillig
+show_form-button = Ausprobieren
+show_form-tried = ✅ Das war alles. Für ein Mitglied ginge jetzt ein Ticket auf; das war ein Versuch, und nichts wurde geöffnet.
+
+question-title = Frage: { $label }
+question-label = Frage
+question-description = Unter der Frage
+question-placeholder = Gezeigt, solange nichts dasteht
+question-default = Anfangs ausgefüllt mit
+question-ticked = Anfangs angekreuzt
+question-text = Text
+question-pattern = Muster
+question-pattern-about = Ein regulärer Ausdruck für die ganze Antwort; darunter, was gesagt wird, wenn er nicht passt
+question-pattern-message = Was gesagt wird, wenn das Muster nicht passt
+question-options = Auswahlmöglichkeiten
+question-options-about = Eine pro Zeile: Auswahl | Beschreibung. Ein * vor denen, die anfangs gewählt sind
+question-option = Auswahlmöglichkeit
+question-option-description = Beschreibung einer Auswahlmöglichkeit
+question-least = min
+question-most = max
+question-short = Kurzer Text
+question-paragraph = Absatz
+question-number = Zahl
+question-select = Menü mit Auswahl
+question-radio = Eine von mehreren (Optionsfelder)
+question-checkboxes = Beliebige von mehreren (Kästchen)
+question-checkbox = Ja oder nein (ein Kästchen)
+question-users = Nutzer
+question-roles = Rollen
+question-mentionables = Nutzer und Rollen
+question-channels = Kanäle
+question-files = Dateien
+question-display = Text zum Lesen, keine Frage
+
 set_up-command = Festlegen, wer an Tickets arbeitet und wohin sie kommen
 set_up-option-staff = Eine Rolle, die an allen Tickets arbeitet, zusätzlich zu den bisherigen
 set_up-option-remove_staff = Eine Rolle, die nicht mehr an allen Tickets arbeitet
@@ -447,6 +517,19 @@ refused-emoji-refused = Discord nimmt das Emoji der Art „{ $kind }“ nicht (m
 refused-panel-refused = Discord nimmt dieses Panel nicht, deshalb wurde es nicht veröffentlicht. Versuche es mit kürzerer Überschrift und kürzerem Text, ohne Sonderzeichen.
 refused-answer-missing = Bitte beantworte „{ $question }“.
 refused-answer-too-long = Deine Antwort auf „{ $question }“ ist zu lang: höchstens { $limit } Zeichen.
+refused-answer-too-short = Deine Antwort auf „{ $question }“ ist zu kurz: mindestens { $limit } Zeichen.
+refused-answer-unfit =
+    { $message ->
+        [none] Deine Antwort auf „{ $question }“ sieht nicht so aus, wie sie soll.
+       *[other] Deine Antwort auf „{ $question }“ sieht nicht so aus, wie sie soll: { $message }
+    }
+refused-answer-no-number = Bitte beantworte „{ $question }“ mit einer Zahl.
+refused-answer-range = Bitte beantworte „{ $question }“ mit einer Zahl: { $range }.
+refused-answer-count =
+    { $least ->
+        [0] Bitte wähle bei „{ $question }“ höchstens { $limit } aus.
+       *[other] Bitte wähle bei „{ $question }“ { $least } bis { $limit } aus.
+    }
 refused-form-changed =
     { $question ->
         [none] Das Formular wurde geändert, während du es ausgefüllt hast. Drücke bitte den Knopf noch einmal.
@@ -454,6 +537,13 @@ refused-form-changed =
     }
 refused-too-many-questions = Das sind zu viele Fragen: höchstens { $limit }.
 refused-question-length = Die Frage „{ $question }“ ist leer oder zu lang: höchstens { $limit }.
+refused-no-such-question = Diese Frage gibt es nicht (mehr). Nimm eine von denen, die angeboten werden.
+refused-field-length = „{ $field }“ fasst { $least } bis { $limit } Zeichen, die man sieht.
+refused-field-range = „{ $field }“ muss { $least } bis { $limit } sein.
+refused-form-too-long = Dieses Formular ist zu lang: Alle seine Texte zusammen fassen höchstens { $limit } Zeichen.
+refused-bounds-crossed = `min` ist mehr als `max`. Eine Auswahl fasst anfangs 1: Gib beide an.
+refused-option-twice = Die Auswahlmöglichkeit „{ $option }“ gibt es mehrmals.
+refused-pattern-refused = Dieses Muster kann nicht benutzt werden: { $reason }
 refused-text-length = Das ist leer oder zu lang: höchstens { $limit }.
 refused-bot-forbidden = Dem Bot fehlen Rechte in { $channel }. Sag bitte den Admins Bescheid: Er braucht { $missing }.
 refused-full = Gerade ist kein Platz für einen weiteren Ticketkanal. Sag bitte den Admins Bescheid, oder versuche es später noch einmal.

@@ -7,6 +7,11 @@ panel-text = Press a button and we will talk in a channel of your own.
 
 open-done = ✅ Your ticket #{ $ticket } is open: { $channel }
 open-failed = ❌ Your ticket could not be opened. Nothing was lost: please try again, and tell the server's admins if it happens again.
+open-continue = Continue
+open-anew = Start again
+open-correct = Fill in again
+open-next = ✅ What you filled in is kept for 15 minutes. Go on with page { $page }.
+open-begun = You began to fill in the form of “{ $name }”. Would you like to go on with it?
 
 close-command = Close this ticket
 close-option-reason = Why it is closed
@@ -276,6 +281,71 @@ list_types-option-type = Which one to show in full; all if you leave it out
 list_types-count = { $count } of 25 ticket types.
 list_types-line = open at once: { $limit } · questions: { $questions }
 
+form-command = Say what members are asked before a ticket opens
+
+add_question-command = Add a question to a ticket type
+add_question-option-type = The ticket type
+add_question-option-kind = How it is asked
+add_question-option-label = What is asked
+add_question-option-required = Whether it must be answered; yes to begin with
+add_question-option-min = The fewest characters, choices or files, or the smallest number
+add_question-option-max = The most characters, choices or files, or the largest number
+add_question-done = ✅ The question is added.
+
+edit_question-command = Change a question of a ticket type
+edit_question-option-question = The question
+edit_question-option-required = Whether it must be answered
+edit_question-option-min = The fewest characters, choices or files (0 takes it back), or the smallest number
+edit_question-option-max = The most characters, choices or files (0 takes it back), or the largest number
+edit_question-done = ✅ The question is changed.
+
+move_question-command = Move a question of a ticket type
+move_question-option-question = The question
+move_question-option-place = Which it shall be, from 1
+move_question-done = ✅ The question is moved.
+
+remove_question-command = Remove a question of a ticket type
+remove_question-option-question = The question
+remove_question-done = ✅ The question is removed.
+
+show_form-command = Show the questions of a ticket type, and try them
+show_form-option-type = The ticket type
+show_form-title = What “{ $name }” asks
+show_form-empty = Nothing. Add a question with `/form add`.
+show_form-optional = optional
+show_form-button = Try it
+show_form-tried = ✅ That was all. A member's ticket would be opened now; this was a try, and nothing was opened.
+
+question-title = Question: { $label }
+question-label = Question
+question-description = Below the question
+question-placeholder = Shown while it is empty
+question-default = Filled in at first
+question-ticked = Ticked at first
+question-text = Text
+question-pattern = Pattern
+question-pattern-about = A regular expression for the whole answer; below it what to say where it does not match
+question-pattern-message = What to say where the pattern does not match
+question-options = Options
+question-options-about = One a line: option | description. A * in front of those chosen at first
+question-option = Option
+question-option-description = Description of an option
+question-least = min
+question-most = max
+question-short = Short text
+question-paragraph = Paragraph
+question-number = Number
+question-select = Menu of options
+question-radio = One of some options (radio buttons)
+question-checkboxes = Any of some options (checkboxes)
+question-checkbox = Yes or no (one checkbox)
+question-users = Users
+question-roles = Roles
+question-mentionables = Users and roles
+question-channels = Channels
+question-files = Files
+question-display = Text to read, no question
+
 set_up-command = Choose who works on tickets and where they go
 set_up-option-staff = A role that works on all tickets, besides those that do already
 set_up-option-remove_staff = A role that works on all tickets no longer
@@ -447,6 +517,19 @@ refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }
 refused-panel-refused = Discord does not take this panel, so it was not published. Try a shorter title and text, without special characters.
 refused-answer-missing = Please answer “{ $question }”.
 refused-answer-too-long = Your answer to “{ $question }” is too long: { $limit } characters at most.
+refused-answer-too-short = Your answer to “{ $question }” is too short: { $limit } characters at least.
+refused-answer-unfit =
+    { $message ->
+        [none] Your answer to “{ $question }” does not look as it should.
+       *[other] Your answer to “{ $question }” does not look as it should: { $message }
+    }
+refused-answer-no-number = Please answer “{ $question }” with a number.
+refused-answer-range = Please answer “{ $question }” with a number: { $range }.
+refused-answer-count =
+    { $least ->
+        [0] Please choose at most { $limit } for “{ $question }”.
+       *[other] Please choose { $least } to { $limit } for “{ $question }”.
+    }
 refused-form-changed =
     { $question ->
         [none] The form was changed while you filled it in. Please press the button again.
@@ -454,6 +537,13 @@ refused-form-changed =
     }
 refused-too-many-questions = Those are too many questions: { $limit } at most.
 refused-question-length = The question “{ $question }” is empty or too long: { $limit } at most.
+refused-no-such-question = There is no such question (any more). Choose one of those that are offered.
+refused-field-length = “{ $field }” takes { $least } to { $limit } characters that can be seen.
+refused-field-range = “{ $field }” has to be { $least } to { $limit }.
+refused-form-too-long = This form is too long: all its texts together take { $limit } characters at most.
+refused-bounds-crossed = `min` is more than `max`. A choice takes 1 to begin with: give both.
+refused-option-twice = There is more than one option “{ $option }”.
+refused-pattern-refused = This pattern cannot be used: { $reason }
 refused-text-length = That is empty or too long: { $limit } at most.
 refused-bot-forbidden = The bot lacks permissions in { $channel }. Please tell the server's admins: it needs { $missing }.
 refused-full = There is no room for another ticket channel right now. Please tell the server's admins, or try again later.

@@ -157,7 +157,7 @@ fn nothing_that_somebody_wrote_reads_like_another_line() {
         let mut ticket = ticket();
         ticket.type_name.clone_from(&forged);
         ticket.opener_name.clone_from(&forged);
-        ticket.answers = vec![Answer { question: forged.clone(), answer: forged.clone() }];
+        ticket.answers = vec![Answer { question: forged.clone(), answer: forged.clone().into() }];
         let text = transcript(&ticket, &[message, said("fine", None)]).text;
         let ours = lines(&text).into_iter().filter(|line| line.starts_with('[')).collect::<Vec<_>>();
         assert_eq!(ours.len(), 2, "{line_break:?}: {text}");

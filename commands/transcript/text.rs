@@ -28,7 +28,7 @@ pub fn heading(ticket: &Ticket, withheld: bool, speech: Speech<'_>) -> String {
         }
     }
     for answer in &ticket.answers {
-        fact(&mut text, &label(&answer.question), &answer.answer);
+        fact(&mut text, &label(&answer.question), &answer.answer.to_string());
     }
     if withheld {
         let _ = writeln!(text, "{}", speech.say("transcript-no-content"));

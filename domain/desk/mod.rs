@@ -5,18 +5,22 @@
 
 mod add_member;
 mod add_note;
+mod add_question;
 mod add_type;
 mod aspects;
 mod assign;
 mod attempt;
 mod change;
+mod change_form;
 mod channel_gone;
 mod claim;
 mod claim_interaction;
 mod close;
 mod conversation;
 mod digest;
+mod edit_question;
 mod edit_type;
+mod fill_in;
 mod forbidden;
 mod guild_choices;
 mod history;
@@ -27,6 +31,7 @@ mod list_types;
 mod make_channel;
 mod member_left;
 mod missing_choices;
+mod move_question;
 mod move_ticket;
 mod my_tickets;
 mod open;
@@ -35,6 +40,7 @@ mod pin;
 mod priority;
 mod reconcile;
 mod remove_member;
+mod remove_question;
 mod remove_type;
 mod rename;
 mod reopen;
@@ -44,6 +50,7 @@ mod search_tickets;
 mod send_panel;
 mod set_topic;
 mod set_up;
+mod show_form;
 mod show_ticket;
 mod show_transcript;
 mod shown_in_part;
@@ -59,6 +66,7 @@ use std::time::Duration;
 
 use self::attempt::{Unfinished, is_stopped, later};
 use self::digest::{digest, nonce};
+pub use self::fill_in::{Asking, Filled};
 pub use self::list_tickets::{TicketFilter, TicketPage};
 pub use self::missing_choices::{Gone, Missing};
 pub use self::shown_in_part::shown_in_part;
@@ -72,6 +80,7 @@ use crate::job::{Attempt, Job, JobState, Work};
 use crate::notice::Notice;
 use crate::presenter::{Presenter, Scribe};
 use crate::store::document::{Documents, Stored, WriteTokens};
+use crate::store::drafts::Drafts;
 use crate::store::jobs::Jobs;
 use crate::store::messages::Messages;
 use crate::store::notes::Notes;
@@ -135,6 +144,7 @@ struct GuildRepositories {
     tickets: Tickets,
     settings: SettingsOf,
     slots: Slots,
+    drafts: Drafts,
     messages: Messages,
     notes: Notes,
     transcripts: Transcripts,
@@ -233,6 +243,7 @@ impl Desk {
             tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.numbers), Arc::clone(&self.watcher)),
             settings: SettingsOf::new(documents.clone(), at, Arc::clone(&self.recent)),
             slots: Slots::new(documents.clone()),
+            drafts: Drafts::new(documents.clone()),
             messages: Messages::new(documents.clone()),
             notes: Notes::new(documents.clone()),
             transcripts: Transcripts::new(documents),

@@ -8,7 +8,7 @@ use crate::actor::{Actor, Authority, Cause};
 use crate::clock::Timestamp;
 use crate::discord::{Place, ReplyTo};
 use crate::error::{Outcome, Refusal};
-use crate::form::Answer;
+use crate::form::{Answer, Given};
 use crate::ids::{RoleId, TicketId};
 use crate::job::{Job, Work};
 use crate::name;
@@ -36,15 +36,15 @@ impl Desk {
         Ok(kind.clone())
     }
 
-    /// Begins to open a ticket of a type, with one answer a question of its form. Once this returns the wish is written
-    /// down and will end in a channel or in word to the member, at `tell` where they wait there; the same cause again
-    /// changes nothing.
+    /// Begins to open a ticket of a type, with what was given to each question of its form. Once this returns the wish is
+    /// written down and will end in a channel or in word to the member, at `tell` where they wait there; the same cause
+    /// again changes nothing.
     pub async fn open(
         &self,
         at: Place,
         actor: &Actor,
         kind: TypeId,
-        given: &[String],
+        given: &[Given],
         tell: Option<ReplyTo>,
     ) -> Outcome<()> {
         actor.user()?;

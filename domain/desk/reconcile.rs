@@ -19,6 +19,7 @@ use crate::guild::ListedChannel;
 use crate::ids::{ChannelId, GuildId};
 use crate::job::{Job, JobState, Work};
 use crate::store::document::Stored;
+use crate::store::drafts::Drafts;
 use crate::store::guilds::{GuildPage, Guilds};
 use crate::store::settings::SettingsOf;
 use crate::store::{Cursor, StoreError, earlier_events};
@@ -46,6 +47,7 @@ impl Desk {
         let mut begun = 0;
         let documents = self.documents(guild).await?;
         earlier_events::adopt(&documents).await?;
+        Drafts::new(documents.clone()).forget_old(self.clock.now()).await?;
         for bot in SettingsOf::bots(&documents).await? {
             begun += self.reconcile(Place { bot, guild }, after_gap).await?;
         }

@@ -1,5 +1,6 @@
 //! What the wording of a refusal is filled in with, and the macro that makes the table of refusals.
 
+use super::field::Field;
 use crate::clock::Timestamp;
 use crate::guild::BotPermission;
 use crate::ids::{ChannelId, RoleId, TicketId, UserId};
@@ -11,6 +12,8 @@ use crate::whom::Whom;
 pub enum Fact<'a> {
     /// A count or a limit.
     Number(u64),
+    /// A bound, which may be below zero.
+    Bound(i64),
     /// What somebody called something.
     Text(&'a str),
     /// There is no such thing.
@@ -27,6 +30,8 @@ pub enum Fact<'a> {
     Needs(Permission),
     /// What the bot lacks; empty where that is not known.
     Missing(&'a [BotPermission]),
+    /// A part of a question.
+    Field(Field),
 }
 
 /// A kind of field that a refusal may have.
@@ -55,6 +60,7 @@ stated! {
     u32: 2, number => Fact::Number((*number).into());
     usize: 2, number => Fact::Number(u64::try_from(*number).unwrap_or(u64::MAX));
     TicketId: TicketId::new(42), ticket => Fact::Number(ticket.get().into());
+    i64: 2, bound => Fact::Bound(*bound);
     String: "Billing".into(), text => Fact::Text(text);
     Option<String>: Some("Billing".into()), text => text.as_deref().map_or(Fact::None, Fact::Text);
     UserId: UserId::new(7), user => Fact::Whom((*user).into());
@@ -65,6 +71,7 @@ stated! {
     Vec<ChannelId>: vec![ChannelId::new(9)], channels => Fact::Channels(channels);
     Timestamp: Timestamp::from_millis(1_795_694_400_000), moment => Fact::Moment(*moment);
     Permission: Permission::CloseTicket, permission => Fact::Needs(*permission);
+    Field: Field::Label, field => Fact::Field(*field);
     Vec<BotPermission>: vec![BotPermission::ManageRoles], missing => Fact::Missing(missing);
 }
 

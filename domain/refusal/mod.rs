@@ -2,8 +2,10 @@
 //! wording needs. What members read of one is the text `refused-<code>`, with a variable for each fact.
 
 mod fact;
+mod field;
 
 pub use fact::Fact;
+pub use field::Field;
 
 use fact::{Stated, refusals};
 
@@ -215,6 +217,41 @@ refusals! {
         /// The most characters it takes.
         limit: u32,
     },
+    /// An answer is too short.
+    AnswerTooShort = "answer-too-short" {
+        /// The question.
+        question: String,
+        /// The fewest characters it takes.
+        limit: u32,
+    },
+    /// An answer does not look as it has to.
+    AnswerUnfit = "answer-unfit" {
+        /// The question.
+        question: String,
+        /// What the one who made the form says to that.
+        message: Option<String>,
+    },
+    /// A number was asked for, and the answer is none.
+    AnswerNoNumber = "answer-no-number" {
+        /// The question.
+        question: String,
+    },
+    /// A number is too small or too large.
+    AnswerRange = "answer-range" {
+        /// The question.
+        question: String,
+        /// From where to where it may be, as `1 – 10`.
+        range: String,
+    },
+    /// Too few or too many were chosen.
+    AnswerCount = "answer-count" {
+        /// The question.
+        question: String,
+        /// The fewest.
+        least: u32,
+        /// The most.
+        limit: u32,
+    },
     /// The form that was sent is not the form of this type (any more).
     FormChanged = "form-changed" {
         /// The first question that it did not ask; `None` where it asked more than the type does.
@@ -231,6 +268,43 @@ refusals! {
         question: String,
         /// The most characters of one.
         limit: u32,
+    },
+    /// A form has no such question (any more).
+    NoSuchQuestion = "no-such-question",
+    /// A part of a question is shorter or longer than Discord takes.
+    FieldLength = "field-length" {
+        /// Which part.
+        field: Field,
+        /// The fewest characters of it.
+        least: u32,
+        /// The most.
+        limit: u32,
+    },
+    /// A number in a question is too small or too large, or there are too few or too many of something.
+    FieldRange = "field-range" {
+        /// Which part.
+        field: Field,
+        /// The least.
+        least: i64,
+        /// The most.
+        limit: i64,
+    },
+    /// All texts of a form are more than is kept of one.
+    FormTooLong = "form-too-long" {
+        /// The most characters of all of them.
+        limit: u32,
+    },
+    /// The least of an answer is more than the most.
+    BoundsCrossed = "bounds-crossed",
+    /// Two options of a question are called the same.
+    OptionTwice = "option-twice" {
+        /// What they are called.
+        option: String,
+    },
+    /// A pattern cannot be understood, or is too much work.
+    PatternRefused = "pattern-refused" {
+        /// Why, in English.
+        reason: String,
     },
     /// A text that was given is empty, or longer than Discord takes.
     TextLength = "text-length" {

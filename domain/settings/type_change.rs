@@ -140,7 +140,11 @@ impl TypeChange {
         kind.welcome.text = self.welcome_text.after(kind.welcome.text.take());
         kind.welcome.colour = self.welcome_colour.after(kind.welcome.colour);
         kind.welcome.image = self.welcome_image.after(kind.welcome.image.take());
-        kind.form = self.form.after(Some(kind.form.clone())).unwrap_or(nothing.form);
+        match &self.form {
+            Change::Keep => {}
+            Change::Clear => kind.form.become_like(nothing.form),
+            Change::Set(form) => kind.form.become_like(form.clone()),
+        }
         kind.mentions_staff = self.mentions_staff.after(Some(kind.mentions_staff)).unwrap_or(nothing.mentions_staff);
         self.pings.apply(&mut kind.pings, MOST_PINGS, too_many(MOST_PINGS))?;
         self.access.apply(&mut kind.access)?;

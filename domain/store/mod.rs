@@ -10,6 +10,7 @@ pub mod bots;
 pub mod claims;
 mod counter;
 pub mod document;
+pub mod drafts;
 pub mod durability;
 pub mod earlier_events;
 pub mod events;

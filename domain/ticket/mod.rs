@@ -225,11 +225,11 @@ impl Ticket {
 
     /// Whether it has a text, in lower case, in what it is called, whose it is, what it is about, or what was answered.
     pub fn has_text(&self, text: &str) -> bool {
-        let answers = self.answers.iter().map(|answer| answer.answer.as_str());
+        let answers = self.answers.iter().map(|answer| answer.answer.to_string()).collect::<Vec<_>>().join("\n");
         let labels = self.labels.iter().map(Label::key).collect::<Vec<_>>().join(" ");
         let title = self.title();
-        let texts = [title.as_str(), &self.opener_name, &self.topic, &self.name, &labels];
-        texts.into_iter().chain(answers).any(|own| own.to_lowercase().contains(text))
+        let texts = [title.as_str(), &self.opener_name, &self.topic, &self.name, &labels, &answers];
+        texts.into_iter().any(|own| own.to_lowercase().contains(text))
     }
 
     /// Whether this cause has changed the ticket already, which makes its repetition a no-op.

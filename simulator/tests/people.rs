@@ -209,6 +209,42 @@ async fn modals_with_rows_and_with_labels_are_filled_in() {
 }
 
 #[tokio::test]
+async fn groups_boxes_pickers_and_files_of_a_modal_are_filled_in() {
+    let (_discord, guild, mut bot) = acme(ticket()).await;
+    let (alice, bob) = (guild.member("alice"), guild.member("bob"));
+    let general = alice.channel("general").unwrap();
+    let options = json!([{ "label": "Bug", "value": "b", "default": true }, { "label": "Idea", "value": "i" }]);
+    let bob_at_first = json!([{ "type": "user", "id": bob.id().to_string() }]);
+    let modal = json!({ "custom_id": "form", "title": "All of them", "components": [
+        { "type": 10, "content": "Please read" },
+        { "type": 18, "label": "One", "component": { "type": 21, "custom_id": "one", "options": options } },
+        { "type": 18, "label": "Any", "component": { "type": 22, "custom_id": "any", "options": options } },
+        { "type": 18, "label": "Who", "component": { "type": 5, "custom_id": "who", "default_values": bob_at_first } },
+        { "type": 18, "label": "Proof", "component": { "type": 19, "custom_id": "proof", "max_values": 2 } },
+    ] });
+    let (answer, _) = tokio::join!(alice.slash(&general, "/ticket close reason:x"), bot.answers(9, modal));
+    let modal = answer.modal().expect("a modal");
+    for (answers, part) in [
+        (vec![("One", "Bug")], "1 to 2 files, not 0"),
+        (vec![("Proof", "1"), ("Proof", "2"), ("Proof", "3")], "1 to 2 files, not 3"),
+        (vec![("One", "Bug"), ("One", "Idea"), ("Proof", "1")], "1 to 1 choices"),
+    ] {
+        let refused = alice.tries_to_submit(&modal, answers).await.unwrap_err();
+        assert!(refused.to_string().contains(part), "{refused}");
+    }
+    let answers = [("One", "Idea"), ("Any", "Bug"), ("Any", "Idea"), ("Proof", "a.png")];
+    let (_, interaction) = tokio::join!(alice.submit(&modal, answers), bot.answers(4, json!({ "content": "Thanks" })));
+    let data = &interaction["data"];
+    let entered = |index: usize| &data["components"][index]["component"];
+    assert_eq!((&entered(1)["value"], &entered(2)["values"]), (&json!("i"), &json!(["b", "i"])));
+    assert_eq!(entered(3)["values"], json!([bob.id().to_string()]), "what is not answered keeps its first value");
+    let file = &data["resolved"]["attachments"][entered(4)["values"][0].as_str().unwrap()];
+    assert_eq!((&file["filename"], &file["size"], &file["ephemeral"]), (&json!("a.png"), &json!(20), &json!(true)));
+    let content = reqwest::get(file["url"].as_str().unwrap()).await.unwrap().text().await.unwrap();
+    assert_eq!(content, "The content of a.png");
+}
+
+#[tokio::test]
 async fn people_write_edit_delete_and_leave() {
     let (_discord, guild, _bot) = acme(json!([])).await;
     let (alice, bob, owner) = (guild.member("alice"), guild.member("bob"), guild.owner());

@@ -29,12 +29,13 @@ use super::contract::GUILD;
 const FIRST: &str = include_str!("../fixtures/8bdd27c/records.jsonl");
 
 /// Each file a kind in a version of its shape, which the fixture of the first version does not have.
-const LATER: [&str; 5] = [
+const LATER: [&str; 6] = [
     include_str!("../fixtures/golden/bot-2.jsonl"),
     include_str!("../fixtures/golden/bot-3.jsonl"),
     include_str!("../fixtures/golden/claim-1.jsonl"),
     include_str!("../fixtures/golden/history-1.jsonl"),
     include_str!("../fixtures/golden/key-1.jsonl"),
+    include_str!("../fixtures/golden/settings-2.jsonl"),
 ];
 
 pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
@@ -59,9 +60,13 @@ pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
             "slot" => assert!(guild.get::<Slot>(id).await.unwrap().unwrap().value.ticket.is_some(), "{id}"),
             "channel" => assert_eq!(guild.get::<TicketChannel>(id).await.unwrap().unwrap().value.bot, bot),
             "settings" => {
+                let bot = id.trim_start_matches("settings:").parse().unwrap();
                 let (at, recent) = (Place { bot, guild: GUILD }, RecentSettings::new(Arc::new(SystemClock)));
                 let settings = SettingsOf::new(guild.clone(), at, Arc::new(recent)).get().await.unwrap();
-                assert_eq!(settings.types.len(), 2);
+                let forms: Vec<_> = settings.types.iter().map(|kind| kind.form.questions().len()).collect();
+                let written = line["body"]["settings"]["types"].as_array().unwrap().iter();
+                let written: Vec<_> = written.map(|kind| kind["form"].as_array().unwrap().len()).collect();
+                assert_eq!((forms.len(), forms), (2, written));
             }
             "history" => history_becomes_events(&guild, id).await,
             "message" => assert!(!messages(&guild, line).await.is_empty()),

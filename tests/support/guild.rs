@@ -1,6 +1,6 @@
 //! One guild: its owner, its members, its panel, and the channels of its tickets.
 
-use discord_simulator::people::{Answer, MessageHandle, Modal};
+use discord_simulator::people::{Answer, Field, MessageHandle, Modal};
 use discord_simulator::{
     ApplicationHandle, ChannelHandle, GuildHandle, Intents, Member, Permissions, RoleHandle, Simulator,
 };
@@ -66,6 +66,16 @@ impl TestGuild {
     /// The owner uses a command in #general; the answer's text.
     pub async fn owner_says(&self, command: &str) -> String {
         says(&self.guild.owner(), &self.general, command).await
+    }
+
+    /// The owner adds or changes a question by a command, and fills in the form that it asks; what they read.
+    pub async fn owner_asks(&self, command: &str, details: &[(&str, &str)]) -> String {
+        let owner = self.guild.owner();
+        let asked = owner.slash(&self.general, command).await;
+        match asked.modal() {
+            Some(form) => owner.submit(&form, details.iter().copied()).await.finished().await.text(),
+            None => asked.finished().await.text(),
+        }
     }
 
     /// Somebody of the guild.
@@ -142,10 +152,12 @@ pub async fn says(member: &Member, channel: &ChannelHandle, command: &str) -> St
     member.slash(channel, command).await.finished().await.text()
 }
 
-/// Somebody sends a form with these texts as its inputs, whatever it asked for.
+/// Somebody sends a form with these texts as its inputs, whatever it asked for; those beyond its own have no name.
 pub async fn forges(member: &Member, form: &Modal, texts: &[&str]) -> Answer {
+    let fields = form.fields();
     let inputs = texts.iter().enumerate().map(|(index, text)| {
-        json!({ "type": 18, "id": index, "component": { "type": 4, "id": index, "custom_id": index.to_string(), "value": text } })
+        let custom_id = fields.get(index).map(Field::custom_id).unwrap_or_default();
+        json!({ "type": 18, "id": index, "component": { "type": 4, "id": index, "custom_id": custom_id, "value": text } })
     });
     member.submit_raw(form, Value::Array(inputs.collect())).await.finished().await
 }

@@ -16,6 +16,7 @@ mod message;
 mod press;
 mod slash;
 mod submit;
+mod upload;
 mod write;
 
 pub use answer::{Answer, AnswerKind};

@@ -7,22 +7,22 @@ use super::{
     possible,
     press::chosen_values,
     slash::{Reference, wrong_length},
+    upload::{FILE_UPLOAD, Upload},
 };
 use crate::{
     Member,
-    world::{InteractionKind, NewInteraction},
+    world::{InteractionKind, NewInteraction, Snowflake},
 };
 
 const TEXT_INPUT: u64 = 4;
-const FILE_UPLOAD: u64 = 19;
 const RADIO_GROUP: u64 = 21;
 const CHECKBOX_GROUP: u64 = 22;
 const CHECKBOX: u64 = 23;
 
 impl Member {
     /// Fills in a modal and sends it. Answers are pairs of a field's label or custom id and its value: text, an option's
-    /// label or value, a mention, `true` for a box; a field that takes several gets several pairs. What is not answered
-    /// keeps its first value.
+    /// label or value, a mention, `true` for a box, the name of a file; a field that takes several gets several pairs. What
+    /// is not answered keeps its first value.
     pub async fn submit(
         &self,
         modal: &Modal,
@@ -43,13 +43,17 @@ impl Member {
             let labels: Vec<_> = modal.fields().into_iter().map(|field| field.label).collect();
             return impossible(format!("there is no field {unknown:?}, only {labels:?}"));
         }
+        let uploads = self.uploads(modal, &answers);
         self.interact(|world| {
             let scene = self.scene(world, modal.channel);
-            let mut filling = Filling { modal, answers: &answers, scene, references: Vec::new() };
+            let mut filling = Filling { modal, answers: &answers, uploads: &uploads, scene, references: Vec::new() };
             let components = filling.level(&modal.components())?;
             let mut data = json!({ "custom_id": modal.custom_id(), "components": components });
             if !filling.references.is_empty() {
                 data["resolved"] = filling.scene.resolved(&filling.references);
+            }
+            for upload in &uploads {
+                data["resolved"]["attachments"][upload.id.to_string()] = upload.json();
             }
             Ok(self.submission(modal, data))
         })
@@ -78,6 +82,7 @@ impl Member {
 struct Filling<'modal> {
     modal: &'modal Modal,
     answers: &'modal [(String, String)],
+    uploads: &'modal [Upload],
     scene: Scene<'modal>,
     references: Vec<Reference>,
 }
@@ -114,11 +119,22 @@ impl Filling<'_> {
             RADIO_GROUP => {
                 sent["value"] = self.chosen(field, &given)?.first().map_or(Value::Null, |value| json!(value));
             }
-            FILE_UPLOAD if field.is_required() => return impossible("files can only be submitted with submit_raw"),
-            FILE_UPLOAD => sent["values"] = json!([]),
+            FILE_UPLOAD => sent["values"] = json!(self.handed_in(field)?),
             _ => sent["values"] = json!(self.chosen(field, &given)?),
         }
         Ok(())
+    }
+
+    /// The ids of the files for a field, as many as it takes.
+    fn handed_in(&self, field: &Field) -> Result<Vec<Snowflake>, Impossible> {
+        let ids: Vec<_> = self.uploads.iter().filter(|upload| upload.is_for(field)).map(|upload| upload.id).collect();
+        let bound = |name: &str| field.component[name].as_u64().unwrap_or(1);
+        let (least, most) = (bound("min_values"), bound("max_values"));
+        let left_out = ids.is_empty() && !field.is_required();
+        if left_out || (least.max(1)..=most).contains(&(ids.len() as u64)) {
+            return Ok(ids);
+        }
+        impossible(format!("{:?} takes {least} to {most} files, not {}", field.label, ids.len()))
     }
 
     fn chosen(&mut self, field: &Field, given: &[String]) -> Result<Vec<String>, Impossible> {
@@ -135,10 +151,12 @@ impl Filling<'_> {
     }
 }
 
-/// The options that are chosen from the start.
+/// The options, or the users, roles and channels, that are chosen from the start.
 fn preselected(component: &Value) -> Vec<String> {
     let options = component["options"].as_array().into_iter().flatten().filter(|option| option["default"] == true);
-    options.filter_map(|option| option["value"].as_str()).map(str::to_owned).collect()
+    let options = options.map(|option| &option["value"]);
+    let picked = component["default_values"].as_array().into_iter().flatten().map(|picked| &picked["id"]);
+    options.chain(picked).filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 /// A text within its bounds.

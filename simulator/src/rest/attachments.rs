@@ -1,4 +1,5 @@
-//! `/attachments`: the files of messages, where Discord has its CDN.
+//! `/attachments` and `/ephemeral-attachments`: the files of messages and those handed in with modals, where Discord has
+//! its CDN.
 use std::sync::Arc;
 
 use axum::{
@@ -16,7 +17,9 @@ use crate::{
 };
 
 pub(super) fn router() -> Router<Arc<Shared>> {
-    Router::new().route("/attachments/{channel}/{attachment}/{name}", get(content))
+    Router::new()
+        .route("/attachments/{channel}/{attachment}/{name}", get(content))
+        .route("/ephemeral-attachments/{application}/{attachment}/{name}", get(handed_in))
 }
 
 async fn content(
@@ -30,4 +33,12 @@ async fn content(
     });
     let (kind, bytes) = found.ok_or_else(DiscordError::not_found)?;
     Ok(([(header::CONTENT_TYPE, kind)], bytes).into_response())
+}
+
+async fn handed_in(
+    State(shared): State<Arc<Shared>>,
+    Path((_, id, _)): Path<(Snowflake, Snowflake, String)>,
+) -> Answer {
+    let bytes = shared.read(|world| world.files.get(&id).cloned()).ok_or_else(DiscordError::not_found)?;
+    Ok(([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
 }

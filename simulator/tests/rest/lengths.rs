@@ -161,3 +161,42 @@ async fn a_modal_has_five_fields_with_lengths() {
     }
     let _ = scene.discord.shared().openapi.take_violations();
 }
+
+#[tokio::test]
+async fn choices_in_a_modal_have_bounds() {
+    let scene = Scene::free().await;
+    let options = |count: usize, chosen: usize| {
+        let option = |at: usize| json!({ "label": at.to_string(), "value": at.to_string(), "default": at < chosen });
+        (0..count).map(option).collect::<Value>()
+    };
+    let modal = |mut component: Value| {
+        component["custom_id"] = json!("a");
+        let label = json!({ "type": 18, "label": "Label", "component": component });
+        json!({ "type": 9, "data": { "custom_id": "form", "title": "Form", "components": [label] } })
+    };
+    for fine in [
+        json!({ "type": 21, "options": options(10, 1) }),
+        json!({ "type": 22, "options": options(10, 10) }),
+        json!({ "type": 3, "options": options(25, 25), "max_values": 25 }),
+        json!({ "type": 5, "min_values": 0, "max_values": 25, "required": false }),
+        json!({ "type": 19, "max_values": 10 }),
+    ] {
+        scene.answer(&scene.command(), modal(fine)).await.ok();
+    }
+    for (wrong, place) in [
+        (json!({ "type": 21, "options": options(1, 0) }), "options"),
+        (json!({ "type": 21, "options": options(11, 0) }), "options"),
+        (json!({ "type": 21, "options": options(2, 2) }), "options"),
+        (json!({ "type": 22, "options": options(11, 0) }), "options"),
+        (json!({ "type": 22, "options": options(2, 0), "max_values": 3 }), "max_values"),
+        (json!({ "type": 3, "options": options(2, 0), "max_values": 3 }), "max_values"),
+        (json!({ "type": 5, "max_values": 26 }), "max_values"),
+        (json!({ "type": 5, "min_values": 0 }), "required"),
+        (json!({ "type": 19, "max_values": 11 }), "max_values"),
+    ] {
+        let refused = scene.answer(&scene.command(), modal(wrong)).await.refused(400, 50035);
+        let found = refused.pointer(&format!("/errors/data/components/0/component/{place}"));
+        assert!(found.is_some(), "{place}: {refused}");
+    }
+    let _ = scene.discord.shared().openapi.take_violations();
+}

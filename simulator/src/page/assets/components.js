@@ -136,6 +136,7 @@ function read(input) {
     if (input.dataset.alone) return [[input.name, String(input.checked)]];
     return input.checked ? [[input.name, input.value]] : [];
   }
+  if (input.type === 'file') return [...input.files].map((picked) => [input.name, picked.name]);
   if (input.multiple) return [...input.selectedOptions].map((option) => [input.name, option.value]);
   return input.tagName === 'SELECT' && !input.value ? [] : [[input.name, input.value]];
 }
@@ -160,13 +161,15 @@ function inputFor(input, required, names) {
   if (input.type === 4 && input.style === 1) return el('input', { ...bounds, ...hint, value: input.value });
   if (input.type === 4) return el('textarea', { ...bounds, ...hint, rows: 4 }, input.value ?? '');
   if (input.type === 23) return el('input', { type: 'checkbox', name: input.custom_id, 'data-alone': '1', checked: input.default });
+  if (input.type === 19) return el('input', { type: 'file', name: input.custom_id, required, multiple: (input.max_values ?? 1) > 1 });
   if (input.type === 21 || input.type === 22) {
     const type = input.type === 21 ? 'radio' : 'checkbox';
-    const option = (found) => el('label', { class: 'choice' }, el('input', { type, name: input.custom_id, value: found.value, checked: found.default }), found.label);
+    const option = (found) => el('label', { class: 'choice' }, el('input', { type, name: input.custom_id, value: found.value, checked: found.default }), found.label, found.description && el('small', {}, found.description));
     return el('div', { class: 'choices' }, input.options.map(option));
   }
   const multiple = (input.max_values ?? 1) > 1;
-  const options = offers(input, names).map((option) => el('option', { value: option.value, selected: option.default }, option.label));
+  const before = new Set((input.default_values ?? []).map((picked) => picked.id));
+  const options = offers(input, names).map((option) => el('option', { value: option.value, selected: option.default || before.has(option.value) }, option.label));
   const empty = !multiple && el('option', { value: '' }, input.placeholder ?? 'Make a selection');
   return el('select', { name: input.custom_id, required, multiple }, empty, options);
 }

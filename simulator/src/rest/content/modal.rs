@@ -12,6 +12,9 @@ const TEXT_INPUT: u64 = 4;
 const TEXT_DISPLAY: u64 = 10;
 const LABEL: u64 = 18;
 const FILE_UPLOAD: u64 = 19;
+const RADIO_GROUP: u64 = 21;
+const CHECKBOX_GROUP: u64 = 22;
+const CHECKBOX: u64 = 23;
 
 /// Checks a modal's `data`.
 pub(in crate::rest) fn check_modal(modal: &Value) -> Result<(), DiscordError> {
@@ -58,11 +61,54 @@ fn check_label(form: &mut FormErrors, path: &str, label: &Value, custom_ids: &mu
     let component = &label["component"];
     let path = format!("{path}.component");
     match component["type"].as_u64().unwrap_or(0) {
-        TEXT_INPUT | 5..=8 | FILE_UPLOAD | 23 => {}
-        STRING_SELECT | 21 | 22 => check_options(form, &path, list(component, "options")),
+        TEXT_INPUT | CHECKBOX => {}
+        5..=8 | FILE_UPLOAD => check_choices(form, &path, component),
+        STRING_SELECT | RADIO_GROUP | CHECKBOX_GROUP => {
+            check_options(form, &path, list(component, "options"));
+            check_choices(form, &path, component);
+        }
         _ => form.add(&format!("{path}.type"), "UNION_TYPE_CHOICES", "Value of field \"type\" is not allowed here."),
     }
     check_input(form, &path, component, custom_ids);
+}
+
+/// How many can be chosen or handed in, and of how many.
+fn check_choices(form: &mut FormErrors, path: &str, component: &Value) {
+    let (kind, options) = (component["type"].as_u64().unwrap_or(0), list(component, "options").len());
+    let groups = match kind {
+        RADIO_GROUP => Some(2..=10),
+        CHECKBOX_GROUP => Some(1..=10),
+        _ => None,
+    };
+    if let Some(offered) = groups {
+        form.length(&format!("{path}.options"), options, offered);
+    }
+    let possible = match kind {
+        RADIO_GROUP => 1,
+        STRING_SELECT | CHECKBOX_GROUP => options as u64,
+        FILE_UPLOAD => 10,
+        _ => 25,
+    };
+    let usual = if kind == CHECKBOX_GROUP { possible } else { 1 };
+    let least = component["min_values"].as_u64().unwrap_or(1);
+    let most = component["max_values"].as_u64().unwrap_or(usual);
+    if least > most || most > possible.max(1) || most == 0 {
+        form.add(&format!("{path}.max_values"), "SELECT_COMPONENT_INVALID_MAX_VALUES", "Out of range");
+    }
+    if component["min_values"] == 0 && component["required"] != false {
+        form.add(&format!("{path}.required"), "COMPONENT_REQUIRED_WITH_NO_MINIMUM", "Required although none is enough");
+    }
+    if list(component, "default_values").len() as u64 > most {
+        form.add(
+            &format!("{path}.default_values"),
+            "SELECT_COMPONENT_INVALID_DEFAULT_VALUES",
+            "More than can be chosen",
+        );
+    }
+    let chosen = list(component, "options").iter().filter(|option| option["default"] == true).count() as u64;
+    if chosen > most {
+        form.add(&format!("{path}.options"), "SELECT_COMPONENT_INVALID_DEFAULT_VALUES", "More than can be chosen");
+    }
 }
 
 fn check_input(form: &mut FormErrors, path: &str, input: &Value, custom_ids: &mut HashSet<String>) {

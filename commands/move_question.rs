@@ -1,0 +1,41 @@
+//! `/form move`: moves a question to another place in its form.
+
+use tickit_domain::error::Error;
+
+use crate::action::{Action, Answered, Complete, Slash};
+use crate::catalogue::declares;
+use crate::context::{Context, Visit};
+use crate::options::Options;
+use crate::{edit_question, show_form};
+
+pub(crate) const ACTION: Action = Action {
+    slash: Some(Slash {
+        name: "form move",
+        declare: move_question,
+        run: |visit, options| Box::pin(run(visit, options)),
+        complete: &[Complete {
+            option: "question",
+            run: |visit, _, typed| Box::pin(edit_question::complete(visit, typed)),
+        }],
+    }),
+    ..Action::new("move_question")
+};
+
+#[poise::command(slash_command, guild_only)]
+async fn move_question(
+    _: Context<'_>,
+    question: String,
+    #[min = 1]
+    #[max = 25]
+    place: u32,
+) -> Result<(), Error> {
+    declares((question, place)).await
+}
+
+async fn run(visit: &Visit, options: &Options) -> Answered {
+    let called = options.required::<String>("question")?;
+    let (of, question) = visit.desk.question_called(visit.at, &visit.actor, &called).await?;
+    let place = options.required::<u32>("place")? as usize;
+    let changed = visit.desk.move_question(visit.at, &visit.actor, (of.id, question.id), place).await?;
+    Ok(show_form::saved("move_question-done", &changed, visit.speech()))
+}
