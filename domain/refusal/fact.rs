@@ -79,13 +79,19 @@ stated! {
 macro_rules! refusals {
     ($(
         $(#[$about:meta])*
-        $refusal:ident = $code:literal $({ $($(#[$of:meta])* $field:ident: $kind:ty,)+ })?,
+        $refusal:ident $({ $($field:ident: $kind:ty),+ })? = $code:literal,
     )+) => {
         /// A refusal, with a stable code and what its wording needs.
         #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
         #[error("{}", self.code())]
         pub enum Refusal {
-            $($(#[$about])* $refusal $({ $($(#[$of])* $field: $kind,)+ })?,)+
+            $(
+                $(#[$about])*
+                $refusal $({ $(
+                    /// A fact for its wording, under the name of the field.
+                    $field: $kind,
+                )+ })?,
+            )+
         }
 
         impl Refusal {

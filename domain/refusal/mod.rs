@@ -25,28 +25,13 @@ refusals! {
     /// The command belongs into a ticket's channel.
     NotATicket = "not-a-ticket",
     /// The actor lacks a permission.
-    NotAllowed = "not-allowed" {
-        /// The permission.
-        needs: Permission,
-    },
+    NotAllowed { needs: Permission } = "not-allowed",
     /// Only a person can do it: a ticket is opened for somebody, and somebody takes it on.
     NeedsPerson = "needs-person",
     /// The member has as many open tickets of this type as they may.
-    LimitReached = "limit-reached" {
-        /// How many they may have.
-        limit: u32,
-        /// The channels of those that have one already.
-        channels: Vec<ChannelId>,
-    },
+    LimitReached { limit: u32, channels: Vec<ChannelId> } = "limit-reached",
     /// Who opened the ticket that is to be reopened has as many open tickets of this type as they may.
-    OpenerAtLimit = "opener-at-limit" {
-        /// Who opened it.
-        opener: UserId,
-        /// How many they may have.
-        limit: u32,
-        /// The channels of those that have one already.
-        channels: Vec<ChannelId>,
-    },
+    OpenerAtLimit { opener: UserId, limit: u32, channels: Vec<ChannelId> } = "opener-at-limit",
     /// The ticket is still being opened, or closed already.
     NotOpen = "not-open",
     /// The ticket is not closed.
@@ -54,277 +39,127 @@ refusals! {
     /// Nothing that was said in the ticket was kept: its channel could not be made.
     NoTranscript = "no-transcript",
     /// The transcript has fewer parts.
-    NoSuchPart = "no-such-part" {
-        /// How many it has.
-        parts: usize,
-    },
+    NoSuchPart { parts: usize } = "no-such-part",
     /// Discord does not take the answer, whose files may be too large for it.
     AnswerRefused = "answer-refused",
     /// Somebody else has claimed the ticket.
-    ClaimedBy = "claimed-by" {
-        /// Who.
-        user: UserId,
-    },
+    ClaimedBy { user: UserId } = "claimed-by",
     /// Nobody has claimed the ticket.
     NotClaimed = "not-claimed",
     /// The member is in the ticket already.
-    AlreadyMember = "already-member" {
-        /// Who.
-        whom: Whom,
-    },
+    AlreadyMember { whom: Whom } = "already-member",
     /// The member was never added to the ticket.
-    NotMember = "not-member" {
-        /// Who.
-        whom: Whom,
-    },
+    NotMember { whom: Whom } = "not-member",
     /// The one who opened the ticket cannot be removed from it.
     OpenerStays = "opener-stays",
     /// A ticket has as many labels as it can have.
-    TooManyLabels = "too-many-labels" {
-        /// The most.
-        limit: usize,
-    },
+    TooManyLabels { limit: usize } = "too-many-labels",
     /// As many messages are pinned in a ticket as can be.
-    TooManyPins = "too-many-pins" {
-        /// The most.
-        limit: usize,
-    },
+    TooManyPins { limit: usize } = "too-many-pins",
     /// A ticket has as many notes as it can have.
-    TooManyNotes = "too-many-notes" {
-        /// The most.
-        limit: u32,
-    },
+    TooManyNotes { limit: u32 } = "too-many-notes",
     /// Who was chosen to work on a ticket is not staff for it.
-    NotStaff = "not-staff" {
-        /// Who.
-        user: UserId,
-    },
+    NotStaff { user: UserId } = "not-staff",
     /// Who was chosen is not in the guild (any more).
     NoSuchMember = "no-such-member",
     /// The ticket is of this type already.
-    SameType = "same-type" {
-        /// The type's name.
-        kind: String,
-    },
+    SameType { kind: String } = "same-type",
     /// The ticket type was removed, or there never was one.
     NoSuchType = "no-such-type",
     /// No ticket type has this name.
-    UnknownType = "unknown-type" {
-        /// The name.
-        kind: String,
-    },
+    UnknownType { kind: String } = "unknown-type",
     /// Another ticket type has this name.
-    TypeExists = "type-exists" {
-        /// What it is called.
-        kind: String,
-    },
+    TypeExists { kind: String } = "type-exists",
     /// The type's rules do not let a member with these roles open a ticket.
-    TypeNotAllowed = "type-not-allowed" {
-        /// The type's name.
-        kind: String,
-    },
+    TypeNotAllowed { kind: String } = "type-not-allowed",
     /// The member opened one of this type just now, and has to wait for the next one.
-    CoolingDown = "cooling-down" {
-        /// Until when.
-        until: Timestamp,
-    },
+    CoolingDown { until: Timestamp } = "cooling-down",
     /// The type's tickets are closed by staff only.
     StaffCloses = "staff-closes",
     /// The type's tickets are closed with a reason only.
     ReasonRequired = "reason-required",
     /// The ticket was closed too long ago to be reopened, or its type's tickets never are.
-    NotReopened = "not-reopened" {
-        /// For how many hours they are.
-        hours: u32,
-    },
+    NotReopened { hours: u32 } = "not-reopened",
     /// The guild has no ticket type yet.
     NoTypes = "no-types",
     /// A guild has as many ticket types as fit on a panel.
-    TooManyTypes = "too-many-types" {
-        /// The most that fit.
-        limit: u32,
-    },
+    TooManyTypes { limit: u32 } = "too-many-types",
     /// What was chosen for a button is no emoji.
     NotAnEmoji = "not-an-emoji",
     /// What was given is no colour.
     NotAColour = "not-a-colour",
     /// What was given is no address of an image.
-    NotAnImage = "not-an-image" {
-        /// The most characters of one.
-        limit: u32,
-    },
+    NotAnImage { limit: u32 } = "not-an-image",
     /// `@everyone` was chosen as staff, which would show every ticket to everybody.
     EveryoneAsStaff = "everyone-as-staff",
     /// A role was chosen as staff that belongs to an integration, so that nobody can be given it.
-    ManagedRole = "managed-role" {
-        /// The role.
-        role: RoleId,
-    },
+    ManagedRole { role: RoleId } = "managed-role",
     /// The guild has no such role (any more).
     NoSuchRole = "no-such-role",
     /// As many roles are staff already as can be.
-    TooManyStaff = "too-many-staff" {
-        /// The most.
-        limit: u32,
-    },
+    TooManyStaff { limit: u32 } = "too-many-staff",
     /// The guild has no such channel (any more), whoever else may have it.
     NoSuchChannel = "no-such-channel",
     /// What was chosen as a category is none.
-    NoCategory = "no-category" {
-        /// The channel.
-        channel: ChannelId,
-    },
+    NoCategory { channel: ChannelId } = "no-category",
     /// Messages cannot be written in what was chosen: a forum, a category.
-    NoMessages = "no-messages" {
-        /// The channel.
-        channel: ChannelId,
-    },
+    NoMessages { channel: ChannelId } = "no-messages",
     /// Discord did not say in time whether what was chosen is there; nothing was changed.
     DiscordAway = "discord-away",
     /// A member cannot be allowed to have so many tickets open.
-    LimitRange = "limit-range" {
-        /// The most that they can be.
-        limit: u32,
-    },
+    LimitRange { limit: u32 } = "limit-range",
     /// A number is higher than it may be.
-    TooHigh = "too-high" {
-        /// The most that it may be.
-        limit: u32,
-    },
+    TooHigh { limit: u32 } = "too-high",
     /// As many roles or channels are chosen already as can be.
-    TooManyChosen = "too-many-chosen" {
-        /// The most.
-        limit: u32,
-    },
+    TooManyChosen { limit: u32 } = "too-many-chosen",
     /// `@everyone` was chosen to be pinged.
     EveryonePinged = "everyone-pinged",
     /// Discord does not take the emoji of a type's button: it was deleted, or belongs to a guild without the bot.
-    EmojiRefused = "emoji-refused" {
-        /// The type's name.
-        kind: String,
-    },
+    EmojiRefused { kind: String } = "emoji-refused",
     /// Discord does not take a panel, for another reason than its channel or an emoji.
     PanelRefused = "panel-refused",
     /// A required question has no answer.
-    AnswerMissing = "answer-missing" {
-        /// The question.
-        question: String,
-    },
+    AnswerMissing { question: String } = "answer-missing",
     /// An answer is too long.
-    AnswerTooLong = "answer-too-long" {
-        /// The question.
-        question: String,
-        /// The most characters it takes.
-        limit: u32,
-    },
+    AnswerTooLong { question: String, limit: u32 } = "answer-too-long",
     /// An answer is too short.
-    AnswerTooShort = "answer-too-short" {
-        /// The question.
-        question: String,
-        /// The fewest characters it takes.
-        limit: u32,
-    },
+    AnswerTooShort { question: String, limit: u32 } = "answer-too-short",
     /// An answer does not look as it has to.
-    AnswerUnfit = "answer-unfit" {
-        /// The question.
-        question: String,
-        /// What the one who made the form says to that.
-        message: Option<String>,
-    },
+    AnswerUnfit { question: String, message: Option<String> } = "answer-unfit",
     /// A number was asked for, and the answer is none.
-    AnswerNoNumber = "answer-no-number" {
-        /// The question.
-        question: String,
-    },
+    AnswerNoNumber { question: String } = "answer-no-number",
     /// A number is too small or too large.
-    AnswerRange = "answer-range" {
-        /// The question.
-        question: String,
-        /// From where to where it may be, as `1 – 10`.
-        range: String,
-    },
+    AnswerRange { question: String, range: String } = "answer-range",
     /// Too few or too many were chosen.
-    AnswerCount = "answer-count" {
-        /// The question.
-        question: String,
-        /// The fewest.
-        least: u32,
-        /// The most.
-        limit: u32,
-    },
+    AnswerCount { question: String, least: u32, limit: u32 } = "answer-count",
     /// The form that was sent is not the form of this type (any more).
-    FormChanged = "form-changed" {
-        /// The first question that it did not ask; `None` where it asked more than the type does.
-        question: Option<String>,
-    },
+    FormChanged { question: Option<String> } = "form-changed",
     /// A form has more questions than fit.
-    TooManyQuestions = "too-many-questions" {
-        /// The most that fit.
-        limit: u32,
-    },
+    TooManyQuestions { limit: u32 } = "too-many-questions",
     /// A question is empty or too long.
-    QuestionLength = "question-length" {
-        /// The question.
-        question: String,
-        /// The most characters of one.
-        limit: u32,
-    },
+    QuestionLength { question: String, limit: u32 } = "question-length",
     /// A form has no such question (any more).
     NoSuchQuestion = "no-such-question",
     /// A part of a question is shorter or longer than Discord takes.
-    FieldLength = "field-length" {
-        /// Which part.
-        field: Field,
-        /// The fewest characters of it.
-        least: u32,
-        /// The most.
-        limit: u32,
-    },
+    FieldLength { field: Field, least: u32, limit: u32 } = "field-length",
     /// A number in a question is too small or too large, or there are too few or too many of something.
-    FieldRange = "field-range" {
-        /// Which part.
-        field: Field,
-        /// The least.
-        least: i64,
-        /// The most.
-        limit: i64,
-    },
+    FieldRange { field: Field, least: i64, limit: i64 } = "field-range",
     /// All texts of a form are more than is kept of one.
-    FormTooLong = "form-too-long" {
-        /// The most characters of all of them.
-        limit: u32,
-    },
+    FormTooLong { limit: u32 } = "form-too-long",
     /// The least of an answer is more than the most.
     BoundsCrossed = "bounds-crossed",
     /// Two options of a question are called the same.
-    OptionTwice = "option-twice" {
-        /// What they are called.
-        option: String,
-    },
+    OptionTwice { option: String } = "option-twice",
     /// A pattern cannot be understood, or is too much work.
-    PatternRefused = "pattern-refused" {
-        /// Why, in English.
-        reason: String,
-    },
+    PatternRefused { reason: String } = "pattern-refused",
     /// A text that was given is empty, or longer than Discord takes.
-    TextLength = "text-length" {
-        /// The most characters it takes.
-        limit: u32,
-    },
+    TextLength { limit: u32 } = "text-length",
     /// Discord does not let the bot do it in this channel.
-    BotForbidden = "bot-forbidden" {
-        /// The channel or category; the guild where it is `None`.
-        channel: Option<ChannelId>,
-        /// What the bot lacks there; empty where that is not known.
-        missing: Vec<BotPermission>,
-    },
+    BotForbidden { channel: Option<ChannelId>, missing: Vec<BotPermission> } = "bot-forbidden",
     /// The category holds fifty channels, or the guild five hundred.
     Full = "full",
     /// The ticket's channel is gone, so it was closed.
-    ChannelGone = "channel-gone" {
-        /// The ticket.
-        ticket: TicketId,
-    },
+    ChannelGone { ticket: TicketId } = "channel-gone",
     /// Discord does not take the channel's name.
     NameRefused = "name-refused",
     /// The bot is stopped for good, so that nothing can be done on Discord with it.

@@ -11,7 +11,7 @@ use tickit_domain::store::{DocumentStore as _, Record};
 
 use crate::support::{TestGuild, TestService, change_body, eventually, forges, tickets, welcome};
 
-const ELEVEN: &str = "/panel type name:Billing questions:1|2|3|4|5|6|7|8|9|10|11";
+const ELEVEN: &str = "/type add name:Billing questions:1|2|3|4|5|6|7|8|9|10|11";
 
 async fn begins(home: &TestGuild, member: &Member) -> Modal {
     member.press(&home.panel().button("Billing")).await.modal().expect("a form")
@@ -60,7 +60,7 @@ async fn eleven_questions_are_asked_on_three_pages() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn whoever_stops_in_the_middle_goes_on_or_begins_anew() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing questions:1|2|3|4|5|6").await;
+    app.has_panel("/type add name:Billing questions:1|2|3|4|5|6").await;
     let (alice, bob) = (app.member("alice"), app.member("bob"));
     fills_in(&alice, &begins(&app, &alice).await).await;
     let asked = alice.press(&app.panel().button("Billing")).await;
@@ -85,7 +85,7 @@ async fn whoever_stops_in_the_middle_goes_on_or_begins_anew() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_process_that_ends_between_two_pages_loses_nothing() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing questions:1|2|3|4|5|6").await;
+    app.has_panel("/type add name:Billing questions:1|2|3|4|5|6").await;
     let alice = app.member("alice");
     let said = fills_in(&alice, &begins(&app, &alice).await).await;
     let world = app.stop_service().await;
@@ -100,7 +100,7 @@ async fn a_process_that_ends_between_two_pages_loses_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refused_answer_is_corrected_on_its_page_with_what_was_typed() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing").await;
+    app.has_panel("/type add name:Billing").await;
     let options = [("Options", "Red\nGreen\nBlue")];
     app.owner_asks("/form add type:Billing kind:Number label:Age min:18", &[]).await;
     app.owner_asks("/form add type:Billing kind:\"Menu of options\" label:Colours max:3", &options).await;
@@ -125,7 +125,7 @@ async fn a_refused_answer_is_corrected_on_its_page_with_what_was_typed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_that_is_changed_while_it_is_filled_in_keeps_what_still_answers_it() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing questions:1|2|3|4|5|6").await;
+    app.has_panel("/type add name:Billing questions:1|2|3|4|5|6").await;
     let alice = app.member("alice");
     let said = fills_in(&alice, &begins(&app, &alice).await).await;
     let second = alice.press(&button(&said, "Continue")).await.modal().unwrap();
@@ -161,7 +161,7 @@ async fn age(guild: &MemoryStore, by: Duration) -> Option<String> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_answered_is_kept_for_fifteen_minutes_and_then_forgotten() {
     let (app, stores) = TestService::in_memory().await;
-    app.has_panel("/panel type name:Billing questions:1|2|3|4|5|6").await;
+    app.has_panel("/type add name:Billing questions:1|2|3|4|5|6").await;
     let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
     let alice = app.member("alice");
     let said = fills_in(&alice, &begins(&app, &alice).await).await;
@@ -181,7 +181,7 @@ async fn what_was_answered_is_kept_for_fifteen_minutes_and_then_forgotten() {
 async fn every_answer_of_five_full_pages_is_read_in_the_ticket() {
     let app = TestService::ready().await;
     let questions: Vec<String> = (1..=25).map(|number| number.to_string()).collect();
-    app.has_panel(&format!("/panel type name:Billing questions:{}", questions.join("|"))).await;
+    app.has_panel(&format!("/type add name:Billing questions:{}", questions.join("|"))).await;
     let (alice, answer) =
         (app.member("alice"), |label: &str| format!("{label}:{}", "é".repeat(4000 - label.len() - 1)));
     let mut page = begins(&app, &alice).await;
@@ -204,7 +204,7 @@ async fn every_answer_of_five_full_pages_is_read_in_the_ticket() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_type_of_eighty_emoji_opens_on_pages_with_its_name_cut() {
     let app = TestService::ready().await;
-    app.has_panel(&format!("/panel type name:\"{}\" questions:1|2|3|4|5|6", "🦀".repeat(80))).await;
+    app.has_panel(&format!("/type add name:\"{}\" questions:1|2|3|4|5|6", "🦀".repeat(80))).await;
     let button = app.panel().buttons().into_iter().nth(1).unwrap();
     let form = app.member("alice").press(&button).await.modal().unwrap();
     assert_eq!(form.title(), format!("{}… (1/2)", "🦀".repeat(38)));

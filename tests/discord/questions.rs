@@ -52,7 +52,7 @@ fn is_kept(values: &[AnswerValue], role: u64) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_component_is_asked_for_and_its_answer_is_in_the_ticket() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing").await;
+    app.has_panel("/type add name:Billing").await;
     for (kind, label, details) in OF_EVERY_KIND {
         let max = if label == "Proof" { " max:2" } else { "" };
         let said =
@@ -100,7 +100,7 @@ async fn every_component_is_asked_for_and_its_answer_is_in_the_ticket() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_transcript_names_what_was_picked() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing").await;
+    app.has_panel("/type add name:Billing").await;
     for (kind, label) in [("Users", "Who"), ("Roles", "Team"), ("Channels", "Where"), ("Files", "Proof")] {
         app.owner_asks(&format!("/form add type:Billing kind:{kind} label:{label}"), &[]).await;
     }
@@ -122,7 +122,7 @@ async fn a_transcript_names_what_was_picked() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_question_is_changed_moved_and_removed() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing questions:\"One|?Two|Three\"").await;
+    app.has_panel("/type add name:Billing questions:\"One|?Two|Three\"").await;
     let shown = app.owner_says("/form show type:Billing").await;
     assert!(shown.contains("1. **One** · Paragraph\n2. **Two** · Paragraph · optional\n3. **Three**"), "{shown}");
     let offered = app.guild.owner().types(&app.general, "/form edit question:tw").await;
@@ -156,7 +156,7 @@ async fn a_question_is_changed_moved_and_removed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_is_tried_as_members_get_it_and_nothing_is_opened() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing questions:1|2|3|4|5|6").await;
+    app.has_panel("/type add name:Billing questions:1|2|3|4|5|6").await;
     let owner = app.guild.owner();
     let shown = owner.slash(&app.general, "/form show type:billing").await.message().unwrap();
     assert!(shown.text().contains("What “Billing” asks") && shown.is_ephemeral(), "{}", shown.text());
@@ -215,7 +215,7 @@ async fn what_discord_would_not_take_is_refused_when_it_is_saved_with_the_field_
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hostile_pattern_is_answered_as_fast_as_any() {
     let app = TestService::ready().await;
-    app.has_panel("/panel type name:Billing").await;
+    app.has_panel("/type add name:Billing").await;
     let pattern = [("Pattern", "(a+)+$\nOnly a, please.")];
     app.owner_asks("/form add type:Billing kind:\"Short text\" label:Why", &pattern).await;
     let alice = app.member("alice");
