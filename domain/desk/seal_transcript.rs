@@ -16,7 +16,7 @@ use crate::store::document::Stored;
 use crate::store::messages::MessagePage;
 use crate::store::transcripts::{Begun, TranscriptHead, TranscriptNames};
 use crate::ticket::Ticket;
-use crate::transcript::{GuildNames, Rendered, TicketMessage, Transcript};
+use crate::transcript::{Excerpt, GuildNames, Rendered, TicketMessage, Transcript};
 
 /// How many pages one attempt reads, some two thousand messages, …
 const PAGES_AN_ATTEMPT: u32 = 20;
@@ -60,7 +60,7 @@ impl Desk {
         let GuildRepositories { transcripts, .. } = self.repositories(at).await?;
         let (head, names) = match transcripts.begun(ticket.value.id, ticket.value.round).await? {
             Begun::Sealed(transcript) => return Ok((ticket, transcript)),
-            Begun::Unsealed { head, names } => (head, names),
+            Begun::Unsealed { head, names } => (head, *names),
         };
         if let Some(channel) = channel.filter(|_| (head.rev, names.rev) == (0, 0)) {
             ticket = self.read_back(at, ticket, channel).await?;
@@ -128,11 +128,13 @@ impl Desk {
             };
             let mut written = Rendered::default();
             if head.value.is_empty() {
-                head.value.begin(withheld);
-                written = self.scribe.opening(ticket, withheld);
+                head.value.begin(withheld, names.value.outline.participants());
+                written = self.scribe.opening(ticket, &names.value.outline, withheld);
             }
             if !page.messages.is_empty() {
-                written.extend(&self.scribe.messages(ticket, &page.messages, &names.value.known));
+                let (names, outline) = (&names.value.known, &names.value.outline);
+                let excerpt = Excerpt { messages: &page.messages, names, outline };
+                written.extend(&self.scribe.messages(ticket, excerpt));
             }
             head.value.count(&page.messages);
             if !page.more {
@@ -151,6 +153,7 @@ impl TranscriptNames {
     fn learn_from(&mut self, messages: &[TicketMessage]) {
         for message in messages {
             self.known.learn_from(message);
+            self.outline.learn_from(message);
             self.withheld |= message.withheld;
             self.guild_is_named |= message.names_guild_parts();
         }

@@ -2,6 +2,7 @@
 
 mod files;
 mod names;
+mod outline;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -10,6 +11,7 @@ pub use self::files::{
     FileSize, MOST_UPLOADED, PART_BYTES, Portion, Rendered, Transcript, TranscriptFile, TranscriptFormat,
 };
 pub use self::names::{GuildNames, KnownNames};
+pub use self::outline::{Day, Outline, Participants};
 use crate::clock::Timestamp;
 use crate::ids::{MessageId, UserId};
 
@@ -51,6 +53,17 @@ pub struct TicketMessage {
     /// kept before this was have none.
     #[serde(default)]
     pub raw: Option<String>,
+}
+
+/// Some messages of a conversation that follow each other, with what is known of the whole of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Excerpt<'a> {
+    /// The messages, oldest first.
+    pub messages: &'a [TicketMessage],
+    /// What is called how.
+    pub names: &'a KnownNames,
+    /// On which days something was said.
+    pub outline: &'a Outline,
 }
 
 /// What Discord says of a message that is kept already. What it did not say is `None`, and stays as it is.

@@ -30,7 +30,7 @@ pub enum Begun {
         /// How far it is written.
         head: Stored<TranscriptHead>,
         /// How far the conversation was read for names.
-        names: Stored<TranscriptNames>,
+        names: Box<Stored<TranscriptNames>>,
     },
 }
 
@@ -61,7 +61,7 @@ impl Transcripts {
         let head = head.unwrap_or_else(|| Stored { value: TranscriptHead::new(ticket, round), rev: 0 });
         Ok(Begun::Unsealed {
             head,
-            names: names.unwrap_or_else(|| Stored { value: TranscriptNames::new(ticket, round), rev: 0 }),
+            names: Box::new(names.unwrap_or_else(|| Stored { value: TranscriptNames::new(ticket, round), rev: 0 })),
         })
     }
 
