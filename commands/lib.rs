@@ -11,6 +11,8 @@ mod assign;
 mod catalogue;
 mod claim;
 mod close;
+mod duration;
+mod farewell;
 mod history;
 mod label;
 mod list_notes;

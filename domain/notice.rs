@@ -3,7 +3,7 @@
 use crate::error::Refusal;
 use crate::ids::{ChannelId, TicketId, UserId};
 use crate::ticket::{Aspect, Problem};
-use crate::transcript::TranscriptFile;
+use crate::transcript::{AttachmentFile, TranscriptFile};
 
 /// What a member is told after the first answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub enum Notice {
         parts: usize,
         /// Its files.
         files: Vec<TranscriptFile>,
+        /// Files that were sent in the ticket and are kept with it.
+        attachments: Vec<AttachmentFile>,
     },
     /// Discord does not show something of a ticket.
     NotShown {

@@ -153,8 +153,9 @@ reopen-done = ✅ Ticket #{ $ticket } von { $user } ist wieder offen: { $channel
 show_transcript-command = Lies, was in einem geschlossenen Ticket gesagt wurde
 show_transcript-option-ticket = Die Nummer des Tickets; ohne sie das Ticket dieses Kanals
 show_transcript-option-part = Welcher Teil davon, wenn es für eine Nachricht zu groß ist
+show_transcript-button = Transkript
 show_transcript-done = 📄 Das Transkript von Ticket #{ $ticket }.
-show_transcript-more = 📄 Teil { $part } von { $parts } des Transkripts von Ticket #{ $ticket }, das für eine Nachricht zu groß ist. Für den nächsten wähle auch `part`.
+show_transcript-more = 📄 Teil { $part } von { $parts } des Transkripts von Ticket #{ $ticket }, das für eine Nachricht zu groß ist oder Dateien hat. Für den nächsten wähle auch `part`.
 show_transcript-last = 📄 Der letzte von { $parts } Teilen des Transkripts von Ticket #{ $ticket }.
 
 send_panel-command = Ein Panel mit einem Knopf für jede Ticketart veröffentlichen
@@ -192,11 +193,15 @@ set_up-option-remove_staff = Eine Rolle, die nicht mehr an allen Tickets arbeite
 set_up-option-category = Die Kategorie für Ticketkanäle
 set_up-option-log = Der Kanal für Gesprächsprotokolle
 set_up-option-names = Wie Kanäle heißen, aus {"{"}number{"}"}, {"{"}type{"}"} und {"{"}username{"}"}
+set_up-option-attachment_limit = Die größte Datei, die mit einem Ticket aufbewahrt wird, in MiB; 0 bewahrt keine auf
+set_up-option-attachments_limit = Wie groß alle Dateien eines Tickets zusammen sein dürfen, in MiB; 0 bewahrt keine auf
 set_up-option-clear = Was zurückgenommen wird
 set_up-clear-staff = Team: niemand
 set_up-clear-category = Kategorie: keine
 set_up-clear-log = Protokolle: nirgends
 set_up-clear-names = Namen: {"{"}type{"}"}-{"{"}number{"}"}
+set_up-clear-attachment_limit = Größte Datei: 8 MiB
+set_up-clear-attachments_limit = Alle Dateien eines Tickets: 64 MiB
 set_up-none = nicht festgelegt
 set_up-more = und { $count } weitere
 set_up-done = ✅ Gespeichert.
@@ -207,6 +212,7 @@ set_up-list =
     Kategorie: { $category }
     Protokolle: { $log }
     Namen: `{ $names }`
+    Mit Tickets aufbewahrte Dateien: bis { $file } MiB, { $files } MiB je Ticket
     Arten: { $types }
 
 welcome-text = Danke, dass du dich meldest. Erzähl uns, worum es geht; gleich ist jemand für dich da.
@@ -218,12 +224,33 @@ welcome-labels = Labels
 welcome-topic = Thema
 
 log-opened-by = Geöffnet von
+log-opened = Geöffnet
 log-closed-by = Geschlossen von
-log-open-for = Geöffnet
+log-open-for = Offen
 log-messages = Nachrichten
+log-participants = Wer schrieb
+log-files = Dateien
+log-files-kept = { $count } mit dem Ticket aufbewahrt
 log-reason = Grund
 log-too-large = Das Transkript ist zu groß für diesen Kanal. Das Team kann es mit `/ticket transcript ticket:{ $ticket }` lesen.
 log-in-part = Eine Datei des Transkripts ist zu groß für diesen Kanal. Das Team kann sie mit `/ticket transcript ticket:{ $ticket }` lesen.
+
+duration-days =
+    { $count ->
+        [one] 1 Tag
+       *[other] { $count } Tage
+    }
+duration-hours =
+    { $count ->
+        [one] 1 Stunde
+       *[other] { $count } Stunden
+    }
+duration-minutes =
+    { $count ->
+        [one] 1 Minute
+       *[other] { $count } Minuten
+    }
+duration-short = weniger als eine Minute
 
 transcript-earlier = Vor der Bearbeitung
 transcript-deleted = Gelöscht
@@ -268,6 +295,10 @@ transcript-menu-channels = Menü der Kanäle
 transcript-disabled = (gesperrt)
 transcript-spoiler = Spoiler
 transcript-voice = Sprachnachricht, { $length }
+transcript-file-kept = mit dem Ticket aufbewahrt
+transcript-file-too-large = nicht aufbewahrt: Sie ist zu groß
+transcript-file-no-room = nicht aufbewahrt: Die Dateien des Tickets sind zu viele oder zu groß
+transcript-file-gone = nicht aufbewahrt: Discord hatte sie nicht mehr
 transcript-reactions = Reaktionen
 transcript-picture = Bild
 transcript-video = Video
@@ -385,6 +416,7 @@ refused-no-category = { $channel } ist keine Kategorie.
 refused-no-messages = In { $channel } kann niemand schreiben. Wähle einen Textkanal.
 refused-discord-away = ⏳ Discord antwortet gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
 refused-limit-range = Ein Mitglied darf 1 bis { $limit } offen haben.
+refused-attachment-limit = Das dürfen 0 bis { $limit } MiB sein.
 refused-emoji-refused = Discord nimmt das Emoji der Art „{ $kind }“ nicht (mehr), deshalb wurde das Panel nicht veröffentlicht. Wähle ein anderes: /panel type mit emoji, oder mit clear.
 refused-panel-refused = Discord nimmt dieses Panel nicht, deshalb wurde es nicht veröffentlicht. Versuche es mit kürzerer Überschrift und kürzerem Text, ohne Sonderzeichen.
 refused-answer-missing = Bitte beantworte „{ $question }“.

@@ -153,8 +153,9 @@ reopen-done = ✅ Ticket #{ $ticket } of { $user } is open again: { $channel }
 show_transcript-command = Read what was said in a closed ticket
 show_transcript-option-ticket = The ticket's number; the ticket of this channel if you leave it out
 show_transcript-option-part = Which part of it, where it is too large for one message
+show_transcript-button = Transcript
 show_transcript-done = 📄 The transcript of ticket #{ $ticket }.
-show_transcript-more = 📄 Part { $part } of { $parts } of the transcript of ticket #{ $ticket }, which is too large for one message. For the next one, choose `part` too.
+show_transcript-more = 📄 Part { $part } of { $parts } of the transcript of ticket #{ $ticket }, which is too large for one message, or has files. For the next one, choose `part` too.
 show_transcript-last = 📄 The last of { $parts } parts of the transcript of ticket #{ $ticket }.
 
 send_panel-command = Publish a panel with a button for each ticket type
@@ -192,11 +193,15 @@ set_up-option-remove_staff = A role that works on all tickets no longer
 set_up-option-category = The category for ticket channels
 set_up-option-log = The channel for transcripts
 set_up-option-names = How channels are named, from {"{"}number{"}"}, {"{"}type{"}"} and {"{"}username{"}"}
+set_up-option-attachment_limit = The largest file that is kept with a ticket, in MiB; 0 keeps none
+set_up-option-attachments_limit = How large all files of a ticket may be together, in MiB; 0 keeps none
 set_up-option-clear = What to take back
 set_up-clear-staff = Staff: nobody
 set_up-clear-category = Category: none
 set_up-clear-log = Transcripts: nowhere
 set_up-clear-names = Names: {"{"}type{"}"}-{"{"}number{"}"}
+set_up-clear-attachment_limit = Largest file: 8 MiB
+set_up-clear-attachments_limit = All files of a ticket: 64 MiB
 set_up-none = not set
 set_up-more = and { $count } more
 set_up-done = ✅ Saved.
@@ -207,6 +212,7 @@ set_up-list =
     Category: { $category }
     Transcripts: { $log }
     Names: `{ $names }`
+    Files kept with tickets: up to { $file } MiB each, { $files } MiB a ticket
     Types: { $types }
 
 welcome-text = Thank you for getting in touch. Tell us what is the matter; somebody will be with you soon.
@@ -218,12 +224,33 @@ welcome-labels = Labels
 welcome-topic = Topic
 
 log-opened-by = Opened by
+log-opened = Opened
 log-closed-by = Closed by
-log-open-for = Opened
+log-open-for = Open for
 log-messages = Messages
+log-participants = Who wrote
+log-files = Files
+log-files-kept = { $count } kept with the ticket
 log-reason = Reason
 log-too-large = The transcript is too large to be posted here. Staff can read it with `/ticket transcript ticket:{ $ticket }`.
 log-in-part = A file of the transcript is too large to be posted here. Staff can read it with `/ticket transcript ticket:{ $ticket }`.
+
+duration-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+duration-hours =
+    { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    }
+duration-minutes =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+duration-short = less than a minute
 
 transcript-earlier = Before it was edited
 transcript-deleted = Deleted
@@ -268,6 +295,10 @@ transcript-menu-channels = Menu of channels
 transcript-disabled = (disabled)
 transcript-spoiler = Spoiler
 transcript-voice = Voice message, { $length }
+transcript-file-kept = kept with the ticket
+transcript-file-too-large = not kept: it is too large
+transcript-file-no-room = not kept: the ticket’s files are too many or too large
+transcript-file-gone = not kept: Discord no longer had it
 transcript-reactions = Reactions
 transcript-picture = Picture
 transcript-video = Video
@@ -385,6 +416,7 @@ refused-no-category = { $channel } is no category.
 refused-no-messages = Nobody can write in { $channel }. Choose a text channel.
 refused-discord-away = ⏳ Discord does not answer right now. Nothing was changed. Please try again in a minute.
 refused-limit-range = A member may have 1 to { $limit } open.
+refused-attachment-limit = That may be 0 to { $limit } MiB.
 refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }” (any more), so the panel was not published. Choose another: /panel type with emoji, or with clear.
 refused-panel-refused = Discord does not take this panel, so it was not published. Try a shorter title and text, without special characters.
 refused-answer-missing = Please answer “{ $question }”.

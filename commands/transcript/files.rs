@@ -1,7 +1,10 @@
 //! The files of a message, with what Discord says of each.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
-use tickit_domain::transcript::{Attachment, TicketMessage};
+use tickit_domain::ids::MessageId;
+use tickit_domain::transcript::{Attachment, AttachmentFate, Excerpt, TicketMessage};
 
 use super::pieces::{items, number, string};
 use crate::words::Speech;
@@ -23,6 +26,10 @@ pub struct SentFile {
     pub voice: Option<f64>,
     /// Whether its sender had it hidden.
     pub spoiler: bool,
+    /// What became of it, where that is known.
+    pub fate: Option<AttachmentFate>,
+    /// What the page shows it as: an address that holds the picture itself.
+    pub picture: Option<String>,
 }
 
 impl SentFile {
@@ -33,6 +40,18 @@ impl SentFile {
         voice.into_iter().chain(spoiler).collect::<Vec<_>>().join(" · ")
     }
 
+    /// What became of it, in words.
+    pub fn fate(&self, speech: Speech<'_>) -> String {
+        let key = match self.fate {
+            None => return String::new(),
+            Some(AttachmentFate::Kept) => "transcript-file-kept",
+            Some(AttachmentFate::TooLarge) => "transcript-file-too-large",
+            Some(AttachmentFate::NoRoom) => "transcript-file-no-room",
+            Some(AttachmentFate::Gone) => "transcript-file-gone",
+        };
+        speech.say(key)
+    }
+
     /// How large it is.
     pub fn size(&self) -> String {
         size(self.file.bytes)
@@ -40,7 +59,7 @@ impl SentFile {
 }
 
 /// The files of a message, in their order.
-pub fn of(message: &TicketMessage, raw: Option<&Value>) -> Vec<SentFile> {
+pub fn of(message: &TicketMessage, raw: Option<&Value>, excerpt: &Excerpt<'_>) -> Vec<SentFile> {
     let said: Vec<&Value> = raw.map(|raw| items(raw, "attachments").collect()).unwrap_or_default();
     let spoken = raw.is_some_and(|raw| number(raw, "flags") & IS_VOICE_MESSAGE != 0);
     let file = |(index, file): (usize, &Attachment)| {
@@ -49,10 +68,18 @@ pub fn of(message: &TicketMessage, raw: Option<&Value>) -> Vec<SentFile> {
             description: string(said, "description"),
             voice: said.get("duration_secs").and_then(Value::as_f64).filter(|_| spoken),
             spoiler: file.name.starts_with(SPOILER),
+            fate: excerpt.attachments.of(message.id, index).map(|kept| kept.fate),
+            picture: picture(message.id, index, excerpt),
             file: file.clone(),
         }
     };
     message.attachments.iter().enumerate().map(file).collect()
+}
+
+fn picture(message: MessageId, index: usize, excerpt: &Excerpt<'_>) -> Option<String> {
+    let kind = excerpt.attachments.of(message, index)?.picture?;
+    let content = excerpt.pictures.get(&(message, index))?;
+    Some(format!("data:{};base64,{}", kind.media_type(), STANDARD.encode(content)))
 }
 
 /// How large something is, as people read it.

@@ -8,7 +8,7 @@ mod inline;
 mod markdown;
 mod page;
 mod pieces;
-mod plain;
+pub(crate) mod plain;
 mod poll;
 mod replies;
 mod system;

@@ -64,7 +64,7 @@ struct Shown {
 enum ShownPiece {
     Text { html: String },
     Card { label: String, about: Option<MessageId>, colour: Option<String>, lines: Vec<ShownLine> },
-    File { label: String, sent: SentFile },
+    File { label: String, fate: String, sent: SentFile },
 }
 
 struct ShownLine {
@@ -103,7 +103,7 @@ fn shown(message: &TicketMessage, excerpt: &Excerpt<'_>, names: &Names<'_>, spee
     let (name, raw) = (one_line(&message.author_name), pieces::raw(message));
     let edited = message.edited_at.is_some().then_some("transcript-edited");
     let marks = pieces::marks(raw.as_ref()).into_iter().chain(edited);
-    let pieces = pieces::of(message, raw.as_ref(), speech);
+    let pieces = pieces::of(message, raw.as_ref(), excerpt, speech);
     Shown {
         id: message.id,
         day: excerpt.outline.day_that_begins(message.id).map(|day| date(day.at)),
@@ -122,7 +122,7 @@ fn shown(message: &TicketMessage, excerpt: &Excerpt<'_>, names: &Names<'_>, spee
 fn piece_shown(piece: Piece, names: &Names<'_>, speech: Speech<'_>) -> ShownPiece {
     match piece {
         Piece::Text(text) => ShownPiece::Text { html: to_html(&text, names) },
-        Piece::File(sent) => ShownPiece::File { label: sent.label(speech), sent },
+        Piece::File(sent) => ShownPiece::File { label: sent.label(speech), fate: sent.fate(speech), sent },
         Piece::Card(Card { label, lines, about, colour }) => {
             let line = |line: pieces::Line| ShownLine {
                 name: one_line(&names.resolve(&line.name)),

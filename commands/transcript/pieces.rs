@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use tickit_domain::ids::MessageId;
-use tickit_domain::transcript::TicketMessage;
+use tickit_domain::transcript::{Excerpt, TicketMessage};
 
 use super::cards;
 use super::files::{self, SentFile};
@@ -75,7 +75,7 @@ pub fn raw(message: &TicketMessage) -> Option<Value> {
 }
 
 /// The parts of a message, from top to bottom. There is at least one.
-pub fn of(message: &TicketMessage, raw: Option<&Value>, speech: Speech<'_>) -> Vec<Piece> {
+pub fn of(message: &TicketMessage, raw: Option<&Value>, excerpt: &Excerpt<'_>, speech: Speech<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let content = Some(message.content.clone()).filter(|content| !content.is_empty()).map(Piece::Text);
     if let Some(raw) = raw {
@@ -92,7 +92,7 @@ pub fn of(message: &TicketMessage, raw: Option<&Value>, speech: Speech<'_>) -> V
     } else {
         pieces.extend(content);
     }
-    pieces.extend(files::of(message, raw).into_iter().map(Piece::File));
+    pieces.extend(files::of(message, raw, excerpt).into_iter().map(Piece::File));
     if pieces.is_empty() {
         pieces.push(Piece::Card(Card::labelled(nothing(message, raw, speech))));
     }

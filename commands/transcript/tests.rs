@@ -7,7 +7,7 @@ use tickit_domain::form::Answer;
 use tickit_domain::ids::{BotId, GuildId, InteractionId, MessageId, RoleId, TicketId, UserId};
 use tickit_domain::settings::TypeId;
 use tickit_domain::ticket::{NewTicket, Ticket};
-use tickit_domain::transcript::{Attachment, Edit, GuildNames, KnownNames, TicketMessage};
+use tickit_domain::transcript::{Attachment, Edit, GuildNames, KeptAttachments, KnownNames, Pictures, TicketMessage};
 
 use super::*;
 
@@ -71,13 +71,17 @@ fn in_pages(ticket: &Ticket, messages: &[TicketMessage], page: usize) -> Rendere
     let guild = GuildNames { roles: [(RoleId::new(1), "Staff".into())].into(), ..GuildNames::default() };
     let mut names = KnownNames { guild, ..KnownNames::default() };
     let mut outline = Outline::default();
+    let (attachments, pictures) = (KeptAttachments::default(), Pictures::new());
     for message in messages {
         names.learn_from(message);
         outline.learn_from(message);
     }
     let mut whole = scribe.opening(ticket, &outline, false);
     for messages in messages.chunks(page) {
-        whole.extend(&scribe.messages(ticket, Excerpt { messages, names: &names, outline: &outline }));
+        whole.extend(&scribe.messages(
+            ticket,
+            Excerpt { messages, names: &names, outline: &outline, attachments: &attachments, pictures: &pictures },
+        ));
     }
     whole.extend(&scribe.closing(ticket, messages.is_empty()));
     whole

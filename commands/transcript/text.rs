@@ -55,7 +55,7 @@ pub fn message(
         let _ = writeln!(text, "\n== {} ==", date(day.at));
     }
     let raw = pieces::raw(message);
-    let pieces = pieces::of(message, raw.as_ref(), speech);
+    let pieces = pieces::of(message, raw.as_ref(), excerpt, speech);
     let (first, others) = match pieces.split_first() {
         Some((Piece::Text(first), others)) => (first.as_str(), others),
         _ => ("", pieces.as_slice()),
@@ -98,8 +98,10 @@ fn file(sent: &SentFile, speech: Speech<'_>, text: &mut String) {
     let (label, description) = (sent.label(speech), one_line(&sent.description));
     let label = if label.is_empty() { label } else { format!("{label}: ") };
     let description = if description.is_empty() { description } else { format!(" – {description}") };
+    let fate = sent.fate(speech);
+    let fate = if fate.is_empty() { fate } else { format!(" [{fate}]") };
     let (name, size, url) = (name(&sent.file.name), sent.size(), one_line(&sent.file.url));
-    let _ = writeln!(text, "{ABOUT}{label}{name} ({size}){description} {url}");
+    let _ = writeln!(text, "{ABOUT}{label}{name} ({size}){description}{fate} {url}");
 }
 
 /// Who wrote a message, with their username where they are called otherwise.

@@ -39,7 +39,7 @@ impl Desk {
         ticket: Stored<Ticket>,
         channel: Option<ChannelId>,
     ) -> Outcome<Stored<Ticket>> {
-        let (ticket, transcript) = self.seal_transcript(job.place, ticket, channel).await?;
+        let (ticket, transcript) = self.seal_transcript(job, settings, ticket, channel).await?;
         let ticket = self.post(job, settings, ticket, &transcript).await?;
         if let Some(channel) = channel {
             self.delete(job, &ticket.value, channel).await?;
@@ -88,7 +88,8 @@ impl Desk {
         noting.await
     }
 
-    /// Posts what there is to say of a ticket that is closed, without files where these are too large for Discord.
+    /// Posts what there is to say of a ticket that is closed, with as many of the files as Discord takes: the text alone
+    /// where it does not take both, and none where that is too large as well.
     async fn post_farewell(
         &self,
         at: Place,
@@ -97,12 +98,14 @@ impl Desk {
         transcript: &Transcript,
         files: Vec<TranscriptFile>,
     ) -> Result<MessageId, DiscordError> {
-        let what = if files.is_empty() { "farewell without files" } else { "farewell" };
-        let nonce = nonce((what, &ticket.opened_by, ticket.round));
+        let nonce = nonce(("farewell", files.len(), &ticket.opened_by, ticket.round));
+        let mut fewer = files.clone();
         let message = self.presenter.farewell(ticket, transcript, files);
         match self.discord.post_message(at, log, &message, &nonce).await {
             Err(error) if error.is_too_large() && !message.files.is_empty() => {
-                Box::pin(self.post_farewell(at, log, ticket, transcript, Vec::new())).await
+                // The page is the first of two.
+                fewer.remove(0);
+                Box::pin(self.post_farewell(at, log, ticket, transcript, fewer)).await
             }
             posted => posted,
         }

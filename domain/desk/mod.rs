@@ -18,6 +18,7 @@ mod digest;
 mod forbidden;
 mod guild_choices;
 mod history;
+mod keep_attachments;
 mod label;
 mod list_notes;
 mod list_tickets;
@@ -66,6 +67,7 @@ use crate::ids::GuildId;
 use crate::job::{Attempt, Job, JobState, Work};
 use crate::notice::Notice;
 use crate::presenter::{Presenter, Scribe};
+use crate::store::attachments::Attachments;
 use crate::store::document::{Documents, Stored, WriteTokens};
 use crate::store::jobs::Jobs;
 use crate::store::messages::Messages;
@@ -133,6 +135,7 @@ struct GuildRepositories {
     messages: Messages,
     notes: Notes,
     transcripts: Transcripts,
+    attachments: Attachments,
 }
 
 impl Desk {
@@ -230,7 +233,8 @@ impl Desk {
             slots: Slots::new(documents.clone()),
             messages: Messages::new(documents.clone()),
             notes: Notes::new(documents.clone()),
-            transcripts: Transcripts::new(documents),
+            transcripts: Transcripts::new(documents.clone()),
+            attachments: Attachments::new(documents),
         })
     }
 

@@ -154,6 +154,11 @@ refusals! {
         /// The most that they can be.
         limit: u32,
     },
+    /// Files cannot be kept that are so large.
+    AttachmentLimit = "attachment-limit" {
+        /// The most mebibytes that can be chosen.
+        limit: u32,
+    },
     /// Discord does not take the emoji of a type's button: it was deleted, or belongs to a guild without the bot.
     EmojiRefused = "emoji-refused" {
         /// The type's name.

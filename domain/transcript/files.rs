@@ -32,6 +32,8 @@ pub struct Transcript {
     pub withheld: bool,
     /// Who wrote.
     pub participants: Participants,
+    /// How many files are kept with it.
+    pub attachments: usize,
     /// A page that opens in a browser without network.
     pub html: FileSize,
     /// The same as plain text.
@@ -77,6 +79,15 @@ pub struct TranscriptFile {
     pub piece: Option<usize>,
     /// What is in it.
     pub content: Arc<str>,
+}
+
+/// A file that somebody sent, to be handed over again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentFile {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub content: Arc<[u8]>,
 }
 
 /// Some of a conversation, in both forms.
@@ -128,7 +139,8 @@ mod tests {
         let size = |bytes: u64| FileSize { bytes, parts: usize::try_from(bytes).unwrap().div_ceil(PART_BYTES) };
         let (html, text) = (size(html), size(text));
         let (ticket, participants) = (TicketId::new(1), Participants::default());
-        let transcript = Transcript { ticket, round: 1, messages: 1, withheld: false, participants, html, text };
+        let (round, messages, withheld, attachments) = (1, 1, false, 0);
+        let transcript = Transcript { ticket, round, messages, withheld, participants, attachments, html, text };
         let named = |portion: &Portion| format!("{:?} {:?} {:?}", portion.format, portion.parts, portion.piece);
         let named = |message: Vec<Portion>| message.iter().map(named).collect::<Vec<_>>().join(", ");
         transcript.messages_to_carry_it().into_iter().map(named).collect()

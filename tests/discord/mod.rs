@@ -2,6 +2,7 @@
 
 mod add_member;
 mod assign;
+mod attachments;
 mod audit_log;
 mod chat;
 mod claim;

@@ -12,6 +12,7 @@ use tickit::discord::received;
 use tickit_commands::transcript::LocalScribe;
 use tickit_commands::words::Words;
 use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
+use tickit_domain::audience::Audience;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
 use tickit_domain::form::Answer;
@@ -19,7 +20,13 @@ use tickit_domain::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, Ro
 use tickit_domain::presenter::Scribe as _;
 use tickit_domain::settings::TypeId;
 use tickit_domain::ticket::{NewTicket, Ticket};
-use tickit_domain::transcript::{Excerpt, GuildNames, KnownNames, Outline, Rendered, TicketMessage};
+use tickit_domain::transcript::{
+    Attachment, AttachmentFate, Excerpt, GuildNames, KeptAttachment, KeptAttachments, KnownNames, Outline, PictureKind,
+    Pictures, Rendered, TicketMessage,
+};
+
+/// A small picture.
+const PICTURE: &[u8] = include_bytes!("../fixtures/transcript/squares.png");
 
 const NOON: &str = "2026-03-01T12:00:00Z";
 
@@ -52,7 +59,7 @@ fn ticket(locale: &str, text: Option<&str>) -> Ticket {
     };
     let actor = member(&or("alice"), locale);
     let mut ticket = Ticket::opening(new, &actor, at(NOON)).unwrap();
-    ticket.opened(ChannelId::new(500), &actor, at(NOON));
+    ticket.opened(ChannelId::new(500), Audience::default(), &actor, at(NOON));
     let closer = Actor { cause: Cause::Interaction(InteractionId::new(10)), ..actor };
     ticket.close(&or("It came"), &closer, at("2026-03-02T14:00:00Z")).unwrap();
     ticket
@@ -72,6 +79,16 @@ fn conversation(fixture: &str) -> Vec<TicketMessage> {
     messages.collect()
 }
 
+/// What became of a file of this name.
+fn became(name: &str) -> (AttachmentFate, Option<PictureKind>) {
+    let is = |extension: &str| name.ends_with(extension);
+    match name {
+        _ if is(".png") => (AttachmentFate::Kept, PictureKind::of(PICTURE)),
+        _ if is(".pdf") => (AttachmentFate::TooLarge, None),
+        _ => (AttachmentFate::Gone, None),
+    }
+}
+
 fn transcript(ticket: &Ticket, messages: &[TicketMessage]) -> Rendered {
     let guild = GuildNames {
         roles: [(RoleId::new(600), "Staff".into())].into(),
@@ -79,13 +96,23 @@ fn transcript(ticket: &Ticket, messages: &[TicketMessage]) -> Rendered {
     };
     let mut names = KnownNames { guild, ..KnownNames::default() };
     let mut outline = Outline::default();
+    let (mut attachments, mut pictures) = (KeptAttachments::default(), Pictures::new());
     for message in messages {
         names.learn_from(message);
         outline.learn_from(message);
+        for (index, Attachment { name, .. }) in message.attachments.iter().enumerate() {
+            let (fate, picture) = became(name);
+            let (message, name, bytes) = (message.id, name.clone(), PICTURE.len() as u64);
+            attachments.note(KeptAttachment { message, index, name, bytes, fate, picture });
+            pictures.insert((message, index), PICTURE.to_vec());
+        }
     }
     let scribe = LocalScribe::new(Arc::new(Words::load().unwrap()));
     let mut whole = scribe.opening(ticket, &outline, false);
-    whole.extend(&scribe.messages(ticket, Excerpt { messages, names: &names, outline: &outline }));
+    whole.extend(&scribe.messages(
+        ticket,
+        Excerpt { messages, names: &names, outline: &outline, attachments: &attachments, pictures: &pictures },
+    ));
     whole.extend(&scribe.closing(ticket, messages.is_empty()));
     whole
 }

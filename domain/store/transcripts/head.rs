@@ -17,6 +17,8 @@ pub struct TranscriptHead {
     withheld: bool,
     #[serde(default)]
     participants: Participants,
+    #[serde(default)]
+    attachments: usize,
     pub(super) html: FileHead,
     pub(super) text: FileHead,
 }
@@ -84,8 +86,18 @@ pub(super) fn names_key(ticket: TicketId, round: u32) -> String {
 
 impl TranscriptHead {
     pub(super) fn new(ticket: TicketId, round: u32) -> Self {
-        let (html, text, participants) = (FileHead::default(), FileHead::default(), Participants::default());
-        Self { ticket, round, sealed: false, messages: 0, after: None, withheld: false, participants, html, text }
+        Self {
+            ticket,
+            round,
+            sealed: false,
+            messages: 0,
+            after: None,
+            withheld: false,
+            participants: Participants::default(),
+            attachments: 0,
+            html: FileHead::default(),
+            text: FileHead::default(),
+        }
     }
 
     /// The last message that is in it; `None` where nothing is written yet.
@@ -98,10 +110,12 @@ impl TranscriptHead {
         self.html.size.bytes == 0 && self.text.size.bytes == 0
     }
 
-    /// Takes note, before anything is written, of whether what members wrote was kept from the bot, and of who wrote.
-    pub fn begin(&mut self, withheld: bool, participants: Participants) {
+    /// Takes note, before anything is written, of whether what members wrote was kept from the bot, of who wrote, and of
+    /// how many files are kept.
+    pub fn begin(&mut self, withheld: bool, participants: Participants, attachments: usize) {
         self.withheld = withheld;
         self.participants = participants;
+        self.attachments = attachments;
     }
 
     /// Takes note of the messages that are written next.
@@ -111,9 +125,9 @@ impl TranscriptHead {
     }
 
     pub(super) fn transcript(&self) -> Transcript {
-        let Self { ticket, round, messages, withheld, .. } = *self;
+        let Self { ticket, round, messages, withheld, attachments, .. } = *self;
         let (participants, html, text) = (self.participants.clone(), self.html.size, self.text.size);
-        Transcript { ticket, round, messages, withheld, participants, html, text }
+        Transcript { ticket, round, messages, withheld, participants, attachments, html, text }
     }
 }
 
