@@ -42,6 +42,13 @@ pub enum Notice {
         /// Files that were sent in the ticket and are kept with it.
         attachments: Vec<AttachmentFile>,
     },
+    /// The transcript of a ticket that is closing is written.
+    Closing {
+        /// How many messages were read, or written where all were read.
+        done: usize,
+        /// How many there are, once that is known.
+        all: Option<usize>,
+    },
     /// Discord does not show something of a ticket.
     NotShown {
         /// The ticket.

@@ -14,6 +14,8 @@ close-button = Schließen
 close-confirm = Ticket #{ $ticket } schließen?
 close-reason = Grund (darf leer bleiben)
 close-begun = 🔒 { $user } schließt dieses Ticket. Das Gespräch wird aufbewahrt.
+close-reading = 📄 Das Transkript wird aufbewahrt: Bisher sind { $done } Nachrichten gelesen.
+close-writing = 📄 Das Transkript wird aufbewahrt: { $done } von { $all } Nachrichten sind geschrieben.
 close-begun-because = 🔒 { $user } schließt dieses Ticket: { $reason }
 
 claim-command = Dieses Ticket übernehmen

@@ -14,6 +14,8 @@ close-button = Close
 close-confirm = Close ticket #{ $ticket }?
 close-reason = Reason (may stay empty)
 close-begun = 🔒 { $user } closes this ticket. The transcript is being kept.
+close-reading = 📄 The transcript is being kept: { $done } messages were read so far.
+close-writing = 📄 The transcript is being kept: { $done } of { $all } messages are written.
 close-begun-because = 🔒 { $user } closes this ticket: { $reason }
 
 claim-command = Take this ticket on

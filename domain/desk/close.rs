@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::reconcile::REFUSED;
-use super::{Desk, itself, nonce};
+use super::{Desk, is_unfinished, itself, nonce};
 use crate::actor::Actor;
 use crate::discord::{DiscordError, Place};
 use crate::error::Outcome;
@@ -39,7 +39,14 @@ impl Desk {
         ticket: Stored<Ticket>,
         channel: Option<ChannelId>,
     ) -> Outcome<Stored<Ticket>> {
-        let (ticket, transcript) = self.seal_transcript(job, settings, ticket, channel).await?;
+        let id = ticket.value.id;
+        let (ticket, transcript) = match (self.seal_transcript(job, settings, ticket, channel).await, channel) {
+            (Err(unfinished), Some(channel)) if is_unfinished(&unfinished) => {
+                self.tell_progress(job.place, id, channel).await?;
+                return Err(unfinished);
+            }
+            (sealed, _) => sealed?,
+        };
         let ticket = self.post(job, settings, ticket, &transcript).await?;
         if let Some(channel) = channel {
             self.delete(job, &ticket.value, channel).await?;

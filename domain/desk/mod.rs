@@ -47,6 +47,7 @@ mod shown_in_part;
 mod slot;
 mod sync;
 mod tell;
+mod tell_progress;
 mod ticket_queue;
 mod unclaim;
 
@@ -54,7 +55,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
-use self::attempt::{Unfinished, is_stopped, later};
+use self::attempt::{Unfinished, is_stopped, is_unfinished, later};
 use self::digest::{digest, nonce};
 pub use self::list_tickets::{TicketFilter, TicketPage};
 pub use self::shown_in_part::shown_in_part;

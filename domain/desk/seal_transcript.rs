@@ -68,11 +68,14 @@ impl Desk {
         channel: Option<ChannelId>,
     ) -> Outcome<(Stored<Ticket>, Transcript)> {
         let at = job.place;
-        let GuildRepositories { transcripts, .. } = self.repositories(at).await?;
+        let GuildRepositories { messages, transcripts, .. } = self.repositories(at).await?;
         let (head, names) = match transcripts.begun(ticket.value.id, ticket.value.round).await? {
             Begun::Sealed(transcript) => return Ok((ticket, transcript)),
             Begun::Unsealed { head, names } => (head, *names),
         };
+        if let Some(said) = ticket.value.progress() {
+            messages.forget(ticket.value.id, said).await?;
+        }
         if let Some(channel) = channel.filter(|_| (head.rev, names.rev) == (0, 0)) {
             ticket = self.read_back(at, ticket, channel).await?;
         }
@@ -97,7 +100,7 @@ impl Desk {
         let (mut list, mut only_page) = (attachments.of(ticket.id).await?, None);
         while !names.value.complete {
             let is_first = names.value.after.is_none();
-            let page = messages.page(ticket.id, names.value.after).await?;
+            let page = messages.page(ticket.id, names.value.after).await?.without(ticket.progress());
             list = self.keep_attachments(keeping, &page.messages, list, budget).await?;
             names.value.learn_from(&page.messages);
             if page.more {
@@ -141,7 +144,7 @@ impl Desk {
         loop {
             let page = match only_page.take() {
                 Some(page) => page,
-                None => messages.page(ticket.id, head.value.after()).await?,
+                None => messages.page(ticket.id, head.value.after()).await?.without(ticket.progress()),
             };
             let mut written = Rendered::default();
             if head.value.is_empty() {

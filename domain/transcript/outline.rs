@@ -58,6 +58,11 @@ impl Outline {
         }
     }
 
+    /// How many messages there are so far.
+    pub fn messages(&self) -> usize {
+        self.days.iter().map(|day| day.messages).sum()
+    }
+
     /// Who took part so far.
     pub fn participants(&self) -> Participants {
         let mut writers: Vec<(UserId, usize)> = self.writers.iter().map(|(user, wrote)| (*user, *wrote)).collect();

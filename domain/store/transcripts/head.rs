@@ -105,6 +105,11 @@ impl TranscriptHead {
         self.after
     }
 
+    /// How many messages are in it.
+    pub const fn messages(&self) -> usize {
+        self.messages
+    }
+
     /// Whether nothing is written yet.
     pub const fn is_empty(&self) -> bool {
         self.html.size.bytes == 0 && self.text.size.bytes == 0
