@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use discord_simulator::faults::{Fault, Match};
 use discord_simulator::people::MessageHandle;
 use discord_simulator::{ChannelHandle, Member};
 use serde_json::json;
@@ -119,5 +120,22 @@ async fn nothing_is_asked_for_that_discord_does_not_keep_and_no_file_keeps_a_tic
     assert_eq!(html.matches("<img").count(), 1, "{html}");
     assert_eq!(asked.load(Ordering::SeqCst), 0);
     listening.abort();
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_does_not_come_is_asked_for_again_and_in_the_end_done_without() {
+    let app = TestService::ready().await;
+    let alice = app.member("alice");
+    for (times, fate) in [(1, "[kept with the ticket]"), (1000, "[not kept: Discord no longer had it]")] {
+        let ticket = app.opens(&alice, "Support").await;
+        alice.says_with_file(&ticket, "x", "scan.pdf", b"scanned").await;
+        let away = Match::any().method("GET").path("/attachments/");
+        let plan = app.discord.faults().respond(away, Fault::Status(503), times);
+        let (text, _) = closed(&app, &ticket).await;
+        assert!(text.contains(&format!("scan.pdf (7 B) {fate}")), "{text}");
+        assert!(plan.happened() >= 1 && plan.happened() < 10);
+        app.discord.faults().clear();
+    }
     app.finish().await;
 }
