@@ -27,7 +27,7 @@ pub(crate) fn file(answers: &[Answer]) -> Option<OutgoingFile> {
         return None;
     }
     let whole = answers.iter().map(|answer| format!("{}\n\n{}\n", answer.question, answer.answer));
-    let content = whole.collect::<Vec<_>>().join("\n").into();
+    let content = whole.collect::<Vec<_>>().join("\n").into_bytes().into();
     Some(OutgoingFile { name: "answers.txt".into(), content_type: "text/plain", content })
 }
 

@@ -33,6 +33,10 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             let rest = if part < parts { "show_transcript-more" } else { "show_transcript-last" };
             speech.fill(if *parts == 1 { "show_transcript-done" } else { rest }, &fill)
         }
+        Notice::Closing { done, all: None } => speech.fill("close-reading", &[("done", (*done).into())]),
+        Notice::Closing { done, all: Some(all) } => {
+            speech.fill("close-writing", &[("done", (*done).into()), ("all", (*all).into())])
+        }
         Notice::NotShown { ticket, channel, aspect, problem } => {
             let fill = [
                 ("ticket", FluentValue::from(ticket.get())),

@@ -11,7 +11,7 @@ use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{Transcript, TranscriptFile};
 
 use crate::words::Words;
-use crate::{answers, notice, panel, welcome};
+use crate::{answers, farewell, notice, panel, welcome};
 
 /// Renders messages in the languages that there are.
 #[derive(Debug)]
@@ -33,8 +33,8 @@ impl Presenter for LocalPresenter {
     }
 
     fn farewell(&self, ticket: &Ticket, transcript: &Transcript, files: Vec<TranscriptFile>) -> OutgoingMessage {
-        let message = welcome::farewell(ticket, transcript, &files, self.words.speak(&ticket.locale)).to_json();
-        OutgoingMessage { body: message, files: welcome::transcript_files(ticket.id, files) }
+        let message = farewell::message(ticket, transcript, &files, self.words.speak(&ticket.locale)).to_json();
+        OutgoingMessage { body: message, files: farewell::transcript_files(ticket.id, files) }
     }
 
     fn panel(&self, panel: &Panel) -> OutgoingMessage {
@@ -44,7 +44,10 @@ impl Presenter for LocalPresenter {
     fn notice(&self, notice: &Notice, locale: &str) -> OutgoingMessage {
         let body = notice::message(notice, self.words.speak(locale)).to_json();
         let files = match notice {
-            Notice::Transcript { ticket, files, .. } => welcome::transcript_files(*ticket, files.clone()),
+            Notice::Transcript { ticket, files, attachments, .. } => {
+                let kept = attachments.iter().map(farewell::attachment_file);
+                farewell::transcript_files(*ticket, files.clone()).into_iter().chain(kept).collect()
+            }
             _ => Vec::new(),
         };
         OutgoingMessage { body, files }

@@ -35,10 +35,14 @@ enum Clearable {
     Log,
     #[name = "set_up-clear-names"]
     Names,
+    #[name = "set_up-clear-attachment_limit"]
+    AttachmentLimit,
+    #[name = "set_up-clear-attachments_limit"]
+    AttachmentsLimit,
 }
 
 #[poise::command(slash_command, guild_only, default_member_permissions = "MANAGE_GUILD")]
-#[expect(clippy::too_many_arguments, reason = "each is an option that members see")]
+#[expect(clippy::too_many_arguments, clippy::similar_names, reason = "each is an option that members see")]
 async fn set_up(
     _: Context<'_>,
     staff: Option<serenity::all::Role>,
@@ -46,9 +50,15 @@ async fn set_up(
     #[channel_types("Category")] category: Option<serenity::all::PartialChannel>,
     #[channel_types("Text")] log: Option<serenity::all::PartialChannel>,
     #[max_length = 100] names: Option<String>,
+    #[min = 0]
+    #[max = 10]
+    attachment_limit: Option<u32>,
+    #[min = 0]
+    #[max = 1024]
+    attachments_limit: Option<u32>,
     clear: Option<Clearable>,
 ) -> Result<(), Error> {
-    declares((staff, remove_staff, category, log, names, clear)).await
+    declares((staff, remove_staff, category, log, names, attachment_limit, attachments_limit, clear)).await
 }
 
 async fn run(visit: &Visit, options: &Options) -> Answered {
@@ -68,6 +78,8 @@ fn wanted(options: &Options) -> Outcome<SettingsChange> {
         category: options.optional("category")?.into(),
         log_channel: options.optional("log")?.into(),
         name_template: options.optional("names")?.into(),
+        attachment_limit: options.optional("attachment_limit")?.into(),
+        attachments_limit: options.optional("attachments_limit")?.into(),
     };
     if let Some(clear) = options.choice::<Clearable>("clear")? {
         clear.apply(&mut change);
@@ -82,6 +94,8 @@ impl Clearable {
             Self::Category => change.category.clear(),
             Self::Log => change.log_channel.clear(),
             Self::Names => change.name_template.clear(),
+            Self::AttachmentLimit => change.attachment_limit.clear(),
+            Self::AttachmentsLimit => change.attachments_limit.clear(),
         }
     }
 }
@@ -96,6 +110,8 @@ fn list(settings: &Settings, speech: Speech<'_>) -> String {
         ("category", channel(settings.category).into()),
         ("log", channel(settings.log_channel).into()),
         ("names", settings.name_template.as_str().into()),
+        ("file", settings.attachment_limit.into()),
+        ("files", settings.attachments_limit.into()),
         ("types", types.into()),
     ];
     speech.fill("set_up-list", &fill)

@@ -1,6 +1,8 @@
-//! `/ticket transcript`, with closed tickets to choose from while it is typed: what was said in one, as files.
+//! `/ticket transcript`, with closed tickets to choose from while it is typed, and the button under a summary: what was
+//! said in a ticket, as files.
 
 use tickit_domain::error::Error;
+use tickit_domain::ids::TicketId;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
 use crate::catalogue::declares;
@@ -16,6 +18,7 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[Complete { option: "ticket", run: |visit, _, typed| Box::pin(complete(visit, typed)) }],
     }),
+    press: Some(|visit, id| Box::pin(async { show(visit, id.subject()?, 1).await })),
     ..Action::new("show_transcript")
 };
 
@@ -30,6 +33,10 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
         None => visit.ticket().await?,
     };
     let part = options.optional::<u32>("part")?.and_then(|part| part.try_into().ok()).unwrap_or(1);
+    show(visit, id, part).await
+}
+
+async fn show(visit: &Visit, id: TicketId, part: usize) -> Answered {
     visit.desk.show_transcript(visit.at, &visit.actor, id, part, Some(visit.reply_to()?)).await?;
     Ok(Reply::Later)
 }

@@ -1,14 +1,12 @@
-//! The first message of a ticket, with its buttons, and the last one about it, with its transcript.
+//! The first message of a ticket, with its buttons.
 
-use tickit_domain::discord::OutgoingFile;
 use tickit_domain::ids::{RoleId, TicketId, UserId};
 use tickit_domain::ticket::{Ticket, TicketState, WaitingFor};
-use tickit_domain::transcript::{Transcript, TranscriptFile, TranscriptFormat};
 
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
-use crate::{answers, claim, close, label, more, priority, reopen, ticket_list, unclaim};
+use crate::{answers, claim, close, label, more, priority, ticket_list, unclaim};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
@@ -34,7 +32,7 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
 pub fn standing(ticket: &Ticket, speech: Speech<'_>) -> Message {
     let embed = Embed::titled(ticket.title(), Colour::Calm)
         .inline_field(&speech.say("log-opened-by"), &mention(ticket.opener))
-        .inline_field(&speech.say("log-open-for"), &format!("<t:{}:R>", ticket.opened_at.as_seconds()))
+        .inline_field(&speech.say("log-opened"), &format!("<t:{}:R>", ticket.opened_at.as_seconds()))
         .inline_field(&speech.say("welcome-state"), &speech.say(ticket_list::state(ticket.state)));
     Message::embed(stating(embed, ticket, speech))
 }
@@ -70,55 +68,7 @@ fn called(ticket: &Ticket) -> Vec<RoleId> {
     if is_the_first { ticket.mentions.clone() } else { Vec::new() }
 }
 
-/// The message about a closed ticket in the log channel. Where it carries less than the whole transcript, it says so.
-pub fn farewell(ticket: &Ticket, transcript: &Transcript, files: &[TranscriptFile], speech: Speech<'_>) -> Message {
-    let id = [("ticket", ticket.id.get().into())];
-    let lacks = match files.len() {
-        0 => Some(speech.fill("log-too-large", &id)),
-        1 => Some(speech.fill("log-in-part", &id)),
-        _ => None,
-    };
-    let withheld = transcript.withheld.then(|| speech.say("transcript-no-content"));
-    let said = lacks.into_iter().chain(withheld).collect::<Vec<_>>().join("\n");
-    leaving(summary(ticket, transcript, speech).describing(said), ticket, speech)
-}
-
-fn leaving(summary: Embed, ticket: &Ticket, speech: Speech<'_>) -> Message {
-    let reopen = button(reopen::ACTION.word, ticket.id, speech.say("reopen-button"), ButtonStyle::Secondary, "🔓");
-    Message::embed(summary).buttons(&[reopen])
-}
-
-fn summary(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Embed {
-    let mut embed = Embed::titled(ticket.title(), Colour::Over)
-        .inline_field(&speech.say("log-opened-by"), &mention(ticket.opener))
-        .inline_field(&speech.say("log-messages"), &transcript.messages.to_string());
-    if let Some(claimed_by) = ticket.claimed_by {
-        embed = embed.inline_field(&speech.say("welcome-claimed-by"), &mention(claimed_by));
-    }
-    if let Some(closing) = &ticket.closing {
-        embed = embed
-            .inline_field(&speech.say("log-closed-by"), &crate::mention::mention(&closing.by))
-            .inline_field(&speech.say("log-open-for"), &format!("<t:{}:R>", ticket.opened_at.as_seconds()))
-            .field(&speech.say("log-reason"), &closing.reason);
-    }
-    embed
-}
-
-/// A transcript's files as they are sent.
-pub fn transcript_files(ticket: TicketId, files: Vec<TranscriptFile>) -> Vec<OutgoingFile> {
-    let file = |TranscriptFile { format, piece, content }| {
-        let piece = piece.map(|number| format!("-{number}")).unwrap_or_default();
-        let (extension, content_type) = match format {
-            TranscriptFormat::Html => ("html", "text/html"),
-            TranscriptFormat::Text => ("txt", "text/plain"),
-        };
-        let name = format!("ticket-{:04}{piece}.{extension}", ticket.get());
-        OutgoingFile { name, content_type, content }
-    };
-    files.into_iter().map(file).collect()
-}
-
-fn button(word: &str, ticket: TicketId, label: String, style: ButtonStyle, emoji: &str) -> Button {
+pub(crate) fn button(word: &str, ticket: TicketId, label: String, style: ButtonStyle, emoji: &str) -> Button {
     Button { label, custom_id: CustomId::new(word, ticket).to_string(), style, emoji: Some(emoji.into()) }
 }
 

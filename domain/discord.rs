@@ -171,7 +171,7 @@ pub struct OutgoingFile {
     /// Its media type, such as `text/html`.
     pub content_type: &'static str,
     /// What is in it.
-    pub content: Arc<str>,
+    pub content: Arc<[u8]>,
 }
 
 impl From<JsonText> for OutgoingMessage {
@@ -270,6 +270,9 @@ pub trait Discord: Send + Sync + Debug {
         channel: ChannelId,
         before: Option<MessageId>,
     ) -> Result<Vec<TicketMessage>, DiscordError>;
+    /// A file that somebody sent, from the address that Discord gave with its message, of at most so many bytes. An address
+    /// that is not of Discord's own files is [`DiscordError::Gone`].
+    async fn attachment(&self, address: &str, most: u64) -> Result<Vec<u8>, DiscordError>;
     /// What the guild's roles and channels are called, asked for no longer than `within`.
     async fn guild_names(&self, at: Place, within: Duration) -> Result<GuildNames, DiscordError>;
     /// Makes the answer to an interaction say something else.

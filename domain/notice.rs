@@ -3,7 +3,7 @@
 use crate::error::Refusal;
 use crate::ids::{ChannelId, TicketId, UserId};
 use crate::ticket::{Aspect, Problem};
-use crate::transcript::TranscriptFile;
+use crate::transcript::{AttachmentFile, TranscriptFile};
 
 /// What a member is told after the first answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,15 @@ pub enum Notice {
         parts: usize,
         /// Its files.
         files: Vec<TranscriptFile>,
+        /// Files that were sent in the ticket and are kept with it.
+        attachments: Vec<AttachmentFile>,
+    },
+    /// The transcript of a ticket that is closing is written.
+    Closing {
+        /// How many messages were read, or written where all were read.
+        done: usize,
+        /// How many there are, once that is known.
+        all: Option<usize>,
     },
     /// Discord does not show something of a ticket.
     NotShown {

@@ -7,7 +7,7 @@ use crate::notice::Notice;
 use crate::panel::Panel;
 use crate::settings::Settings;
 use crate::ticket::Ticket;
-use crate::transcript::{KnownNames, Rendered, TicketMessage, Transcript, TranscriptFile};
+use crate::transcript::{Excerpt, Outline, Rendered, Transcript, TranscriptFile};
 
 /// The port that renders messages.
 pub trait Presenter: Send + Sync + Debug {
@@ -26,9 +26,9 @@ pub trait Presenter: Send + Sync + Debug {
 /// messages, as many at a time as the caller likes, and its end. Whatever follows each other makes the file.
 pub trait Scribe: Send + Sync + Debug {
     /// What stands above the conversation, which may lack what members wrote because it was `withheld` from the bot.
-    fn opening(&self, ticket: &Ticket, withheld: bool) -> Rendered;
+    fn opening(&self, ticket: &Ticket, outline: &Outline, withheld: bool) -> Rendered;
     /// Some messages.
-    fn messages(&self, ticket: &Ticket, messages: &[TicketMessage], names: &KnownNames) -> Rendered;
+    fn messages(&self, ticket: &Ticket, excerpt: Excerpt<'_>) -> Rendered;
     /// What stands below the conversation, which may have been empty.
     fn closing(&self, ticket: &Ticket, empty: bool) -> Rendered;
 }

@@ -15,3 +15,4 @@ mod robojs;
 mod store;
 mod support;
 mod tokens;
+mod transcript;

@@ -20,6 +20,8 @@ close-confirm = Ticket #{ $ticket } schließen?
 close-reason = Grund (darf leer bleiben)
 close-reason-required = Grund
 close-begun = 🔒 { $user } schließt dieses Ticket. Das Gespräch wird aufbewahrt.
+close-reading = 📄 Das Transkript wird aufbewahrt: Bisher sind { $done } Nachrichten gelesen.
+close-writing = 📄 Das Transkript wird aufbewahrt: { $done } von { $all } Nachrichten sind geschrieben.
 close-begun-because = 🔒 { $user } schließt dieses Ticket: { $reason }
 
 claim-command = Dieses Ticket übernehmen
@@ -159,8 +161,9 @@ reopen-done = ✅ Ticket #{ $ticket } von { $user } ist wieder offen: { $channel
 show_transcript-command = Lies, was in einem geschlossenen Ticket gesagt wurde
 show_transcript-option-ticket = Die Nummer des Tickets; ohne sie das Ticket dieses Kanals
 show_transcript-option-part = Welcher Teil davon, wenn es für eine Nachricht zu groß ist
+show_transcript-button = Transkript
 show_transcript-done = 📄 Das Transkript von Ticket #{ $ticket }.
-show_transcript-more = 📄 Teil { $part } von { $parts } des Transkripts von Ticket #{ $ticket }, das für eine Nachricht zu groß ist. Für den nächsten wähle auch `part`.
+show_transcript-more = 📄 Teil { $part } von { $parts } des Transkripts von Ticket #{ $ticket }, das für eine Nachricht zu groß ist oder Dateien hat. Für den nächsten wähle auch `part`.
 show_transcript-last = 📄 Der letzte von { $parts } Teilen des Transkripts von Ticket #{ $ticket }.
 
 send_panel-command = Ein Panel mit einem Knopf für jede Ticketart veröffentlichen
@@ -352,11 +355,15 @@ set_up-option-remove_staff = Eine Rolle, die nicht mehr an allen Tickets arbeite
 set_up-option-category = Die Kategorie für Ticketkanäle
 set_up-option-log = Der Kanal für Gesprächsprotokolle
 set_up-option-names = Wie Kanäle heißen, aus {"{"}number{"}"}, {"{"}type{"}"} und {"{"}username{"}"}
+set_up-option-attachment_limit = Die größte Datei, die mit einem Ticket aufbewahrt wird, in MiB; 0 bewahrt keine auf
+set_up-option-attachments_limit = Wie groß alle Dateien eines Tickets zusammen sein dürfen, in MiB; 0 bewahrt keine auf
 set_up-option-clear = Was zurückgenommen wird
 set_up-clear-staff = Team: niemand
 set_up-clear-category = Kategorie: keine
 set_up-clear-log = Protokolle: nirgends
 set_up-clear-names = Namen: {"{"}type{"}"}-{"{"}number{"}"}
+set_up-clear-attachment_limit = Größte Datei: 8 MiB
+set_up-clear-attachments_limit = Alle Dateien eines Tickets: 64 MiB
 set_up-none = nicht festgelegt
 set_up-more = und { $count } weitere
 set_up-done = ✅ Gespeichert.
@@ -367,6 +374,7 @@ set_up-list =
     Kategorie: { $category }
     Protokolle: { $log }
     Namen: `{ $names }`
+    Mit Tickets aufbewahrte Dateien: bis { $file } MiB, { $files } MiB je Ticket
     Arten: { $types }
 
 welcome-text = Danke, dass du dich meldest. Erzähl uns, worum es geht; gleich ist jemand für dich da.
@@ -378,18 +386,42 @@ welcome-labels = Labels
 welcome-topic = Thema
 
 log-opened-by = Geöffnet von
+log-opened = Geöffnet
 log-closed-by = Geschlossen von
-log-open-for = Geöffnet
+log-open-for = Offen
 log-messages = Nachrichten
+log-participants = Wer schrieb
+log-files = Dateien
+log-files-kept = { $count } mit dem Ticket aufbewahrt
 log-reason = Grund
 log-too-large = Das Transkript ist zu groß für diesen Kanal. Das Team kann es mit `/ticket transcript ticket:{ $ticket }` lesen.
 log-in-part = Eine Datei des Transkripts ist zu groß für diesen Kanal. Das Team kann sie mit `/ticket transcript ticket:{ $ticket }` lesen.
 
+duration-days =
+    { $count ->
+        [one] 1 Tag
+       *[other] { $count } Tage
+    }
+duration-hours =
+    { $count ->
+        [one] 1 Stunde
+       *[other] { $count } Stunden
+    }
+duration-minutes =
+    { $count ->
+        [one] 1 Minute
+       *[other] { $count } Minuten
+    }
+duration-short = weniger als eine Minute
+
 transcript-earlier = Vor der Bearbeitung
 transcript-deleted = Gelöscht
 transcript-empty = Niemand hat etwas geschrieben.
+transcript-days = Nachrichten nach Tagen
 transcript-no-content = ⚠️ Der Bot darf nicht lesen, was Mitglieder schreiben, weil ihm der Message Content Intent fehlt: Was sie schrieben, fehlt.
 transcript-edited = bearbeitet
+transcript-is-pinned = angepinnt
+transcript-webhook = Webhook
 transcript-unknown-author = jemand Unbekanntes
 transcript-unknown-user = @unbekannte Person { $id }
 transcript-unknown-role = @unbekannte Rolle { $id }
@@ -402,19 +434,66 @@ transcript-unreadable-part = Ein Teil, der nicht gelesen werden konnte: { $field
 transcript-nothing-to-show = nichts, was sich als Text zeigen lässt
 transcript-reply = Als Antwort auf
 transcript-reply-gone = Als Antwort auf eine Nachricht, die es nicht mehr gibt
+transcript-reply-without-text = eine Nachricht ohne Text
+transcript-thread-starter = Der Thread begann mit
+transcript-command = Als Antwort auf { $user } mit /{ $command }
 transcript-forwarded = Weitergeleitet
 transcript-embed = Einbettung
 transcript-sticker = Sticker
 transcript-poll = Umfrage
+transcript-poll-votes =
+    { $votes ->
+        [one] 1 Stimme
+       *[other] { $votes } Stimmen
+    }
+transcript-poll-several = mehrere Antworten möglich
 transcript-controls = Knöpfe und Menüs
 transcript-buttons = Knöpfe
 transcript-input = Menü
+transcript-menu-users = Menü der Mitglieder
+transcript-menu-roles = Menü der Rollen
+transcript-menu-mentionables = Menü der Mitglieder und Rollen
+transcript-menu-channels = Menü der Kanäle
+transcript-disabled = (gesperrt)
+transcript-spoiler = Spoiler
+transcript-voice = Sprachnachricht, { $length }
+transcript-file-kept = mit dem Ticket aufbewahrt
+transcript-file-too-large = nicht aufbewahrt: Sie ist zu groß
+transcript-file-no-room = nicht aufbewahrt: Die Dateien des Tickets sind zu viele oder zu groß
+transcript-file-gone = nicht aufbewahrt: Discord hatte sie nicht mehr
+transcript-reactions = Reaktionen
 transcript-picture = Bild
 transcript-video = Video
+transcript-added = Hat { $name } hinzugefügt
+transcript-removed = Hat { $name } entfernt
+transcript-call = Hat einen Anruf begonnen
+transcript-renamed = Hat den Kanal in { $name } umbenannt
+transcript-icon = Hat das Bild des Kanals geändert
 transcript-pinned = Hat eine Nachricht angepinnt
 transcript-joined = Ist dem Server beigetreten
 transcript-boosted = Hat den Server geboostet
-transcript-thread = Hat einen Thread begonnen
+transcript-boosted-1 = Hat den Server geboostet, der damit Stufe 1 erreichte
+transcript-boosted-2 = Hat den Server geboostet, der damit Stufe 2 erreichte
+transcript-boosted-3 = Hat den Server geboostet, der damit Stufe 3 erreichte
+transcript-followed = Lässt Nachrichten von { $name } in diesem Kanal zeigen
+transcript-discovery = Der Platz des Servers unter den Entdeckungen hat sich geändert
+transcript-thread-created = Hat den Thread { $name } begonnen
+transcript-invite = Discord erinnert daran, Leute auf den Server einzuladen
+transcript-automod = AutoMod hat auf eine Nachricht reagiert
+transcript-subscribed = Hat { $name } abonniert
+transcript-premium = Discord bietet eine Premium-App an
+transcript-stage-start = Hat die Bühne { $name } eröffnet
+transcript-stage-end = Hat die Bühne { $name } beendet
+transcript-stage-speaker = Spricht jetzt auf der Bühne
+transcript-stage-topic = Hat das Thema der Bühne in { $name } geändert
+transcript-app-subscribed = Hat { $name } für den Server abonniert
+transcript-alert-on = Hat Sicherheitsmaßnahmen eingeschaltet
+transcript-alert-off = Hat Sicherheitsmaßnahmen ausgeschaltet
+transcript-raid = Hat einen Angriff gemeldet
+transcript-no-raid = Hat einen Fehlalarm gemeldet
+transcript-purchase = Hat etwas im Shop des Servers gekauft
+transcript-hd = Überträgt in hoher Auflösung
+transcript-thread = Hier begann ein Thread
 transcript-poll-ended = Die Umfrage ist beendet
 transcript-system = Eine Nachricht von Discord selbst (Typ { $kind })
 
@@ -513,6 +592,7 @@ refused-no-category = { $channel } ist keine Kategorie.
 refused-no-messages = In { $channel } kann niemand schreiben. Wähle einen Textkanal.
 refused-discord-away = ⏳ Discord antwortet gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
 refused-limit-range = Ein Mitglied darf 1 bis { $limit } offen haben.
+refused-attachment-limit = Das dürfen 0 bis { $limit } MiB sein.
 refused-emoji-refused = Discord nimmt das Emoji der Art „{ $kind }“ nicht (mehr), deshalb wurde das Panel nicht veröffentlicht. Wähle ein anderes: /type edit mit emoji, oder mit clear.
 refused-panel-refused = Discord nimmt dieses Panel nicht, deshalb wurde es nicht veröffentlicht. Versuche es mit kürzerer Überschrift und kürzerem Text, ohne Sonderzeichen.
 refused-answer-missing = Bitte beantworte „{ $question }“.

@@ -20,6 +20,8 @@ close-confirm = Close ticket #{ $ticket }?
 close-reason = Reason (may stay empty)
 close-reason-required = Reason
 close-begun = 🔒 { $user } closes this ticket. The transcript is being kept.
+close-reading = 📄 The transcript is being kept: { $done } messages were read so far.
+close-writing = 📄 The transcript is being kept: { $done } of { $all } messages are written.
 close-begun-because = 🔒 { $user } closes this ticket: { $reason }
 
 claim-command = Take this ticket on
@@ -159,8 +161,9 @@ reopen-done = ✅ Ticket #{ $ticket } of { $user } is open again: { $channel }
 show_transcript-command = Read what was said in a closed ticket
 show_transcript-option-ticket = The ticket's number; the ticket of this channel if you leave it out
 show_transcript-option-part = Which part of it, where it is too large for one message
+show_transcript-button = Transcript
 show_transcript-done = 📄 The transcript of ticket #{ $ticket }.
-show_transcript-more = 📄 Part { $part } of { $parts } of the transcript of ticket #{ $ticket }, which is too large for one message. For the next one, choose `part` too.
+show_transcript-more = 📄 Part { $part } of { $parts } of the transcript of ticket #{ $ticket }, which is too large for one message, or has files. For the next one, choose `part` too.
 show_transcript-last = 📄 The last of { $parts } parts of the transcript of ticket #{ $ticket }.
 
 send_panel-command = Publish a panel with a button for each ticket type
@@ -352,11 +355,15 @@ set_up-option-remove_staff = A role that works on all tickets no longer
 set_up-option-category = The category for ticket channels
 set_up-option-log = The channel for transcripts
 set_up-option-names = How channels are named, from {"{"}number{"}"}, {"{"}type{"}"} and {"{"}username{"}"}
+set_up-option-attachment_limit = The largest file that is kept with a ticket, in MiB; 0 keeps none
+set_up-option-attachments_limit = How large all files of a ticket may be together, in MiB; 0 keeps none
 set_up-option-clear = What to take back
 set_up-clear-staff = Staff: nobody
 set_up-clear-category = Category: none
 set_up-clear-log = Transcripts: nowhere
 set_up-clear-names = Names: {"{"}type{"}"}-{"{"}number{"}"}
+set_up-clear-attachment_limit = Largest file: 8 MiB
+set_up-clear-attachments_limit = All files of a ticket: 64 MiB
 set_up-none = not set
 set_up-more = and { $count } more
 set_up-done = ✅ Saved.
@@ -367,6 +374,7 @@ set_up-list =
     Category: { $category }
     Transcripts: { $log }
     Names: `{ $names }`
+    Files kept with tickets: up to { $file } MiB each, { $files } MiB a ticket
     Types: { $types }
 
 welcome-text = Thank you for getting in touch. Tell us what is the matter; somebody will be with you soon.
@@ -378,18 +386,42 @@ welcome-labels = Labels
 welcome-topic = Topic
 
 log-opened-by = Opened by
+log-opened = Opened
 log-closed-by = Closed by
-log-open-for = Opened
+log-open-for = Open for
 log-messages = Messages
+log-participants = Who wrote
+log-files = Files
+log-files-kept = { $count } kept with the ticket
 log-reason = Reason
 log-too-large = The transcript is too large to be posted here. Staff can read it with `/ticket transcript ticket:{ $ticket }`.
 log-in-part = A file of the transcript is too large to be posted here. Staff can read it with `/ticket transcript ticket:{ $ticket }`.
 
+duration-days =
+    { $count ->
+        [one] 1 day
+       *[other] { $count } days
+    }
+duration-hours =
+    { $count ->
+        [one] 1 hour
+       *[other] { $count } hours
+    }
+duration-minutes =
+    { $count ->
+        [one] 1 minute
+       *[other] { $count } minutes
+    }
+duration-short = less than a minute
+
 transcript-earlier = Before it was edited
 transcript-deleted = Deleted
 transcript-empty = Nobody wrote anything.
+transcript-days = Messages by day
 transcript-no-content = ⚠️ The bot may not read what members write, since it lacks the Message Content Intent: what they wrote is missing.
 transcript-edited = edited
+transcript-is-pinned = pinned
+transcript-webhook = webhook
 transcript-unknown-author = somebody unknown
 transcript-unknown-user = @unknown user { $id }
 transcript-unknown-role = @unknown role { $id }
@@ -402,19 +434,66 @@ transcript-unreadable-part = A part that could not be read: { $fields }
 transcript-nothing-to-show = nothing that can be shown as text
 transcript-reply = In reply to
 transcript-reply-gone = In reply to a message that is gone
+transcript-reply-without-text = a message without text
+transcript-thread-starter = The thread began with
+transcript-command = In answer to { $user }, who used /{ $command }
 transcript-forwarded = Forwarded
 transcript-embed = Embed
 transcript-sticker = Sticker
 transcript-poll = Poll
+transcript-poll-votes =
+    { $votes ->
+        [one] 1 vote
+       *[other] { $votes } votes
+    }
+transcript-poll-several = several answers allowed
 transcript-controls = Buttons and menus
 transcript-buttons = Buttons
 transcript-input = Menu
+transcript-menu-users = Menu of members
+transcript-menu-roles = Menu of roles
+transcript-menu-mentionables = Menu of members and roles
+transcript-menu-channels = Menu of channels
+transcript-disabled = (disabled)
+transcript-spoiler = Spoiler
+transcript-voice = Voice message, { $length }
+transcript-file-kept = kept with the ticket
+transcript-file-too-large = not kept: it is too large
+transcript-file-no-room = not kept: the ticket’s files are too many or too large
+transcript-file-gone = not kept: Discord no longer had it
+transcript-reactions = Reactions
 transcript-picture = Picture
 transcript-video = Video
+transcript-added = Added { $name }
+transcript-removed = Removed { $name }
+transcript-call = Started a call
+transcript-renamed = Changed the channel’s name to { $name }
+transcript-icon = Changed the channel’s icon
 transcript-pinned = Pinned a message
 transcript-joined = Joined the server
 transcript-boosted = Boosted the server
-transcript-thread = Started a thread
+transcript-boosted-1 = Boosted the server, which reached level 1
+transcript-boosted-2 = Boosted the server, which reached level 2
+transcript-boosted-3 = Boosted the server, which reached level 3
+transcript-followed = Has messages of { $name } shown in this channel
+transcript-discovery = The server’s place in Server Discovery changed
+transcript-thread-created = Started the thread { $name }
+transcript-invite = Discord reminds of inviting people to the server
+transcript-automod = AutoMod acted on a message
+transcript-subscribed = Joined as a subscriber of { $name }
+transcript-premium = Discord offers a premium app
+transcript-stage-start = Started the stage { $name }
+transcript-stage-end = Ended the stage { $name }
+transcript-stage-speaker = Speaks on the stage now
+transcript-stage-topic = Changed the stage’s topic to { $name }
+transcript-app-subscribed = Subscribed to { $name } for the server
+transcript-alert-on = Switched security actions on
+transcript-alert-off = Switched security actions off
+transcript-raid = Reported a raid
+transcript-no-raid = Reported a false alarm
+transcript-purchase = Bought something in the server’s shop
+transcript-hd = Streams in high definition
+transcript-thread = A thread began here
 transcript-poll-ended = The poll has ended
 transcript-system = A message of Discord's own (type { $kind })
 
@@ -513,6 +592,7 @@ refused-no-category = { $channel } is no category.
 refused-no-messages = Nobody can write in { $channel }. Choose a text channel.
 refused-discord-away = ⏳ Discord does not answer right now. Nothing was changed. Please try again in a minute.
 refused-limit-range = A member may have 1 to { $limit } open.
+refused-attachment-limit = That may be 0 to { $limit } MiB.
 refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }” (any more), so the panel was not published. Choose another: /type edit with emoji, or with clear.
 refused-panel-refused = Discord does not take this panel, so it was not published. Try a shorter title and text, without special characters.
 refused-answer-missing = Please answer “{ $question }”.

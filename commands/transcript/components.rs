@@ -3,11 +3,16 @@
 
 use serde_json::Value;
 
-use super::pieces::{Card, Line, items, string};
+use super::cards::emoji;
+use super::files::size;
+use super::pieces::{Card, Line, inner, is_set, items, joined, number, string};
 use crate::words::Speech;
 
 /// The flag of messages that consist of components.
 const IS_COMPONENTS_V2: u64 = 1 << 15;
+
+/// How a button looks that leads to a page.
+const LINK: u64 = 5;
 
 /// What a message's components say, if it has any.
 pub fn card(raw: &Value, speech: Speech<'_>) -> Option<Card> {
@@ -15,56 +20,101 @@ pub fn card(raw: &Value, speech: Speech<'_>) -> Option<Card> {
     for component in items(raw, "components") {
         add(component, speech, &mut lines);
     }
-    let alone = raw.get("flags").and_then(Value::as_u64).is_some_and(|flags| flags & IS_COMPONENTS_V2 != 0);
+    let alone = number(raw, "flags") & IS_COMPONENTS_V2 != 0;
     let label = if alone { String::new() } else { speech.say("transcript-controls") };
-    (!lines.is_empty()).then_some(Card { label, lines, about: None })
+    (!lines.is_empty()).then(|| Card { label, lines, ..Card::default() })
 }
 
 fn add(component: &Value, speech: Speech<'_>, lines: &mut Vec<Line>) {
-    let kind = component.get("type").and_then(Value::as_u64).unwrap_or(0);
-    match kind {
+    match number(component, "type") {
         // An action row, a section, a container, a label.
-        1 | 9 | 17 | 18 => {
-            lines.extend(Some(string(component, "label")).filter(|label| !label.is_empty()).map(Line::text));
-            for inner in items(component, "components") {
-                add(inner, speech, lines);
-            }
-            for inner in ["component", "accessory"].into_iter().filter_map(|name| component.get(name)) {
-                add(inner, speech, lines);
-            }
-        }
+        1 | 9 | 17 | 18 => holder(component, speech, lines),
         2 => button(component, speech, lines),
-        3..=8 | 19 => lines.push(Line::named(speech.say("transcript-input"), input(component))),
+        3..=8 | 19 | 21..=23 => lines.push(menu(component, speech)),
         10 => lines.push(Line::text(string(component, "content"))),
         11 => lines.push(picture(component, speech)),
         12 => lines.extend(items(component, "items").map(|item| picture(item, speech))),
-        13 => lines.push(Line::named("📎", string(component, "name"))),
-        14 => {}
-        _ => lines.push(Line::text(speech.fill("transcript-unknown-component", &[("kind", kind.to_string().into())]))),
+        13 => lines.push(file(component)),
+        14 if component.get("divider") == Some(&Value::Bool(false)) => {}
+        14 => lines.push(Line::text("———")),
+        kind => {
+            lines.push(Line::text(speech.fill("transcript-unknown-component", &[("kind", kind.to_string().into())])));
+        }
+    }
+}
+
+fn holder(component: &Value, speech: Speech<'_>, lines: &mut Vec<Line>) {
+    lines.extend(is_set(component, "spoiler").then(|| Line::named(speech.say("transcript-spoiler"), "")));
+    lines.extend(Some(Line::named(string(component, "label"), "")).filter(|line| !line.is_empty()));
+    lines.extend(Some(Line::text(string(component, "description"))).filter(|line| !line.is_empty()));
+    for inner in items(component, "components") {
+        add(inner, speech, lines);
+    }
+    for inner in ["component", "accessory"].into_iter().filter_map(|name| component.get(name)) {
+        add(inner, speech, lines);
     }
 }
 
 /// Buttons that stand side by side are one line.
 fn button(button: &Value, speech: Speech<'_>, lines: &mut Vec<Line>) {
-    let emoji = button.get("emoji").map(|emoji| string(emoji, "name")).unwrap_or_default();
-    let words = [emoji, string(button, "label"), string(button, "url")];
-    let text = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    let picture = button.get("emoji").map(emoji).unwrap_or_default();
+    let mut chip = joined([picture, string(button, "label")]);
+    if number(button, "style") == LINK || button.get("url").is_some() {
+        chip = joined([chip, format!("→ {}", string(button, "url"))]);
+    }
+    if is_set(button, "disabled") {
+        chip = joined([chip, speech.say("transcript-disabled")]);
+    }
     let name = speech.say("transcript-buttons");
     match lines.last_mut().filter(|line| line.name == name) {
-        Some(line) => line.text = format!("{} · {text}", line.text),
-        None => lines.push(Line::named(name, text)),
+        Some(line) => line.chips.push(chip),
+        None => lines.push(Line { name, chips: vec![chip], ..Line::default() }),
     }
 }
 
-fn input(input: &Value) -> String {
-    let options: Vec<String> = items(input, "options").map(|option| string(option, "label")).collect();
-    let placeholder = Some(string(input, "placeholder")).filter(|text| !text.is_empty());
-    placeholder.into_iter().chain(options).collect::<Vec<_>>().join(" · ")
+/// A menu with what could be chosen. What is chosen from the start has a mark.
+fn menu(menu: &Value, speech: Speech<'_>) -> Line {
+    let choice = |option: &Value| {
+        let picture = option.get("emoji").map(emoji).unwrap_or_default();
+        let chosen = if is_set(option, "default") { "✓".to_owned() } else { String::new() };
+        joined([chosen, picture, string(option, "label")])
+    };
+    let key = match number(menu, "type") {
+        5 => "transcript-menu-users",
+        6 => "transcript-menu-roles",
+        7 => "transcript-menu-mentionables",
+        8 => "transcript-menu-channels",
+        _ => "transcript-input",
+    };
+    let off = if is_set(menu, "disabled") { speech.say("transcript-disabled") } else { String::new() };
+    let text = joined([string(menu, "placeholder"), string(menu, "label"), string(menu, "value"), off]);
+    let mut chips: Vec<String> = items(menu, "options").map(choice).collect();
+    chips.extend(items(menu, "default_values").map(|chosen| format!("✓ {}", mention(chosen))));
+    Line { name: speech.say(key), text, chips }
+}
+
+/// What a menu of members, roles or channels has chosen from the start.
+fn mention(chosen: &Value) -> String {
+    let id = string(chosen, "id");
+    match string(chosen, "type").as_str() {
+        "user" => format!("<@{id}>"),
+        "role" => format!("<@&{id}>"),
+        _ => format!("<#{id}>"),
+    }
+}
+
+fn file(file: &Value) -> Line {
+    let name = Some(string(file, "name")).filter(|name| !name.is_empty());
+    let size = file.get("size").and_then(Value::as_u64).map(size).unwrap_or_default();
+    Line::named("📎", joined([hidden(file, name.unwrap_or_else(|| inner(file, "file", "url"))), size]))
 }
 
 fn picture(item: &Value, speech: Speech<'_>) -> Line {
-    let url = item.get("media").map(|media| string(media, "url")).unwrap_or_default();
-    let words = [string(item, "description"), url];
-    let text = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    Line::named(speech.say("transcript-picture"), text)
+    let shown = joined([string(item, "description"), inner(item, "media", "url")]);
+    Line::named(speech.say("transcript-picture"), hidden(item, shown))
+}
+
+/// A text behind the marks of a spoiler, where its sender had it hidden.
+fn hidden(item: &Value, text: String) -> String {
+    if is_set(item, "spoiler") && !text.is_empty() { format!("||{text}||") } else { text }
 }

@@ -124,6 +124,12 @@ impl<'a> Names<'a> {
     }
 }
 
+/// `2026-03-01`.
+pub fn date(at: Timestamp) -> String {
+    let rfc3339 = at.to_rfc3339();
+    rfc3339.split_once('T').map_or_else(|| rfc3339.clone(), |(date, _)| date.to_owned())
+}
+
 /// `2026-03-01 12:00 UTC`.
 pub fn time(at: Timestamp) -> String {
     let rfc3339 = at.to_rfc3339();

@@ -11,62 +11,80 @@ use super::plain::is_dropped;
 pub fn to_html(text: &str, names: &Names<'_>) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 4);
     let mut rest = text;
-    while let Some((before, code, after)) = code_block(rest) {
+    while let Some(CodeBlock { before, language, code, after }) = CodeBlock::first_in(rest) {
         blocks(before, names, &mut html);
-        let _ = write!(html, "<pre><code>{}</code></pre>", Escaped(code));
+        let _ = match language {
+            "" => write!(html, "<pre><code>{}</code></pre>", Escaped(code)),
+            _ => write!(html, "<pre data-language=\"{}\"><code>{}</code></pre>", Escaped(language), Escaped(code)),
+        };
         rest = after.strip_prefix('\n').unwrap_or(after);
     }
     blocks(rest, names, &mut html);
     html
 }
 
-/// What stands before the first block of code, in it, and after it.
-fn code_block(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, from) = text.split_once("```")?;
-    let (code, after) = from.split_once("```").filter(|(code, _)| !code.trim().is_empty())?;
-    let is_language = |line: &str| line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-_#.".contains(&byte));
-    let code = match code.split_once('\n') {
-        Some((language, code)) if is_language(language) && !code.trim().is_empty() => code,
-        _ => code,
-    };
-    Some((before.strip_suffix('\n').unwrap_or(before), code.trim_end_matches('\n'), after))
+/// A block of code with what stands around it.
+struct CodeBlock<'a> {
+    before: &'a str,
+    /// In which language it is; empty where its author did not say.
+    language: &'a str,
+    code: &'a str,
+    after: &'a str,
 }
 
-/// Lines, each as what its beginning makes it.
-fn blocks(text: &str, names: &Names<'_>, html: &mut String) {
-    let mut lines = text.split('\n').peekable();
-    let mut plain = false;
-    while let Some(line) = lines.next() {
-        if let Some(first) = line.strip_prefix(">>> ") {
-            let quoted: Vec<&str> = std::iter::once(first).chain(lines.by_ref()).collect();
-            quote(&quoted, names, html);
-            plain = false;
-        } else if let Some(first) = line.strip_prefix("> ") {
-            let mut quoted = vec![first];
-            while let Some(next) = lines.next_if(|next| next.starts_with("> ")) {
-                quoted.extend(next.strip_prefix("> "));
-            }
-            quote(&quoted, names, html);
-            plain = false;
-        } else if let Some((class, rest)) = block(line) {
-            let _ = write!(html, "<div class=\"{class}\">");
-            inline::write(rest, names, html);
-            html.push_str("</div>");
-            plain = false;
-        } else {
-            if plain {
-                html.push('\n');
-            }
-            inline::write(line, names, html);
-            plain = true;
-        }
+impl<'a> CodeBlock<'a> {
+    fn first_in(text: &'a str) -> Option<Self> {
+        let (before, from) = text.split_once("```")?;
+        let (code, after) = from.split_once("```").filter(|(code, _)| !code.trim().is_empty())?;
+        let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || b"+-_#.".contains(&byte);
+        let (language, code) = match code.split_once('\n') {
+            Some((language, code)) if language.bytes().all(is_letter) && !code.trim().is_empty() => (language, code),
+            _ => ("", code),
+        };
+        let before = before.strip_suffix('\n').unwrap_or(before);
+        Some(Self { before, language, code: code.trim_end_matches('\n'), after })
     }
 }
 
-fn quote(lines: &[&str], names: &Names<'_>, html: &mut String) {
-    html.push_str("<blockquote>");
-    inline::write(&lines.join("\n"), names, html);
-    html.push_str("</blockquote>");
+/// Lines, quoted and not.
+fn blocks(text: &str, names: &Names<'_>, html: &mut String) {
+    let mut lines = text.split('\n').peekable();
+    let mut unquoted = Vec::new();
+    while let Some(line) = lines.next() {
+        let mut quoted = Vec::new();
+        if let Some(first) = line.strip_prefix(">>> ") {
+            quoted.extend(std::iter::once(first).chain(lines.by_ref()));
+        } else if let Some(first) = line.strip_prefix("> ") {
+            quoted.push(first);
+            while let Some(next) = lines.next_if(|next| next.starts_with("> ")) {
+                quoted.extend(next.strip_prefix("> "));
+            }
+        } else {
+            unquoted.push(line);
+            continue;
+        }
+        write_lines(&std::mem::take(&mut unquoted), names, html);
+        html.push_str("<blockquote>");
+        write_lines(&quoted, names, html);
+        html.push_str("</blockquote>");
+    }
+    write_lines(&unquoted, names, html);
+}
+
+/// Lines, each as what its beginning makes it; plain ones together, since emphasis may go on in the next line.
+fn write_lines(lines: &[&str], names: &Names<'_>, html: &mut String) {
+    let mut plain = Vec::new();
+    for line in lines {
+        let Some((class, rest)) = block(line) else {
+            plain.push(*line);
+            continue;
+        };
+        inline::write(&std::mem::take(&mut plain).join("\n"), names, html);
+        let _ = write!(html, "<div class=\"{class}\">");
+        inline::write(rest, names, html);
+        html.push_str("</div>");
+    }
+    inline::write(&plain.join("\n"), names, html);
 }
 
 /// The class and the text of a heading, of small print, or of an entry of a list.
@@ -132,7 +150,9 @@ mod tests {
             ("***both*** snake_case_name 2*3*4", "<strong><em>both</em></strong> snake_case_name 2<em>3</em>4"),
             ("||secret||", "<span class=\"spoiler\" tabindex=\"0\">secret</span>"),
             ("`<b>` ``a`b``", "<code>&lt;b&gt;</code> <code>a`b</code>"),
-            ("x\n```rs\nfn <a>() {}\n```\ny", "x<pre><code>fn &lt;a&gt;() {}</code></pre>y"),
+            ("x\n```rs\nfn <a>() {}\n```\ny", "x<pre data-language=\"rs\"><code>fn &lt;a&gt;() {}</code></pre>y"),
+            ("```\nplain\n```**two\nlines**", "<pre><code>plain</code></pre><strong>two\nlines</strong>"),
+            ("> - one\n> two", "<blockquote><div class=\"item\">one</div>two</blockquote>"),
             ("> one\n> two\nthree", "<blockquote>one\ntwo</blockquote>three"),
             (">>> one\ntwo", "<blockquote>one\ntwo</blockquote>"),
             (
@@ -232,7 +252,7 @@ mod tests {
             let name = tag.split(' ').next().unwrap();
             let known = ["strong", "em", "u", "s", "span", "code", "pre", "blockquote", "div", "a"].contains(&name);
             let attributes: Vec<&str> = tag.split('"').step_by(2).skip(1).collect();
-            let named = [" class=", " tabindex=", " href=", " rel=", ""];
+            let named = [" class=", " tabindex=", " href=", " rel=", " data-language=", ""];
             if !known || !attributes.iter().all(|found| named.contains(found)) {
                 return false;
             }

@@ -1,12 +1,16 @@
 //! Transcripts: a page that opens in any browser without network, and the same as text.
 
+mod cards;
 mod components;
 mod entities;
+mod files;
 mod inline;
 mod markdown;
 mod page;
 mod pieces;
-mod plain;
+pub(crate) mod plain;
+mod poll;
+mod replies;
 mod system;
 mod text;
 
@@ -14,7 +18,7 @@ use std::sync::Arc;
 
 use tickit_domain::presenter::Scribe;
 use tickit_domain::ticket::Ticket;
-use tickit_domain::transcript::{KnownNames, Rendered, TicketMessage};
+use tickit_domain::transcript::{Excerpt, Outline, Rendered};
 
 use self::entities::Names;
 use crate::words::Words;
@@ -33,19 +37,22 @@ impl LocalScribe {
 }
 
 impl Scribe for LocalScribe {
-    fn opening(&self, ticket: &Ticket, withheld: bool) -> Rendered {
+    fn opening(&self, ticket: &Ticket, outline: &Outline, withheld: bool) -> Rendered {
         let speech = self.words.speak(&ticket.locale);
-        Rendered { html: page::opening(ticket, withheld, speech), text: text::heading(ticket, withheld, speech) }
+        Rendered {
+            html: page::opening(ticket, outline, withheld, speech),
+            text: text::heading(ticket, outline, withheld, speech),
+        }
     }
 
-    fn messages(&self, ticket: &Ticket, messages: &[TicketMessage], names: &KnownNames) -> Rendered {
+    fn messages(&self, ticket: &Ticket, excerpt: Excerpt<'_>) -> Rendered {
         let speech = self.words.speak(&ticket.locale);
-        let names = Names::new(ticket, names, speech);
+        let names = Names::new(ticket, excerpt.names, speech);
         let mut text = String::new();
-        for message in messages {
-            text::message(message, &names, speech, &mut text);
+        for message in excerpt.messages {
+            text::message(message, &excerpt, &names, speech, &mut text);
         }
-        Rendered { html: page::messages(messages, &names, speech), text }
+        Rendered { html: page::messages(&excerpt, &names, speech), text }
     }
 
     fn closing(&self, ticket: &Ticket, empty: bool) -> Rendered {

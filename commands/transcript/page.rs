@@ -4,9 +4,10 @@ use askama::Template;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::MessageId;
 use tickit_domain::ticket::Ticket;
-use tickit_domain::transcript::{Attachment, TicketMessage};
+use tickit_domain::transcript::{Excerpt, Outline, TicketMessage};
 
-use super::entities::{Names, time};
+use super::entities::{Names, date, time};
+use super::files::SentFile;
 use super::markdown::to_html;
 use super::pieces::{self, Card, Piece};
 use super::plain::one_line;
@@ -18,6 +19,7 @@ struct Opening<'a> {
     ticket: &'a Ticket,
     opened: String,
     closed: String,
+    days: Vec<ShownDay>,
     withheld: bool,
     speech: Speech<'a>,
 }
@@ -36,15 +38,24 @@ struct Closing<'a> {
     speech: Speech<'a>,
 }
 
+/// A day of the conversation.
+struct ShownDay {
+    date: String,
+    first: MessageId,
+    messages: usize,
+}
+
 /// A message as it is shown. What is called HTML was escaped.
 struct Shown {
     id: MessageId,
+    /// The day that it begins.
+    day: Option<String>,
     name: String,
     username: Option<String>,
     by_bot: bool,
     sent_at: Timestamp,
     sent: String,
-    edited: bool,
+    marks: Vec<String>,
     deleted: Option<String>,
     earlier_html: Vec<String>,
     pieces: Vec<ShownPiece>,
@@ -52,24 +63,28 @@ struct Shown {
 
 enum ShownPiece {
     Text { html: String },
-    Card { label: String, about: Option<MessageId>, lines: Vec<ShownLine> },
-    File(Attachment),
+    Card { label: String, about: Option<MessageId>, colour: Option<String>, lines: Vec<ShownLine> },
+    File { label: String, fate: String, sent: SentFile },
 }
 
 struct ShownLine {
     name: String,
     html: String,
+    chips: Vec<String>,
 }
 
 /// What stands above the conversation, and whether that lacks what was `withheld` from the bot.
-pub fn opening(ticket: &Ticket, withheld: bool, speech: Speech<'_>) -> String {
+pub fn opening(ticket: &Ticket, outline: &Outline, withheld: bool, speech: Speech<'_>) -> String {
     let closed = ticket.closing.as_ref().map(|closing| time(closing.at)).unwrap_or_default();
-    rendered(&Opening { ticket, opened: time(ticket.opened_at), closed, withheld, speech })
+    let days = outline.days.iter();
+    let days = days.map(|day| ShownDay { date: date(day.at), first: day.first, messages: day.messages }).collect();
+    rendered(&Opening { ticket, opened: time(ticket.opened_at), closed, days, withheld, speech })
 }
 
 /// Some of the messages.
-pub fn messages(messages: &[TicketMessage], names: &Names<'_>, speech: Speech<'_>) -> String {
-    rendered(&Messages { messages: messages.iter().map(|message| shown(message, names, speech)).collect(), speech })
+pub fn messages(excerpt: &Excerpt<'_>, names: &Names<'_>, speech: Speech<'_>) -> String {
+    let messages = excerpt.messages.iter().map(|message| shown(message, excerpt, names, speech)).collect();
+    rendered(&Messages { messages, speech })
 }
 
 /// What stands below the conversation, which may have been empty.
@@ -84,32 +99,38 @@ fn rendered(template: &impl Template) -> String {
     })
 }
 
-fn shown(message: &TicketMessage, names: &Names<'_>, speech: Speech<'_>) -> Shown {
-    let name = one_line(&message.author_name);
+fn shown(message: &TicketMessage, excerpt: &Excerpt<'_>, names: &Names<'_>, speech: Speech<'_>) -> Shown {
+    let (name, raw) = (one_line(&message.author_name), pieces::raw(message));
+    let edited = message.edited_at.is_some().then_some("transcript-edited");
+    let marks = pieces::marks(raw.as_ref()).into_iter().chain(edited);
+    let pieces = pieces::of(message, raw.as_ref(), excerpt, speech);
     Shown {
         id: message.id,
+        day: excerpt.outline.day_that_begins(message.id).map(|day| date(day.at)),
         name: if name.trim().is_empty() { speech.say("transcript-unknown-author") } else { name },
         username: message.username.as_deref().map(one_line),
         by_bot: message.by_bot,
         sent_at: message.sent_at,
         sent: time(message.sent_at),
-        edited: message.edited_at.is_some(),
+        marks: marks.map(|key| speech.say(key)).collect(),
         deleted: message.deleted_at.map(time),
         earlier_html: message.earlier.iter().map(|earlier| to_html(&earlier.content, names)).collect(),
-        pieces: pieces::of(message, speech).into_iter().map(|piece| piece_shown(piece, names)).collect(),
+        pieces: pieces.into_iter().map(|piece| piece_shown(piece, names, speech)).collect(),
     }
 }
 
-fn piece_shown(piece: Piece, names: &Names<'_>) -> ShownPiece {
+fn piece_shown(piece: Piece, names: &Names<'_>, speech: Speech<'_>) -> ShownPiece {
     match piece {
         Piece::Text(text) => ShownPiece::Text { html: to_html(&text, names) },
-        Piece::File(file) => ShownPiece::File(file),
-        Piece::Card(Card { label, lines, about }) => {
+        Piece::File(sent) => ShownPiece::File { label: sent.label(speech), fate: sent.fate(speech), sent },
+        Piece::Card(Card { label, lines, about, colour }) => {
             let line = |line: pieces::Line| ShownLine {
                 name: one_line(&names.resolve(&line.name)),
                 html: to_html(&line.text, names),
+                chips: line.chips.iter().map(|chip| one_line(&names.resolve(chip))).collect(),
             };
-            ShownPiece::Card { label, about, lines: lines.into_iter().map(line).collect() }
+            let colour = colour.map(|colour| format!("#{colour:06x}"));
+            ShownPiece::Card { label, about, colour, lines: lines.into_iter().map(line).collect() }
         }
     }
 }

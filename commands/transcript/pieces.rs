@@ -2,28 +2,23 @@
 
 use serde_json::Value;
 use tickit_domain::ids::MessageId;
-use tickit_domain::transcript::{Attachment, TicketMessage};
+use tickit_domain::transcript::{Excerpt, TicketMessage};
 
-use super::plain::{one_line, start};
-use super::{components, system};
+use super::cards;
+use super::files::{self, SentFile};
+use super::replies;
+use super::system::{self, Happened};
 use crate::words::Speech;
 
-/// The most characters of a message that is answered.
-const MOST_REPLIED: usize = 120;
-
-/// The reference of a forwarded message
-/// (<https://docs.discord.com/developers/resources/message#message-reference-types>).
-const FORWARDED: u64 = 1;
-
 /// A part of a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Piece {
     /// What its author wrote, in Discord's markdown.
     Text(String),
     /// Something else.
     Card(Card),
     /// A file.
-    File(Attachment),
+    File(SentFile),
 }
 
 /// Something beside the text.
@@ -35,6 +30,8 @@ pub struct Card {
     pub lines: Vec<Line>,
     /// The message that it is about.
     pub about: Option<MessageId>,
+    /// Its colour, red in the highest of three bytes.
+    pub colour: Option<u32>,
 }
 
 /// A line of a card, of several lines perhaps.
@@ -44,39 +41,73 @@ pub struct Line {
     pub name: String,
     /// Its text, in Discord's markdown; may be empty.
     pub text: String,
+    /// What stands in it side by side, such as buttons: plain texts.
+    pub chips: Vec<String>,
+}
+
+impl Card {
+    /// One that says nothing but what it is.
+    pub fn labelled(label: String) -> Self {
+        Self { label, ..Self::default() }
+    }
 }
 
 impl Line {
     /// A line of text.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { name: String::new(), text: text.into() }
+        Self { text: text.into(), ..Self::default() }
     }
 
     /// A line with a name.
     pub fn named(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into() }
+        Self { name: name.into(), text: text.into(), ..Self::default() }
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.name.is_empty() && self.text.is_empty() && self.chips.is_empty()
     }
 }
 
+/// Discord's own description of a message; `None` for those that were kept before it was.
+pub fn raw(message: &TicketMessage) -> Option<Value> {
+    message.raw.as_deref().map(|raw| serde_json::from_str(raw).unwrap_or(Value::Null))
+}
+
 /// The parts of a message, from top to bottom. There is at least one.
-pub fn of(message: &TicketMessage, speech: Speech<'_>) -> Vec<Piece> {
-    let raw = message.raw.as_deref().map(|raw| serde_json::from_str(raw).unwrap_or(Value::Null));
+pub fn of(message: &TicketMessage, raw: Option<&Value>, excerpt: &Excerpt<'_>, speech: Speech<'_>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let content = Some(message.content.clone()).filter(|content| !content.is_empty()).map(Piece::Text);
-    if let Some(raw) = &raw {
-        pieces.extend(reply(raw, speech).map(Piece::Card));
-        pieces.extend(system::label(raw, speech).map(|label| Piece::Card(Card { label, ..Card::default() })));
+    if let Some(raw) = raw {
+        pieces.extend(replies::cards(raw, speech).into_iter().map(Piece::Card));
+        let (label, content) = match system::happened(raw, &message.content, speech) {
+            Some(Happened::WithText(label)) => (Some(label), content),
+            Some(Happened::Alone(label)) => (Some(label), None),
+            None => (None, content),
+        };
+        pieces.extend(label.map(|label| Piece::Card(Card::labelled(label))));
         pieces.extend(content);
-        pieces.extend(cards(raw, speech).into_iter().map(Piece::Card));
+        pieces.extend(cards::of(raw, speech).into_iter().map(Piece::Card));
         pieces.extend(unreadable(raw, speech).map(Piece::Card));
     } else {
         pieces.extend(content);
     }
-    pieces.extend(message.attachments.iter().cloned().map(Piece::File));
+    pieces.extend(files::of(message, raw, excerpt).into_iter().map(Piece::File));
     if pieces.is_empty() {
-        pieces.push(Piece::Card(Card { label: nothing(message, raw.as_ref(), speech), ..Card::default() }));
+        pieces.push(Piece::Card(Card::labelled(nothing(message, raw, speech))));
     }
+    pieces.extend(raw.and_then(|raw| cards::reactions(raw, speech)).map(Piece::Card));
     pieces
+}
+
+/// What is to be said of a whole message beside its author's name, as keys of texts.
+pub fn marks(raw: Option<&Value>) -> Vec<&'static str> {
+    let Some(raw) = raw else { return Vec::new() };
+    let has = |name: &str| raw.get(name).is_some_and(Value::is_string);
+    // An application's answers to interactions have the id of a webhook too.
+    let webhook = has("webhook_id") && !has("application_id");
+    let marks = [(webhook, "transcript-webhook"), (is_set(raw, "pinned"), "transcript-is-pinned")];
+    marks.into_iter().filter(|(is, _)| *is).map(|(_, key)| key).collect()
 }
 
 /// What a message is that says nothing.
@@ -89,110 +120,15 @@ fn nothing(message: &TicketMessage, raw: Option<&Value>, speech: Speech<'_>) -> 
     }
 }
 
-/// All that a message or a forwarded one carries besides text and files.
-fn cards(raw: &Value, speech: Speech<'_>) -> Vec<Card> {
-    let mut cards = Vec::new();
-    cards.extend(forwarded(raw, speech));
-    cards.extend(items(raw, "embeds").map(|embed| labelled("transcript-embed", embed_lines(embed, speech), speech)));
-    cards.extend(components::card(raw, speech));
-    let stickers: Vec<Line> = items(raw, "sticker_items").map(|sticker| Line::text(string(sticker, "name"))).collect();
-    cards.extend(
-        Some(stickers).filter(|lines| !lines.is_empty()).map(|lines| labelled("transcript-sticker", lines, speech)),
-    );
-    cards.extend(poll(raw, speech));
-    cards
-}
-
-fn labelled(key: &str, mut lines: Vec<Line>, speech: Speech<'_>) -> Card {
-    if lines.is_empty() {
-        lines.push(Line::text(speech.say("transcript-nothing-to-show")));
-    }
-    Card { label: speech.say(key), lines, about: None }
-}
-
-/// The message that this one answers, as a quoted line.
-fn reply(raw: &Value, speech: Speech<'_>) -> Option<Card> {
-    let reference = raw.get("message_reference")?;
-    let is_reply = raw.get("type").and_then(Value::as_u64) == Some(19);
-    if !is_reply || reference.get("type").and_then(Value::as_u64) == Some(FORWARDED) {
-        return None;
-    }
-    let about = string(reference, "message_id").parse().ok();
-    let Some(replied) = raw.get("referenced_message").filter(|replied| replied.is_object()) else {
-        return Some(Card { label: speech.say("transcript-reply-gone"), lines: Vec::new(), about });
-    };
-    let author = replied.get("author").unwrap_or(&Value::Null);
-    let name = [string(author, "global_name"), string(author, "username")].into_iter().find(|name| !name.is_empty());
-    let text = start(&one_line(&string(replied, "content")), MOST_REPLIED);
-    let lines = vec![Line::named(name.unwrap_or_else(|| speech.say("transcript-unknown-author")), text)];
-    Some(Card { label: speech.say("transcript-reply"), lines, about })
-}
-
-/// What was forwarded. A forwarded message carries a snapshot of the other one.
-fn forwarded(raw: &Value, speech: Speech<'_>) -> Option<Card> {
-    let kind = raw.get("message_reference").and_then(|reference| reference.get("type")).and_then(Value::as_u64);
-    let mut lines = Vec::new();
-    for snapshot in items(raw, "message_snapshots").filter_map(|snapshot| snapshot.get("message")) {
-        let content = string(snapshot, "content");
-        lines.extend(Some(content).filter(|content| !content.is_empty()).map(Line::text));
-        for card in cards(snapshot, speech) {
-            lines.push(Line::named(card.label, ""));
-            lines.extend(card.lines);
-        }
-        lines.extend(items(snapshot, "attachments").map(|file| Line::named("📎", string(file, "filename"))));
-    }
-    (kind == Some(FORWARDED) || !lines.is_empty()).then(|| labelled("transcript-forwarded", lines, speech))
-}
-
-fn embed_lines(embed: &Value, speech: Speech<'_>) -> Vec<Line> {
-    let inner = |part: &str, name: &str| embed.get(part).map(|part| string(part, name)).unwrap_or_default();
-    let mut lines = vec![
-        Line::named(inner("provider", "name"), ""),
-        Line::named(inner("author", "name"), ""),
-        Line::named(string(embed, "title"), ""),
-        Line::text(string(embed, "description")),
-    ];
-    let field = |field: &Value| Line::named(string(field, "name"), string(field, "value"));
-    lines.extend(items(embed, "fields").map(field));
-    lines.push(Line::text(inner("footer", "text")));
-    let media = [("image", "transcript-picture"), ("thumbnail", "transcript-picture"), ("video", "transcript-video")];
-    for (part, key) in media {
-        let url = inner(part, "url");
-        lines.extend(Some(url).filter(|url| !url.is_empty()).map(|url| Line::named(speech.say(key), url)));
-    }
-    let url = string(embed, "url");
-    lines.extend(Some(url).filter(|url| !url.is_empty()).map(Line::text));
-    lines.retain(|line| !(line.name.is_empty() && line.text.is_empty()));
-    lines
-}
-
-fn poll(raw: &Value, speech: Speech<'_>) -> Option<Card> {
-    let poll = raw.get("poll").filter(|poll| poll.is_object())?;
-    let results = poll.get("results").unwrap_or(&Value::Null);
-    let votes = |answer: &Value| {
-        let of_answer = |count: &&Value| count.get("id").is_some() && count.get("id") == answer.get("answer_id");
-        items(results, "answer_counts").find(of_answer).and_then(|count| count.get("count")?.as_u64()).unwrap_or(0)
-    };
-    let mut lines = vec![Line::named(poll.get("question").map(|asked| string(asked, "text")).unwrap_or_default(), "")];
-    for answer in items(poll, "answers") {
-        let text = answer.get("poll_media").map(|media| string(media, "text")).unwrap_or_default();
-        lines.push(Line::text(format!("{text}: {}", votes(answer))));
-    }
-    Some(labelled("transcript-poll", lines, speech))
-}
-
 /// The fields that say something but are of another type than Discord's documents have.
 fn unreadable(raw: &Value, speech: Speech<'_>) -> Option<Card> {
-    let lists = ["embeds", "components", "sticker_items", "message_snapshots", "attachments"];
+    let lists = ["embeds", "components", "sticker_items", "message_snapshots", "attachments", "reactions"];
     let is_odd = |name: &&str| raw.get(name).is_some_and(|value| !value.is_null() && !value.is_array());
     let odd_content = raw.get("content").is_some_and(|content| !content.is_null()).then_some("content");
     let odd_poll = raw.get("poll").is_some_and(|poll| !poll.is_null() && !poll.is_object()).then_some("poll");
     let odd: Vec<&str> = lists.into_iter().filter(is_odd).chain(odd_content).chain(odd_poll).collect();
     let fields = odd.join(", ");
-    (!odd.is_empty()).then(|| Card {
-        label: speech.fill("transcript-unreadable-part", &[("fields", fields.into())]),
-        ..Card::default()
-    })
+    (!odd.is_empty()).then(|| Card::labelled(speech.fill("transcript-unreadable-part", &[("fields", fields.into())])))
 }
 
 /// The objects of a list; none where it is no list.
@@ -203,4 +139,24 @@ pub fn items<'a>(fields: &'a Value, name: &str) -> impl Iterator<Item = &'a Valu
 /// A text; empty where it is none.
 pub fn string(fields: &Value, name: &str) -> String {
     fields.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// A text in an object of an object; empty where there is none.
+pub fn inner(fields: &Value, part: &str, name: &str) -> String {
+    fields.get(part).map(|part| string(part, name)).unwrap_or_default()
+}
+
+/// A number; zero where it is none.
+pub fn number(fields: &Value, name: &str) -> u64 {
+    fields.get(name).and_then(Value::as_u64).unwrap_or_default()
+}
+
+/// Whether a field says yes.
+pub fn is_set(fields: &Value, name: &str) -> bool {
+    fields.get(name) == Some(&Value::Bool(true))
+}
+
+/// The texts that are not empty, with spaces between.
+pub fn joined(texts: impl IntoIterator<Item = String>) -> String {
+    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
 }

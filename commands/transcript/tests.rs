@@ -7,7 +7,7 @@ use tickit_domain::form::Answer;
 use tickit_domain::ids::{BotId, GuildId, InteractionId, MessageId, RoleId, TicketId, UserId};
 use tickit_domain::settings::{TypeId, Welcome};
 use tickit_domain::ticket::{NewTicket, Priority, Ticket};
-use tickit_domain::transcript::{Attachment, Edit, GuildNames, TicketMessage};
+use tickit_domain::transcript::{Attachment, Edit, GuildNames, KeptAttachments, KnownNames, Pictures, TicketMessage};
 
 use super::*;
 
@@ -72,12 +72,18 @@ fn in_pages(ticket: &Ticket, messages: &[TicketMessage], page: usize) -> Rendere
     let scribe = LocalScribe::new(Arc::new(words()));
     let guild = GuildNames { roles: [(RoleId::new(1), "Staff".into())].into(), ..GuildNames::default() };
     let mut names = KnownNames { guild, ..KnownNames::default() };
+    let mut outline = Outline::default();
+    let (attachments, pictures) = (KeptAttachments::default(), Pictures::new());
     for message in messages {
         names.learn_from(message);
+        outline.learn_from(message);
     }
-    let mut whole = scribe.opening(ticket, false);
-    for page in messages.chunks(page) {
-        whole.extend(&scribe.messages(ticket, page, &names));
+    let mut whole = scribe.opening(ticket, &outline, false);
+    for messages in messages.chunks(page) {
+        whole.extend(&scribe.messages(
+            ticket,
+            Excerpt { messages, names: &names, outline: &outline, attachments: &attachments, pictures: &pictures },
+        ));
     }
     whole.extend(&scribe.closing(ticket, messages.is_empty()));
     whole
@@ -97,6 +103,7 @@ fn conversation(length: u64) -> Vec<TicketMessage> {
         let mut message = said(&format!("line {number}\n<@{}> *so* <script> <@&1>", number % 9), raw);
         (message.id, message.author) = (MessageId::new(number + 1), Some(UserId::new(number % 9)));
         message.author_name = format!("name {}", number / 50);
+        message.sent_at = Timestamp::from_millis(1_772_366_400_000 + i64::try_from(number).unwrap() * 3_600_000);
         message.earlier = vec![Edit { content: format!("<@{}>", number % 7), until: message.sent_at }];
         message.attachments = vec![Attachment { name: "a.png".into(), bytes: number, url: "https://x/a.png".into() }];
         message
@@ -121,7 +128,7 @@ fn a_transcript_is_the_same_however_many_messages_are_read_at_a_time() {
 fn what_was_kept_from_the_bot_is_said_above_the_conversation() {
     let scribe = LocalScribe::new(Arc::new(words()));
     for (withheld, times) in [(false, 0), (true, 1)] {
-        let Rendered { html, text } = scribe.opening(&ticket(), withheld);
+        let Rendered { html, text } = scribe.opening(&ticket(), &Outline::default(), withheld);
         assert_eq!(html.matches("it lacks the Message Content Intent").count(), times, "{html}");
         assert_eq!(text.matches("it lacks the Message Content Intent").count(), times, "{text}");
     }

@@ -4,9 +4,10 @@
 use std::fmt::Write as _;
 
 use tickit_domain::ticket::Ticket;
-use tickit_domain::transcript::TicketMessage;
+use tickit_domain::transcript::{Excerpt, Outline, TicketMessage};
 
-use super::entities::{Names, time};
+use super::entities::{Names, date, time};
+use super::files::SentFile;
 use super::pieces::{self, Card, Piece};
 use super::plain::{lines, one_line};
 use crate::words::Speech;
@@ -18,7 +19,7 @@ const WRITTEN: &str = "    | ";
 const ABOUT: &str = "    ↳ ";
 
 /// What stands above the conversation, and whether that lacks what was `withheld` from the bot.
-pub fn heading(ticket: &Ticket, withheld: bool, speech: Speech<'_>) -> String {
+pub fn heading(ticket: &Ticket, outline: &Outline, withheld: bool, speech: Speech<'_>) -> String {
     let mut text = format!("{}\n", label(&ticket.title()));
     fact(&mut text, &speech.say("log-opened-by"), &ticket.opener_name);
     if let Some(closing) = &ticket.closing {
@@ -30,22 +31,39 @@ pub fn heading(ticket: &Ticket, withheld: bool, speech: Speech<'_>) -> String {
     for answer in &ticket.answers {
         fact(&mut text, &label(&answer.question), &answer.answer.to_string());
     }
+    if let [_, .., _] = outline.days.as_slice() {
+        let _ = writeln!(text, "{}:", speech.say("transcript-days"));
+        for day in &outline.days {
+            let _ = writeln!(text, "{WRITTEN}{}: {}", date(day.at), day.messages);
+        }
+    }
     if withheld {
         let _ = writeln!(text, "{}", speech.say("transcript-no-content"));
     }
     text
 }
 
-/// A message.
-pub fn message(message: &TicketMessage, names: &Names<'_>, speech: Speech<'_>, text: &mut String) {
-    let pieces = pieces::of(message, speech);
+/// A message, below the day that it begins.
+pub fn message(
+    message: &TicketMessage,
+    excerpt: &Excerpt<'_>,
+    names: &Names<'_>,
+    speech: Speech<'_>,
+    text: &mut String,
+) {
+    if let Some(day) = excerpt.outline.day_that_begins(message.id) {
+        let _ = writeln!(text, "\n== {} ==", date(day.at));
+    }
+    let raw = pieces::raw(message);
+    let pieces = pieces::of(message, raw.as_ref(), excerpt, speech);
     let (first, others) = match pieces.split_first() {
         Some((Piece::Text(first), others)) => (first.as_str(), others),
         _ => ("", pieces.as_slice()),
     };
-    let edited = if message.edited_at.is_some() { speech.say("transcript-edited") } else { String::new() };
-    let edited = if edited.is_empty() { edited } else { format!(" ({edited})") };
-    let _ = write!(text, "\n[{}] {}{edited}: ", time(message.sent_at), author(message, speech));
+    let edited = message.edited_at.is_some().then_some("transcript-edited");
+    let marks = pieces::marks(raw.as_ref()).into_iter().chain(edited).map(|key| format!(" ({})", speech.say(key)));
+    let marks = marks.collect::<String>();
+    let _ = write!(text, "\n[{}] {}{marks}: ", time(message.sent_at), author(message, speech));
     written(text, &names.resolve(first));
     for earlier in &message.earlier {
         let _ = write!(text, "{ABOUT}{}: ", speech.say("transcript-earlier"));
@@ -55,9 +73,7 @@ pub fn message(message: &TicketMessage, names: &Names<'_>, speech: Speech<'_>, t
         match piece {
             Piece::Text(content) => quoted(text, &names.resolve(content)),
             Piece::Card(shown) => card(shown, names, text),
-            Piece::File(file) => {
-                let _ = writeln!(text, "{ABOUT}{} ({} B) {}", name(&file.name), file.bytes, one_line(&file.url));
-            }
+            Piece::File(sent) => file(sent, speech, text),
         }
     }
     if let Some(at) = message.deleted_at {
@@ -70,9 +86,22 @@ fn card(card: &Card, names: &Names<'_>, text: &mut String) {
         let _ = writeln!(text, "{ABOUT}{}", one_line(&card.label));
     }
     for line in &card.lines {
-        let separator = if line.name.is_empty() || line.text.is_empty() { "" } else { ": " };
-        quoted(text, &format!("{}{separator}{}", one_line(&names.resolve(&line.name)), names.resolve(&line.text)));
+        let chips = line.chips.iter().map(|chip| one_line(&names.resolve(chip)));
+        let content = [names.resolve(&line.text)].into_iter().chain(chips).filter(|part| !part.is_empty());
+        let content = content.collect::<Vec<_>>().join(" · ");
+        let separator = if line.name.is_empty() || content.is_empty() { "" } else { ": " };
+        quoted(text, &format!("{}{separator}{content}", one_line(&names.resolve(&line.name))));
     }
+}
+
+fn file(sent: &SentFile, speech: Speech<'_>, text: &mut String) {
+    let (label, description) = (sent.label(speech), one_line(&sent.description));
+    let label = if label.is_empty() { label } else { format!("{label}: ") };
+    let description = if description.is_empty() { description } else { format!(" – {description}") };
+    let fate = sent.fate(speech);
+    let fate = if fate.is_empty() { fate } else { format!(" [{fate}]") };
+    let (name, size, url) = (name(&sent.file.name), sent.size(), one_line(&sent.file.url));
+    let _ = writeln!(text, "{ABOUT}{label}{name} ({size}){description}{fate} {url}");
 }
 
 /// Who wrote a message, with their username where they are called otherwise.

@@ -31,12 +31,17 @@ pub(super) fn is_stopped(error: &Error) -> bool {
     matches!(failure.downcast_ref(), Some(DiscordError::Stopped))
 }
 
+/// Whether an attempt ended because there is more to do than one may.
+pub(super) fn is_unfinished(error: &Error) -> bool {
+    matches!(error, Error::Failed(failure) if failure.is::<Unfinished>())
+}
+
 /// A failure that passes is a reason to try again; one that does not is the caller's to log.
 pub(super) fn later(error: Error) -> Outcome<Attempt> {
-    let Error::Failed(failure) = error else { return Err(error) };
-    if failure.is::<Unfinished>() {
+    if is_unfinished(&error) {
         return Ok(Attempt::More);
     }
+    let Error::Failed(failure) = error else { return Err(error) };
     match failure.downcast_ref::<DiscordError>() {
         Some(DiscordError::Limited(after)) => Ok(wait(*after)),
         Some(DiscordError::NotInGuild) => {

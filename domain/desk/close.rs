@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::reconcile::REFUSED;
-use super::{Desk, itself, nonce};
+use super::{Desk, is_unfinished, itself, nonce};
 use crate::actor::Actor;
 use crate::discord::{DiscordError, Place};
 use crate::error::{Outcome, Refusal};
@@ -45,7 +45,14 @@ impl Desk {
         ticket: Stored<Ticket>,
         channel: Option<ChannelId>,
     ) -> Outcome<Stored<Ticket>> {
-        let (ticket, transcript) = self.seal_transcript(job.place, ticket, channel).await?;
+        let id = ticket.value.id;
+        let (ticket, transcript) = match (self.seal_transcript(job, settings, ticket, channel).await, channel) {
+            (Err(unfinished), Some(channel)) if is_unfinished(&unfinished) => {
+                self.tell_progress(job.place, id, channel).await?;
+                return Err(unfinished);
+            }
+            (sealed, _) => sealed?,
+        };
         let ticket = self.post(job, settings, ticket, &transcript).await?;
         if let Some(channel) = channel {
             self.delete(job, &ticket.value, channel).await?;
@@ -94,7 +101,8 @@ impl Desk {
         noting.await
     }
 
-    /// Posts what there is to say of a ticket that is closed, without files where these are too large for Discord.
+    /// Posts what there is to say of a ticket that is closed, with as many of the files as Discord takes: the text alone
+    /// where it does not take both, and none where that is too large as well.
     async fn post_farewell(
         &self,
         at: Place,
@@ -103,12 +111,14 @@ impl Desk {
         transcript: &Transcript,
         files: Vec<TranscriptFile>,
     ) -> Result<MessageId, DiscordError> {
-        let what = if files.is_empty() { "farewell without files" } else { "farewell" };
-        let nonce = nonce((what, &ticket.opened_by, ticket.round));
+        let nonce = nonce(("farewell", files.len(), &ticket.opened_by, ticket.round));
+        let mut fewer = files.clone();
         let message = self.presenter.farewell(ticket, transcript, files);
         match self.discord.post_message(at, log, &message, &nonce).await {
             Err(error) if error.is_too_large() && !message.files.is_empty() => {
-                Box::pin(self.post_farewell(at, log, ticket, transcript, Vec::new())).await
+                // The page is the first of two.
+                fewer.remove(0);
+                Box::pin(self.post_farewell(at, log, ticket, transcript, fewer)).await
             }
             posted => posted,
         }

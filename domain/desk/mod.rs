@@ -24,6 +24,7 @@ mod fill_in;
 mod forbidden;
 mod guild_choices;
 mod history;
+mod keep_attachments;
 mod label;
 mod list_notes;
 mod list_tickets;
@@ -57,6 +58,7 @@ mod shown_in_part;
 mod slot;
 mod sync;
 mod tell;
+mod tell_progress;
 mod ticket_queue;
 mod unclaim;
 
@@ -64,7 +66,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
-use self::attempt::{Unfinished, is_stopped, later};
+use self::attempt::{Unfinished, is_stopped, is_unfinished, later};
 use self::digest::{digest, nonce};
 pub use self::fill_in::{Asking, Filled};
 pub use self::list_tickets::{TicketFilter, TicketPage};
@@ -79,6 +81,7 @@ use crate::ids::GuildId;
 use crate::job::{Attempt, Job, JobState, Work};
 use crate::notice::Notice;
 use crate::presenter::{Presenter, Scribe};
+use crate::store::attachments::Attachments;
 use crate::store::document::{Documents, Stored, WriteTokens};
 use crate::store::drafts::Drafts;
 use crate::store::jobs::Jobs;
@@ -148,6 +151,7 @@ struct GuildRepositories {
     messages: Messages,
     notes: Notes,
     transcripts: Transcripts,
+    attachments: Attachments,
 }
 
 impl Desk {
@@ -246,7 +250,8 @@ impl Desk {
             drafts: Drafts::new(documents.clone()),
             messages: Messages::new(documents.clone()),
             notes: Notes::new(documents.clone()),
-            transcripts: Transcripts::new(documents),
+            transcripts: Transcripts::new(documents.clone()),
+            attachments: Attachments::new(documents),
         })
     }
 

@@ -2,21 +2,24 @@
 //! some pages in one attempt, so that it goes on where it was whatever becomes of an attempt.
 //!
 //! In memory is a page of messages, what becomes of it, and one part of each file; besides these the names of at most ten
-//! thousand people, and of the guild's roles and channels. Whoever hands the transcript over has at most
+//! thousand people, and of the guild's roles and channels, one file that is being kept or the page's pictures. Whoever hands the transcript over has at most
 //! [`MOST_UPLOADED`](crate::transcript::MOST_UPLOADED) of it in memory.
 
 use std::time::Duration;
 
+use super::keep_attachments::Keeping;
 use super::{Desk, GuildRepositories, Unfinished};
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Error, Outcome};
 use crate::ids::ChannelId;
+use crate::job::Job;
+use crate::settings::Settings;
 use crate::store::document::Stored;
 use crate::store::messages::MessagePage;
 use crate::store::transcripts::{Begun, TranscriptHead, TranscriptNames};
 use crate::ticket::Ticket;
-use crate::transcript::{GuildNames, Rendered, TicketMessage, Transcript};
+use crate::transcript::{Excerpt, GuildNames, KeptAttachments, Rendered, TicketMessage, Transcript};
 
 /// How many pages one attempt reads, some two thousand messages, …
 const PAGES_AN_ATTEMPT: u32 = 20;
@@ -28,7 +31,7 @@ const TIME_AN_ATTEMPT: Duration = Duration::from_secs(4);
 const NAMING: Duration = Duration::from_secs(3);
 
 /// How many pages this attempt may still read, and until when.
-struct Budget {
+pub(super) struct Budget {
     pages: u32,
     until: Timestamp,
 }
@@ -37,6 +40,7 @@ struct Budget {
 struct Written {
     head: Stored<TranscriptHead>,
     names: Stored<TranscriptNames>,
+    attachments: KeptAttachments,
     only_page: Option<MessagePage>,
 }
 
@@ -44,7 +48,12 @@ impl Budget {
     /// Whether there is room for another page.
     fn spend(&mut self, now: Timestamp) -> bool {
         self.pages = self.pages.saturating_sub(1);
-        self.pages > 0 && now < self.until
+        self.pages > 0 && !self.is_over(now)
+    }
+
+    /// Whether the attempt has taken as long as it may.
+    pub(super) fn is_over(&self, now: Timestamp) -> bool {
+        now >= self.until
     }
 }
 
@@ -53,36 +62,46 @@ impl Desk {
     /// first, while that is there. Where there is more to do than one attempt may, the attempt ends, and the next goes on.
     pub(super) async fn seal_transcript(
         &self,
-        at: Place,
+        job: &Job,
+        settings: &Settings,
         mut ticket: Stored<Ticket>,
         channel: Option<ChannelId>,
     ) -> Outcome<(Stored<Ticket>, Transcript)> {
-        let GuildRepositories { transcripts, .. } = self.repositories(at).await?;
+        let at = job.place;
+        let GuildRepositories { messages, transcripts, .. } = self.repositories(at).await?;
         let (head, names) = match transcripts.begun(ticket.value.id, ticket.value.round).await? {
             Begun::Sealed(transcript) => return Ok((ticket, transcript)),
-            Begun::Unsealed { head, names } => (head, names),
+            Begun::Unsealed { head, names } => (head, *names),
         };
+        if let Some(said) = ticket.value.progress() {
+            messages.forget(ticket.value.id, said).await?;
+        }
         if let Some(channel) = channel.filter(|_| (head.rev, names.rev) == (0, 0)) {
             ticket = self.read_back(at, ticket, channel).await?;
         }
         let mut budget = Budget { pages: PAGES_AN_ATTEMPT, until: self.clock.now().plus(TIME_AN_ATTEMPT) };
-        let (names, only_page) = self.learn_names(at, &ticket.value, names, &mut budget).await?;
-        let transcript = self.write_on(at, &ticket.value, Written { head, names, only_page }, &mut budget).await?;
+        let keeping = Keeping { job, ticket: &ticket.value, limits: settings.attachment_limits() };
+        let written = self.learn(&keeping, head, names, &mut budget).await?;
+        let transcript = self.write_on(at, &ticket.value, written, &mut budget).await?;
         Ok((ticket, transcript))
     }
 
-    /// Reads the conversation for what is named in it. Where it is one page, that too is returned, to be read once.
-    async fn learn_names(
+    /// Reads the conversation for what is named in it, and keeps its files. Where it is one page, that too is returned, to
+    /// be read once.
+    async fn learn(
         &self,
-        at: Place,
-        ticket: &Ticket,
+        keeping: &Keeping<'_>,
+        head: Stored<TranscriptHead>,
         mut names: Stored<TranscriptNames>,
         budget: &mut Budget,
-    ) -> Outcome<(Stored<TranscriptNames>, Option<MessagePage>)> {
-        let GuildRepositories { messages, transcripts, .. } = self.repositories(at).await?;
+    ) -> Outcome<Written> {
+        let (at, ticket) = (keeping.job.place, keeping.ticket);
+        let GuildRepositories { messages, transcripts, attachments, .. } = self.repositories(at).await?;
+        let (mut list, mut only_page) = (attachments.of(ticket.id).await?, None);
         while !names.value.complete {
             let is_first = names.value.after.is_none();
-            let page = messages.page(ticket.id, names.value.after).await?;
+            let page = messages.page(ticket.id, names.value.after).await?.without(ticket.progress());
+            list = self.keep_attachments(keeping, &page.messages, list, budget).await?;
             names.value.learn_from(&page.messages);
             if page.more {
                 if !budget.spend(self.clock.now()) {
@@ -96,11 +115,12 @@ impl Desk {
             }
             names.value.complete = true;
             if is_first {
-                return Ok((names, Some(page)));
+                only_page = Some(page);
+            } else {
+                names = transcripts.note_names(names).await?;
             }
-            names = transcripts.note_names(names).await?;
         }
-        Ok((names, None))
+        Ok(Written { head, names, attachments: list.value.attachments, only_page })
     }
 
     /// What the guild calls its roles and channels. Without an answer they have no names.
@@ -116,7 +136,7 @@ impl Desk {
         &self,
         at: Place,
         ticket: &Ticket,
-        Written { mut head, names, mut only_page }: Written,
+        Written { mut head, names, attachments, mut only_page }: Written,
         budget: &mut Budget,
     ) -> Outcome<Transcript> {
         let GuildRepositories { messages, transcripts, .. } = self.repositories(at).await?;
@@ -124,15 +144,19 @@ impl Desk {
         loop {
             let page = match only_page.take() {
                 Some(page) => page,
-                None => messages.page(ticket.id, head.value.after()).await?,
+                None => messages.page(ticket.id, head.value.after()).await?.without(ticket.progress()),
             };
             let mut written = Rendered::default();
             if head.value.is_empty() {
-                head.value.begin(withheld);
-                written = self.scribe.opening(ticket, withheld);
+                head.value.begin(withheld, names.value.outline.participants(), attachments.kept().count());
+                written = self.scribe.opening(ticket, &names.value.outline, withheld);
             }
             if !page.messages.is_empty() {
-                written.extend(&self.scribe.messages(ticket, &page.messages, &names.value.known));
+                let pictures = self.pictures(at, ticket.id, &attachments, &page.messages).await?;
+                let (names, outline, pictures) = (&names.value.known, &names.value.outline, &pictures);
+                let (messages, attachments) = (page.messages.as_slice(), &attachments);
+                written
+                    .extend(&self.scribe.messages(ticket, Excerpt { messages, names, outline, attachments, pictures }));
             }
             head.value.count(&page.messages);
             if !page.more {
@@ -151,6 +175,7 @@ impl TranscriptNames {
     fn learn_from(&mut self, messages: &[TicketMessage]) {
         for message in messages {
             self.known.learn_from(message);
+            self.outline.learn_from(message);
             self.withheld |= message.withheld;
             self.guild_is_named |= message.names_guild_parts();
         }

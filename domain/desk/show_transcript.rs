@@ -9,6 +9,7 @@ use crate::job::{Job, Work};
 use crate::notice::Notice;
 use crate::permission::Permission;
 use crate::ticket::{Ticket, TicketState};
+use crate::transcript::AttachmentFile;
 
 impl Desk {
     /// The closed tickets whose transcripts the actor may read, and that they may mean by what they typed so far.
@@ -16,8 +17,8 @@ impl Desk {
         self.closed_tickets(at, actor, Permission::ReadTranscript, typed).await
     }
 
-    /// Begins to hand over a part of a closed ticket's transcript, counted from 1: most have one. Whoever waits at `tell`
-    /// gets it, or is told why not.
+    /// Begins to hand over a part of a closed ticket's transcript, counted from 1: most have one. The files that are kept
+    /// with it are its last parts. Whoever waits at `tell` gets it, or is told why not.
     pub async fn show_transcript(
         &self,
         at: Place,
@@ -43,13 +44,19 @@ impl Desk {
         let repositories = self.repositories(job.place).await?;
         let ticket = repositories.tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?.value;
         let transcript = repositories.transcripts.newest(id, ticket.round).await?.ok_or(Refusal::NoTranscript)?;
-        let messages = transcript.messages_to_carry_it();
-        let parts = messages.len();
-        let portions = part.checked_sub(1).and_then(|index| messages.into_iter().nth(index));
-        let mut files = Vec::new();
-        for portion in portions.ok_or(Refusal::NoSuchPart { parts })? {
-            files.push(repositories.transcripts.open(&transcript, &portion).await?);
+        let kept = repositories.attachments.of(id).await?.value.attachments;
+        let (messages, others) = (transcript.messages_to_carry_it(), kept.messages_to_carry_them());
+        let parts = messages.len() + others.len();
+        let index = part.checked_sub(1).filter(|index| *index < parts).ok_or(Refusal::NoSuchPart { parts })?;
+        let (mut files, mut attachments) = (Vec::new(), Vec::new());
+        for portion in messages.get(index).into_iter().flatten() {
+            files.push(repositories.transcripts.open(&transcript, portion).await?);
         }
-        Ok(Some(Notice::Transcript { ticket: id, part, parts, files }))
+        let carried = index.checked_sub(messages.len()).and_then(|index| others.get(index));
+        for file in carried.into_iter().flatten() {
+            let content = repositories.attachments.open(id, file).await?.into();
+            attachments.push(AttachmentFile { name: file.name.clone(), content });
+        }
+        Ok(Some(Notice::Transcript { ticket: id, part, parts, files, attachments }))
     }
 }

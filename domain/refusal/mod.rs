@@ -108,6 +108,8 @@ refusals! {
     DiscordAway = "discord-away",
     /// A member cannot be allowed to have so many tickets open.
     LimitRange { limit: u32 } = "limit-range",
+    /// Files cannot be kept that are so large, in MiB.
+    AttachmentLimit { limit: u32 } = "attachment-limit",
     /// A number is higher than it may be.
     TooHigh { limit: u32 } = "too-high",
     /// As many roles or channels are chosen already as can be.

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{MOST_STAFF, Settings};
+use super::{ATTACHMENT_LIMIT, ATTACHMENTS_LIMIT, MOST_ATTACHMENT_LIMIT, MOST_ATTACHMENTS_LIMIT, MOST_STAFF, Settings};
 use crate::error::Refusal;
 use crate::ids::{ChannelId, RoleId};
 use crate::name::MOST_NAME_CHARACTERS;
@@ -44,6 +44,10 @@ pub struct SettingsChange {
     pub log_channel: Change<ChannelId>,
     /// How channels are named.
     pub name_template: Change<String>,
+    /// The largest file that is kept, in MiB.
+    pub attachment_limit: Change<u32>,
+    /// How large all of a ticket's files may be together, in MiB.
+    pub attachments_limit: Change<u32>,
 }
 
 impl<T> From<Option<T>> for Change<T> {
@@ -144,6 +148,15 @@ impl Settings {
         }
         let template = change.name_template.after(Some(self.name_template.clone()));
         self.name_template = template.unwrap_or_else(|| Self::default().name_template);
+        for (change, limit, most, usual) in [
+            (&change.attachment_limit, &mut self.attachment_limit, MOST_ATTACHMENT_LIMIT, ATTACHMENT_LIMIT),
+            (&change.attachments_limit, &mut self.attachments_limit, MOST_ATTACHMENTS_LIMIT, ATTACHMENTS_LIMIT),
+        ] {
+            if change.value().is_some_and(|chosen| *chosen > most) {
+                return Err(Refusal::AttachmentLimit { limit: most });
+            }
+            *limit = change.after(Some(*limit)).unwrap_or(usual);
+        }
         Ok(())
     }
 }
@@ -159,4 +172,34 @@ pub(super) fn must_fit(text: &str, most: usize) -> Result<(), Refusal> {
 /// A limit as refusals tell it.
 pub(super) fn shown(limit: usize) -> u32 {
     u32::try_from(limit).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::AttachmentLimits;
+    use super::*;
+
+    #[test]
+    fn files_are_kept_up_to_what_is_chosen_and_can_be_handed_over() {
+        let mut settings = Settings::default();
+        let chosen = |file: u32, ticket: u32| SettingsChange {
+            attachment_limit: Change::Set(file),
+            attachments_limit: Change::Set(ticket),
+            ..SettingsChange::default()
+        };
+        settings.change(&chosen(0, 1024)).unwrap();
+        assert!(settings.attachment_limits().is_nothing_kept());
+        settings.change(&chosen(10, 2)).unwrap();
+        let limits = AttachmentLimits { file: 10 * 1024 * 1024, ticket: 2 * 1024 * 1024 };
+        assert_eq!(settings.attachment_limits(), limits);
+        assert_eq!(settings.clone().change(&chosen(11, 2)), Err(Refusal::AttachmentLimit { limit: 10 }));
+        assert_eq!(settings.clone().change(&chosen(1, 1025)), Err(Refusal::AttachmentLimit { limit: 1024 }));
+        let cleared = SettingsChange {
+            attachment_limit: Change::Clear,
+            attachments_limit: Change::Clear,
+            ..SettingsChange::default()
+        };
+        settings.change(&cleared).unwrap();
+        assert_eq!(settings, Settings::default());
+    }
 }

@@ -28,6 +28,24 @@ pub const MOST_FORMER_TYPES: usize = 25;
 /// The most roles that work on all tickets, or on those of one type: each is an overwrite of every ticket's channel.
 pub const MOST_STAFF: usize = 25;
 
+/// The largest file that is kept with a ticket, in MiB, where nobody chose.
+const ATTACHMENT_LIMIT: u32 = 8;
+
+/// The most that can be chosen: a larger one could not be handed over again.
+const MOST_ATTACHMENT_LIMIT: u32 = 10;
+
+/// How large all of a ticket's files may be together, in MiB, where nobody chose, and the most that can be chosen.
+const ATTACHMENTS_LIMIT: u32 = 64;
+const MOST_ATTACHMENTS_LIMIT: u32 = 1024;
+
+const fn attachment_limit() -> u32 {
+    ATTACHMENT_LIMIT
+}
+
+const fn attachments_limit() -> u32 {
+    ATTACHMENTS_LIMIT
+}
+
 /// A guild's settings for one bot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
@@ -39,6 +57,12 @@ pub struct Settings {
     pub log_channel: Option<ChannelId>,
     /// How channels are named; see [`crate::name`].
     pub name_template: String,
+    /// The largest file of a ticket that is kept with it, in MiB; 0: none is.
+    #[serde(default = "attachment_limit")]
+    pub attachment_limit: u32,
+    /// How large all of them may be together, in MiB; 0: none is.
+    #[serde(default = "attachments_limit")]
+    pub attachments_limit: u32,
     /// The ticket types in the order of a panel's buttons.
     pub types: Vec<TicketType>,
     /// Types that were removed.
@@ -58,11 +82,29 @@ impl Default for Settings {
             category: None,
             log_channel: None,
             name_template: "{type}-{number}".into(),
+            attachment_limit: ATTACHMENT_LIMIT,
+            attachments_limit: ATTACHMENTS_LIMIT,
             types: Vec::new(),
             former_types: Vec::new(),
             next_type: 1,
             ignores_everyone: false,
         }
+    }
+}
+
+/// How much of what people send is kept with their tickets, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AttachmentLimits {
+    /// Of one file.
+    pub file: u64,
+    /// Of all of a ticket's files together.
+    pub ticket: u64,
+}
+
+impl AttachmentLimits {
+    /// Whether the guild keeps no files.
+    pub const fn is_nothing_kept(self) -> bool {
+        self.file == 0 || self.ticket == 0
     }
 }
 
@@ -117,6 +159,12 @@ impl Settings {
             }
         }
         roles
+    }
+
+    /// How much of what people send is kept.
+    pub fn attachment_limits(&self) -> AttachmentLimits {
+        let bytes = |mebibytes: u32| u64::from(mebibytes) * 1024 * 1024;
+        AttachmentLimits { file: bytes(self.attachment_limit), ticket: bytes(self.attachments_limit) }
     }
 
     /// The same without `@everyone` as staff, whose role has the guild's own id: a ticket is never shown to everybody.

@@ -126,6 +126,18 @@ impl Documents {
         Ok(settled::replace(&*self.store, self.encode(value)?, rev).await?.rev)
     }
 
+    /// Stores a document, whatever an attempt that did not get to its end left under its id.
+    pub(crate) async fn put<T: Document>(&self, value: &T) -> StoreResult<()> {
+        match self.insert(value).await {
+            Err(StoreError::Conflict) => {}
+            inserted => return inserted.map(drop),
+        }
+        match self.get::<T>(&value.id()).await? {
+            Some(left) => self.replace(value, left.rev).await.map(drop),
+            None => self.insert(value).await.map(drop),
+        }
+    }
+
     /// Stores a record whose body is not understood over the revision that was read.
     pub(crate) async fn replace_record(&self, mut record: Record, rev: u64) -> StoreResult<u64> {
         record.write = self.write_tokens.token();

@@ -23,9 +23,9 @@ impl Durability {
             // A ticket is promised by its opening's job, which makes it again or goes on with it, and ends only after the
             // ticket was changed. An event stands in what it changed until it is known to be a record of its own. An
             // interaction that was taken is answered within seconds or not at all.
-            "slot" | "sequence" | "channel" | "message" | "session" | "identifies" | "ticket" | "event" | "claim" => {
-                Self::Soon
-            }
+            // A part of a file counts once the list of its ticket's files says so, which is safe at once.
+            "slot" | "sequence" | "channel" | "message" | "session" | "identifies" | "ticket" | "event" | "claim"
+            | "attachment" => Self::Soon,
             _ => Self::Now,
         }
     }

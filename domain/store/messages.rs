@@ -71,6 +71,15 @@ pub struct MessagePage {
     pub more: bool,
 }
 
+impl MessagePage {
+    /// The same without one message: what the bot says of how far it is, which is heard like any other.
+    #[must_use]
+    pub fn without(mut self, message: Option<MessageId>) -> Self {
+        self.messages.retain(|other| Some(other.id) != message);
+        self
+    }
+}
+
 fn message_key(ticket: TicketId, message: MessageId) -> String {
     format!("message:{:08}:{:020}", ticket.get(), message.get())
 }
@@ -134,6 +143,15 @@ impl Messages {
             Ok(())
         });
         changed.await.map(|_| ())
+    }
+
+    /// Forgets a message that is nobody's business.
+    pub async fn forget(&self, ticket: TicketId, message: MessageId) -> StoreResult<()> {
+        let key = message_key(ticket, message);
+        if let Some(known) = self.documents.get::<KeptMessage>(&key).await? {
+            self.documents.delete(&key, known.rev).await?;
+        }
+        Ok(())
     }
 
     /// The messages of a ticket that follow one, or the first.

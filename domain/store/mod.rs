@@ -4,6 +4,7 @@
 //! transactions, change streams, retryable writes or server-side expiry.
 
 pub mod api_keys;
+pub mod attachments;
 mod batch;
 mod bot_document;
 pub mod bots;

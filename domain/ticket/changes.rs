@@ -49,6 +49,7 @@ impl Ticket {
             at: now,
             reason: reason.to_owned(),
             read_back: ReadBack::default(),
+            progress: None,
             posted: None,
         };
         self.record(EventKind::Closing, actor, now);

@@ -123,6 +123,9 @@ pub struct Closing {
     /// How far its channel was read back, for what was written while nobody listened.
     #[serde(default)]
     pub read_back: ReadBack,
+    /// The message in its channel that says how far its transcript is, where that takes long.
+    #[serde(default)]
+    pub progress: Option<MessageId>,
     /// The message with its transcript in the log channel.
     pub posted: Option<MessageId>,
 }
@@ -136,6 +139,13 @@ pub struct ReadBack {
     pub pages: u32,
     /// Whether all was read.
     pub done: bool,
+}
+
+impl ReadBack {
+    /// How many messages were read, at most.
+    pub const fn messages(&self) -> usize {
+        self.pages as usize * 100
+    }
 }
 
 /// What a new ticket begins with.
@@ -245,6 +255,11 @@ impl Ticket {
     /// Refuses unless it can be worked on.
     pub fn must_be_open(&self) -> Result<(), Refusal> {
         if self.state == TicketState::Open { Ok(()) } else { Err(Refusal::NotOpen) }
+    }
+
+    /// The message that says how far its transcript is.
+    pub fn progress(&self) -> Option<MessageId> {
+        self.closing.as_ref()?.progress
     }
 
     /// Whether it is open in this channel.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::Participants;
 use crate::ids::TicketId;
 
 /// The most bytes of a transcript in one record, so that a record is always far from an engine's limit.
@@ -29,6 +30,10 @@ pub struct Transcript {
     pub messages: usize,
     /// Whether Discord kept from the bot what members wrote, because the bot lacked the message-content intent.
     pub withheld: bool,
+    /// Who wrote.
+    pub participants: Participants,
+    /// How many files are kept with it.
+    pub attachments: usize,
     /// A page that opens in a browser without network.
     pub html: FileSize,
     /// The same as plain text.
@@ -74,6 +79,15 @@ pub struct TranscriptFile {
     pub piece: Option<usize>,
     /// What is in it.
     pub content: Arc<str>,
+}
+
+/// A file that somebody sent, to be handed over again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentFile {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub content: Arc<[u8]>,
 }
 
 /// Some of a conversation, in both forms.
@@ -124,7 +138,9 @@ mod tests {
     fn carried(html: u64, text: u64) -> Vec<String> {
         let size = |bytes: u64| FileSize { bytes, parts: usize::try_from(bytes).unwrap().div_ceil(PART_BYTES) };
         let (html, text) = (size(html), size(text));
-        let transcript = Transcript { ticket: TicketId::new(1), round: 1, messages: 1, withheld: false, html, text };
+        let (ticket, participants) = (TicketId::new(1), Participants::default());
+        let (round, messages, withheld, attachments) = (1, 1, false, 0);
+        let transcript = Transcript { ticket, round, messages, withheld, participants, attachments, html, text };
         let named = |portion: &Portion| format!("{:?} {:?} {:?}", portion.format, portion.parts, portion.piece);
         let named = |message: Vec<Portion>| message.iter().map(named).collect::<Vec<_>>().join(", ");
         transcript.messages_to_carry_it().into_iter().map(named).collect()

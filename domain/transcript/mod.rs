@@ -1,15 +1,22 @@
 //! What was said in a ticket, with edits and deletions, and the transcript that it becomes.
 
+mod attachments;
 mod files;
 mod names;
+mod outline;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+pub use self::attachments::{AttachmentFate, KeptAttachment, KeptAttachments, MOST_ATTACHMENTS, PictureKind};
 pub use self::files::{
-    FileSize, MOST_UPLOADED, PART_BYTES, Portion, Rendered, Transcript, TranscriptFile, TranscriptFormat,
+    AttachmentFile, FileSize, MOST_UPLOADED, PART_BYTES, Portion, Rendered, Transcript, TranscriptFile,
+    TranscriptFormat,
 };
 pub use self::names::{GuildNames, KnownNames};
+pub use self::outline::{Day, Outline, Participants};
 use crate::clock::Timestamp;
 use crate::ids::{MessageId, UserId};
 
@@ -52,6 +59,24 @@ pub struct TicketMessage {
     #[serde(default)]
     pub raw: Option<String>,
 }
+
+/// Some messages of a conversation that follow each other, with what is known of the whole of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Excerpt<'a> {
+    /// The messages, oldest first.
+    pub messages: &'a [TicketMessage],
+    /// What is called how.
+    pub names: &'a KnownNames,
+    /// On which days something was said.
+    pub outline: &'a Outline,
+    /// What became of files.
+    pub attachments: &'a KeptAttachments,
+    /// The content of those that are pictures and shown.
+    pub pictures: &'a Pictures,
+}
+
+/// Pictures, by their message and which of its files they are.
+pub type Pictures = BTreeMap<(MessageId, usize), Vec<u8>>;
 
 /// What Discord says of a message that is kept already. What it did not say is `None`, and stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use tickit_commands::transcript::LocalScribe;
 use tickit_domain::presenter::Scribe;
 use tickit_domain::ticket::Ticket;
-use tickit_domain::transcript::{KnownNames, Rendered, TicketMessage};
+use tickit_domain::transcript::{Excerpt, Outline, Rendered};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task::block_in_place;
 
@@ -12,14 +12,14 @@ use tokio::task::block_in_place;
 pub(super) struct BesideRuntime(pub(super) LocalScribe);
 
 impl Scribe for BesideRuntime {
-    fn opening(&self, ticket: &Ticket, withheld: bool) -> Rendered {
-        self.0.opening(ticket, withheld)
+    fn opening(&self, ticket: &Ticket, outline: &Outline, withheld: bool) -> Rendered {
+        self.0.opening(ticket, outline, withheld)
     }
 
-    fn messages(&self, ticket: &Ticket, messages: &[TicketMessage], names: &KnownNames) -> Rendered {
+    fn messages(&self, ticket: &Ticket, excerpt: Excerpt<'_>) -> Rendered {
         match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
-            Ok(RuntimeFlavor::MultiThread) => block_in_place(|| self.0.messages(ticket, messages, names)),
-            _ => self.0.messages(ticket, messages, names),
+            Ok(RuntimeFlavor::MultiThread) => block_in_place(|| self.0.messages(ticket, excerpt)),
+            _ => self.0.messages(ticket, excerpt),
         }
     }
 

@@ -18,6 +18,7 @@ use tokio::time::Instant;
 
 use super::OpenToken;
 use super::intents::ContentIntents;
+use super::media::Media;
 use super::membership::Memberships;
 use super::outgoing::{files_of, with_nonce};
 use super::permissions::GuildFacts;
@@ -34,6 +35,7 @@ pub struct DiscordApi {
     pub(super) tokens: Arc<dyn OpenToken>,
     pub(super) memberships: Arc<Memberships>,
     pub(super) contents: Arc<ContentIntents>,
+    media: Media,
     pub(super) permit: Option<Arc<dyn WorkPermit>>,
 }
 
@@ -45,7 +47,7 @@ impl DiscordApi {
         memberships: Arc<Memberships>,
         contents: Arc<ContentIntents>,
     ) -> Self {
-        Self { rest, tokens, memberships, contents, permit: None }
+        Self { media: Media::new(rest.clone()), rest, tokens, memberships, contents, permit: None }
     }
 }
 
@@ -195,16 +197,13 @@ impl Discord for DiscordApi {
         channel: ChannelId,
         before: Option<MessageId>,
     ) -> Result<Vec<TicketMessage>, DiscordError> {
-        let mut instead = before.map_or(u64::MAX, MessageId::get);
-        let before = before.map(|before| format!("&before={before}")).unwrap_or_default();
-        let page: Value =
-            self.ask(at, &Request::get(format!("/channels/{channel}/messages?limit=100{before}"))).await?;
-        let messages = page.as_array().into_iter().flatten().map(|said| {
-            let message = received::message(said, MessageId::new(instead.saturating_sub(1).max(1)));
-            instead = message.id.get();
-            message
-        });
-        Ok(messages.collect())
+        let earlier = before.map(|before| format!("&before={before}")).unwrap_or_default();
+        let request = Request::get(format!("/channels/{channel}/messages?limit=100{earlier}"));
+        Ok(received::messages(&self.ask(at, &request).await?, before))
+    }
+
+    async fn attachment(&self, address: &str, most: u64) -> Result<Vec<u8>, DiscordError> {
+        self.waiting(self.media.fetch(address, most)).await
     }
 
     async fn guild_names(&self, at: Place, within: Duration) -> Result<GuildNames, DiscordError> {

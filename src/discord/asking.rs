@@ -80,20 +80,21 @@ impl DiscordApi {
     where
         T: DeserializeOwned,
     {
-        let asking = self.rest.request_with(at.bot, request, patience);
-        let Some(permit) = &self.permit else { return asking.await };
-        permit.lay_down();
-        let answer = asking.await;
-        permit.take_up().await;
-        answer
+        self.waiting(self.rest.request_with(at.bot, request, patience)).await
     }
 
-    /// Waits, and lets another work meanwhile.
-    pub(super) async fn pause(&self, pause: Duration) {
-        let Some(permit) = &self.permit else { return sleep(pause).await };
+    /// Waits for something, and lets another job work meanwhile.
+    pub(super) async fn waiting<T>(&self, something: impl Future<Output = T> + Send) -> T {
+        let Some(permit) = &self.permit else { return something.await };
         permit.lay_down();
-        sleep(pause).await;
+        let come = something.await;
         permit.take_up().await;
+        come
+    }
+
+    /// Pauses, and lets another job work meanwhile.
+    pub(super) async fn pause(&self, pause: Duration) {
+        self.waiting(sleep(pause)).await;
     }
 
     /// Asks for something of which only its id matters.

@@ -24,11 +24,11 @@ use super::{AnswerObserver, Patience, Request, RestError, RestSettings};
 
 /// Discord's REST API, for all bots. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Rest(Arc<Inner>);
+pub struct Rest(pub(super) Arc<Inner>);
 
 #[derive(Debug)]
-struct Inner {
-    http: reqwest::Client,
+pub(super) struct Inner {
+    pub(super) http: reqwest::Client,
     base: Url,
     settings: RestSettings,
     breaker: Breaker,
@@ -57,11 +57,8 @@ impl Rest {
             .pool_max_idle_per_host(IDLE_CONNECTIONS)
             .tcp_nodelay(true)
             .no_proxy();
-        if !settings.authorities.is_empty() {
-            let authorities = reqwest::Certificate::from_pem_bundle(&settings.authorities);
-            for authority in authorities.context("reading certificate authorities")? {
-                http = http.add_root_certificate(authority);
-            }
+        for authority in settings.certificates()? {
+            http = http.add_root_certificate(authority);
         }
         let http = http.build().context("making the HTTP client")?;
         Ok(Self(Arc::new(Inner {

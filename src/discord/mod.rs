@@ -15,6 +15,7 @@ mod guild;
 pub mod intents;
 mod limits;
 mod meaning;
+mod media;
 pub mod membership;
 mod observer;
 mod outgoing;

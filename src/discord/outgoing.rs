@@ -14,7 +14,7 @@ pub(super) fn files_of(message: &OutgoingMessage) -> Vec<File> {
     let file = |file: &OutgoingFile| File {
         name: file.name.clone(),
         content_type: file.content_type.into(),
-        content: Bytes::from_owner(Arc::<[u8]>::from(Arc::clone(&file.content))),
+        content: Bytes::from_owner(Arc::clone(&file.content)),
     };
     message.files.iter().map(file).collect()
 }

@@ -19,7 +19,7 @@ const LONGEST_REPLIED: usize = 300;
 const KEPT_ELSEWHERE: [&str; 3] = ["id", "channel_id", "timestamp"];
 
 /// What is heavy and shows nothing, or says nothing once the moment is over.
-const USELESS: [&str; 20] = [
+const USELESS: [&str; 19] = [
     "accent_color",
     "avatar",
     "avatar_decoration_data",
@@ -33,7 +33,6 @@ const USELESS: [&str; 20] = [
     "display_name_styles",
     "guild_id",
     "nonce",
-    "placeholder",
     "placeholder_version",
     "premium_since",
     "primary_guild",

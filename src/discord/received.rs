@@ -84,6 +84,17 @@ pub fn message(said: &Value, instead: MessageId) -> TicketMessage {
     }
 }
 
+/// A page of a channel's messages, newest first, all of them earlier than one.
+pub fn messages(page: &Value, before: Option<MessageId>) -> Vec<TicketMessage> {
+    let mut instead = before.map_or(u64::MAX, MessageId::get);
+    let messages = page.as_array().into_iter().flatten().map(|said| {
+        let message = message(said, MessageId::new(instead.saturating_sub(1).max(1)));
+        instead = message.id.get();
+        message
+    });
+    messages.collect()
+}
+
 /// What is said of a message that is kept already; `None` where its id cannot be read.
 pub fn update(said: &Value) -> Option<MessageUpdate> {
     Some(MessageUpdate {

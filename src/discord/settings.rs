@@ -4,6 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use reqwest::Url;
 
 use super::breaker::Thresholds;
@@ -58,6 +59,14 @@ impl RestSettings {
     pub(super) const fn thresholds(&self) -> Thresholds {
         let Self { invalid_warning: warning, invalid_limit: process, invalid_limit_of_a_bot: bot, .. } = *self;
         Thresholds { warning, process, bot }
+    }
+
+    /// The certificate authorities that are trusted besides the public ones.
+    pub(super) fn certificates(&self) -> anyhow::Result<Vec<reqwest::Certificate>> {
+        if self.authorities.is_empty() {
+            return Ok(Vec::new());
+        }
+        reqwest::Certificate::from_pem_bundle(&self.authorities).context("reading certificate authorities")
     }
 
     /// The address of the API, checked.

@@ -1,13 +1,15 @@
 //! Closing a ticket, and opening it again.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
+use discord_simulator::people::MessageHandle;
 use futures_util::future::join_all;
 use tickit::store::memory::Faults;
 use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, GuildId, TicketId};
 use tickit_domain::store::DocumentStore as _;
-use tokio::time::Instant;
+use tokio::time::{Instant, sleep};
 
 use crate::support::{TestService, agrees, eventually, kept_message, says, until_idle, welcome};
 
@@ -183,6 +185,39 @@ async fn a_conversation_of_thousands_is_written_in_several_attempts_and_each_goe
     assert_eq!(guild.get("transcript_names:00000001:0001").await, Ok(None));
     service.stop().await;
     world.discord.finish().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_closes_a_long_ticket_reads_how_far_its_transcript_is() {
+    const LINES: u64 = 4_300;
+    let (app, stores) = TestService::in_memory().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let ticket = app.opens(&alice, "Support").await;
+    until_idle(&app.service, SOON).await;
+    let at = Place { bot: BotId::new(app.bot.id().0), guild: GuildId::new(app.guild.id().0) };
+    for number in 0..LINES {
+        let said = kept_message(ticket.id().0 + 1_000_000 + number, "carol", format!("line {number}."));
+        app.service.desk().message_sent(at, TicketId::new(1), said).await.unwrap();
+    }
+    stores.memory_guild(at.guild).set_faults(Faults { delay: Duration::from_millis(15), ..Faults::default() });
+    let form = bob.press(&welcome(&ticket).button("Close")).await.modal().unwrap();
+    bob.submit(&form, [("reason", "")]).await;
+    let (mut said, mut most, deadline) = (BTreeSet::new(), 0, Instant::now() + Duration::from_mins(1));
+    while ticket.exists() {
+        assert!(Instant::now() < deadline, "it was never closed; said: {said:?}");
+        let progress: Vec<String> = ticket.messages().iter().map(MessageHandle::text).collect();
+        let progress: Vec<String> = progress.into_iter().filter(|text| text.contains("is being kept: ")).collect();
+        most = most.max(progress.len());
+        said.extend(progress);
+        sleep(Duration::from_millis(5)).await;
+    }
+    until_idle(&app.service, SOON).await;
+    assert_eq!(most, 1, "it is one message: {said:?}");
+    assert!(said.iter().any(|text| text.contains("messages were read so far")), "{said:?}");
+    assert!(said.iter().any(|text| text.contains(" of 43")), "{said:?}");
+    let (_, text) = app.transcripts().pop().unwrap();
+    assert!(!text.contains("is being kept: ") && text.contains("carol: line 4299."), "it is no part of what was said");
+    app.finish().await;
 }
 
 fn until_dot(line: &str) -> &str {

@@ -3,6 +3,7 @@
 mod add_member;
 mod add_type;
 mod assign;
+mod attachments;
 mod audit_log;
 mod chat;
 mod claim;

@@ -121,3 +121,57 @@ async fn a_transcript_that_no_message_carries_is_not_uploaded_and_read_in_parts(
     assert!(says(&bob, &app.general, "/ticket transcript ticket:1 part:3").await.contains("has 2 parts only"));
     app.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_summary_says_who_when_and_how_long_and_its_button_shows_the_transcript() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let ticket = app.opens(&alice, "Support").await;
+    alice.says(&ticket, "My order never came").await;
+    alice.says(&ticket, "Nobody answers").await;
+    bob.says(&ticket, "I am on it").await;
+    says(&bob, &ticket, "/ticket claim").await;
+    app.closes(&bob, &ticket, "It came").await;
+    until_idle(&app.service, SOON).await;
+    let summary = app.log.messages().pop().unwrap();
+    let embed = summary.embeds().pop().unwrap();
+    let field = |name: &str| {
+        let fields = embed["fields"].as_array().unwrap().iter();
+        let found = fields.clone().find(|field| field["name"] == name);
+        found.unwrap_or_else(|| panic!("no {name} in {embed}"))["value"].as_str().unwrap().to_owned()
+    };
+    let (alice_id, bob_id) = (format!("<@{}>", alice.id()), format!("<@{}>", bob.id()));
+    for (name, value) in [
+        ("Opened by", alice_id.clone()),
+        ("Closed by", bob_id.clone()),
+        ("Taken on by", bob_id.clone()),
+        ("Open for", "less than a minute".into()),
+        ("Who wrote", format!("{alice_id} {bob_id}")),
+        ("Reason", "It came".into()),
+    ] {
+        assert_eq!(field(name), value, "{name}");
+    }
+    assert!(field("Opened").starts_with("<t:"), "{embed}");
+    let answer = bob.press(&summary.button("Transcript")).await.finished().await;
+    assert!(answer.ephemeral() && answer.text().contains("The transcript of ticket #1"), "{}", answer.text());
+    let [(_, page), (_, text)] = files(&answer.message().unwrap()).try_into().unwrap();
+    assert!(text.contains("alice: My order never came\n") && page.contains("I am on it"), "{text}");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_log_channel_that_takes_the_text_only_gets_that() {
+    let app = TestService::ready().await;
+    let alice = app.member("alice");
+    let ticket = app.opens(&alice, "Support").await;
+    alice.says(&ticket, "My order never came").await;
+    app.guild.limit_files(3_000);
+    app.closes(&alice, &ticket, "done").await;
+    until_idle(&app.service, SOON).await;
+    let summary = app.log.messages().pop().unwrap();
+    assert!(summary.text().contains("A file of the transcript is too large"), "{}", summary.text());
+    let [(name, text)] = files(&summary).try_into().unwrap();
+    assert_eq!(name, "ticket-0001.txt");
+    assert!(text.contains("alice: My order never came\n"), "{text}");
+    app.finish().await;
+}

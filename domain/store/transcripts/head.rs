@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{MessageId, TicketId};
 use crate::store::document::Document;
-use crate::transcript::{FileSize, KnownNames, PART_BYTES, TicketMessage, Transcript};
+use crate::transcript::{FileSize, KnownNames, Outline, PART_BYTES, Participants, TicketMessage, Transcript};
 
 /// How far a transcript is written. Its parts are records of their own, which count as far as this says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,10 @@ pub struct TranscriptHead {
     pub(super) messages: usize,
     after: Option<MessageId>,
     withheld: bool,
+    #[serde(default)]
+    participants: Participants,
+    #[serde(default)]
+    attachments: usize,
     pub(super) html: FileHead,
     pub(super) text: FileHead,
 }
@@ -43,6 +47,9 @@ pub struct TranscriptNames {
     pub guild_is_named: bool,
     /// What is called how.
     pub known: KnownNames,
+    /// On which days something was said, and by whom.
+    #[serde(default)]
+    pub outline: Outline,
 }
 
 impl Document for TranscriptHead {
@@ -79,8 +86,18 @@ pub(super) fn names_key(ticket: TicketId, round: u32) -> String {
 
 impl TranscriptHead {
     pub(super) fn new(ticket: TicketId, round: u32) -> Self {
-        let (html, text) = (FileHead::default(), FileHead::default());
-        Self { ticket, round, sealed: false, messages: 0, after: None, withheld: false, html, text }
+        Self {
+            ticket,
+            round,
+            sealed: false,
+            messages: 0,
+            after: None,
+            withheld: false,
+            participants: Participants::default(),
+            attachments: 0,
+            html: FileHead::default(),
+            text: FileHead::default(),
+        }
     }
 
     /// The last message that is in it; `None` where nothing is written yet.
@@ -88,14 +105,22 @@ impl TranscriptHead {
         self.after
     }
 
+    /// How many messages are in it.
+    pub const fn messages(&self) -> usize {
+        self.messages
+    }
+
     /// Whether nothing is written yet.
     pub const fn is_empty(&self) -> bool {
         self.html.size.bytes == 0 && self.text.size.bytes == 0
     }
 
-    /// Takes note, before anything is written, of whether what members wrote was kept from the bot.
-    pub const fn begin(&mut self, withheld: bool) {
+    /// Takes note, before anything is written, of whether what members wrote was kept from the bot, of who wrote, and of
+    /// how many files are kept.
+    pub fn begin(&mut self, withheld: bool, participants: Participants, attachments: usize) {
         self.withheld = withheld;
+        self.participants = participants;
+        self.attachments = attachments;
     }
 
     /// Takes note of the messages that are written next.
@@ -104,16 +129,17 @@ impl TranscriptHead {
         self.after = messages.last().map(|message| message.id).or(self.after);
     }
 
-    pub(super) const fn transcript(&self) -> Transcript {
-        let Self { ticket, round, messages, withheld, .. } = *self;
-        Transcript { ticket, round, messages, withheld, html: self.html.size, text: self.text.size }
+    pub(super) fn transcript(&self) -> Transcript {
+        let Self { ticket, round, messages, withheld, attachments, .. } = *self;
+        let (participants, html, text) = (self.participants.clone(), self.html.size, self.text.size);
+        Transcript { ticket, round, messages, withheld, participants, attachments, html, text }
     }
 }
 
 impl TranscriptNames {
     pub(super) fn new(ticket: TicketId, round: u32) -> Self {
-        let known = KnownNames::default();
-        Self { ticket, round, after: None, complete: false, withheld: false, guild_is_named: false, known }
+        let (known, outline) = (KnownNames::default(), Outline::default());
+        Self { ticket, round, after: None, complete: false, withheld: false, guild_is_named: false, known, outline }
     }
 }
 

@@ -30,7 +30,7 @@ pub enum Begun {
         /// How far it is written.
         head: Stored<TranscriptHead>,
         /// How far the conversation was read for names.
-        names: Stored<TranscriptNames>,
+        names: Box<Stored<TranscriptNames>>,
     },
 }
 
@@ -61,7 +61,7 @@ impl Transcripts {
         let head = head.unwrap_or_else(|| Stored { value: TranscriptHead::new(ticket, round), rev: 0 });
         Ok(Begun::Unsealed {
             head,
-            names: names.unwrap_or_else(|| Stored { value: TranscriptNames::new(ticket, round), rev: 0 }),
+            names: Box::new(names.unwrap_or_else(|| Stored { value: TranscriptNames::new(ticket, round), rev: 0 })),
         })
     }
 
@@ -161,22 +161,11 @@ impl Transcripts {
             return Err(StoreError::Conflict);
         }
         for part in parts {
-            self.put(part).await?;
+            self.documents.put(part).await?;
         }
         match head.rev {
             0 => self.documents.insert(&head.value).await,
             rev => self.documents.replace(&head.value, rev).await,
-        }
-    }
-
-    async fn put(&self, part: &TranscriptPart) -> StoreResult<()> {
-        match self.documents.insert(part).await {
-            Err(StoreError::Conflict) => {}
-            inserted => return inserted.map(drop),
-        }
-        match self.documents.get::<TranscriptPart>(&part.id()).await? {
-            Some(left) => self.documents.replace(part, left.rev).await.map(drop),
-            None => self.documents.insert(part).await.map(drop),
         }
     }
 

@@ -10,9 +10,10 @@ use axum::{
     routing::get,
 };
 
-use super::answer::Answer;
+use super::{RequestInfo, answer::Answer};
 use crate::{
     DiscordError, Shared,
+    faults::{Fault, decide},
     world::{ChannelId, Snowflake},
 };
 
@@ -24,8 +25,13 @@ pub(super) fn router() -> Router<Arc<Shared>> {
 
 async fn content(
     State(shared): State<Arc<Shared>>,
-    Path((channel, id, _)): Path<(ChannelId, Snowflake, String)>,
+    Path((channel, id, name)): Path<(ChannelId, Snowflake, String)>,
 ) -> Answer {
+    match decide(&shared, &request(&format!("/attachments/{channel}/{id}/{name}"))) {
+        Some(Fault::Status(status)) => return Err(DiscordError::new(status, 0, "fault")),
+        Some(Fault::Delay(length)) => shared.clock.sleep(length).await,
+        _ => {}
+    }
     let found = shared.read(|world| {
         let mut files = world.messages.get(&channel)?.values().flat_map(|message| &message.attachments);
         let kind = files.find(|file| file.id == id)?.content_type.clone();
@@ -41,4 +47,10 @@ async fn handed_in(
 ) -> Answer {
     let bytes = shared.read(|world| world.files.get(&id).cloned()).ok_or_else(DiscordError::not_found)?;
     Ok(([(header::CONTENT_TYPE, "application/octet-stream")], bytes).into_response())
+}
+
+/// A request for a file, as faults look at it: nobody's in particular.
+fn request(path: &str) -> RequestInfo {
+    let (method, path) = ("GET".to_owned(), path.to_owned());
+    RequestInfo { method, path, template: None, bot: None, by_interaction: false }
 }

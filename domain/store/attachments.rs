@@ -1,0 +1,122 @@
+//! The files of a guild's tickets: a list of them for each ticket, and each file in parts that a record holds.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+
+use super::document::{Document, Documents, Stored};
+use super::{StoreError, StoreResult};
+use crate::ids::{MessageId, TicketId};
+use crate::transcript::{KeptAttachment, KeptAttachments};
+
+/// The most bytes of a file in one record, where they are a third longer.
+const PART_BYTES: usize = 192 * 1024;
+
+/// The files in one guild's database.
+#[derive(Debug, Clone)]
+pub struct Attachments {
+    documents: Documents,
+}
+
+/// What became of a ticket's files. Parts that it does not speak of do not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentList {
+    ticket: TicketId,
+    /// The files.
+    pub attachments: KeptAttachments,
+}
+
+/// A part of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct AttachmentPart {
+    ticket: TicketId,
+    message: MessageId,
+    index: usize,
+    part: usize,
+    /// Base64.
+    content: String,
+}
+
+impl Document for AttachmentList {
+    const KIND: &'static str = "attachments";
+
+    fn id(&self) -> String {
+        list_key(self.ticket)
+    }
+
+    fn owner(&self) -> String {
+        self.ticket.to_string()
+    }
+}
+
+impl Document for AttachmentPart {
+    const KIND: &'static str = "attachment";
+
+    fn id(&self) -> String {
+        part_key(self.ticket, self.message, self.index, self.part)
+    }
+
+    fn owner(&self) -> String {
+        self.ticket.to_string()
+    }
+}
+
+fn list_key(ticket: TicketId) -> String {
+    format!("attachments:{:08}", ticket.get())
+}
+
+fn part_key(ticket: TicketId, message: MessageId, index: usize, part: usize) -> String {
+    format!("attachment:{:08}:{:020}:{index:03}:{part:04}", ticket.get(), message.get())
+}
+
+impl Attachments {
+    /// Those in a guild's database.
+    pub const fn new(documents: Documents) -> Self {
+        Self { documents }
+    }
+
+    /// What is known of a ticket's files.
+    pub async fn of(&self, ticket: TicketId) -> StoreResult<Stored<AttachmentList>> {
+        let known = self.documents.get(&list_key(ticket)).await?;
+        Ok(known.unwrap_or_else(|| Stored {
+            value: AttachmentList { ticket, attachments: KeptAttachments::default() },
+            rev: 0,
+        }))
+    }
+
+    /// Notes what became of files.
+    pub async fn note(&self, list: Stored<AttachmentList>) -> StoreResult<Stored<AttachmentList>> {
+        let rev = match list.rev {
+            0 => self.documents.insert(&list.value).await?,
+            rev => self.documents.replace(&list.value, rev).await?,
+        };
+        Ok(Stored { value: list.value, rev })
+    }
+
+    /// Keeps a file's content. It counts once the list says so.
+    pub async fn keep(&self, ticket: TicketId, message: MessageId, index: usize, content: &[u8]) -> StoreResult<()> {
+        for (part, bytes) in content.chunks(PART_BYTES).enumerate() {
+            let content = STANDARD.encode(bytes);
+            self.documents.put(&AttachmentPart { ticket, message, index, part, content }).await?;
+        }
+        Ok(())
+    }
+
+    /// The content of a file that is kept.
+    pub async fn open(&self, ticket: TicketId, file: &KeptAttachment) -> StoreResult<Vec<u8>> {
+        let mut content = Vec::new();
+        while (content.len() as u64) < file.bytes {
+            let key = part_key(ticket, file.message, file.index, content.len() / PART_BYTES);
+            let found: Option<Stored<AttachmentPart>> = self.documents.get(&key).await?;
+            let part = found.ok_or_else(|| StoreError::Corrupt(format!("{key} is missing")))?.value;
+            let before = content.len();
+            STANDARD
+                .decode_vec(part.content, &mut content)
+                .map_err(|error| StoreError::Corrupt(format!("{key}: {error}")))?;
+            if content.len() == before {
+                return Err(StoreError::Corrupt(format!("{key} is empty")));
+            }
+        }
+        Ok(content)
+    }
+}
