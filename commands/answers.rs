@@ -13,7 +13,7 @@ use crate::message::Embed;
 const FIELDS: usize = 20;
 
 /// The most characters of these fields together; what else is said of a ticket has room beside them.
-const TOGETHER: usize = 3500;
+const TOGETHER: usize = 2200;
 
 /// With a field for each answer, as far as there is room.
 pub(crate) fn with_fields(embed: Embed, answers: &[Answer]) -> Embed {

@@ -34,7 +34,7 @@ pub(crate) fn of(kind: &TicketType, speech: Speech<'_>) -> String {
         ("staff", role_list(&kind.staff, speech).into()),
         ("limit", kind.limit.into()),
         ("cooldown", (kind.cooldown / 60).into()),
-        ("questions", or_none(questions, speech).into()),
+        ("questions", or_none(cut(&questions, SHOWN_TEXT), speech).into()),
         ("mention", yes_or_no(kind.mentions_staff).into()),
         ("pings", role_list(&kind.pings, speech).into()),
         ("required", role_list(&allowed, speech).into()),

@@ -14,6 +14,19 @@ pub fn one_line(text: &str, most: usize) -> Result<String, Refusal> {
     Ok(line)
 }
 
+/// Whether a reader sees nothing of a text: it is empty, or all spaces and signs without a shape.
+pub fn is_blank(text: &str) -> bool {
+    let shapeless = |letter: char| {
+        letter.is_whitespace()
+            || letter.is_control()
+            || matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}')
+            || matches!(letter, '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+            || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
+            || matches!(letter, '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+    };
+    text.chars().all(shapeless)
+}
+
 /// Zero-width characters, apart from the joiner that emoji are made with, and marks that turn the direction of writing.
 const fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
@@ -28,6 +41,14 @@ mod tests {
         assert_eq!(one_line("  Lost\n\tparcel ", 20), Ok("Lost parcel".into()));
         assert_eq!(one_line("re\u{202e}fund\u{200b}", 20), Ok("refund".into()));
         assert_eq!(one_line("👩\u{200d}💻", 3), Ok("👩\u{200d}💻".into()));
+    }
+
+    #[test]
+    fn a_text_without_a_shape_is_blank() {
+        assert!(
+            ["", " \n", "\u{200b}\u{2060}\u{202e}", "\u{3164}", "\u{200d}\u{fe0f}"].iter().all(|text| is_blank(text))
+        );
+        assert!(!["x", "👩\u{200d}💻", "\u{202e}x"].iter().any(|text| is_blank(text)));
     }
 
     #[test]

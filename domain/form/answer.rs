@@ -4,11 +4,11 @@ use std::fmt::{self, Display};
 
 use serde::{Deserialize, Serialize};
 
-use super::is_blank;
 use super::kind::{MOST_ANSWER_CHARACTERS, QuestionKind};
 use super::question::Question;
 use crate::error::Refusal;
 use crate::ids::{ChannelId, RoleId, UserId};
+use crate::text::is_blank;
 use crate::whom::Whom;
 
 /// One answer, kept with its question, because questions change.

@@ -15,6 +15,7 @@ pub use self::pattern::Pattern;
 pub use self::question::{MOST_LABEL_CHARACTERS, Question, QuestionId, QuestionOption};
 use crate::error::Refusal;
 use crate::refusal::Field;
+use crate::text::is_blank;
 
 /// The most questions of a form: five pages.
 pub const MOST_QUESTIONS: usize = 25;
@@ -181,19 +182,6 @@ impl Form {
     fn take(&mut self, id: QuestionId) -> Result<Question, Refusal> {
         self.place(id).map(|place| self.questions.remove(place))
     }
-}
-
-/// Whether a reader sees nothing of a text: it is empty, or all spaces and signs without a shape.
-fn is_blank(text: &str) -> bool {
-    let shapeless = |letter: char| {
-        letter.is_whitespace()
-            || letter.is_control()
-            || matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}')
-            || matches!(letter, '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-            || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
-            || matches!(letter, '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
-    };
-    text.chars().all(shapeless)
 }
 
 /// Refused where a part of a question is shorter or longer than it may be, or where nobody would see it.

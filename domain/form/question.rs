@@ -7,10 +7,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::kind::{QuestionKind, Takes};
+use super::must_fit;
 use super::pattern::Pattern;
-use super::{is_blank, must_fit};
 use crate::error::Refusal;
 use crate::refusal::Field;
+use crate::text::is_blank;
 
 /// The most characters of a question, which is a label
 /// (<https://docs.discord.com/developers/components/reference#label>).

@@ -149,7 +149,7 @@ async fn a_question_is_changed_moved_and_removed() {
     {
         assert!(app.owner_asks(command, &[]).await.contains("no such question"), "{command}");
     }
-    assert!(app.owner_asks("/form add type:Nope kind:Number label:x", &[]).await.contains("no longer exists"));
+    assert!(app.owner_asks("/form add type:Nope kind:Number label:x", &[]).await.contains("no ticket type “Nope”"));
     app.finish().await;
 }
 
