@@ -12,10 +12,16 @@ mod assign;
 mod catalogue;
 mod claim;
 mod close;
+mod control;
+mod create_panel;
+mod delete_panel;
+mod edit_panel;
 mod edit_type;
 mod history;
 mod label;
+mod layout;
 mod list_notes;
+mod list_panels;
 mod list_tickets;
 mod list_types;
 mod mention;
@@ -24,6 +30,10 @@ mod move_ticket;
 mod my_tickets;
 mod open;
 mod panel;
+mod panel_choices;
+mod panel_options;
+mod panel_summary;
+mod panel_texts;
 mod pin;
 mod priority;
 mod remove_member;
@@ -91,7 +101,11 @@ pub const ACTIONS: &[Action] = &[
     search_tickets::ACTION,
     reopen::ACTION,
     show_transcript::ACTION,
+    create_panel::ACTION,
+    edit_panel::ACTION,
     send_panel::ACTION,
+    list_panels::ACTION,
+    delete_panel::ACTION,
     add_type::ACTION,
     edit_type::ACTION,
     remove_type::ACTION,

@@ -15,13 +15,17 @@ mod claim;
 mod claim_interaction;
 mod close;
 mod conversation;
+mod create_panel;
+mod delete_panel;
 mod digest;
+mod edit_panel;
 mod edit_type;
 mod forbidden;
 mod guild_choices;
 mod history;
 mod label;
 mod list_notes;
+mod list_panels;
 mod list_tickets;
 mod list_types;
 mod make_channel;
@@ -39,6 +43,7 @@ mod remove_type;
 mod rename;
 mod reopen;
 mod request_sync;
+mod reset_menu;
 mod seal_transcript;
 mod search_tickets;
 mod send_panel;
@@ -52,6 +57,7 @@ mod sync;
 mod tell;
 mod ticket_queue;
 mod unclaim;
+mod update_panels;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -76,6 +82,7 @@ use crate::store::jobs::Jobs;
 use crate::store::messages::Messages;
 use crate::store::notes::Notes;
 use crate::store::numbers::Numbers;
+use crate::store::panels::Panels;
 use crate::store::recent_settings::RecentSettings;
 use crate::store::settings::SettingsOf;
 use crate::store::slots::Slots;
@@ -134,6 +141,7 @@ pub struct Desk {
 struct GuildRepositories {
     tickets: Tickets,
     settings: SettingsOf,
+    panels: Panels,
     slots: Slots,
     messages: Messages,
     notes: Notes,
@@ -193,6 +201,8 @@ impl Desk {
         let done = match job.value.work.clone() {
             Work::Open { kind, answers, ticket } => self.attempt_open(job, kind, answers, ticket).await,
             Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
+            Work::UpdatePanels => self.attempt_update_panels(&job.value).await,
+            Work::ResetMenu { panel, channel } => self.attempt_reset_menu(&job.value, panel, channel).await,
             Work::Sync { ticket } => self.attempt_sync(job, ticket).await,
             Work::ShowTranscript { ticket, part } => self.attempt_show_transcript(&job.value, ticket, part).await,
             Work::Reconcile { after_gap } => self.attempt_reconcile(&job.value, after_gap).await.map(|()| None),
@@ -232,6 +242,7 @@ impl Desk {
         Ok(GuildRepositories {
             tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.numbers), Arc::clone(&self.watcher)),
             settings: SettingsOf::new(documents.clone(), at, Arc::clone(&self.recent)),
+            panels: Panels::new(documents.clone(), at),
             slots: Slots::new(documents.clone()),
             messages: Messages::new(documents.clone()),
             notes: Notes::new(documents.clone()),

@@ -135,6 +135,28 @@ refusals! {
         /// For how many hours they are.
         hours: u32,
     },
+    /// No panel has this name.
+    UnknownPanel = "unknown-panel" {
+        /// The name.
+        name: String,
+    },
+    /// Another panel has this name.
+    PanelExists = "panel-exists" {
+        /// What it is called.
+        name: String,
+    },
+    /// The panel was deleted.
+    PanelGone = "panel-gone",
+    /// A guild has as many panels as it may.
+    TooManyPanels = "too-many-panels" {
+        /// The most.
+        limit: u32,
+    },
+    /// A panel is published as often as it may be.
+    TooManyMessages = "too-many-messages" {
+        /// The most messages of one.
+        limit: u32,
+    },
     /// The guild has no ticket type yet.
     NoTypes = "no-types",
     /// A guild has as many ticket types as fit on a panel.

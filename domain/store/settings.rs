@@ -16,7 +16,7 @@ use crate::discord::Place;
 use crate::error::Outcome;
 use crate::event::{EventKind, EventLog};
 use crate::form::MOST_ANSWER_CHARACTERS;
-use crate::ids::{BotId, ChannelId, MessageId};
+use crate::ids::BotId;
 use crate::settings::{Settings, TicketType};
 
 /// The settings in one guild's database for one bot.
@@ -142,31 +142,6 @@ impl SettingsOf {
         self.recent.note(self.at, stored.rev, &Arc::new(settings.clone().without_everyone(guild)));
         Ok((settings, done))
     }
-
-    /// Records that a panel was sent.
-    pub async fn panel_sent(&self, actor: &Actor, now: Timestamp, panel: &SentPanel<'_>) -> Outcome<()> {
-        let Some(known) = self.documents.get::<BotSettings>(&key(self.at.bot)).await? else { return Ok(()) };
-        let sent = serde_json::to_value(panel).map_err(|error| StoreError::Invalid(error.to_string()))?;
-        let recording = self.documents.update_recorded(known, |stored: &mut BotSettings| {
-            if !stored.log.knows(&actor.cause) {
-                let event = stored.log.record(&format!("panel:{}", panel.message), EventKind::PanelSent, actor, now);
-                event.after = sent.as_object().cloned().unwrap_or_default();
-            }
-            Ok(())
-        });
-        recording.await.map(drop)
-    }
-}
-
-/// A panel that was sent, as its event tells it.
-#[derive(Debug, Serialize)]
-pub struct SentPanel<'a> {
-    /// The message.
-    pub message: MessageId,
-    /// Where.
-    pub channel: ChannelId,
-    /// Its title.
-    pub title: &'a str,
 }
 
 impl BotSettings {

@@ -9,6 +9,7 @@ use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, TicketId};
 use tickit_domain::job::Job;
+use tickit_domain::panel::{Panel, Shows};
 use tickit_domain::store::api_keys::ApiKeys;
 use tickit_domain::store::bots::Bots;
 use tickit_domain::store::claims::Claims;
@@ -29,12 +30,13 @@ use super::contract::GUILD;
 const FIRST: &str = include_str!("../fixtures/8bdd27c/records.jsonl");
 
 /// Each file a kind in a version of its shape, which the fixture of the first version does not have.
-const LATER: [&str; 5] = [
+const LATER: [&str; 6] = [
     include_str!("../fixtures/golden/bot-2.jsonl"),
     include_str!("../fixtures/golden/bot-3.jsonl"),
     include_str!("../fixtures/golden/claim-1.jsonl"),
     include_str!("../fixtures/golden/history-1.jsonl"),
     include_str!("../fixtures/golden/key-1.jsonl"),
+    include_str!("../fixtures/golden/panel-1.jsonl"),
 ];
 
 pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
@@ -62,6 +64,10 @@ pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
                 let (at, recent) = (Place { bot, guild: GUILD }, RecentSettings::new(Arc::new(SystemClock)));
                 let settings = SettingsOf::new(guild.clone(), at, Arc::new(recent)).get().await.unwrap();
                 assert_eq!(settings.types.len(), 2);
+            }
+            "panel" => {
+                let panel = guild.get::<Panel>(id).await.unwrap().unwrap().value;
+                assert_eq!((panel.name.as_str(), panel.shows, panel.published.len()), ("Shop", Shows::Menu, 1));
             }
             "history" => history_becomes_events(&guild, id).await,
             "message" => assert!(!messages(&guild, line).await.is_empty()),
