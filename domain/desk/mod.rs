@@ -66,7 +66,7 @@ use std::time::Duration;
 use self::attempt::{Unfinished, is_stopped, later};
 use self::digest::{digest, nonce};
 pub use self::list_tickets::{TicketFilter, TicketPage};
-pub use self::missing_choices::{Gone, Missing};
+pub use self::missing_choices::{Gone, Missing, missing, settings_of_bots};
 pub use self::shown_in_part::shown_in_part;
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::{Clock, Timestamp};

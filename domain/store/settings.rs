@@ -84,6 +84,12 @@ impl SettingsOf {
         Ok(page.records.iter().filter_map(|record| record.id.strip_prefix("settings:")?.parse().ok()).collect())
     }
 
+    /// What was chosen, or the defaults, for whoever looks at a guild's database and changes nothing.
+    pub async fn stored(documents: &Documents, at: Place) -> StoreResult<Settings> {
+        let stored: Option<Stored<BotSettings>> = documents.get(&key(at.bot)).await?;
+        Ok(stored.map(|stored| stored.value.settings).unwrap_or_default().without_everyone(at.guild))
+    }
+
     /// What was chosen, or the defaults; as they were at most a second ago, where another process changed them since.
     pub async fn get(&self) -> StoreResult<Arc<Settings>> {
         if let Some(settings) = self.recent.of(self.at) {
