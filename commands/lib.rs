@@ -14,13 +14,19 @@ mod assign;
 mod catalogue;
 mod claim;
 mod close;
+mod control;
+mod create_panel;
+mod delete_panel;
 mod duration;
+mod edit_panel;
 mod edit_question;
 mod edit_type;
 mod farewell;
 mod history;
 mod label;
+mod layout;
 mod list_notes;
+mod list_panels;
 mod list_tickets;
 mod list_types;
 mod mention;
@@ -30,6 +36,10 @@ mod move_ticket;
 mod my_tickets;
 mod open;
 mod panel;
+mod panel_choices;
+mod panel_options;
+mod panel_summary;
+mod panel_texts;
 mod pin;
 mod priority;
 mod question;
@@ -102,7 +112,11 @@ pub const ACTIONS: &[Action] = &[
     search_tickets::ACTION,
     reopen::ACTION,
     show_transcript::ACTION,
+    create_panel::ACTION,
+    edit_panel::ACTION,
     send_panel::ACTION,
+    list_panels::ACTION,
+    delete_panel::ACTION,
     add_type::ACTION,
     edit_type::ACTION,
     remove_type::ACTION,

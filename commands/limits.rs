@@ -40,6 +40,10 @@ pub const OPTION: usize = 100;
 /// Of what a menu says while nothing is chosen.
 pub const PLACEHOLDER: usize = 150;
 
+/// Of all texts that are displayed in a message of components
+/// (<https://docs.discord.com/developers/components/reference#text-display>).
+pub const DISPLAYED: usize = 4000;
+
 /// Of a form's title
 /// (<https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal>).
 pub const FORM_TITLE: usize = 45;

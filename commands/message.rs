@@ -7,6 +7,8 @@ use tickit_domain::ids::{RoleId, UserId};
 use tickit_domain::image_url::ImageUrl;
 use tickit_domain::json_text::JsonText;
 
+use crate::control;
+pub use crate::control::{Button, ButtonStyle, Menu, MenuOption};
 use crate::limits::{self, cut};
 
 /// Only whoever pressed sees it (<https://docs.discord.com/developers/resources/message#message-object-message-flags>).
@@ -65,42 +67,6 @@ struct AllowedMentions {
     roles: Vec<String>,
 }
 
-/// A button.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Button {
-    /// What it says.
-    pub label: String,
-    /// What comes back when it is pressed.
-    pub custom_id: String,
-    /// How it looks.
-    pub style: ButtonStyle,
-    /// Its emoji: a Unicode one or `<:name:id>`.
-    pub emoji: Option<String>,
-}
-
-/// A select menu of which one option is chosen
-/// (<https://docs.discord.com/developers/components/reference#string-select>).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Menu {
-    /// What comes back with the choice.
-    pub custom_id: String,
-    /// What it says while nothing is chosen.
-    pub placeholder: String,
-    /// What can be chosen, at most 25: what each says, and the value that comes back.
-    pub options: Vec<(String, String)>,
-}
-
-/// How a button looks (<https://docs.discord.com/developers/components/reference#button-button-styles>).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ButtonStyle {
-    /// The main thing to do.
-    Primary = 1,
-    /// Something else.
-    Secondary = 2,
-    /// Ends something.
-    Danger = 4,
-}
-
 impl Message {
     /// A message of plain text.
     pub fn text(content: impl Into<String>) -> Self {
@@ -142,15 +108,14 @@ impl Message {
     /// With buttons, five a row, in at most five rows.
     #[must_use]
     pub fn buttons(mut self, buttons: &[Button]) -> Self {
-        let row = |row: &[Button]| json!({ "type": 1, "components": row.iter().map(Button::json).collect::<Vec<_>>() });
-        self.components.extend(buttons.chunks(limits::ROW).map(row));
+        self.components.extend(control::rows(buttons));
         self
     }
 
     /// With a select menu below.
     #[must_use]
     pub fn menu(mut self, menu: &Menu) -> Self {
-        self.components.push(json!({ "type": 1, "components": [menu.json()] }));
+        self.components.push(menu.row());
         self
     }
 
@@ -239,37 +204,6 @@ impl Embed {
             fit(&mut field.value, limits::FIELD_VALUE);
         }
         self.fields.retain(|field| !field.name.is_empty() && !field.value.is_empty());
-    }
-}
-
-impl Menu {
-    fn json(&self) -> Value {
-        let option = |(label, value): &(String, String)| json!({ "label": cut(label, limits::OPTION), "value": value });
-        let options: Vec<Value> = self.options.iter().take(limits::OPTIONS).map(option).collect();
-        let placeholder = cut(&self.placeholder, limits::PLACEHOLDER);
-        json!({ "type": 3, "custom_id": self.custom_id, "placeholder": placeholder, "options": options })
-    }
-}
-
-impl Button {
-    fn json(&self) -> Value {
-        let label = cut(&self.label, limits::BUTTON_LABEL);
-        let mut json = json!({ "type": 2, "style": self.style as u8, "label": label, "custom_id": self.custom_id });
-        if let (Some(emoji), Value::Object(fields)) = (self.emoji.as_deref().and_then(emoji_json), &mut json) {
-            fields.insert("emoji".into(), emoji);
-        }
-        json
-    }
-}
-
-/// `<:name:id>` and `<a:name:id>` are a guild's own emoji; anything else is taken for a Unicode one.
-fn emoji_json(emoji: &str) -> Option<Value> {
-    let Some(own) = emoji.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')) else {
-        return (!emoji.is_empty()).then(|| json!({ "name": emoji }));
-    };
-    match own.split(':').collect::<Vec<_>>()[..] {
-        ["" | "a", name, id] => Some(json!({ "name": name, "id": id, "animated": own.starts_with('a') })),
-        _ => None,
     }
 }
 

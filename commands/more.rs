@@ -32,7 +32,7 @@ pub(crate) fn menu(ticket: TicketId, speech: Speech<'_>) -> Menu {
     Menu {
         custom_id: CustomId::new(WORD, ticket).to_string(),
         placeholder: speech.say("more-menu"),
-        options: CHOICES.iter().map(|(word, key)| (speech.say(key), (*word).to_owned())).collect(),
+        options: CHOICES.iter().map(|(word, key)| (speech.say(key), (*word).to_owned()).into()).collect(),
     }
 }
 

@@ -49,7 +49,7 @@ async fn press(visit: &Visit, id: &CustomId) -> Answered {
         return Err(Refusal::NoSuchType.into());
     }
     let speech = visit.speech();
-    let options = types.into_iter().map(|kind| (kind.name, kind.id.0.to_string())).collect();
+    let options = types.into_iter().map(|kind| (kind.name, kind.id.0.to_string()).into()).collect();
     let menu = Menu { custom_id: id.to_string(), placeholder: speech.say("move_ticket-option-type"), options };
     Ok(Reply::Message(Message::text(speech.say("move_ticket-title")).menu(&menu).ephemeral()))
 }

@@ -27,6 +27,12 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             speech.fill("reopen-done", &fill)
         }
         Notice::PanelSent { channel } => speech.fill("send_panel-done", &[("channel", format!("<#{channel}>").into())]),
+        Notice::PanelsUpdated { updated, gone } => {
+            let saved = speech.fill("edit_panel-done", &[("count", (*updated).into())]);
+            let channels = gone.iter().map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(", ");
+            let gone = (!gone.is_empty()).then(|| speech.fill("panel-gone", &[("channels", channels.into())]));
+            [Some(saved), gone].into_iter().flatten().collect::<Vec<_>>().join("\n")
+        }
         Notice::Transcript { ticket, part, parts, .. } => {
             let fill =
                 [("ticket", FluentValue::from(ticket.get())), ("part", (*part).into()), ("parts", (*parts).into())];

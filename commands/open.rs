@@ -2,9 +2,11 @@
 
 use tickit_domain::desk::{Asking, Filled};
 use tickit_domain::error::Refusal;
+use tickit_domain::panel::PanelId;
 use tickit_domain::settings::TypeId;
 
 use crate::action::{Action, Answered};
+use crate::chosen::Chosen;
 use crate::context::Visit;
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Message};
@@ -14,7 +16,7 @@ use crate::{notice, question};
 
 pub(crate) const ACTION: Action = Action {
     press: Some(|visit, id| Box::pin(press(visit, id))),
-    choose: Some(|visit, _, chosen| Box::pin(async { begin(visit, chosen.one()?).await })),
+    choose: Some(|visit, id, chosen| Box::pin(choose(visit, id, chosen))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
     ..Action::new("open")
 };
@@ -25,6 +27,11 @@ const ANEW: &str = "anew";
 /// The custom id of the button that opens a ticket of a type.
 pub(crate) fn custom_id(kind: TypeId) -> String {
     CustomId::new(ACTION.word, kind.0).to_string()
+}
+
+/// The custom id of the menu of a panel.
+pub(crate) fn menu_id(panel: PanelId) -> String {
+    CustomId::new(ACTION.word, panel).to_string()
 }
 
 /// The custom id of a page of the type's form, and of the button that asks for it.
@@ -42,6 +49,15 @@ async fn press(visit: &Visit, id: &CustomId) -> Answered {
         Err(_) => return Err(Refusal::StaleControl.into()),
     };
     Ok(ask(visit, &asking))
+}
+
+/// A menu that was chosen from is to work again, whatever the answer.
+async fn choose(visit: &Visit, id: &CustomId, chosen: &Chosen) -> Answered {
+    let answer = begin(visit, chosen.one()?).await;
+    if let Ok(panel) = id.subject() {
+        visit.desk.reset_menu(visit.at, &visit.actor, PanelId(panel), visit.channel).await;
+    }
+    answer
 }
 
 async fn begin(visit: &Visit, kind: TypeId) -> Answered {

@@ -7,6 +7,7 @@ use tickit_domain::notice::Notice;
 use tickit_domain::panel::Panel;
 use tickit_domain::presenter::Presenter;
 use tickit_domain::settings::Settings;
+use tickit_domain::settings::TicketType;
 use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{Transcript, TranscriptFile};
 
@@ -37,8 +38,8 @@ impl Presenter for LocalPresenter {
         OutgoingMessage { body: message, files: farewell::transcript_files(ticket.id, files) }
     }
 
-    fn panel(&self, panel: &Panel) -> OutgoingMessage {
-        panel::message(panel).to_json().into()
+    fn panel(&self, panel: &Panel, types: &[&TicketType]) -> OutgoingMessage {
+        panel::message(panel, types, self.words.speak(&panel.locale)).to_json().into()
     }
 
     fn notice(&self, notice: &Notice, locale: &str) -> OutgoingMessage {

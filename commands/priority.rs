@@ -84,7 +84,7 @@ async fn set(visit: &Visit, id: TicketId, priority: Priority) -> Answered {
 
 /// All priorities to choose from.
 fn menu(ticket: TicketId, speech: Speech<'_>) -> Menu {
-    let option = |priority: Priority| (speech.say(text(priority)), priority.name().to_owned());
+    let option = |priority: Priority| (speech.say(text(priority)), priority.name().to_owned()).into();
     Menu {
         custom_id: CustomId::new(ACTION.word, ticket).to_string(),
         placeholder: speech.say("priority-menu"),

@@ -195,12 +195,9 @@ impl Input {
 #[cfg(test)]
 mod tests {
     use tickit_domain::ids::{InteractionId, UserId};
-    use tickit_domain::panel::Panel;
-    use tickit_domain::settings::{TicketType, TypeId};
 
     use super::*;
     use crate::message::{Colour, Embed};
-    use crate::panel;
     use crate::words::Words;
 
     fn length(text: &Value) -> usize {
@@ -260,11 +257,6 @@ mod tests {
         }
     }
 
-    fn kind(name: &str) -> TicketType {
-        let (name, emoji) = (name.to_owned(), Some("🎫".to_owned()));
-        TicketType { name, emoji, ..TicketType::numbered(TypeId(u16::MAX)) }
-    }
-
     fn every_reply(text: &str, words: &Words) -> Vec<Reply> {
         let (speech, question) = (words.speak("de"), text.to_owned());
         let input = |longest| Input {
@@ -275,8 +267,6 @@ mod tests {
         let inputs = [1, 45, 1000, 4000, 9000, 0, 7].map(input).to_vec();
         let fields =
             (0..30).fold(Embed::titled(text, Colour::Calm).describing(text), |embed, _| embed.field(text, text));
-        let types = (0..30).map(|_| kind(text)).collect();
-        let panel = Panel { title: text.into(), text: text.into(), types };
         vec![
             Reply::whisper(text),
             Reply::aloud(text),
@@ -286,7 +276,6 @@ mod tests {
             Reply::Ask(Modal { custom_id: "tickit:2:open:1".into(), title: text.into(), inputs }),
             Reply::Choices((0..30).map(|id| Choice { name: text.into(), value: id.into() }).collect()),
             Reply::Message(Message::embed(fields).calling(UserId::new(u64::MAX))),
-            Reply::Message(panel::message(&panel)),
         ]
     }
 

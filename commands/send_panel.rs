@@ -1,4 +1,4 @@
-//! `/panel send`: publishes a message with a button for each ticket type.
+//! `/panel send`: publishes a panel, or one of all ticket types.
 
 use tickit_domain::error::Error;
 use tickit_domain::panel::NewPanel;
@@ -7,6 +7,7 @@ use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::options::Options;
+use crate::panel_choices;
 use crate::reply::Reply;
 
 pub(crate) const ACTION: Action = Action {
@@ -14,7 +15,7 @@ pub(crate) const ACTION: Action = Action {
         name: "panel send",
         declare: send_panel,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: &[],
+        complete: &[panel_choices::COMPLETE],
     }),
     ..Action::new("send_panel")
 };
@@ -22,19 +23,25 @@ pub(crate) const ACTION: Action = Action {
 #[poise::command(slash_command, guild_only)]
 async fn send_panel(
     _: Context<'_>,
+    #[max_length = 80] panel: Option<String>,
     #[max_length = 256] title: Option<String>,
     #[max_length = 2000] text: Option<String>,
     #[channel_types("Text", "News")] channel: Option<serenity::all::PartialChannel>,
 ) -> Result<(), Error> {
-    declares((title, text, channel)).await
+    declares((panel, title, text, channel)).await
 }
 
 async fn run(visit: &Visit, options: &Options) -> Answered {
     let speech = visit.speech();
+    let panel = match options.optional::<String>("panel")? {
+        Some(name) => Some(visit.desk.panel_called(visit.at, &visit.actor, &name).await?.id),
+        None => None,
+    };
     let wanted = NewPanel {
         channel: options.optional("channel")?.unwrap_or(visit.channel),
         title: options.optional("title")?.unwrap_or_else(|| speech.say("panel-title")),
         text: options.optional("text")?.unwrap_or_else(|| speech.say("panel-text")),
+        panel,
     };
     visit.desk.send_panel(visit.at, &visit.actor, wanted, Some(visit.reply_to()?)).await?;
     Ok(Reply::Later)

@@ -263,6 +263,10 @@ pub trait Discord: Send + Sync + Debug {
         message: MessageId,
         now: &OutgoingMessage,
     ) -> Result<(), DiscordError>;
+    /// Whether a message is there.
+    async fn has_message(&self, at: Place, channel: ChannelId, message: MessageId) -> Result<bool, DiscordError>;
+    /// Deletes a message of the bot's.
+    async fn delete_message(&self, at: Place, channel: ChannelId, message: MessageId) -> Result<(), DiscordError>;
     /// A page of a channel's messages, newest first, at most 100.
     async fn messages(
         &self,

@@ -8,8 +8,8 @@ use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::discord::{Place, ReplyTo};
 use crate::form::Answer;
-use crate::ids::TicketId;
-use crate::panel::NewPanel;
+use crate::ids::{ChannelId, TicketId};
+use crate::panel::{NewPanel, PanelId};
 use crate::settings::TypeId;
 
 /// One job.
@@ -57,6 +57,15 @@ pub enum Work {
     },
     /// Publish a panel.
     SendPanel(NewPanel),
+    /// Make the messages of panels show what their panels are.
+    UpdatePanels,
+    /// Have nothing selected in a panel's menu.
+    ResetMenu {
+        /// The panel.
+        panel: PanelId,
+        /// The channel of its messages.
+        channel: ChannelId,
+    },
     /// Make Discord show a ticket as its record says: its channel, who is in it, its name, or that it is closed.
     #[serde(alias = "settle")]
     Sync {
@@ -83,7 +92,11 @@ impl Work {
         match self {
             Self::Open { ticket, .. } => *ticket,
             Self::Sync { ticket } => Some(*ticket),
-            Self::SendPanel(_) | Self::ShowTranscript { .. } | Self::Reconcile { .. } => None,
+            Self::SendPanel(_)
+            | Self::UpdatePanels
+            | Self::ResetMenu { .. }
+            | Self::ShowTranscript { .. }
+            | Self::Reconcile { .. } => None,
         }
     }
 }
@@ -142,7 +155,9 @@ impl Work {
     pub const fn policy(&self) -> Policy {
         match self {
             Self::Open { .. } => Policy::PATIENT,
-            Self::Sync { .. } => Policy { kept: false, ..Policy::PATIENT },
+            Self::Sync { .. } | Self::UpdatePanels => Policy { kept: false, ..Policy::PATIENT },
+            // Whoever chooses next resets it too.
+            Self::ResetMenu { .. } => Policy { failures: 5, kept: false, ..Policy::PATIENT },
             // There is a next time.
             Self::Reconcile { .. } => Policy { failures: 12, kept: false, ..Policy::PATIENT },
             // Whoever asked can be told how it went for 15 minutes, and asks again after that.

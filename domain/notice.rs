@@ -29,6 +29,13 @@ pub enum Notice {
         /// Where.
         channel: ChannelId,
     },
+    /// What was changed is saved, and the messages of panels follow it.
+    PanelsUpdated {
+        /// How many messages were changed or deleted.
+        updated: u32,
+        /// The channels of messages that somebody has deleted.
+        gone: Vec<ChannelId>,
+    },
     /// Here is the transcript of a closed ticket, or as much of it as a message carries.
     Transcript {
         /// The ticket.

@@ -6,6 +6,7 @@ use crate::discord::OutgoingMessage;
 use crate::notice::Notice;
 use crate::panel::Panel;
 use crate::settings::Settings;
+use crate::settings::TicketType;
 use crate::ticket::Ticket;
 use crate::transcript::{Excerpt, Outline, Rendered, Transcript, TranscriptFile};
 
@@ -16,8 +17,8 @@ pub trait Presenter: Send + Sync + Debug {
     /// The message about a closed ticket in the log channel, with these files of its transcript: as many as the channel
     /// takes.
     fn farewell(&self, ticket: &Ticket, transcript: &Transcript, files: Vec<TranscriptFile>) -> OutgoingMessage;
-    /// A panel.
-    fn panel(&self, panel: &Panel) -> OutgoingMessage;
+    /// A panel, with these types.
+    fn panel(&self, panel: &Panel, types: &[&TicketType]) -> OutgoingMessage;
     /// What somebody is told, in the language that Discord names so.
     fn notice(&self, notice: &Notice, locale: &str) -> OutgoingMessage;
 }

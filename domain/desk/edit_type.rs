@@ -27,7 +27,7 @@ impl Desk {
         self.change_types(at, actor, change, |settings| settings.edit_type(id, change)).await
     }
 
-    /// Changes the types of a guild once Discord has said that what was chosen is there.
+    /// Changes the types of a guild once Discord has said that what was chosen is there. Panels follow.
     pub(super) async fn change_types(
         &self,
         at: Place,
@@ -38,10 +38,13 @@ impl Desk {
         let settings = self.repositories(at).await?.settings;
         actor.must(Permission::ChangeSettings, &*settings.get().await?, None)?;
         self.guild_choices(at).must_suit(chosen).await?;
+        let asked = self.request_panels(at, actor, None).await?;
         let changing = settings.update(actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             Ok(change(settings)?)
         });
-        Ok(changing.await?.1)
+        let changed = changing.await;
+        self.start_sync(asked).await;
+        Ok(changed?.1)
     }
 }

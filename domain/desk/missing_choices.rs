@@ -1,11 +1,16 @@
 //! Roles and channels that were chosen and that somebody has deleted since.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use super::Desk;
+use super::{Desk, open_guild};
 use crate::discord::Place;
-use crate::ids::{ChannelId, RoleId};
+use crate::error::Outcome;
+use crate::ids::{BotId, ChannelId, GuildId, RoleId};
 use crate::settings::{Settings, TicketType};
+use crate::store::Stores;
+use crate::store::document::WriteTokens;
+use crate::store::settings::SettingsOf;
 use crate::transcript::GuildNames;
 
 /// How long Discord is asked: whoever looks at settings waits for it.
@@ -42,7 +47,22 @@ impl Desk {
     }
 }
 
-fn missing(settings: &Settings, there: &GuildNames) -> Vec<Missing> {
+/// What each bot's admins chose in a guild, for whoever looks at the databases and changes nothing.
+pub async fn settings_of_bots(
+    stores: &dyn Stores,
+    write_tokens: &Arc<WriteTokens>,
+    guild: GuildId,
+) -> Outcome<Vec<(BotId, Settings)>> {
+    let documents = open_guild(stores, write_tokens, guild).await?;
+    let mut found = Vec::new();
+    for bot in SettingsOf::bots(&documents).await? {
+        found.push((bot, SettingsOf::stored(&documents, Place { bot, guild }).await?));
+    }
+    Ok(found)
+}
+
+/// What settings and types name and a guild does not have.
+pub fn missing(settings: &Settings, there: &GuildNames) -> Vec<Missing> {
     let channels = settings.category.iter().chain(&settings.log_channel);
     let mut found = gone(None, &settings.staff, channels, there);
     for kind in &settings.types {

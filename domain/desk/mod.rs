@@ -17,7 +17,10 @@ mod claim;
 mod claim_interaction;
 mod close;
 mod conversation;
+mod create_panel;
+mod delete_panel;
 mod digest;
+mod edit_panel;
 mod edit_question;
 mod edit_type;
 mod fill_in;
@@ -27,6 +30,7 @@ mod history;
 mod keep_attachments;
 mod label;
 mod list_notes;
+mod list_panels;
 mod list_tickets;
 mod list_types;
 mod make_channel;
@@ -46,6 +50,7 @@ mod remove_type;
 mod rename;
 mod reopen;
 mod request_sync;
+mod reset_menu;
 mod seal_transcript;
 mod search_tickets;
 mod send_panel;
@@ -61,6 +66,7 @@ mod tell;
 mod tell_progress;
 mod ticket_queue;
 mod unclaim;
+mod update_panels;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -70,7 +76,7 @@ use self::attempt::{Unfinished, is_stopped, is_unfinished, later};
 use self::digest::{digest, nonce};
 pub use self::fill_in::{Asking, Filled};
 pub use self::list_tickets::{TicketFilter, TicketPage};
-pub use self::missing_choices::{Gone, Missing};
+pub use self::missing_choices::{Gone, Missing, missing, settings_of_bots};
 pub use self::shown_in_part::shown_in_part;
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::{Clock, Timestamp};
@@ -88,6 +94,7 @@ use crate::store::jobs::Jobs;
 use crate::store::messages::Messages;
 use crate::store::notes::Notes;
 use crate::store::numbers::Numbers;
+use crate::store::panels::Panels;
 use crate::store::recent_settings::RecentSettings;
 use crate::store::settings::SettingsOf;
 use crate::store::slots::Slots;
@@ -146,6 +153,7 @@ pub struct Desk {
 struct GuildRepositories {
     tickets: Tickets,
     settings: SettingsOf,
+    panels: Panels,
     slots: Slots,
     drafts: Drafts,
     messages: Messages,
@@ -207,6 +215,8 @@ impl Desk {
         let done = match job.value.work.clone() {
             Work::Open { kind, answers, ticket } => self.attempt_open(job, kind, answers, ticket).await,
             Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
+            Work::UpdatePanels => self.attempt_update_panels(&job.value).await,
+            Work::ResetMenu { panel, channel } => self.attempt_reset_menu(&job.value, panel, channel).await,
             Work::Sync { ticket } => self.attempt_sync(job, ticket).await,
             Work::ShowTranscript { ticket, part } => self.attempt_show_transcript(&job.value, ticket, part).await,
             Work::Reconcile { after_gap } => self.attempt_reconcile(&job.value, after_gap).await.map(|()| None),
@@ -246,6 +256,7 @@ impl Desk {
         Ok(GuildRepositories {
             tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.numbers), Arc::clone(&self.watcher)),
             settings: SettingsOf::new(documents.clone(), at, Arc::clone(&self.recent)),
+            panels: Panels::new(documents.clone(), at),
             slots: Slots::new(documents.clone()),
             drafts: Drafts::new(documents.clone()),
             messages: Messages::new(documents.clone()),

@@ -61,8 +61,9 @@ impl Desk {
     }
 
     async fn reconcile(&self, at: Place, after_gap: bool) -> Outcome<usize> {
-        let GuildRepositories { tickets, settings, .. } = self.repositories(at).await?;
+        let GuildRepositories { tickets, settings, panels, .. } = self.repositories(at).await?;
         settings.relay().await?;
+        panels.relay().await?;
         if tickets.in_states(&LIVE).await?.is_empty() {
             return Ok(0);
         }

@@ -49,7 +49,8 @@ impl Desk {
         }
     }
 
-    async fn ask(&self, job: Job) -> Outcome<SyncRequest> {
+    /// Writes a job down that may be under way already, and begins only when it is started.
+    pub(super) async fn ask(&self, job: Job) -> Outcome<SyncRequest> {
         let jobs = self.jobs();
         loop {
             let until = self.clock.now().plus(LEASE);

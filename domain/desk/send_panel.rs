@@ -1,24 +1,32 @@
-//! Publishing a panel: a message with a button for each ticket type.
+//! Publishing a panel: a message by which members open tickets, and which follows its panel from then on.
 
-use super::{Desk, nonce};
+use serde_json::{Value, json};
+
+use super::update_panels::refused;
+use super::{Desk, digest, nonce};
 use crate::actor::Actor;
 use crate::discord::{DiscordError, Place, ReplyTo};
 use crate::error::{Error, Outcome, Refusal};
-use crate::ids::ChannelId;
+use crate::event::EventKind;
 use crate::job::{Job, Work};
 use crate::notice::Notice;
-use crate::panel::{NewPanel, Panel};
+use crate::panel::{MOST_MESSAGES, MOST_PANEL_NAME_CHARACTERS, NewPanel, Panel, PanelChange, Published, record_id};
 use crate::permission::Permission;
-use crate::settings::TicketType;
-use crate::store::settings::SentPanel;
+use crate::settings::{Change, Settings};
+use crate::store::document::Stored;
 
 impl Desk {
-    /// Begins to post a panel with all of the guild's ticket types to a channel; whoever waits at `tell` is told how it
-    /// went. The same interaction again changes nothing.
+    /// Begins to post a panel to a channel; whoever waits at `tell` is told how it went. The same interaction again
+    /// changes nothing.
     pub async fn send_panel(&self, at: Place, actor: &Actor, wanted: NewPanel, tell: Option<ReplyTo>) -> Outcome<()> {
-        let settings = self.repositories(at).await?.settings.get().await?;
+        let repositories = self.repositories(at).await?;
+        let settings = repositories.settings.get().await?;
         actor.must(Permission::SendPanel, &settings, None)?;
-        if settings.types.is_empty() {
+        let offers = match wanted.panel {
+            Some(panel) => repositories.panels.get(panel).await?.value.types_of(&settings).len(),
+            None => settings.types.len(),
+        };
+        if offers == 0 {
             return Err(Refusal::NoTypes.into());
         }
         self.guild_choices(at).must_take_messages(Some(&wanted.channel)).await?;
@@ -27,62 +35,85 @@ impl Desk {
     }
 
     pub(super) async fn attempt_send_panel(&self, job: &Job, wanted: NewPanel) -> Outcome<Option<Notice>> {
-        let NewPanel { channel, title, text } = wanted;
-        let settings = self.repositories(job.place).await?.settings;
-        let panel = Panel { title, text, types: settings.get().await?.types.clone() };
-        let message = self.presenter.panel(&panel);
-        match self.discord.post_message(job.place, channel, &message, &nonce(("panel", &job.actor.cause))).await {
-            Ok(message) => {
-                let sent = SentPanel { message, channel, title: &panel.title };
-                settings.panel_sent(&job.actor, self.clock.now(), &sent).await?;
-                Ok(Some(Notice::PanelSent { channel }))
-            }
+        let (at, channel) = (job.place, wanted.channel);
+        let repositories = self.repositories(at).await?;
+        let settings = repositories.settings.get().await?;
+        let mut panel = self.panel_to_send(job, &settings, wanted).await?;
+        if panel.value.messages().count() >= MOST_MESSAGES {
+            panel = self.look_for_messages(at, panel).await?;
+        }
+        let message = self.presenter.panel(&panel.value, &panel.value.types_of(&settings));
+        let nonce = nonce(("panel", &job.actor.cause));
+        let posted = match self.discord.post_message(at, channel, &message, &nonce).await {
+            Ok(posted) => posted,
             Err(DiscordError::Forbidden | DiscordError::Gone | DiscordError::Missing) => {
-                Err(self.forbidden_message(job.place, channel).await.into())
+                return Err(self.forbidden_message(at, channel).await.into());
             }
-            Err(error) if error.is_for_good() => Err(refused(job, channel, &panel.types, &error).into()),
-            Err(error) => Err(Error::from(error)),
+            Err(error) if error.is_for_good() => return Err(refused(at, channel, &message, &error).into()),
+            Err(error) => return Err(Error::from(error)),
+        };
+        let published = Published { channel, message: posted, digest: digest(message.body.text()), gone: false };
+        let now = self.clock.now();
+        let noting = repositories.panels.update(panel, |panel| {
+            if panel.published.iter().any(|there| there.message == posted) {
+                return Ok(());
+            }
+            panel.published.retain(|there| !there.gone);
+            panel.published.push(published.clone());
+            let event = panel.log.record(&record_id(at.bot, panel.id), EventKind::PanelSent, &job.actor, now);
+            let title = json!(panel.title);
+            event.after.extend([("message", json!(posted)), ("channel", json!(channel)), ("title", title)].map(named));
+            Ok(())
+        });
+        noting.await?;
+        Ok(Some(Notice::PanelSent { channel }))
+    }
+
+    /// The panel that was chosen; or else the one of all types that is called as the title says, with this text.
+    async fn panel_to_send(&self, job: &Job, settings: &Settings, wanted: NewPanel) -> Outcome<Stored<Panel>> {
+        let panels = self.repositories(job.place).await?.panels;
+        if let Some(id) = wanted.panel {
+            return panels.get(id).await;
+        }
+        let name: String = wanted.title.trim().chars().take(MOST_PANEL_NAME_CHARACTERS).collect();
+        let change = PanelChange {
+            name: Some(name.clone()),
+            title: Some(wanted.title),
+            text: Change::to(&wanted.text),
+            ..PanelChange::default()
+        };
+        match panels.called(&name).await {
+            Ok(known) if known.value.text.trim() != change.text.value().map_or("", |text| text.trim()) => {
+                self.edit_panel(job.place, &job.actor, known.value.id, &change, None).await?;
+                panels.get(known.value.id).await
+            }
+            Err(Error::Refused(Refusal::UnknownPanel { .. })) => {
+                self.new_panel(job.place, &job.actor, settings, &change).await
+            }
+            known => known,
         }
     }
-}
 
-/// A panel is five rows of five buttons (<https://docs.discord.com/developers/components/reference#action-row>).
-const BUTTONS_A_ROW: usize = 5;
-
-/// What whoever wanted the panel is told of a refusal that would be the same each time.
-fn refused(job: &Job, channel: ChannelId, types: &[TicketType], error: &DiscordError) -> Refusal {
-    let (guild, bot) = (job.place.guild, job.place.bot);
-    tracing::warn!(%guild, %bot, %channel, %error, "Discord does not take a panel");
-    match error {
-        DiscordError::WrongChannelKind => Refusal::NoMessages { channel },
-        DiscordError::InvalidField { path, .. } if path.contains("emoji") => match type_of(path, types) {
-            Some(kind) => Refusal::EmojiRefused { kind: kind.name.clone() },
-            None => Refusal::PanelRefused,
-        },
-        _ => Refusal::PanelRefused,
+    /// Looks whether a panel's messages are still there; refused where there is no room for another.
+    async fn look_for_messages(&self, at: Place, panel: Stored<Panel>) -> Outcome<Stored<Panel>> {
+        let mut gone = Vec::new();
+        for Published { channel, message, .. } in panel.value.messages() {
+            if self.discord.has_message(at, *channel, *message).await == Ok(false) {
+                gone.push(*message);
+            }
+        }
+        if gone.is_empty() {
+            return Err(Refusal::TooManyMessages { limit: u32::try_from(MOST_MESSAGES).unwrap_or(u32::MAX) }.into());
+        }
+        let panels = self.repositories(at).await?.panels;
+        let noting = panels.update(panel, |panel| {
+            panel.published.retain(|there| !gone.contains(&there.message));
+            Ok(())
+        });
+        noting.await
     }
 }
 
-/// The type whose button a path such as `components[0].components[3].emoji.id` is about.
-fn type_of<'a>(path: &str, types: &'a [TicketType]) -> Option<&'a TicketType> {
-    let mut numbers = path.split(|letter: char| !letter.is_ascii_digit()).filter_map(|number| number.parse().ok());
-    let (row, column): (usize, usize) = (numbers.next()?, numbers.next()?);
-    types.get(row.checked_mul(BUTTONS_A_ROW)?.checked_add(column)?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::settings::TypeId;
-
-    #[test]
-    fn the_type_of_a_button_is_found_by_its_row_and_place() {
-        let types: Vec<TicketType> = (0..25).map(|number| TicketType::numbered(TypeId(number))).collect();
-        let found = |path| type_of(path, &types).map(|kind| kind.id.0);
-        assert_eq!(found("components[0].components[0].emoji.id"), Some(0));
-        assert_eq!(found("components[2].components[3].emoji.name"), Some(13));
-        assert_eq!(found("components[4].components[5].emoji.id"), None);
-        assert_eq!(found("components"), None);
-        assert_eq!(found("components[18446744073709551615].components[1].emoji"), None);
-    }
+fn named((name, value): (&str, Value)) -> (String, Value) {
+    (name.to_owned(), value)
 }

@@ -76,6 +76,12 @@ event_kinds! {
     TypeChanged = "type.changed",
     /// A ticket type was removed.
     TypeRemoved = "type.removed",
+    /// There is one more panel.
+    PanelCreated = "panel.created",
+    /// A panel was changed.
+    PanelChanged = "panel.changed",
+    /// A panel and its messages were deleted.
+    PanelDeleted = "panel.deleted",
     /// A panel was published.
     PanelSent = "panel.sent",
     /// A bot was registered.

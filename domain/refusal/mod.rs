@@ -80,6 +80,16 @@ refusals! {
     ReasonRequired = "reason-required",
     /// The ticket was closed too long ago to be reopened, or its type's tickets never are.
     NotReopened { hours: u32 } = "not-reopened",
+    /// No panel has this name.
+    UnknownPanel { name: String } = "unknown-panel",
+    /// Another panel has this name.
+    PanelExists { name: String } = "panel-exists",
+    /// The panel was deleted.
+    PanelGone = "panel-gone",
+    /// A guild has as many panels as it may.
+    TooManyPanels { limit: u32 } = "too-many-panels",
+    /// A panel is published as often as it may be.
+    TooManyMessages { limit: u32 } = "too-many-messages",
     /// The guild has no ticket type yet.
     NoTypes = "no-types",
     /// A guild has as many ticket types as fit on a panel.

@@ -82,7 +82,12 @@ impl Change<String> {
 }
 
 impl<T: FromStr<Err = Refusal>> Change<T> {
-    /// The same for what is read from a text.
+    /// What is read from a text that was given; an empty one changes nothing.
+    pub fn given(text: &str) -> Result<Self, Refusal> {
+        if text.trim().is_empty() { Ok(Self::Keep) } else { text.parse().map(Self::Set) }
+    }
+
+    /// The same, where an empty one takes the field back.
     pub fn to_parsed(text: &str) -> Result<Self, Refusal> {
         if text.trim().is_empty() { Ok(Self::Clear) } else { text.parse().map(Self::Set) }
     }
@@ -90,7 +95,7 @@ impl<T: FromStr<Err = Refusal>> Change<T> {
 
 impl<T: Clone> Change<T> {
     /// What a field is after it; `None` where nothing is chosen.
-    pub(super) fn after(&self, now: Option<T>) -> Option<T> {
+    pub fn after(&self, now: Option<T>) -> Option<T> {
         match self {
             Self::Keep => now,
             Self::Clear => None,

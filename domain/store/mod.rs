@@ -22,6 +22,7 @@ mod list;
 pub mod messages;
 pub mod notes;
 pub mod numbers;
+pub mod panels;
 pub mod recent_settings;
 pub mod sessions;
 pub mod settings;

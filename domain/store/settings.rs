@@ -16,7 +16,7 @@ use crate::discord::Place;
 use crate::error::Outcome;
 use crate::event::{EventKind, EventLog};
 use crate::form::MOST_ANSWER_CHARACTERS;
-use crate::ids::{BotId, ChannelId, MessageId};
+use crate::ids::BotId;
 use crate::settings::{Settings, TicketType};
 
 /// The settings in one guild's database for one bot.
@@ -84,6 +84,12 @@ impl SettingsOf {
         Ok(page.records.iter().filter_map(|record| record.id.strip_prefix("settings:")?.parse().ok()).collect())
     }
 
+    /// What was chosen, or the defaults, for whoever looks at a guild's database and changes nothing.
+    pub async fn stored(documents: &Documents, at: Place) -> StoreResult<Settings> {
+        let stored: Option<Stored<BotSettings>> = documents.get(&key(at.bot)).await?;
+        Ok(stored.map(|stored| stored.value.settings).unwrap_or_default().without_everyone(at.guild))
+    }
+
     /// What was chosen, or the defaults; as they were at most a second ago, where another process changed them since.
     pub async fn get(&self) -> StoreResult<Arc<Settings>> {
         if let Some(settings) = self.recent.of(self.at) {
@@ -142,31 +148,6 @@ impl SettingsOf {
         self.recent.note(self.at, stored.rev, &Arc::new(settings.clone().without_everyone(guild)));
         Ok((settings, done))
     }
-
-    /// Records that a panel was sent.
-    pub async fn panel_sent(&self, actor: &Actor, now: Timestamp, panel: &SentPanel<'_>) -> Outcome<()> {
-        let Some(known) = self.documents.get::<BotSettings>(&key(self.at.bot)).await? else { return Ok(()) };
-        let sent = serde_json::to_value(panel).map_err(|error| StoreError::Invalid(error.to_string()))?;
-        let recording = self.documents.update_recorded(known, |stored: &mut BotSettings| {
-            if !stored.log.knows(&actor.cause) {
-                let event = stored.log.record(&format!("panel:{}", panel.message), EventKind::PanelSent, actor, now);
-                event.after = sent.as_object().cloned().unwrap_or_default();
-            }
-            Ok(())
-        });
-        recording.await.map(drop)
-    }
-}
-
-/// A panel that was sent, as its event tells it.
-#[derive(Debug, Serialize)]
-pub struct SentPanel<'a> {
-    /// The message.
-    pub message: MessageId,
-    /// Where.
-    pub channel: ChannelId,
-    /// Its title.
-    pub title: &'a str,
 }
 
 impl BotSettings {

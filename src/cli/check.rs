@@ -7,6 +7,7 @@ use tickit_commands::notice;
 use tickit_commands::words::Words;
 use tickit_domain::guild::BotPermission;
 
+use super::check_choices::{self, Choices};
 use super::check_tickets;
 use super::discord_probe::{DiscordProbe, Identity, MESSAGE_CONTENT, Membership};
 use super::findings::Findings;
@@ -58,10 +59,12 @@ fn check_files(shared: &Shared, findings: &mut Findings) {
 async fn check_running(config: &Config, findings: &mut Findings) {
     let mut candidates: Vec<Candidate> =
         config.bots.iter().map(|bot| Candidate { name: bot.name.clone(), token: bot.token.clone() }).collect();
+    let mut choices = Choices::new();
     match Foundation::lay(config).await {
         Ok(foundation) => {
             check_database(&foundation, findings).await;
             check_tickets::check(&foundation, findings).await;
+            choices = check_choices::read(&foundation, findings).await;
             candidates.extend(registered(&foundation, findings).await);
             foundation.stores.close().await;
         }
@@ -73,7 +76,7 @@ async fn check_running(config: &Config, findings: &mut Findings) {
     match DiscordProbe::new(&config.discord) {
         Ok(probe) => {
             for candidate in &candidates {
-                check_bot(&probe, candidate, findings).await;
+                check_bot(&probe, candidate, &choices, findings).await;
             }
         }
         Err(error) => findings.wrong("discord", &format!("{error:#}"), "Check discord.api_base."),
@@ -119,19 +122,28 @@ async fn registered(foundation: &Foundation, findings: &mut Findings) -> Vec<Can
     candidates
 }
 
-async fn check_bot(probe: &DiscordProbe, Candidate { name, token }: &Candidate, findings: &mut Findings) {
-    match probe.identity(token).await {
+async fn check_bot(
+    probe: &DiscordProbe,
+    Candidate { name, token }: &Candidate,
+    choices: &Choices,
+    findings: &mut Findings,
+) {
+    let bot = match probe.identity(token).await {
         Ok(identity) => {
             findings.good(
                 name,
                 &format!("the token is valid: {} ({})", identity.application.name, identity.application.id),
             );
             check_intents(name, &identity, findings);
+            identity.application.id
         }
         Err(error) => return findings.wrong(name, &error.to_string(), "Without it this bot does nothing."),
-    }
+    };
     match probe.memberships(token).await {
-        Ok(memberships) => check_memberships(name, &memberships, findings),
+        Ok(memberships) => {
+            check_memberships(name, &memberships, findings);
+            check_choices::check(probe, token, bot, &memberships, choices, findings).await;
+        }
         Err(error) => findings.wrong(name, &error.to_string(), "Its guilds were not checked. Try again."),
     }
 }

@@ -6,13 +6,15 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tickit_domain::bot::Application;
-use tickit_domain::ids::{BotId, GuildId};
+use tickit_domain::ids::{BotId, ChannelId, GuildId, RoleId};
+use tickit_domain::transcript::GuildNames;
 use tokio::time::Instant;
 
 use crate::config::DiscordSettings;
 use crate::discord::intents::MESSAGE_CONTENT_FLAGS;
-use crate::discord::{Request, Rest, RestError, RestSettings};
+use crate::discord::{Request, Rest, RestError, RestSettings, received};
 
 /// How long each answer may take.
 const DEADLINE: Duration = Duration::from_secs(10);
@@ -120,6 +122,14 @@ impl DiscordProbe {
                 return Ok(memberships);
             }
         }
+    }
+
+    /// What a guild's roles and channels are called.
+    pub(super) async fn names(&self, guild: GuildId, token: &SecretString) -> Result<GuildNames, ProbeError> {
+        let roles: Value = self.get(&format!("/guilds/{guild}/roles"), token).await?;
+        let channels: Value = self.get(&format!("/guilds/{guild}/channels"), token).await?;
+        let roles = received::names_by_id(&roles, RoleId::new);
+        Ok(GuildNames { roles, channels: received::names_by_id(&channels, ChannelId::new) })
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, token: &SecretString) -> Result<T, ProbeError> {

@@ -3,6 +3,7 @@
 
 mod bots;
 mod check;
+mod check_choices;
 mod check_tickets;
 mod config;
 mod demo;

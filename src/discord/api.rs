@@ -191,6 +191,18 @@ impl Discord for DiscordApi {
         self.change(at, &request).await
     }
 
+    async fn has_message(&self, at: Place, channel: ChannelId, message: MessageId) -> Result<bool, DiscordError> {
+        match self.change(at, &Request::get(format!("/channels/{channel}/messages/{message}"))).await {
+            Ok(()) => Ok(true),
+            Err(DiscordError::Gone | DiscordError::Missing) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn delete_message(&self, at: Place, channel: ChannelId, message: MessageId) -> Result<(), DiscordError> {
+        self.change(at, &Request::delete(format!("/channels/{channel}/messages/{message}"))).await
+    }
+
     async fn messages(
         &self,
         at: Place,

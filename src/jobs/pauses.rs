@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn a_panel_is_given_up_while_whoever_asked_for_it_can_be_told() {
-        let panel = NewPanel { channel: ChannelId::new(1), title: String::new(), text: String::new() };
+        let panel = NewPanel { channel: ChannelId::new(1), title: String::new(), text: String::new(), panel: None };
         let policy = Work::SendPanel(panel).policy();
         let all: Duration = (1..policy.failures).map(|failure| after(&policy, failure, "job", Duration::ZERO)).sum();
         assert!(all > Duration::from_mins(8) && all < Duration::from_mins(14), "given up after {all:?}");

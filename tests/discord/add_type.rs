@@ -205,7 +205,12 @@ async fn a_type_opens_without_the_roles_and_categories_that_were_deleted() {
         let missing = |id: String| shown.contains(&format!("Billing: a role that was chosen is gone (`{id}`)"));
         assert!(missing(clerks.id().to_string()) && shown.contains("category that was chosen is gone"), "{shown}");
     }
-    app.finish().await;
+    let world = app.stop_service().await;
+    let said = world.settings.installation().run(&["check"]).await;
+    let role = format!("the ticket type “Billing” names a role that is gone ({})", clerks.id());
+    let category = format!("the ticket type “Billing” names a channel or category that is gone ({})", category.id());
+    assert!(said.stdout.contains(&role) && said.stdout.contains(&category), "{}", said.all());
+    world.discord.finish().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -86,8 +86,12 @@ async fn settings_types_and_panels_leave_events_of_their_own() {
     assert_eq!(billing[0].after["name"], "Billing");
     let only_limit = [&billing[1].before, &billing[1].after].map(|fields| serde_json::json!(fields));
     assert_eq!(only_limit, [serde_json::json!({ "limit": 2 }), serde_json::json!({ "limit": 3 })]);
-    let panel = app.panel().id();
-    assert_eq!(kinds(&events(&app, &format!("panel:{panel}")).await), ["panel.sent"]);
+    let panel = events(&app, &format!("panel:{bot}:000001")).await;
+    assert_eq!(kinds(&panel), ["panel.created", "panel.sent"]);
+    assert_eq!(
+        (&panel[0].after["name"], &panel[1].after["message"]),
+        (&"How can we help?".into(), &app.panel().id().to_string().into())
+    );
     app.finish().await;
 }
 
@@ -121,7 +125,7 @@ async fn events_that_are_no_records_yet_become_records_after_the_next_start() {
     let (app, stores) = TestService::in_memory().await;
     let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
     let world = app.stop_service().await;
-    let panel = format!("event:panel:{}:0000003", world.panel().id());
+    let panel = format!("event:panel:{}:000001:0000002", world.bot.id());
     assert!(guild.delete(&panel, None).await.unwrap(), "{:?}", guild.contents().keys());
     let golden: Value = serde_json::from_str(include_str!("../fixtures/golden/history-1.jsonl")).unwrap();
     let history = Record {

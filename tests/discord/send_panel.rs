@@ -95,3 +95,18 @@ async fn a_refusal_for_good_ends_the_job_and_is_told() {
     assert_eq!(app.discord.request_count("POST", &format!("/channels/{}/messages", app.general.id())), 2);
     app.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panel_has_ten_messages_at_most_and_those_that_were_deleted_count_no_more() {
+    let app = TestService::ready().await;
+    for number in 2..=10 {
+        let said = app.owner_says("/panel send title:\"How can we help?\"").await;
+        assert!(said.contains("is published"), "{number}: {said}");
+    }
+    let refused = app.owner_says("/panel send title:\"How can we help?\"").await;
+    assert!(refused.contains("at most 10 messages"), "{refused}");
+    app.guild.owner().deletes_message(&app.panel());
+    let said = app.owner_says("/panel send title:\"How can we help?\"").await;
+    assert!(said.contains("is published"), "{said}");
+    app.finish().await;
+}

@@ -9,6 +9,7 @@ use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, TicketId};
 use tickit_domain::job::Job;
+use tickit_domain::panel::{Panel, Shows};
 use tickit_domain::store::api_keys::ApiKeys;
 use tickit_domain::store::bots::Bots;
 use tickit_domain::store::claims::Claims;
@@ -29,13 +30,14 @@ use super::contract::GUILD;
 const FIRST: &str = include_str!("../fixtures/8bdd27c/records.jsonl");
 
 /// Each file a kind in a version of its shape, which the fixture of the first version does not have.
-const LATER: [&str; 6] = [
+const LATER: [&str; 7] = [
     include_str!("../fixtures/golden/bot-2.jsonl"),
     include_str!("../fixtures/golden/bot-3.jsonl"),
     include_str!("../fixtures/golden/claim-1.jsonl"),
     include_str!("../fixtures/golden/history-1.jsonl"),
     include_str!("../fixtures/golden/key-1.jsonl"),
     include_str!("../fixtures/golden/settings-2.jsonl"),
+    include_str!("../fixtures/golden/panel-1.jsonl"),
 ];
 
 pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
@@ -67,6 +69,10 @@ pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
                 let written = line["body"]["settings"]["types"].as_array().unwrap().iter();
                 let written: Vec<_> = written.map(|kind| kind["form"].as_array().unwrap().len()).collect();
                 assert_eq!((forms.len(), forms), (2, written));
+            }
+            "panel" => {
+                let panel = guild.get::<Panel>(id).await.unwrap().unwrap().value;
+                assert_eq!((panel.name.as_str(), panel.shows, panel.published.len()), ("Shop", Shows::Menu, 1));
             }
             "history" => history_becomes_events(&guild, id).await,
             "message" => assert!(!messages(&guild, line).await.is_empty()),

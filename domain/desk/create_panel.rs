@@ -1,0 +1,46 @@
+//! Making a panel, which is published by sending it.
+
+use super::Desk;
+use crate::actor::Actor;
+use crate::discord::Place;
+use crate::error::{Outcome, Refusal};
+use crate::event::EventKind;
+use crate::panel::{MOST_PANELS, Panel, PanelChange};
+use crate::permission::Permission;
+use crate::settings::Settings;
+use crate::store::document::Stored;
+
+impl Desk {
+    /// Makes a panel of which this is chosen.
+    pub async fn create_panel(&self, at: Place, actor: &Actor, change: &PanelChange) -> Outcome<Panel> {
+        let settings = self.repositories(at).await?.settings.get().await?;
+        actor.must(Permission::SendPanel, &settings, None)?;
+        Ok(self.new_panel(at, actor, &settings, change).await?.value)
+    }
+
+    /// Stores a new panel; refused where there is one of that name, or no room for another.
+    pub(super) async fn new_panel(
+        &self,
+        at: Place,
+        actor: &Actor,
+        settings: &Settings,
+        change: &PanelChange,
+    ) -> Outcome<Stored<Panel>> {
+        let panels = self.repositories(at).await?.panels;
+        let standing = panels.standing().await?;
+        if let Some(made) = standing.iter().find(|panel| panel.value.log.knows(&actor.cause)) {
+            return Ok(made.clone());
+        }
+        if standing.len() >= MOST_PANELS {
+            return Err(Refusal::TooManyPanels { limit: u32::try_from(MOST_PANELS).unwrap_or(u32::MAX) }.into());
+        }
+        let mut panel = Panel::numbered(panels.next_number().await?, at.bot, &actor.locale);
+        change.apply(&mut panel, settings)?;
+        if standing.iter().any(|other| other.value.is_called(&panel.name)) {
+            return Err(Refusal::PanelExists { name: panel.name }.into());
+        }
+        let subject = crate::panel::record_id(at.bot, panel.id);
+        panel.log.record(&subject, EventKind::PanelCreated, actor, self.clock.now());
+        Ok(panels.insert(panel).await?)
+    }
+}

@@ -1,0 +1,103 @@
+//! A guild's panels.
+
+use super::document::{Document, Documents, Stored, decode};
+use super::events::Recorded;
+use super::{List, Order, Selection, StoreResult};
+use crate::discord::Place;
+use crate::error::{Outcome, Refusal};
+use crate::event::EventLog;
+use crate::panel::{Panel, PanelId, record_id};
+
+/// The most panels that are read at once: more than there may be, with those that are being deleted.
+const MOST_READ: usize = 1000;
+
+/// The panels of one bot in a guild.
+#[derive(Debug, Clone)]
+pub struct Panels {
+    documents: Documents,
+    at: Place,
+}
+
+impl Document for Panel {
+    const KIND: &'static str = "panel";
+
+    fn id(&self) -> String {
+        record_id(self.bot, self.id)
+    }
+}
+
+impl Recorded for Panel {
+    const UNTOLD: &'static [&'static str] = &["published", "locale"];
+
+    fn log(&mut self) -> &mut EventLog {
+        &mut self.log
+    }
+}
+
+impl Panels {
+    /// Those in a guild's database that are a bot's.
+    pub const fn new(documents: Documents, at: Place) -> Self {
+        Self { documents, at }
+    }
+
+    /// All of them, those too that are being deleted, oldest first.
+    pub async fn all(&self) -> StoreResult<Vec<Stored<Panel>>> {
+        let selection = Selection::Prefix(format!("panel:{}:", self.at.bot));
+        let list = List { selection, order: Order::Ascending, limit: MOST_READ, after: None };
+        self.documents.store().list(&list).await?.records.into_iter().map(decode).collect()
+    }
+
+    /// Those that are not being deleted.
+    pub async fn standing(&self) -> StoreResult<Vec<Stored<Panel>>> {
+        let mut panels = self.all().await?;
+        panels.retain(|panel| !panel.value.deleted);
+        Ok(panels)
+    }
+
+    /// The panel of a number; refused where it was deleted.
+    pub async fn get(&self, id: PanelId) -> Outcome<Stored<Panel>> {
+        let found: Option<Stored<Panel>> = self.documents.get(&record_id(self.at.bot, id)).await?;
+        Ok(found.filter(|panel| !panel.value.deleted).ok_or(Refusal::PanelGone)?)
+    }
+
+    /// The panel of a name.
+    pub async fn called(&self, name: &str) -> Outcome<Stored<Panel>> {
+        let unknown = || Refusal::UnknownPanel { name: name.trim().to_owned() };
+        let found = self.standing().await?.into_iter().find(|panel| panel.value.is_called(name));
+        Ok(found.ok_or_else(unknown)?)
+    }
+
+    /// The number of the next panel.
+    pub async fn next_number(&self) -> Outcome<PanelId> {
+        let number = self.documents.next(&format!("sequence:panel:{}", self.at.bot)).await?;
+        Ok(PanelId(u32::try_from(number).map_err(anyhow::Error::new)?))
+    }
+
+    /// Stores a new panel.
+    pub async fn insert(&self, panel: Panel) -> StoreResult<Stored<Panel>> {
+        Ok(self.documents.insert_recorded(panel).await?.stored)
+    }
+
+    /// Changes a panel by compare-and-set, beginning with what was read of it last; refused where it is gone.
+    pub async fn update(
+        &self,
+        known: Stored<Panel>,
+        change: impl FnMut(&mut Panel) -> Outcome<()> + Send,
+    ) -> Outcome<Stored<Panel>> {
+        let changed = self.documents.update_recorded(known, change).await?;
+        Ok(changed.ok_or(Refusal::PanelGone)?.stored)
+    }
+
+    /// Forgets a panel whose messages are gone.
+    pub async fn forget(&self, panel: &Stored<Panel>) -> StoreResult<bool> {
+        self.documents.delete(&panel.value.id(), panel.rev).await
+    }
+
+    /// Makes records of events where a process died before it could.
+    pub async fn relay(&self) -> StoreResult<()> {
+        for mut panel in self.all().await? {
+            self.documents.relay(&mut panel.value).await?;
+        }
+        Ok(())
+    }
+}
