@@ -8,6 +8,7 @@ mod actions;
 mod add_member;
 mod add_note;
 mod add_question;
+mod add_staff;
 mod add_type;
 mod answers;
 mod assign;
@@ -21,12 +22,14 @@ mod duration;
 mod edit_panel;
 mod edit_question;
 mod edit_type;
+mod edit_type_staff;
 mod farewell;
 mod history;
 mod label;
 mod layout;
 mod list_notes;
 mod list_panels;
+mod list_staff;
 mod list_tickets;
 mod list_types;
 mod mention;
@@ -47,6 +50,7 @@ mod question_details;
 mod question_kind;
 mod remove_member;
 mod remove_question;
+mod remove_staff;
 mod remove_type;
 mod rename;
 mod reopen;
@@ -59,8 +63,10 @@ mod show_form;
 mod show_ticket;
 mod show_transcript;
 mod someone;
+mod team_choices;
 mod ticket_list;
 mod ticket_queue;
+mod transfer;
 mod type_choices;
 mod type_options;
 mod type_summary;
@@ -98,6 +104,7 @@ pub const ACTIONS: &[Action] = &[
     priority::ACTION,
     rename::ACTION,
     assign::ACTION,
+    transfer::ACTION,
     label::ACTION,
     set_topic::ACTION,
     move_ticket::ACTION,
@@ -126,5 +133,9 @@ pub const ACTIONS: &[Action] = &[
     move_question::ACTION,
     remove_question::ACTION,
     show_form::ACTION,
+    add_staff::ACTION,
+    remove_staff::ACTION,
+    list_staff::ACTION,
+    edit_type_staff::ACTION,
     set_up::ACTION,
 ];

@@ -12,8 +12,9 @@ use crate::words::Speech;
 pub(crate) const WORD: &str = "more";
 
 /// What can be chosen: the words of actions with a button, and what these are called.
-const CHOICES: [(&str, &str); 12] = [
+const CHOICES: [(&str, &str); 13] = [
     ("assign", "assign-button"),
+    ("transfer", "transfer-button"),
     ("priority", "priority-button"),
     ("label", "label-button"),
     ("add_member", "add_member-button"),

@@ -159,8 +159,9 @@ const fn part(field: Field) -> &'static str {
 const fn needs(permission: Permission) -> &'static str {
     match permission.needs() {
         Standing::Member => "needs-member",
-        Standing::Opener => "needs-opener-or-staff",
-        Standing::Staff => "needs-staff",
+        Standing::Viewer | Standing::Trainee | Standing::Staff if permission.is_openers() => "needs-opener-or-staff",
+        Standing::Viewer | Standing::Trainee => "needs-staff",
+        Standing::Staff => "needs-full-staff",
         Standing::Admin => "needs-admin",
     }
 }

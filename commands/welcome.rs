@@ -47,6 +47,7 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
     embed
         .inline_field(&speech.say("welcome-priority"), &speech.say(priority::text(ticket.priority)))
         .inline_field(&speech.say("welcome-claimed-by"), &ticket.claimed_by.map(mention).unwrap_or_default())
+        .inline_field(&speech.say("welcome-team"), ticket.team.as_ref().map_or("", |team| &team.name))
         .inline_field(&speech.say("welcome-waiting"), &unless_over(speech.say(turn)))
         .inline_field(&speech.say("welcome-labels"), &label::list(ticket))
         .field(&speech.say("welcome-topic"), &ticket.topic)

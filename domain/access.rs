@@ -3,7 +3,7 @@
 use crate::actor::{Actor, Authority};
 use crate::error::Refusal;
 use crate::permission::Permission;
-use crate::settings::{Settings, WhoCloses};
+use crate::settings::{Rank, Settings, WhoCloses};
 use crate::ticket::Ticket;
 
 /// What somebody is to a guild's tickets, from least to most.
@@ -11,8 +11,10 @@ use crate::ticket::Ticket;
 pub enum Standing {
     /// A member of the guild.
     Member,
-    /// Who opened the ticket.
-    Opener,
+    /// Who reads tickets of its type, and no more than that.
+    Viewer,
+    /// Who answers and sorts tickets of its type.
+    Trainee,
     /// Who works on tickets of its type.
     Staff,
     /// Who may manage the guild.
@@ -20,26 +22,32 @@ pub enum Standing {
 }
 
 impl Permission {
-    /// What somebody has to be at least to be allowed it.
+    /// What somebody has to be at least to be allowed it, unless it [is the opener's](Self::is_openers).
     pub const fn needs(self) -> Standing {
         match self {
             Self::OpenTicket => Standing::Member,
-            Self::CloseTicket | Self::ViewTicket => Standing::Opener,
+            Self::ViewTicket | Self::ReadTranscript => Standing::Viewer,
             Self::ClaimTicket
-            | Self::ReopenTicket
-            | Self::ReadTranscript
-            | Self::AddMember
-            | Self::RemoveMember
-            | Self::RenameTicket
             | Self::SetPriority
-            | Self::AssignTicket
             | Self::LabelTicket
             | Self::SetTopic
             | Self::PinMessage
-            | Self::MoveTicket
-            | Self::NoteTicket => Standing::Staff,
+            | Self::NoteTicket => Standing::Trainee,
+            Self::CloseTicket
+            | Self::ReopenTicket
+            | Self::AddMember
+            | Self::RemoveMember
+            | Self::RenameTicket
+            | Self::AssignTicket
+            | Self::TransferTicket
+            | Self::MoveTicket => Standing::Staff,
             Self::UnclaimTicket | Self::SendPanel | Self::ChangeSettings => Standing::Admin,
         }
+    }
+
+    /// Whether who opened a ticket may do it to that one, whatever they are besides.
+    pub const fn is_openers(self) -> bool {
+        matches!(self, Self::CloseTicket | Self::ViewTicket)
     }
 }
 
@@ -47,7 +55,10 @@ impl Actor {
     /// Refuses with [`Refusal::NotAllowed`] unless the actor may do this, to this ticket where it is about one.
     pub fn must(&self, permission: Permission, settings: &Settings, ticket: Option<&Ticket>) -> Result<(), Refusal> {
         let may = match &self.may {
-            Authority::Member { .. } => self.standing(settings, ticket) >= permission.needs(),
+            Authority::Member { .. } => {
+                let own = ticket.is_some_and(|ticket| self.who.user() == Some(ticket.opener));
+                (own && permission.is_openers()) || self.standing(settings, ticket) >= permission.needs()
+            }
             Authority::Granted { permissions } => permissions.contains(&permission),
             Authority::Everything => true,
         };
@@ -71,13 +82,17 @@ impl Actor {
     /// What a member is to a ticket, or to tickets in general.
     fn standing(&self, settings: &Settings, ticket: Option<&Ticket>) -> Standing {
         let Authority::Member { roles, manages_guild } = &self.may else { return Standing::Member };
-        let staff = settings.staff_of(ticket.map(|ticket| ticket.kind));
-        let is_opener = ticket.is_some_and(|ticket| self.who.user() == Some(ticket.opener));
-        match (manages_guild, roles.iter().any(|role| staff.contains(role)), is_opener) {
-            (true, ..) => Standing::Admin,
-            (_, true, _) => Standing::Staff,
-            (_, _, true) => Standing::Opener,
-            _ => Standing::Member,
+        let user = self.who.user();
+        let rank = match ticket {
+            Some(ticket) => settings.rank_for(ticket.kind, ticket.team_id(), user, roles),
+            None => settings.rank_anywhere(user, roles),
+        };
+        match rank {
+            _ if *manages_guild => Standing::Admin,
+            Some(Rank::Agent) => Standing::Staff,
+            Some(Rank::Trainee) => Standing::Trainee,
+            Some(Rank::Viewer) => Standing::Viewer,
+            None => Standing::Member,
         }
     }
 }

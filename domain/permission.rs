@@ -28,6 +28,8 @@ pub enum Permission {
     SetPriority,
     /// Give a ticket to somebody of staff.
     AssignTicket,
+    /// Hand a ticket over to somebody of staff, or to a team.
+    TransferTicket,
     /// Change a ticket's labels.
     LabelTicket,
     /// Say what a ticket is about.

@@ -9,7 +9,7 @@ use crate::discord::{DiscordError, Place};
 use crate::error::{Error, Outcome, Refusal};
 use crate::guild::{BotPermission, ChannelKind};
 use crate::ids::{ChannelId, RoleId, UserId};
-use crate::settings::{AccessChange, Settings, TypeChange};
+use crate::settings::{AccessChange, Rank, Settings, TypeChange};
 use crate::ticket::Ticket;
 
 /// How long all questions of one choice may take together: who chose waits for the first answer.
@@ -77,8 +77,8 @@ impl GuildChoices<'_> {
             Err(DiscordError::Missing | DiscordError::Gone) => return Err(Refusal::NoSuchMember.into()),
             Err(error) => return Err(away(error)),
         };
-        let staff = settings.staff_of(Some(ticket.kind));
-        if member.is_bot || !member.roles.iter().any(|role| staff.contains(role)) {
+        let rank = settings.rank_for(ticket.kind, ticket.team_id(), Some(user), &member.roles);
+        if member.is_bot || rank < Some(Rank::Trainee) {
             return Err(Refusal::NotStaff { user }.into());
         }
         Ok(())

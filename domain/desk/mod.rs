@@ -6,6 +6,7 @@
 mod add_member;
 mod add_note;
 mod add_question;
+mod add_staff;
 mod add_type;
 mod aspects;
 mod assign;
@@ -23,6 +24,7 @@ mod digest;
 mod edit_panel;
 mod edit_question;
 mod edit_type;
+mod edit_type_staff;
 mod fill_in;
 mod forbidden;
 mod guild_choices;
@@ -31,6 +33,7 @@ mod keep_attachments;
 mod label;
 mod list_notes;
 mod list_panels;
+mod list_staff;
 mod list_tickets;
 mod list_types;
 mod make_channel;
@@ -46,6 +49,7 @@ mod priority;
 mod reconcile;
 mod remove_member;
 mod remove_question;
+mod remove_staff;
 mod remove_type;
 mod rename;
 mod reopen;
@@ -65,6 +69,7 @@ mod sync;
 mod tell;
 mod tell_progress;
 mod ticket_queue;
+mod transfer;
 mod unclaim;
 mod update_panels;
 
@@ -74,6 +79,7 @@ use std::time::Duration;
 
 use self::attempt::{Unfinished, is_stopped, is_unfinished, later};
 use self::digest::{digest, nonce};
+pub use self::edit_type_staff::TypeStaffChange;
 pub use self::fill_in::{Asking, Filled};
 pub use self::list_tickets::{TicketFilter, TicketPage};
 pub use self::missing_choices::{Gone, Missing, missing, settings_of_bots};
@@ -213,7 +219,7 @@ impl Desk {
     /// One attempt at a job that this worker has. Safe to make again, by anybody, wherever the last one ended.
     pub async fn attempt(&self, job: &mut Stored<Job>) -> Outcome<Attempt> {
         let done = match job.value.work.clone() {
-            Work::Open { kind, answers, ticket } => self.attempt_open(job, kind, answers, ticket).await,
+            Work::Open { kind, answers, ticket } => Box::pin(self.attempt_open(job, kind, answers, ticket)).await,
             Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
             Work::UpdatePanels => self.attempt_update_panels(&job.value).await,
             Work::ResetMenu { panel, channel } => self.attempt_reset_menu(&job.value, panel, channel).await,

@@ -46,6 +46,8 @@ event_kinds! {
     PriorityChanged = "ticket.priority_changed",
     /// Somebody of staff was given it.
     Assigned = "ticket.assigned",
+    /// It was handed over to somebody of staff, or to a team.
+    Transferred = "ticket.transferred",
     /// Its labels were changed.
     Labelled = "ticket.labelled",
     /// What it is about was said anew.

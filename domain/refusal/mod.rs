@@ -60,6 +60,12 @@ refusals! {
     TooManyNotes { limit: u32 } = "too-many-notes",
     /// Who was chosen to work on a ticket is not staff for it.
     NotStaff { user: UserId } = "not-staff",
+    /// Who was chosen is not on staff, or not in that team.
+    NotOnStaff { whom: Whom } = "not-on-staff",
+    /// No team has this name.
+    NoSuchTeam = "no-such-team",
+    /// A guild has as many teams as it may.
+    TooManyTeams { limit: usize } = "too-many-teams",
     /// Who was chosen is not in the guild (any more).
     NoSuchMember = "no-such-member",
     /// The ticket is of this type already.

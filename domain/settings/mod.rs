@@ -2,14 +2,16 @@
 
 mod change;
 mod emoji;
+mod staff;
 mod ticket_type;
 mod type_change;
 
 use serde::{Deserialize, Serialize};
 
 pub use change::{Change, ListChange, RolesChange, SettingsChange};
+pub use staff::{MOST_TEAM_NAME_CHARACTERS, MOST_TEAMS, Rank, StaffMember, Team, TeamId};
 pub use ticket_type::{
-    AccessRule, ButtonStyle, CloseRules, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_ACCESS_RULES,
+    AccessRule, ButtonStyle, ClaimMode, CloseRules, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_ACCESS_RULES,
     MOST_DESCRIPTION_CHARACTERS, MOST_OPEN, MOST_OVERFLOW, MOST_PINGS, MOST_TYPE_NAME_CHARACTERS,
     MOST_WELCOME_CHARACTERS, ReopenRules, TicketType, TypeId, Welcome, WhoCloses,
 };
@@ -17,6 +19,7 @@ pub use type_change::{AccessChange, TypeChange};
 
 use crate::error::Refusal;
 use crate::ids::{ChannelId, GuildId, RoleId};
+use crate::whom::Whom;
 
 /// The most ticket types: five rows of five buttons on a panel
 /// (<https://docs.discord.com/developers/components/reference#action-row>).
@@ -49,8 +52,17 @@ const fn attachments_limit() -> u32 {
 /// A guild's settings for one bot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
-    /// Who works on tickets of every type.
+    /// The roles that work on tickets of every type as agents.
     pub staff: Vec<RoleId>,
+    /// Everybody else who works on tickets: members, those of other ranks, and those in teams.
+    #[serde(default)]
+    pub ranks: Vec<StaffMember>,
+    /// The teams.
+    #[serde(default)]
+    pub teams: Vec<Team>,
+    /// The number of the next team.
+    #[serde(default)]
+    pub next_team: u16,
     /// The category in which ticket channels are made; none: at the top.
     pub category: Option<ChannelId>,
     /// Where transcripts are posted.
@@ -79,6 +91,9 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             staff: Vec::new(),
+            ranks: Vec::new(),
+            teams: Vec::new(),
+            next_team: 0,
             category: None,
             log_channel: None,
             name_template: "{type}-{number}".into(),
@@ -125,18 +140,6 @@ impl Settings {
         self.types.iter().chain(&self.former_types).find(|kind| kind.id == id)
     }
 
-    /// The roles that work on tickets of a type, or on tickets in general, each once.
-    pub fn staff_of(&self, kind: Option<TypeId>) -> Vec<RoleId> {
-        let of_type = kind.and_then(|kind| self.type_of_ticket(kind)).map_or(&[][..], |kind| &kind.staff);
-        let mut roles = Vec::new();
-        for role in self.staff.iter().chain(of_type) {
-            if !roles.contains(role) {
-                roles.push(*role);
-            }
-        }
-        roles
-    }
-
     /// Where the channels of a type are made: in the first of these that there is room in; at the top where none is named.
     pub fn categories_of(&self, kind: TypeId) -> Vec<ChannelId> {
         let kind = self.type_of_ticket(kind);
@@ -152,7 +155,12 @@ impl Settings {
 
     /// The roles that the first message of a new ticket pings, each once.
     pub fn mentioned_by(&self, kind: &TicketType) -> Vec<RoleId> {
-        let mut roles = if kind.mentions_staff { self.staff_of(Some(kind.id)) } else { Vec::new() };
+        let working = |(whom, rank): (Whom, Rank)| match whom {
+            Whom::Role(role) if rank > Rank::Viewer => Some(role),
+            _ => None,
+        };
+        let staff = kind.mentions_staff.then(|| self.staff_for(kind.id, None));
+        let mut roles: Vec<RoleId> = staff.into_iter().flatten().filter_map(working).collect();
         for role in &kind.pings {
             if !roles.contains(role) {
                 roles.push(*role);
@@ -174,6 +182,7 @@ impl Settings {
         self.ignores_everyone =
             self.staff.contains(&everyone) || self.types.iter().any(|kind| kind.staff.contains(&everyone));
         self.staff.retain(|role| *role != everyone);
+        self.ranks.retain(|member| member.whom != everyone.into());
         for kind in &mut self.types {
             kind.staff.retain(|role| *role != everyone);
         }

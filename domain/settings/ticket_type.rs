@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::staff::TeamId;
 use crate::accent_colour::AccentColour;
 use crate::form::Form;
 use crate::ids::{ChannelId, RoleId};
@@ -74,6 +75,12 @@ pub struct TicketType {
     pub overflow: Vec<ChannelId>,
     /// Who works on it besides the guild's staff. Read at the time.
     pub staff: Vec<RoleId>,
+    /// Which teams work on it. Read at the time.
+    #[serde(default)]
+    pub teams: Vec<TeamId>,
+    /// What others of staff may do once somebody has taken a ticket of it on. Read at the time.
+    #[serde(default)]
+    pub claim_mode: ClaimMode,
     /// How many of it one member may have open. Read at opening and reopening.
     pub limit: u32,
     /// The highest limit that it ever had: up to so many a member may still have open.
@@ -151,6 +158,19 @@ pub enum AccessRule {
     Deny(RoleId),
 }
 
+/// What others of staff may do in a ticket that somebody has taken on. Who manages the guild is not held to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimMode {
+    /// They read and write.
+    #[default]
+    Write,
+    /// They read.
+    Read,
+    /// They do not see it.
+    Hidden,
+}
+
 /// How a ticket is closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CloseRules {
@@ -193,6 +213,8 @@ impl TicketType {
             category: None,
             overflow: Vec::new(),
             staff: Vec::new(),
+            teams: Vec::new(),
+            claim_mode: ClaimMode::default(),
             limit: 1,
             highest_limit: 1,
             cooldown: 0,

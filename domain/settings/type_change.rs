@@ -200,6 +200,7 @@ fn too_many(limit: usize) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::settings::Rank;
 
     fn named(name: &str) -> TypeChange {
         TypeChange { name: Some(name.into()), ..TypeChange::default() }
@@ -332,7 +333,7 @@ mod tests {
         assert_eq!(settings.remove_type(removed.id), Ok(removed.clone()));
         assert_eq!(settings.ticket_type(removed.id), Err(Refusal::NoSuchType));
         assert_eq!(settings.remove_type(removed.id), Err(Refusal::NoSuchType));
-        assert_eq!(settings.staff_of(Some(removed.id)), [RoleId::new(5)]);
+        assert_eq!(settings.rank_for(removed.id, None, None, &[RoleId::new(5)]), Some(Rank::Agent));
         assert_ne!(settings.add_type(&named("Billing")).unwrap().id, removed.id);
     }
 }

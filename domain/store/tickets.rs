@@ -62,7 +62,10 @@ impl Document for Ticket {
     fn facets(&self) -> Facets {
         let facets = Facets::default().with("bot", self.bot).with("type", self.kind.0).with("opener", self.opener);
         let facets = facets.with("opened_by", &self.opened_by).with("priority", self.priority.name());
-        let facets = facets.with_each("claimed_by", self.claimed_by).with("waiting_for", self.waiting_for.name());
+        let facets = facets
+            .with_each("claimed_by", self.claimed_by)
+            .with_each("team", self.team_id().map(|team| team.0))
+            .with("waiting_for", self.waiting_for.name());
         let facets = facets.with_each("label", self.labels.iter().map(Label::key));
         let trouble = (!self.shown.troubles.is_empty()).then_some(TROUBLED);
         facets.with_each("shown", trouble)

@@ -25,7 +25,7 @@ use crate::event::{EventKind, EventLog};
 use crate::form::Answer;
 use crate::ids::{BotId, ChannelId, MessageId, RoleId, TicketId, UserId};
 use crate::label::Label;
-use crate::settings::{TypeId, Welcome};
+use crate::settings::{Team, TeamId, TypeId, Welcome};
 use crate::whom::Whom;
 
 pub use crate::priority::Priority;
@@ -33,7 +33,7 @@ pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
 pub(crate) use upgrade::{event_of_first, upgrade};
 pub use waiting::WaitingFor;
-pub use work::{MOST_PINS, MOST_TOPIC_CHARACTERS};
+pub use work::{MOST_PINS, MOST_TOPIC_CHARACTERS, Transfer};
 
 /// The most characters of a reason to close: it stands in an embed's field
 /// (<https://docs.discord.com/developers/resources/message#embed-object-embed-limits>).
@@ -81,6 +81,9 @@ pub struct Ticket {
     /// How urgent it is.
     #[serde(default)]
     pub priority: Priority,
+    /// The team that it was handed over to, as it was called then; none: whoever works on its type has it.
+    #[serde(default)]
+    pub team: Option<Team>,
     /// Who was added to it, besides opener and staff.
     pub members: BTreeSet<Whom>,
     /// What staff sorts it by.
@@ -200,6 +203,7 @@ impl Ticket {
             name: new.name,
             claimed_by: None,
             priority: new.priority,
+            team: None,
             members: BTreeSet::new(),
             labels: BTreeSet::new(),
             topic: String::new(),
@@ -250,6 +254,11 @@ impl Ticket {
     /// How many aspects of it Discord refuses to show.
     pub fn refused_aspects(&self) -> usize {
         if self.state == TicketState::Open { self.shown.troubles.len() } else { 0 }
+    }
+
+    /// The number of the team that it was handed over to.
+    pub fn team_id(&self) -> Option<TeamId> {
+        self.team.as_ref().map(|team| team.id)
     }
 
     /// Refuses unless it can be worked on.

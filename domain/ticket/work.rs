@@ -8,7 +8,7 @@ use crate::event::EventKind;
 use crate::ids::{MessageId, UserId};
 use crate::label::{LabelChange, MOST_LABELS};
 use crate::name;
-use crate::settings::TicketType;
+use crate::settings::{Team, TicketType};
 use crate::text::one_line;
 use crate::whom::Whom;
 
@@ -19,6 +19,17 @@ pub const MOST_TOPIC_CHARACTERS: usize = 500;
 /// The most messages that are pinned in a channel. Discord takes more of late, and counts those that others pinned
 /// (<https://docs.discord.com/developers/resources/message#pin-message>).
 pub const MOST_PINS: usize = 50;
+
+/// To whom a ticket is handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Transfer {
+    /// Somebody of staff.
+    Member(UserId),
+    /// A team.
+    Team(Team),
+    /// Whoever works on its type.
+    Type,
+}
 
 impl Ticket {
     /// The actor takes it on.
@@ -97,6 +108,22 @@ impl Ticket {
         if self.claimed_by != Some(to) {
             self.record(EventKind::Assigned, actor, now);
             self.claimed_by = Some(to);
+        }
+        Ok(())
+    }
+
+    /// It is handed over: to somebody of staff, to a team, or back to whoever works on its type. A team has yet to claim it.
+    pub fn transfer(&mut self, to: &Transfer, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_open()?;
+        let unless_moved = |stays: bool| self.claimed_by.filter(|_| stays);
+        let (claimed_by, team) = match to {
+            Transfer::Member(user) => (Some(*user), self.team.clone()),
+            Transfer::Team(team) => (unless_moved(self.team_id() == Some(team.id)), Some(team.clone())),
+            Transfer::Type => (unless_moved(self.team.is_none()), None),
+        };
+        if (claimed_by, &team) != (self.claimed_by, &self.team) {
+            self.record(EventKind::Transferred, actor, now);
+            (self.claimed_by, self.team) = (claimed_by, team);
         }
         Ok(())
     }
