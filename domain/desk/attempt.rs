@@ -17,6 +17,12 @@ const REMOVED: Duration = Duration::from_mins(10);
 #[error("there is more to do")]
 pub(super) struct Unfinished;
 
+impl From<DiscordError> for Error {
+    fn from(error: DiscordError) -> Self {
+        Self::Failed(anyhow::Error::new(error))
+    }
+}
+
 pub(super) fn again(after: Duration, because: &str) -> Attempt {
     Attempt::Again { after, because: because.to_owned() }
 }

@@ -86,7 +86,7 @@ pub use self::missing_choices::{Gone, Missing, missing, settings_of_bots};
 pub use self::shown_in_part::shown_in_part;
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::{Clock, Timestamp};
-use crate::discord::{Discord, DiscordError, Place, ReplyTo, WorkPermit};
+use crate::discord::{Discord, Place, ReplyTo, WorkPermit};
 use crate::error::{Error, Outcome};
 use crate::event::EventWatcher;
 use crate::ids::GuildId;
@@ -310,10 +310,4 @@ async fn open_guild(stores: &dyn Stores, write_tokens: &Arc<WriteTokens>, guild:
 /// Who acts where a job does: Tickit itself. Who asked for it stands in what they changed.
 fn itself(job: &Job) -> Actor {
     Actor::tickit(Door::Job, Cause::Job(job.id.clone()))
-}
-
-impl From<DiscordError> for Error {
-    fn from(error: DiscordError) -> Self {
-        Self::Failed(anyhow::Error::new(error))
-    }
 }
