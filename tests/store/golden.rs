@@ -61,15 +61,7 @@ pub(super) async fn records_of_every_version_are_read(stores: &dyn Stores) {
             "bot" | "claim" | "job" | "key" => core_record_is_read(&core, line).await,
             "slot" => assert!(guild.get::<Slot>(id).await.unwrap().unwrap().value.ticket.is_some(), "{id}"),
             "channel" => assert_eq!(guild.get::<TicketChannel>(id).await.unwrap().unwrap().value.bot, bot),
-            "settings" => {
-                let bot = id.trim_start_matches("settings:").parse().unwrap();
-                let (at, recent) = (Place { bot, guild: GUILD }, RecentSettings::new(Arc::new(SystemClock)));
-                let settings = SettingsOf::new(guild.clone(), at, Arc::new(recent)).get().await.unwrap();
-                let forms: Vec<_> = settings.types.iter().map(|kind| kind.form.questions().len()).collect();
-                let written = line["body"]["settings"]["types"].as_array().unwrap().iter();
-                let written: Vec<_> = written.map(|kind| kind["form"].as_array().unwrap().len()).collect();
-                assert_eq!((forms.len(), forms), (2, written));
-            }
+            "settings" => settings_are_read(&guild, line).await,
             "panel" => {
                 let panel = guild.get::<Panel>(id).await.unwrap().unwrap().value;
                 assert_eq!((panel.name.as_str(), panel.shows, panel.published.len()), ("Shop", Shows::Menu, 1));
@@ -116,6 +108,18 @@ async fn core_record_is_read(core: &Documents, line: &Value) {
         }
         other => panic!("{other}"),
     }
+}
+
+/// With the forms of its types.
+async fn settings_are_read(guild: &Documents, line: &Value) {
+    let id = text(line, "id");
+    let bot = id.trim_start_matches("settings:").parse().unwrap();
+    let (at, recent) = (Place { bot, guild: GUILD }, RecentSettings::new(Arc::new(SystemClock)));
+    let settings = SettingsOf::new(guild.clone(), at, Arc::new(recent)).get().await.unwrap();
+    let forms: Vec<_> = settings.types.iter().map(|kind| kind.form.questions().len()).collect();
+    let written = line["body"]["settings"]["types"].as_array().unwrap().iter();
+    let written: Vec<_> = written.map(|kind| kind["form"].as_array().unwrap().len()).collect();
+    assert_eq!((forms.len(), forms), (2, written));
 }
 
 /// Once, however often they are met.
