@@ -53,6 +53,7 @@ mod remove_staff;
 mod remove_type;
 mod rename;
 mod reopen;
+mod repositories;
 mod request_sync;
 mod reset_menu;
 mod seal_transcript;
@@ -83,6 +84,7 @@ pub use self::edit_type_staff::TypeStaffChange;
 pub use self::fill_in::{Asking, Filled};
 pub use self::list_tickets::{TicketFilter, TicketPage};
 pub use self::missing_choices::{Gone, Missing, missing, settings_of_bots};
+use self::repositories::GuildRepositories;
 pub use self::shown_in_part::shown_in_part;
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::{Clock, Timestamp};
@@ -93,19 +95,10 @@ use crate::ids::GuildId;
 use crate::job::{Attempt, Job, JobState, Work};
 use crate::notice::Notice;
 use crate::presenter::{Presenter, Scribe};
-use crate::store::attachments::Attachments;
 use crate::store::document::{Documents, Stored, WriteTokens};
-use crate::store::drafts::Drafts;
 use crate::store::jobs::Jobs;
-use crate::store::messages::Messages;
-use crate::store::notes::Notes;
 use crate::store::numbers::Numbers;
-use crate::store::panels::Panels;
 use crate::store::recent_settings::RecentSettings;
-use crate::store::settings::SettingsOf;
-use crate::store::slots::Slots;
-use crate::store::tickets::Tickets;
-use crate::store::transcripts::Transcripts;
 use crate::store::{StoreResult, Stores};
 use crate::ticket::TicketState;
 
@@ -152,20 +145,6 @@ pub struct Desk {
     watcher: Arc<dyn EventWatcher>,
     recent: Arc<RecentSettings>,
     numbers: Arc<Numbers>,
-}
-
-/// The repositories of one guild, for one bot.
-#[derive(Debug, Clone)]
-struct GuildRepositories {
-    tickets: Tickets,
-    settings: SettingsOf,
-    panels: Panels,
-    slots: Slots,
-    drafts: Drafts,
-    messages: Messages,
-    notes: Notes,
-    transcripts: Transcripts,
-    attachments: Attachments,
 }
 
 impl Desk {
@@ -255,21 +234,6 @@ impl Desk {
     /// Whether a guild has anything here. Makes and opens nothing, so that it may be asked of any id that came in.
     pub async fn has_guild(&self, guild: GuildId) -> Outcome<bool> {
         Ok(self.stores.has_guild(guild).await?)
-    }
-
-    async fn repositories(&self, at: Place) -> StoreResult<GuildRepositories> {
-        let documents = self.documents(at.guild).await?;
-        Ok(GuildRepositories {
-            tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.numbers), Arc::clone(&self.watcher)),
-            settings: SettingsOf::new(documents.clone(), at, Arc::clone(&self.recent)),
-            panels: Panels::new(documents.clone(), at),
-            slots: Slots::new(documents.clone()),
-            drafts: Drafts::new(documents.clone()),
-            messages: Messages::new(documents.clone()),
-            notes: Notes::new(documents.clone()),
-            transcripts: Transcripts::new(documents.clone()),
-            attachments: Attachments::new(documents),
-        })
     }
 
     async fn documents(&self, guild: GuildId) -> StoreResult<Documents> {
