@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const commands = JSON.parse(readFileSync(join(root, '../../docs/commands.json'), 'utf8'));
 
 /** Discord's option types, as Robo.js calls them. */
-const TYPES = { 3: 'string', 4: 'integer', 5: 'boolean', 6: 'user', 7: 'channel', 8: 'role' };
+const TYPES = { 3: 'string', 4: 'integer', 5: 'boolean', 6: 'user', 7: 'channel', 8: 'role', 9: 'mention' };
 const SUBCOMMAND = 1;
 const MENU_FOLDERS = { 2: 'user', 3: 'message' };
 

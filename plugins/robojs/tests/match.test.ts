@@ -13,8 +13,8 @@ const takes = (taken: Taken, payload: unknown): boolean => {
 };
 const menu = (name: string): unknown => interaction(2, { type: 2, name, target_id: '1' });
 
-test('before the service has answered, Tickit’s are its five commands and its prefix', () => {
-  for (const name of ['ticket', 'panel', 'type', 'setup']) assert.ok(takes(all(), slash(name)), name);
+test('before the service has answered, Tickit’s are its commands and its prefix', () => {
+  for (const name of ['ticket', 'tickets', 'panel', 'type', 'setup']) assert.ok(takes(all(), slash(name)), name);
   assert.ok(takes(all(), menu('Add to ticket')));
   assert.ok(takes(all(), interaction(4, { type: 1, name: 'ticket' })));
   assert.ok(takes(all(), press('tickit:2:close:42')));
@@ -22,7 +22,7 @@ test('before the service has answered, Tickit’s are its five commands and its 
 });
 
 test('others’ are not, however alike', () => {
-  assert.ok(!takes(all(), slash('tickets')));
+  assert.ok(!takes(all(), slash('tickets-of-mine')));
   assert.ok(!takes(all(), menu('ticket')));
   assert.ok(!takes(all(), interaction(2, { type: 1, name: 'Add to ticket' })));
   assert.ok(!takes(all(), press('tickit2:close')));

@@ -178,7 +178,16 @@ test('mode endpoint is refused for a bot with commands of its own, unless it ins
 test('a command of the bot’s own that is called as Tickit’s stays the bot’s', async () => {
   const { warnings, client, plugin } = await started({ own: ['ticket', 'ping'] });
   await until('registered', () => plugin.state === 'ready');
-  assert.deepEqual(registrations()[0]?.commands, ['panel', 'type', 'setup', 'Add to ticket']);
+  assert.deepEqual(registrations()[0]?.commands, [
+    'tickets',
+    'panel',
+    'type',
+    'form',
+    'setup',
+    'Add to ticket',
+    'View ticket history',
+    'Pin in ticket',
+  ]);
   assert.deepEqual(warnings(), ['The bot has commands of its own called ticket: Tickit leaves them alone.']);
   client.dispatch('INTERACTION_CREATE', slash('ticket'));
   client.dispatch('INTERACTION_CREATE', slash('panel'));

@@ -41,6 +41,26 @@ export const config = {
       max: 100,
     },
     {
+      name: 'attachment_limit',
+      type: 'integer',
+      description: 'The largest file that is kept with a ticket, in MiB; 0 keeps none',
+      descriptionLocalizations: {
+        de: 'Die größte Datei, die mit einem Ticket aufbewahrt wird, in MiB; 0 bewahrt keine auf',
+      },
+      min: 0,
+      max: 10,
+    },
+    {
+      name: 'attachments_limit',
+      type: 'integer',
+      description: 'How large all files of a ticket may be together, in MiB; 0 keeps none',
+      descriptionLocalizations: {
+        de: 'Wie groß alle Dateien eines Tickets zusammen sein dürfen, in MiB; 0 bewahrt keine auf',
+      },
+      min: 0,
+      max: 1024,
+    },
+    {
       name: 'clear',
       type: 'integer',
       description: 'What to take back',
@@ -50,6 +70,12 @@ export const config = {
         { name: 'Category: none', name_localizations: { de: 'Kategorie: keine' }, value: 1 },
         { name: 'Transcripts: nowhere', name_localizations: { de: 'Protokolle: nirgends' }, value: 2 },
         { name: 'Names: {type}-{number}', name_localizations: { de: 'Namen: {type}-{number}' }, value: 3 },
+        { name: 'Largest file: 8 MiB', name_localizations: { de: 'Größte Datei: 8 MiB' }, value: 4 },
+        {
+          name: 'All files of a ticket: 64 MiB',
+          name_localizations: { de: 'Alle Dateien eines Tickets: 64 MiB' },
+          value: 5,
+        },
       ],
     },
   ],

@@ -9,10 +9,14 @@ export const INTERACTION = { command: 2, component: 3, autocomplete: 4, modal: 5
 const DEFAULT_PREFIXES = ['tickit:'];
 export const DEFAULT_COMMANDS: readonly CommandName[] = [
   { name: 'ticket', type: 1 },
+  { name: 'tickets', type: 1 },
   { name: 'panel', type: 1 },
   { name: 'type', type: 1 },
+  { name: 'form', type: 1 },
   { name: 'setup', type: 1 },
   { name: 'Add to ticket', type: 2 },
+  { name: 'View ticket history', type: 2 },
+  { name: 'Pin in ticket', type: 3 },
 ];
 
 /** What tells whose an interaction is. */

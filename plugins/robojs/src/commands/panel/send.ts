@@ -7,6 +7,14 @@ export const config = {
   contexts: ['Guild'],
   options: [
     {
+      name: 'panel',
+      type: 'string',
+      description: 'Which panel; one of all ticket types if you leave it out',
+      descriptionLocalizations: { de: 'Welches Panel; eines mit allen Ticketarten, wenn du nichts angibst' },
+      autocomplete: true,
+      max: 80,
+    },
+    {
       name: 'title',
       type: 'string',
       description: "The panel's title",

@@ -7,8 +7,8 @@ export const config = {
   contexts: ['Guild'],
   options: [
     {
-      name: 'member',
-      type: 'user',
+      name: 'who',
+      type: 'mention',
       description: 'Who may see it and write in it',
       descriptionLocalizations: { de: 'Wer es sehen und darin schreiben darf' },
       required: true,

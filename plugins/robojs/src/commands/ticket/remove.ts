@@ -7,8 +7,8 @@ export const config = {
   contexts: ['Guild'],
   options: [
     {
-      name: 'member',
-      type: 'user',
+      name: 'who',
+      type: 'mention',
       description: 'Who may no longer see it',
       descriptionLocalizations: { de: 'Wer es nicht mehr sehen darf' },
       required: true,

@@ -72,8 +72,10 @@ export const config = {
     {
       name: 'questions',
       type: 'string',
-      description: 'Up to five questions separated by |, an optional one beginning with ?',
-      descriptionLocalizations: { de: 'Bis zu fünf Fragen, getrennt durch |, eine freiwillige beginnt mit ?' },
+      description: 'Questions separated by |, an optional one beginning with ?; /form asks for more than texts',
+      descriptionLocalizations: {
+        de: 'Fragen, getrennt durch |, eine freiwillige beginnt mit ?; /form fragt mehr als Texte',
+      },
       max: 300,
     },
     {

@@ -1,0 +1,6 @@
+// “Pin in ticket” in the menu of a message: registered by the bot, answered by Tickit. Written by scripts/stubs.mjs.
+import { answerCommand } from '../../core/running.js';
+
+export const config = { nameLocalizations: { de: 'Im Ticket anpinnen' }, contexts: ['Guild'], sage: false };
+
+export default (interaction: unknown): undefined => answerCommand(interaction);
