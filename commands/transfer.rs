@@ -54,7 +54,8 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     let teams = visit.desk.teams_to_transfer_to(visit.at, &visit.actor, id.subject()?).await?;
     let speech = visit.speech();
-    let mut options: Vec<_> = teams.into_iter().map(|team| MenuOption::from((team.name, team.id.0.to_string()))).collect();
+    let mut options: Vec<_> =
+        teams.into_iter().map(|team| MenuOption::from((team.name, team.id.0.to_string()))).collect();
     options.truncate(24);
     options.push(MenuOption::from((speech.say("transfer-to-type"), NO_TEAM.to_owned())));
     let menu = Menu { custom_id: id.to_string(), placeholder: speech.say("transfer-option-team"), options };

@@ -48,6 +48,7 @@ mod send_panel;
 mod set_topic;
 mod set_up;
 mod show_transcript;
+mod staff;
 mod store_calls;
 mod survival;
 mod ticket_lists;
