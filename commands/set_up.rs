@@ -2,7 +2,7 @@
 
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::ids::ChannelId;
-use tickit_domain::settings::{RolesChange, Settings, SettingsChange};
+use tickit_domain::settings::{PriorityShown, RolesChange, Settings, SettingsChange};
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -41,6 +41,36 @@ enum Clearable {
     AttachmentsLimit,
 }
 
+/// The choices of the option, each called by the key of its text.
+#[derive(Debug, Clone, Copy, poise::ChoiceParameter)]
+enum Shown {
+    #[name = "set_up-priority-nowhere"]
+    Nowhere,
+    #[name = "set_up-priority-name"]
+    Name,
+    #[name = "set_up-priority-topic"]
+    Topic,
+}
+
+impl Shown {
+    const fn place(self) -> PriorityShown {
+        match self {
+            Self::Nowhere => PriorityShown::Nowhere,
+            Self::Name => PriorityShown::Name,
+            Self::Topic => PriorityShown::Topic,
+        }
+    }
+}
+
+/// The key of what a place is called.
+const fn place(of: PriorityShown) -> &'static str {
+    match of {
+        PriorityShown::Nowhere => "set_up-priority-nowhere",
+        PriorityShown::Name => "set_up-priority-name",
+        PriorityShown::Topic => "set_up-priority-topic",
+    }
+}
+
 #[poise::command(slash_command, guild_only, default_member_permissions = "MANAGE_GUILD")]
 #[expect(clippy::too_many_arguments, clippy::similar_names, reason = "each is an option that members see")]
 async fn set_up(
@@ -56,9 +86,10 @@ async fn set_up(
     #[min = 0]
     #[max = 1024]
     attachments_limit: Option<u32>,
+    priority: Option<Shown>,
     clear: Option<Clearable>,
 ) -> Result<(), Error> {
-    declares((staff, remove_staff, category, log, names, attachment_limit, attachments_limit, clear)).await
+    declares((staff, remove_staff, category, log, names, attachment_limit, attachments_limit, priority, clear)).await
 }
 
 async fn run(visit: &Visit, options: &Options) -> Answered {
@@ -80,6 +111,7 @@ fn wanted(options: &Options) -> Outcome<SettingsChange> {
         name_template: options.optional("names")?.into(),
         attachment_limit: options.optional("attachment_limit")?.into(),
         attachments_limit: options.optional("attachments_limit")?.into(),
+        priority_shown: options.choice::<Shown>("priority")?.map(Shown::place).into(),
     };
     if let Some(clear) = options.choice::<Clearable>("clear")? {
         clear.apply(&mut change);
@@ -109,6 +141,7 @@ fn list(settings: &Settings, speech: Speech<'_>) -> String {
         ("staff", role_list(&settings.staff, speech).into()),
         ("category", channel(settings.category).into()),
         ("log", channel(settings.log_channel).into()),
+        ("priority", speech.say(place(settings.priority_shown)).into()),
         ("names", settings.name_template.as_str().into()),
         ("file", settings.attachment_limit.into()),
         ("files", settings.attachments_limit.into()),

@@ -3,7 +3,7 @@
 use tickit_domain::desk::TicketPage;
 use tickit_domain::error::Outcome;
 use tickit_domain::ids::TicketId;
-use tickit_domain::ticket::{Priority, Ticket, TicketState};
+use tickit_domain::ticket::{Ticket, TicketState};
 
 use crate::context::Visit;
 use crate::custom_id::CustomId;
@@ -43,8 +43,10 @@ pub(crate) fn reply(title: String, found: &TicketPage, turn: impl Fn(usize) -> C
 }
 
 fn line(ticket: &Ticket, speech: Speech<'_>) -> String {
-    let mut parts =
-        vec![format!("{}**{}**", mark(ticket), cut(&ticket.title(), TITLE)), format!("<@{}>", ticket.opener)];
+    let mut parts = vec![
+        format!("{} **{}**", ticket.priority.mark(), cut(&ticket.title(), TITLE)).trim_start().to_owned(),
+        format!("<@{}>", ticket.opener),
+    ];
     parts.extend(ticket.channel.map(|channel| format!("<#{channel}>")));
     parts.extend(ticket.claimed_by.map(|user| format!("🙋 <@{user}>")));
     if ticket.state != TicketState::Open {
@@ -52,16 +54,6 @@ fn line(ticket: &Ticket, speech: Speech<'_>) -> String {
     }
     parts.push(format!("<t:{}:R>", ticket.opened_at.as_seconds()));
     parts.join(" · ")
-}
-
-/// What makes an urgent ticket stand out.
-const fn mark(ticket: &Ticket) -> &'static str {
-    match ticket.priority {
-        Priority::Low => "🔵 ",
-        Priority::Normal => "",
-        Priority::High => "🟠 ",
-        Priority::Urgent => "🔴 ",
-    }
 }
 
 /// The key of what a state is called.

@@ -21,6 +21,16 @@ impl Priority {
     /// All of them, from least to most.
     pub const ALL: [Self; 4] = [Self::Low, Self::Normal, Self::High, Self::Urgent];
 
+    /// The emoji that makes it stand out in lists, and in names and topics of channels; none for what most are.
+    pub const fn mark(self) -> &'static str {
+        match self {
+            Self::Low => "🔵",
+            Self::Normal => "",
+            Self::High => "🟠",
+            Self::Urgent => "🔴",
+        }
+    }
+
     /// Its name, as it is stored.
     pub const fn name(self) -> &'static str {
         match self {

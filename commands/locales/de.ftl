@@ -445,6 +445,10 @@ set_up-option-log = Der Kanal für Gesprächsprotokolle
 set_up-option-names = Wie Kanäle heißen, aus {"{"}number{"}"}, {"{"}type{"}"} und {"{"}username{"}"}
 set_up-option-attachment_limit = Die größte Datei, die mit einem Ticket aufbewahrt wird, in MiB; 0 bewahrt keine auf
 set_up-option-attachments_limit = Wie groß alle Dateien eines Tickets zusammen sein dürfen, in MiB; 0 bewahrt keine auf
+set_up-option-priority = Wo die Priorität eines Tickets steht, außer in seiner ersten Nachricht
+set_up-priority-nowhere = sonst nirgends
+set_up-priority-name = vor dem Namen des Kanals
+set_up-priority-topic = vor dem Thema des Kanals
 set_up-option-clear = Was zurückgenommen wird
 set_up-clear-staff = Team: niemand
 set_up-clear-category = Kategorie: keine
@@ -464,6 +468,7 @@ set_up-list =
     Namen: `{ $names }`
     Mit Tickets aufbewahrte Dateien: bis { $file } MiB, { $files } MiB je Ticket
     Arten: { $types }
+    Priorität: { $priority }
 
 welcome-text = Danke, dass du dich meldest. Erzähl uns, worum es geht; gleich ist jemand für dich da.
 welcome-claimed-by = Übernommen von

@@ -445,6 +445,10 @@ set_up-option-log = The channel for transcripts
 set_up-option-names = How channels are named, from {"{"}number{"}"}, {"{"}type{"}"} and {"{"}username{"}"}
 set_up-option-attachment_limit = The largest file that is kept with a ticket, in MiB; 0 keeps none
 set_up-option-attachments_limit = How large all files of a ticket may be together, in MiB; 0 keeps none
+set_up-option-priority = Where the priority of a ticket is shown, besides its first message
+set_up-priority-nowhere = nowhere else
+set_up-priority-name = in front of the channel's name
+set_up-priority-topic = in front of the channel's topic
 set_up-option-clear = What to take back
 set_up-clear-staff = Staff: nobody
 set_up-clear-category = Category: none
@@ -464,6 +468,7 @@ set_up-list =
     Names: `{ $names }`
     Files kept with tickets: up to { $file } MiB each, { $files } MiB a ticket
     Types: { $types }
+    Priority: { $priority }
 
 welcome-text = Thank you for getting in touch. Tell us what is the matter; somebody will be with you soon.
 welcome-claimed-by = Taken on by

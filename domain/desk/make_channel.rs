@@ -42,7 +42,7 @@ impl Desk {
         let now = self.clock.now();
         let opening = tickets.update_with_channel(&channel, ticket, |ticket| {
             if ticket.state == TicketState::Opening {
-                ticket.opened(id, ticket.audience(settings), &itself(job), now);
+                ticket.opened(id, settings, &itself(job), now);
             }
             Ok(())
         });
@@ -138,9 +138,9 @@ fn is_for_good(failure: &anyhow::Error) -> bool {
 
 fn wanted(settings: &Settings, ticket: &Ticket, category: Option<ChannelId>) -> NewChannel {
     NewChannel {
-        name: ticket.name.clone(),
+        name: ticket.channel_name(settings),
         category,
-        topic: ticket.channel_topic(),
+        topic: ticket.channel_topic(settings),
         audience: ticket.audience(settings),
         reason: format!("Ticket {} of {}", ticket.id, ticket.opener_name),
     }

@@ -2,7 +2,10 @@
 
 use std::str::FromStr;
 
-use super::{ATTACHMENT_LIMIT, ATTACHMENTS_LIMIT, MOST_ATTACHMENT_LIMIT, MOST_ATTACHMENTS_LIMIT, MOST_STAFF, Settings};
+use super::{
+    ATTACHMENT_LIMIT, ATTACHMENTS_LIMIT, MOST_ATTACHMENT_LIMIT, MOST_ATTACHMENTS_LIMIT, MOST_STAFF, PriorityShown,
+    Settings,
+};
 use crate::error::Refusal;
 use crate::ids::{ChannelId, RoleId};
 use crate::name::MOST_NAME_CHARACTERS;
@@ -44,6 +47,8 @@ pub struct SettingsChange {
     pub log_channel: Change<ChannelId>,
     /// How channels are named.
     pub name_template: Change<String>,
+    /// Where the priority of a ticket is shown.
+    pub priority_shown: Change<PriorityShown>,
     /// The largest file that is kept, in MiB.
     pub attachment_limit: Change<u32>,
     /// How large all of a ticket's files may be together, in MiB.
@@ -153,6 +158,7 @@ impl Settings {
         }
         let template = change.name_template.after(Some(self.name_template.clone()));
         self.name_template = template.unwrap_or_else(|| Self::default().name_template);
+        self.priority_shown = change.priority_shown.after(Some(self.priority_shown)).unwrap_or_default();
         for (change, limit, most, usual) in [
             (&change.attachment_limit, &mut self.attachment_limit, MOST_ATTACHMENT_LIMIT, ATTACHMENT_LIMIT),
             (&change.attachments_limit, &mut self.attachments_limit, MOST_ATTACHMENTS_LIMIT, ATTACHMENTS_LIMIT),

@@ -69,6 +69,9 @@ pub struct Settings {
     pub log_channel: Option<ChannelId>,
     /// How channels are named; see [`crate::name`].
     pub name_template: String,
+    /// Where the priority of a ticket is shown, besides its first message.
+    #[serde(default)]
+    pub priority_shown: PriorityShown,
     /// The largest file of a ticket that is kept with it, in MiB; 0: none is.
     #[serde(default = "attachment_limit")]
     pub attachment_limit: u32,
@@ -97,6 +100,7 @@ impl Default for Settings {
             category: None,
             log_channel: None,
             name_template: "{type}-{number}".into(),
+            priority_shown: PriorityShown::default(),
             attachment_limit: ATTACHMENT_LIMIT,
             attachments_limit: ATTACHMENTS_LIMIT,
             types: Vec::new(),
@@ -105,6 +109,19 @@ impl Default for Settings {
             ignores_everyone: false,
         }
     }
+}
+
+/// Where the priority of a ticket is shown, besides its first message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PriorityShown {
+    /// Nowhere.
+    #[default]
+    Nowhere,
+    /// In front of its channel's name.
+    Name,
+    /// In front of its channel's topic.
+    Topic,
 }
 
 /// How much of what people send is kept with their tickets, in bytes.

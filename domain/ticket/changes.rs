@@ -2,23 +2,23 @@
 
 use super::{Closing, MOST_REASON_CHARACTERS, ReadBack, Shown, Ticket, TicketState, record_id};
 use crate::actor::Actor;
-use crate::audience::Audience;
 use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::event::EventKind;
 use crate::ids::ChannelId;
+use crate::settings::Settings;
 
 impl Ticket {
-    /// Its channel was made, and this audience sees it.
-    pub fn opened(&mut self, channel: ChannelId, audience: Audience, actor: &Actor, now: Timestamp) {
+    /// Its channel was made, as a guild with these settings wants it.
+    pub fn opened(&mut self, channel: ChannelId, settings: &Settings, actor: &Actor, now: Timestamp) {
         self.record(EventKind::Opened, actor, now);
         self.state = TicketState::Open;
         self.channel = Some(channel);
         self.shown = Shown {
-            name: self.name.clone(),
-            topic: Some(self.channel_topic()),
+            name: self.channel_name(settings),
+            topic: Some(self.channel_topic(settings)),
             kind: Some(self.kind),
-            audience,
+            audience: self.audience(settings),
             ..Shown::default()
         };
     }

@@ -25,7 +25,8 @@ use crate::event::{EventKind, EventLog};
 use crate::form::Answer;
 use crate::ids::{BotId, ChannelId, MessageId, RoleId, TicketId, UserId};
 use crate::label::Label;
-use crate::settings::{Team, TeamId, TypeId, Welcome};
+use crate::name::MOST_NAME_CHARACTERS;
+use crate::settings::{PriorityShown, Settings, Team, TeamId, TypeId, Welcome};
 use crate::whom::Whom;
 
 pub use crate::priority::Priority;
@@ -231,9 +232,16 @@ impl Ticket {
         format!("tickit-{}-{}", self.opened_by, self.round)
     }
 
-    /// The topic of its channel, which ends with [`marker`](Self::marker).
-    pub fn channel_topic(&self) -> String {
-        let about = [self.title(), self.opener_name.clone(), self.topic.clone(), self.marker()];
+    /// What its channel is called in a guild with these settings.
+    pub fn channel_name(&self, settings: &Settings) -> String {
+        let mark = if settings.priority_shown == PriorityShown::Name { self.priority.mark() } else { "" };
+        format!("{mark}{}", self.name).chars().take(MOST_NAME_CHARACTERS).collect()
+    }
+
+    /// The topic of its channel in a guild with these settings, which ends with [`marker`](Self::marker).
+    pub fn channel_topic(&self, settings: &Settings) -> String {
+        let mark = if settings.priority_shown == PriorityShown::Topic { self.priority.mark() } else { "" };
+        let about = [mark.to_owned(), self.title(), self.opener_name.clone(), self.topic.clone(), self.marker()];
         about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 

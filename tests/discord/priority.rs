@@ -33,3 +33,21 @@ async fn a_priority_is_set_by_command_and_by_menu_shown_and_found() {
     assert_eq!(tickets(app.service.stores(), &app.guild).await.len(), 2);
     app.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_priority_is_shown_in_the_name_or_the_topic_where_the_guild_wants_it() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let saved = app.owner_says("/setup priority:\"in front of the channel's name\"").await;
+    assert!(saved.contains("Priority: in front of the channel's name"), "{saved}");
+    let ticket = app.opens(&alice, "Support").await;
+    says(&bob, &ticket, "/ticket priority level:Urgent").await;
+    eventually("its name says so", || ticket.name().starts_with('🔴')).await;
+    app.owner_says("/setup priority:\"in front of the channel's topic\"").await;
+    let other = app.opens(&app.member("dora"), "Support").await;
+    says(&bob, &other, "/ticket priority level:High").await;
+    let topic = || other.state().and_then(|channel| channel.topic).unwrap_or_default();
+    eventually("its topic says so", || topic().starts_with('🟠')).await;
+    assert!(!other.name().contains('🟠'));
+    app.finish().await;
+}

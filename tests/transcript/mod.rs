@@ -12,13 +12,12 @@ use tickit::discord::received;
 use tickit_commands::transcript::LocalScribe;
 use tickit_commands::words::Words;
 use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
-use tickit_domain::audience::Audience;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
 use tickit_domain::form::Answer;
 use tickit_domain::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, RoleId, TicketId, UserId};
 use tickit_domain::presenter::Scribe as _;
-use tickit_domain::settings::TypeId;
+use tickit_domain::settings::{Settings, TypeId};
 use tickit_domain::ticket::{NewTicket, Ticket};
 use tickit_domain::transcript::{
     Attachment, AttachmentFate, Excerpt, GuildNames, KeptAttachment, KeptAttachments, KnownNames, Outline, PictureKind,
@@ -64,7 +63,7 @@ fn ticket(locale: &str, text: Option<&str>) -> Ticket {
     };
     let actor = member(&or("alice"), locale);
     let mut ticket = Ticket::opening(new, &actor, at(NOON)).unwrap();
-    ticket.opened(ChannelId::new(500), Audience::default(), &actor, at(NOON));
+    ticket.opened(ChannelId::new(500), &Settings::default(), &actor, at(NOON));
     let closer = Actor { cause: Cause::Interaction(InteractionId::new(10)), ..actor };
     ticket.close(&or("It came"), &closer, at("2026-03-02T14:00:00Z")).unwrap();
     ticket

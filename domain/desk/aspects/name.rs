@@ -15,15 +15,15 @@ impl ShownAspect for Name {
     }
 
     fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool {
-        showing.ticket.name == shown.name
+        showing.ticket.channel_name(showing.target.settings) == shown.name
     }
 
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
-        let Showing { discord, target: Target { at, channel, .. }, ticket, .. } = *showing;
-        discord
-            .change_channel(*at, *channel, ChannelChange::Name(&ticket.name), &showing.reason("it was renamed"))
-            .await?;
-        shown.name.clone_from(&showing.ticket.name);
+        let Showing { discord, target: Target { at, channel, settings, .. }, ticket, .. } = showing;
+        let name = ticket.channel_name(settings);
+        let change = ChannelChange::Name(&name);
+        discord.change_channel(*at, *channel, change, &showing.reason("it was renamed")).await?;
+        shown.name = name;
         Ok(Step::Last(shown))
     }
 }

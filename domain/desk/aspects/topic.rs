@@ -4,6 +4,7 @@ use async_trait::async_trait;
 
 use super::{Showing, ShownAspect, Step, Target};
 use crate::discord::{ChannelChange, DiscordError};
+use crate::settings::PriorityShown;
 use crate::ticket::{Aspect, Shown};
 
 pub(super) struct Topic;
@@ -16,13 +17,14 @@ impl ShownAspect for Topic {
 
     /// Channels that earlier versions made have the topic that says nothing in particular.
     fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool {
-        let Showing { ticket, .. } = showing;
-        shown.topic.as_ref().map_or(ticket.topic.is_empty(), |topic| *topic == ticket.channel_topic())
+        let Showing { ticket, target, .. } = showing;
+        let is_usual = ticket.topic.is_empty() && target.settings.priority_shown != PriorityShown::Topic;
+        shown.topic.as_ref().map_or(is_usual, |topic| *topic == ticket.channel_topic(target.settings))
     }
 
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
-        let Showing { discord, target: Target { at, channel, .. }, ticket, .. } = showing;
-        let topic = ticket.channel_topic();
+        let Showing { discord, target: Target { at, channel, settings, .. }, ticket, .. } = showing;
+        let topic = ticket.channel_topic(settings);
         let change = ChannelChange::Topic(&topic);
         discord.change_channel(*at, *channel, change, &showing.reason("its topic was changed")).await?;
         shown.topic = Some(topic);
