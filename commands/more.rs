@@ -12,7 +12,7 @@ use crate::words::Speech;
 pub(crate) const WORD: &str = "more";
 
 /// What can be chosen: the words of actions with a button, and what these are called.
-const CHOICES: [(&str, &str); 13] = [
+const CHOICES: [(&str, &str); 14] = [
     ("assign", "assign-button"),
     ("transfer", "transfer-button"),
     ("priority", "priority-button"),
@@ -26,6 +26,7 @@ const CHOICES: [(&str, &str); 13] = [
     ("list_notes", "list_notes-button"),
     ("pin", "pin-button"),
     ("show_ticket", "show_ticket-button"),
+    ("show_transcript", "show_transcript-button"),
 ];
 
 /// The menu below a ticket's first message.

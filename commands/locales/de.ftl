@@ -167,7 +167,7 @@ reopen-option-ticket = Die Nummer des Tickets
 reopen-button = Wieder öffnen
 reopen-done = ✅ Ticket #{ $ticket } von { $user } ist wieder offen: { $channel }
 
-show_transcript-command = Lies, was in einem geschlossenen Ticket gesagt wurde
+show_transcript-command = Lies, was in einem Ticket gesagt wurde
 show_transcript-option-ticket = Die Nummer des Tickets; ohne sie das Ticket dieses Kanals
 show_transcript-option-part = Welcher Teil davon, wenn es für eine Nachricht zu groß ist
 show_transcript-button = Transkript

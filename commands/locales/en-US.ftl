@@ -167,7 +167,7 @@ reopen-option-ticket = The ticket's number
 reopen-button = Reopen
 reopen-done = ✅ Ticket #{ $ticket } of { $user } is open again: { $channel }
 
-show_transcript-command = Read what was said in a closed ticket
+show_transcript-command = Read what was said in a ticket
 show_transcript-option-ticket = The ticket's number; the ticket of this channel if you leave it out
 show_transcript-option-part = Which part of it, where it is too large for one message
 show_transcript-button = Transcript

@@ -70,6 +70,7 @@ mod sync;
 mod tell;
 mod tell_progress;
 mod ticket_queue;
+mod transcript_so_far;
 mod transfer;
 mod unclaim;
 mod update_panels;

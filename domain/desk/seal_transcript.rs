@@ -124,7 +124,7 @@ impl Desk {
     }
 
     /// What the guild calls its roles and channels. Without an answer they have no names.
-    async fn guild_names(&self, at: Place) -> GuildNames {
+    pub(super) async fn guild_names(&self, at: Place) -> GuildNames {
         let asked = self.discord.guild_names(at, NAMING).await;
         asked
             .inspect_err(|error| tracing::info!(guild = %at.guild, %error, "roles and channels have no names"))
@@ -172,7 +172,7 @@ impl Desk {
 }
 
 impl TranscriptNames {
-    fn learn_from(&mut self, messages: &[TicketMessage]) {
+    pub(super) fn learn_from(&mut self, messages: &[TicketMessage]) {
         for message in messages {
             self.known.learn_from(message);
             self.outline.learn_from(message);

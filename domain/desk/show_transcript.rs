@@ -1,4 +1,4 @@
-//! Handing the transcript of a closed ticket over to staff, whatever the log channel took of it.
+//! Handing the transcript of a ticket over to staff, whatever the log channel took of it.
 
 use super::Desk;
 use crate::actor::Actor;
@@ -17,7 +17,8 @@ impl Desk {
         self.closed_tickets(at, actor, Permission::ReadTranscript, typed).await
     }
 
-    /// Begins to hand over a part of a closed ticket's transcript, counted from 1: most have one. The files that are kept
+    /// Begins to hand over a part of a closed ticket's transcript, counted from 1: most have one; of one that is open, what
+    /// was said so far. The files that are kept
     /// with it are its last parts. Whoever waits at `tell` gets it, or is told why not.
     pub async fn show_transcript(
         &self,
@@ -28,7 +29,7 @@ impl Desk {
         tell: Option<ReplyTo>,
     ) -> Outcome<()> {
         let (ticket, _) = self.ticket_for(at, actor, id, Permission::ReadTranscript).await?;
-        if ticket.value.state != TicketState::Closed {
+        if !matches!(ticket.value.state, TicketState::Open | TicketState::Closed) {
             return Err(Refusal::NotClosed.into());
         }
         let key = format!("job:show_transcript:{}", actor.cause);
@@ -43,6 +44,10 @@ impl Desk {
     ) -> Outcome<Option<Notice>> {
         let repositories = self.repositories(job.place).await?;
         let ticket = repositories.tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?.value;
+        if ticket.state == TicketState::Open {
+            let (files, attachments) = (self.transcript_so_far(job.place, &ticket).await?, Vec::new());
+            return Ok(Some(Notice::Transcript { ticket: id, part: 1, parts: 1, files, attachments }));
+        }
         let transcript = repositories.transcripts.newest(id, ticket.round).await?.ok_or(Refusal::NoTranscript)?;
         let kept = repositories.attachments.of(id).await?.value.attachments;
         let (messages, others) = (transcript.messages_to_carry_it(), kept.messages_to_carry_them());

@@ -137,7 +137,8 @@ impl TranscriptHead {
 }
 
 impl TranscriptNames {
-    pub(super) fn new(ticket: TicketId, round: u32) -> Self {
+    /// Nothing is known yet.
+    pub fn new(ticket: TicketId, round: u32) -> Self {
         let (known, outline) = (KnownNames::default(), Outline::default());
         Self { ticket, round, after: None, complete: false, withheld: false, guild_is_named: false, known, outline }
     }
