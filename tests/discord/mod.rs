@@ -21,6 +21,7 @@ mod fairness;
 mod first_message;
 mod form;
 mod form_pages;
+mod guide;
 mod hostile;
 mod interactions;
 mod invited_back;
