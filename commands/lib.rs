@@ -9,6 +9,7 @@ mod add_member;
 mod add_note;
 mod add_question;
 mod add_staff;
+mod add_tag;
 mod add_type;
 mod answers;
 mod assign;
@@ -18,9 +19,11 @@ mod close;
 mod control;
 mod create_panel;
 mod delete_panel;
+mod delete_tag;
 mod duration;
 mod edit_panel;
 mod edit_question;
+mod edit_tag;
 mod edit_type;
 mod edit_type_staff;
 mod farewell;
@@ -30,6 +33,7 @@ mod layout;
 mod list_notes;
 mod list_panels;
 mod list_staff;
+mod list_tags;
 mod list_tickets;
 mod list_types;
 mod mention;
@@ -38,12 +42,14 @@ mod move_question;
 mod move_ticket;
 mod my_tickets;
 mod open;
+mod pages;
 mod panel;
 mod panel_choices;
 mod panel_options;
 mod panel_summary;
 mod panel_texts;
 mod pin;
+mod placeholders;
 mod priority;
 mod question;
 mod question_details;
@@ -63,6 +69,7 @@ mod show_form;
 mod show_ticket;
 mod show_transcript;
 mod someone;
+mod tag_choices;
 mod team_choices;
 mod ticket_list;
 mod ticket_queue;
@@ -72,6 +79,7 @@ mod type_options;
 mod type_summary;
 mod type_texts;
 mod unclaim;
+mod use_tag;
 mod welcome;
 
 pub mod chosen;
@@ -119,6 +127,11 @@ pub const ACTIONS: &[Action] = &[
     search_tickets::ACTION,
     reopen::ACTION,
     show_transcript::ACTION,
+    use_tag::ACTION,
+    add_tag::ACTION,
+    edit_tag::ACTION,
+    delete_tag::ACTION,
+    list_tags::ACTION,
     create_panel::ACTION,
     edit_panel::ACTION,
     send_panel::ACTION,

@@ -94,6 +94,17 @@ impl Message {
         self
     }
 
+    /// With this user pinged in its text, which begins with their mention where it has none.
+    #[must_use]
+    pub fn addressing(mut self, user: UserId) -> Self {
+        let (user, mention) = (user.to_string(), format!("<@{user}>"));
+        if !self.content.contains(&mention) {
+            self.content = format!("{mention} {}", self.content);
+        }
+        self.allowed_mentions.users.push(user);
+        self
+    }
+
     /// With these roles mentioned in the text above its embeds.
     #[must_use]
     pub fn calling_roles(mut self, roles: &[RoleId]) -> Self {

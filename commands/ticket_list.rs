@@ -8,7 +8,8 @@ use tickit_domain::ticket::{Ticket, TicketState};
 use crate::context::Visit;
 use crate::custom_id::CustomId;
 use crate::limits::cut;
-use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
+use crate::message::{Colour, Embed, Message};
+use crate::pages;
 use crate::reply::Reply;
 use crate::words::Speech;
 
@@ -30,16 +31,7 @@ pub(crate) fn reply(title: String, found: &TicketPage, turn: impl Fn(usize) -> C
     let fill = [("page", found.page.into()), ("pages", found.pages.into()), ("total", found.total.into())];
     let text = format!("{lines}\n\n{}", speech.fill("list_tickets-page", &fill));
     let message = Message::embed(Embed::titled(title, Colour::Calm).describing(text)).ephemeral();
-    let button = |page: usize, emoji: &str| Button {
-        label: page.to_string(),
-        custom_id: turn(page).to_string(),
-        style: ButtonStyle::Secondary,
-        emoji: Some(emoji.into()),
-    };
-    let before = (found.page > 1).then(|| button(found.page - 1, "◀️"));
-    let after = (found.page < found.pages).then(|| button(found.page + 1, "▶️"));
-    let buttons: Vec<Button> = before.into_iter().chain(after).collect();
-    Reply::Message(if buttons.is_empty() { message } else { message.buttons(&buttons) })
+    Reply::Message(pages::turning(message, found.page, found.pages, turn))
 }
 
 fn line(ticket: &Ticket, speech: Speech<'_>) -> String {

@@ -6,7 +6,7 @@ use tickit_domain::ticket::{Ticket, TicketState, WaitingFor};
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
-use crate::{answers, claim, close, label, more, priority, ticket_list, unclaim};
+use crate::{answers, claim, close, label, more, placeholders, priority, ticket_list, unclaim};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
@@ -56,10 +56,7 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
 /// What its type wants to be said, with what stands for the ticket filled in; or else our own.
 fn text(ticket: &Ticket, speech: Speech<'_>) -> String {
     let Some(text) = &ticket.welcome.text else { return speech.say("welcome-text") };
-    text.replace("{user}", &mention(ticket.opener))
-        .replace("{number}", &format!("{:04}", ticket.id.get()))
-        .replace("{type}", &ticket.type_name)
-        .replace("{username}", &ticket.opener_name)
+    placeholders::fill(text, &placeholders::of_ticket(ticket))
 }
 
 /// The roles that are mentioned: in the first message of a new ticket, and in none that takes its place.

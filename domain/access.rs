@@ -32,7 +32,8 @@ impl Permission {
             | Self::LabelTicket
             | Self::SetTopic
             | Self::PinMessage
-            | Self::NoteTicket => Standing::Trainee,
+            | Self::NoteTicket
+            | Self::UseTag => Standing::Trainee,
             Self::CloseTicket
             | Self::ReopenTicket
             | Self::AddMember
@@ -40,7 +41,8 @@ impl Permission {
             | Self::RenameTicket
             | Self::AssignTicket
             | Self::TransferTicket
-            | Self::MoveTicket => Standing::Staff,
+            | Self::MoveTicket
+            | Self::ChangeTags => Standing::Staff,
             Self::UnclaimTicket | Self::SendPanel | Self::ChangeSettings => Standing::Admin,
         }
     }

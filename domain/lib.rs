@@ -33,6 +33,7 @@ pub mod refusal;
 pub mod seal;
 pub mod settings;
 pub mod store;
+pub mod tag;
 pub mod text;
 pub mod ticket;
 pub mod transcript;

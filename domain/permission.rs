@@ -42,6 +42,10 @@ pub enum Permission {
     NoteTicket,
     /// Look up how a ticket stands, and which others there are.
     ViewTicket,
+    /// Post tags, and look up which there are.
+    UseTag,
+    /// Add, change and delete tags.
+    ChangeTags,
     /// Publish panels.
     SendPanel,
     /// Change settings and ticket types.

@@ -61,9 +61,10 @@ impl Desk {
     }
 
     async fn reconcile(&self, at: Place, after_gap: bool) -> Outcome<usize> {
-        let GuildRepositories { tickets, settings, panels, .. } = self.repositories(at).await?;
+        let GuildRepositories { tickets, settings, panels, tags, .. } = self.repositories(at).await?;
         settings.relay().await?;
         panels.relay().await?;
+        tags.relay().await?;
         if tickets.in_states(&LIVE).await?.is_empty() {
             return Ok(0);
         }

@@ -12,6 +12,7 @@ use crate::store::notes::Notes;
 use crate::store::panels::Panels;
 use crate::store::settings::SettingsOf;
 use crate::store::slots::Slots;
+use crate::store::tags::Tags;
 use crate::store::tickets::Tickets;
 use crate::store::transcripts::Transcripts;
 
@@ -21,6 +22,7 @@ pub(super) struct GuildRepositories {
     pub tickets: Tickets,
     pub settings: SettingsOf,
     pub panels: Panels,
+    pub tags: Tags,
     pub slots: Slots,
     pub drafts: Drafts,
     pub messages: Messages,
@@ -36,6 +38,7 @@ impl Desk {
             tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.numbers), Arc::clone(&self.watcher)),
             settings: SettingsOf::new(documents.clone(), at, Arc::clone(&self.recent)),
             panels: Panels::new(documents.clone(), at),
+            tags: Tags::new(documents.clone(), at),
             slots: Slots::new(documents.clone()),
             drafts: Drafts::new(documents.clone()),
             messages: Messages::new(documents.clone()),

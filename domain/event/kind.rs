@@ -86,6 +86,12 @@ event_kinds! {
     PanelDeleted = "panel.deleted",
     /// A panel was published.
     PanelSent = "panel.sent",
+    /// There is one more tag.
+    TagAdded = "tag.added",
+    /// A tag says something else.
+    TagChanged = "tag.changed",
+    /// A tag was deleted.
+    TagRemoved = "tag.removed",
     /// A bot was registered.
     BotAdded = "bot.added",
     /// A bot was registered again, with another token.

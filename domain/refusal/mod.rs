@@ -96,6 +96,14 @@ refusals! {
     TooManyPanels { limit: u32 } = "too-many-panels",
     /// A panel is published as often as it may be.
     TooManyMessages { limit: u32 } = "too-many-messages",
+    /// No tag has this name.
+    UnknownTag { name: String } = "unknown-tag",
+    /// Another tag has this name.
+    TagExists { name: String } = "tag-exists",
+    /// The tag was deleted.
+    TagGone = "tag-gone",
+    /// A guild has as many tags as it may.
+    TooManyTags { limit: usize } = "too-many-tags",
     /// The guild has no ticket type yet.
     NoTypes = "no-types",
     /// A guild has as many ticket types as fit on a panel.

@@ -28,6 +28,7 @@ pub mod sessions;
 pub mod settings;
 pub mod settled;
 pub mod slots;
+pub mod tags;
 pub mod ticket_pages;
 pub mod tickets;
 pub mod transcripts;

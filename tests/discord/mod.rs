@@ -52,6 +52,7 @@ mod show_transcript;
 mod staff;
 mod store_calls;
 mod survival;
+mod tags;
 mod ticket_lists;
 mod transcript;
 mod troubled_discord;

@@ -1,0 +1,58 @@
+//! `/tags list`: the tags of a guild, with how each begins.
+
+use tickit_domain::error::Error;
+use tickit_domain::tag::{MOST_TAGS, Tag};
+
+use crate::action::{Action, Answered, Slash};
+use crate::catalogue::declares;
+use crate::context::{Context, Visit};
+use crate::custom_id::CustomId;
+use crate::limits::cut;
+use crate::message::{Colour, Embed, Message};
+use crate::pages;
+use crate::reply::Reply;
+
+pub(crate) const ACTION: Action = Action {
+    slash: Some(Slash {
+        name: "tags list",
+        declare: list_tags,
+        run: |visit, _| Box::pin(list(visit, 1)),
+        complete: &[],
+    }),
+    press: Some(|visit, id| Box::pin(async { list(visit, id.subject()?).await })),
+    ..Action::new("list_tags")
+};
+
+/// So many are on a page.
+const A_PAGE: usize = 15;
+
+/// So much of each text is shown.
+const SHOWN_CHARACTERS: usize = 100;
+
+#[poise::command(slash_command, guild_only)]
+async fn list_tags(_: Context<'_>) -> Result<(), Error> {
+    declares(()).await
+}
+
+async fn list(visit: &Visit, page: usize) -> Answered {
+    let (tags, speech) = (visit.desk.list_tags(visit.at, &visit.actor).await?, visit.speech());
+    let pages = tags.len().div_ceil(A_PAGE).max(1);
+    let page = page.clamp(1, pages);
+    let fill =
+        [("count", tags.len().into()), ("most", MOST_TAGS.into()), ("page", page.into()), ("pages", pages.into())];
+    let mut lines: Vec<String> = tags.iter().skip((page - 1) * A_PAGE).take(A_PAGE).map(line).collect();
+    lines.push(speech.fill("list_tags-page", &fill));
+    let embed = Embed::titled(speech.say("list_tags-title"), Colour::Calm).describing(lines.join("\n"));
+    let message = Message::embed(embed).ephemeral();
+    Ok(Reply::Message(pages::turning(message, page, pages, custom_id)))
+}
+
+/// The button that shows a page.
+fn custom_id(page: usize) -> CustomId {
+    CustomId::new(ACTION.word, page)
+}
+
+fn line(tag: &Tag) -> String {
+    let text = tag.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("**{}** · {}", tag.name, cut(&text, SHOWN_CHARACTERS))
+}

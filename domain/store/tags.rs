@@ -1,0 +1,125 @@
+//! A guild's tags.
+
+use super::document::{Document, Documents, Stored, decode};
+use super::events::Recorded;
+use super::{List, Order, Selection, StoreError, StoreResult};
+use crate::discord::Place;
+use crate::error::{Outcome, Refusal};
+use crate::event::EventLog;
+use crate::tag::{MOST_TAG_NAME_CHARACTERS, Tag, TagId, record_id};
+use crate::text::one_line;
+
+/// The most tags that are read at once: more than there may be, with those whose records are to go.
+const MOST_READ: usize = 1000;
+
+/// The tags of one bot in a guild.
+#[derive(Debug, Clone)]
+pub struct Tags {
+    documents: Documents,
+    at: Place,
+}
+
+impl Document for Tag {
+    const KIND: &'static str = "tag";
+
+    fn id(&self) -> String {
+        record_id(self.bot, &self.name)
+    }
+}
+
+impl Recorded for Tag {
+    const UNTOLD: &'static [&'static str] = &["deleted"];
+
+    fn log(&mut self) -> &mut EventLog {
+        &mut self.log
+    }
+}
+
+impl Tags {
+    /// Those in a guild's database that are a bot's.
+    pub const fn new(documents: Documents, at: Place) -> Self {
+        Self { documents, at }
+    }
+
+    /// All of them, in the order of their names.
+    pub async fn all(&self) -> StoreResult<Vec<Stored<Tag>>> {
+        let mut tags = self.read().await?;
+        tags.retain(|tag| !tag.value.deleted);
+        Ok(tags)
+    }
+
+    /// The tag of a name.
+    pub async fn called(&self, name: &str) -> Outcome<Stored<Tag>> {
+        let unknown = || Refusal::UnknownTag { name: name.trim().to_owned() };
+        let line = one_line(name, MOST_TAG_NAME_CHARACTERS).map_err(|_| unknown())?;
+        let found: Option<Stored<Tag>> = self.documents.get(&record_id(self.at.bot, &line)).await?;
+        Ok(found.filter(|tag| !tag.value.deleted).ok_or_else(unknown)?)
+    }
+
+    /// The tag of a number; refused where it was deleted.
+    pub async fn numbered(&self, id: TagId) -> Outcome<Stored<Tag>> {
+        Ok(self.all().await?.into_iter().find(|tag| tag.value.id == id).ok_or(Refusal::TagGone)?)
+    }
+
+    /// The number of the next tag.
+    pub async fn next_number(&self) -> Outcome<TagId> {
+        let number = self.documents.next(&format!("sequence:tag:{}", self.at.bot)).await?;
+        Ok(TagId(u32::try_from(number).map_err(anyhow::Error::new)?))
+    }
+
+    /// Stores a new tag; refused where there is one of that name.
+    pub async fn insert(&self, tag: Tag) -> Outcome<Tag> {
+        let exists = Refusal::TagExists { name: tag.name.clone() };
+        match self.documents.get::<Tag>(&tag.id()).await? {
+            Some(left) if left.value.deleted => self.forget(left).await?,
+            Some(_) => return Err(exists.into()),
+            None => {}
+        }
+        match self.documents.insert_recorded(tag).await {
+            Ok(inserted) => Ok(inserted.stored.value),
+            Err(StoreError::Conflict) => Err(exists.into()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Changes a tag by compare-and-set, beginning with what was read of it last; refused where it is gone, or another one
+    /// has its name by now.
+    pub async fn update(
+        &self,
+        known: Stored<Tag>,
+        mut change: impl FnMut(&mut Tag) -> Outcome<()> + Send,
+    ) -> Outcome<Stored<Tag>> {
+        let id = known.value.id;
+        let changed = self.documents.update_recorded(known, |tag| {
+            if tag.deleted || tag.id != id {
+                return Err(Refusal::TagGone.into());
+            }
+            change(tag)
+        });
+        Ok(changed.await?.ok_or(Refusal::TagGone)?.stored)
+    }
+
+    /// Lets the record go of a tag that was deleted, once each of its events is a record.
+    pub async fn forget(&self, mut tag: Stored<Tag>) -> StoreResult<()> {
+        self.documents.relay(&mut tag.value).await?;
+        self.documents.delete(&tag.value.id(), tag.rev).await.map(drop)
+    }
+
+    /// Makes records of events where a process died before it could, and forgets what was deleted.
+    pub async fn relay(&self) -> StoreResult<()> {
+        for mut tag in self.read().await? {
+            if tag.value.deleted {
+                self.forget(tag).await?;
+            } else {
+                self.documents.relay(&mut tag.value).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn read(&self) -> StoreResult<Vec<Stored<Tag>>> {
+        let selection = Selection::Prefix(format!("tag:{}:", self.at.bot));
+        let list = List { selection, order: Order::Ascending, limit: MOST_READ, after: None };
+        self.documents.store().list(&list).await?.records.into_iter().map(decode).collect()
+    }
+}
