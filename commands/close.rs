@@ -2,7 +2,7 @@
 
 use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
-use tickit_domain::ticket::MOST_REASON_CHARACTERS;
+use tickit_domain::ticket::{MOST_REASON_CHARACTERS, Ticket};
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -65,9 +65,13 @@ async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answer
 }
 
 async fn close_ticket(visit: &Visit, id: TicketId, reason: &str) -> Answered {
-    let ticket = visit.desk.close(visit.at, &visit.actor, id, reason).await?;
+    Ok(begun(visit, visit.desk.close(visit.at, &visit.actor, id, reason).await?))
+}
+
+/// Who has it closed, and why.
+pub(crate) fn begun(visit: &Visit, ticket: Ticket) -> Reply {
     let reason = ticket.closing.map(|closing| closing.reason).unwrap_or_default();
     let key = if reason.is_empty() { "close-begun" } else { "close-begun-because" };
     let fill = [("user", mention(&visit.actor.who).into()), ("reason", reason.into())];
-    Ok(Reply::aloud(visit.speech().fill(key, &fill)))
+    Reply::aloud(visit.speech().fill(key, &fill))
 }

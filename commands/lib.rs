@@ -3,6 +3,7 @@
 //! An action parses what came in, calls one verb of the [`Desk`](tickit_domain::desk::Desk) and renders the answer.
 //! It holds no rule. `docs/ADDING-A-COMMAND.md` tells how to add one.
 
+mod accept_close;
 mod action;
 mod actions;
 mod add_member;
@@ -28,6 +29,7 @@ mod edit_type;
 mod edit_type_staff;
 mod farewell;
 mod history;
+mod keep_open;
 mod label;
 mod layout;
 mod list_notes;
@@ -60,6 +62,7 @@ mod remove_staff;
 mod remove_type;
 mod rename;
 mod reopen;
+mod request_close;
 mod role_list;
 mod search_tickets;
 mod send_panel;
@@ -105,6 +108,9 @@ pub use catalogue::{Command, definitions};
 pub const ACTIONS: &[Action] = &[
     open::ACTION,
     close::ACTION,
+    request_close::ACTION,
+    accept_close::ACTION,
+    keep_open::ACTION,
     claim::ACTION,
     unclaim::ACTION,
     add_member::ACTION,

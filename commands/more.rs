@@ -12,7 +12,8 @@ use crate::words::Speech;
 pub(crate) const WORD: &str = "more";
 
 /// What can be chosen: the words of actions with a button, and what these are called.
-const CHOICES: [(&str, &str); 14] = [
+const CHOICES: [(&str, &str); 15] = [
+    ("request_close", "request_close-button"),
     ("assign", "assign-button"),
     ("transfer", "transfer-button"),
     ("priority", "priority-button"),

@@ -6,7 +6,7 @@ use tickit_domain::ticket::{Ticket, TicketState, WaitingFor};
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
-use crate::{answers, claim, close, label, more, placeholders, priority, ticket_list, unclaim};
+use crate::{answers, claim, close, label, more, placeholders, priority, request_close, ticket_list, unclaim};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
@@ -21,10 +21,12 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
     };
     let claim = button(word, ticket.id, speech.say(key), ButtonStyle::Secondary, "🙋");
     let close = button(close::ACTION.word, ticket.id, speech.say("close-button"), ButtonStyle::Danger, "🔒");
+    let request =
+        button(request_close::ACTION.word, ticket.id, speech.say("request_close-button"), ButtonStyle::Secondary, "🏁");
     Message::embed(embed)
         .calling(ticket.opener)
         .calling_roles(&called(ticket))
-        .buttons(&[claim, close])
+        .buttons(&[claim, close, request])
         .menu(&more::menu(ticket.id, speech))
 }
 
@@ -51,6 +53,7 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
         .inline_field(&speech.say("welcome-waiting"), &unless_over(speech.say(turn)))
         .inline_field(&speech.say("welcome-labels"), &label::list(ticket))
         .field(&speech.say("welcome-topic"), &ticket.topic)
+        .field(&speech.say("welcome-close-request"), &request_close::stated(ticket, speech))
 }
 
 /// What its type wants to be said, with what stands for the ticket filled in; or else our own.

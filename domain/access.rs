@@ -2,6 +2,7 @@
 
 use crate::actor::{Actor, Authority};
 use crate::error::Refusal;
+use crate::ids::UserId;
 use crate::permission::Permission;
 use crate::settings::{Rank, Settings, WhoCloses};
 use crate::ticket::Ticket;
@@ -28,6 +29,8 @@ impl Permission {
             Self::OpenTicket => Standing::Member,
             Self::ViewTicket | Self::ReadTranscript => Standing::Viewer,
             Self::ClaimTicket
+            | Self::RequestClose
+            | Self::AnswerCloseRequest
             | Self::SetPriority
             | Self::LabelTicket
             | Self::SetTopic
@@ -49,7 +52,12 @@ impl Permission {
 
     /// Whether who opened a ticket may do it to that one, whatever they are besides.
     pub const fn is_openers(self) -> bool {
-        matches!(self, Self::CloseTicket | Self::ViewTicket)
+        matches!(self, Self::CloseTicket | Self::RequestClose | Self::AnswerCloseRequest | Self::ViewTicket)
+    }
+
+    /// Whether who was added to a ticket may do it to that one, whatever they are besides.
+    const fn is_added_members(self) -> bool {
+        matches!(self, Self::AnswerCloseRequest)
     }
 }
 
@@ -58,8 +66,12 @@ impl Actor {
     pub fn must(&self, permission: Permission, settings: &Settings, ticket: Option<&Ticket>) -> Result<(), Refusal> {
         let may = match &self.may {
             Authority::Member { .. } => {
-                let own = ticket.is_some_and(|ticket| self.who.user() == Some(ticket.opener));
-                (own && permission.is_openers()) || self.standing(settings, ticket) >= permission.needs()
+                let is = |of: fn(&Ticket, UserId) -> bool| {
+                    ticket.zip(self.who.user()).is_some_and(|(ticket, user)| of(ticket, user))
+                };
+                (permission.is_openers() && is(|ticket, user| ticket.opener == user))
+                    || (permission.is_added_members() && is(|ticket, user| ticket.members.contains(&user.into())))
+                    || self.standing(settings, ticket) >= permission.needs()
             }
             Authority::Granted { permissions } => permissions.contains(&permission),
             Authority::Everything => true,

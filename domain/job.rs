@@ -72,6 +72,11 @@ pub enum Work {
         /// The ticket.
         ticket: TicketId,
     },
+    /// End the request to close a ticket, where nobody has answered it in time.
+    EndCloseRequest {
+        /// The ticket.
+        ticket: TicketId,
+    },
     /// Hand over the transcript of a closed ticket.
     ShowTranscript {
         /// The ticket.
@@ -95,6 +100,7 @@ impl Work {
             Self::SendPanel(_)
             | Self::UpdatePanels
             | Self::ResetMenu { .. }
+            | Self::EndCloseRequest { .. }
             | Self::ShowTranscript { .. }
             | Self::Reconcile { .. } => None,
         }
@@ -155,7 +161,9 @@ impl Work {
     pub const fn policy(&self) -> Policy {
         match self {
             Self::Open { .. } => Policy::PATIENT,
-            Self::Sync { .. } | Self::UpdatePanels => Policy { kept: false, ..Policy::PATIENT },
+            Self::Sync { .. } | Self::EndCloseRequest { .. } | Self::UpdatePanels => {
+                Policy { kept: false, ..Policy::PATIENT }
+            }
             // Whoever chooses next resets it too.
             Self::ResetMenu { .. } => Policy { failures: 5, kept: false, ..Policy::PATIENT },
             // There is a next time.

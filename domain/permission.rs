@@ -14,6 +14,10 @@ pub enum Permission {
     UnclaimTicket,
     /// Close a ticket.
     CloseTicket,
+    /// Ask the other side to close a ticket.
+    RequestClose,
+    /// Say whether a ticket is closed whose closing was asked for.
+    AnswerCloseRequest,
     /// Reopen a ticket.
     ReopenTicket,
     /// Read the transcript of a closed ticket.

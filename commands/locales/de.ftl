@@ -24,6 +24,20 @@ close-reading = 📄 Das Transkript wird aufbewahrt: Bisher sind { $done } Nachr
 close-writing = 📄 Das Transkript wird aufbewahrt: { $done } von { $all } Nachrichten sind geschrieben.
 close-begun-because = 🔒 { $user } schließt dieses Ticket: { $reason }
 
+request_close-command = Die andere Seite bitten, dieses Ticket zu schließen
+request_close-option-reason = Warum es geschlossen werden soll
+request_close-option-hours = Nach wie vielen Stunden es ohne Antwort geschlossen wird; ohne Angabe bleibt es offen
+request_close-button = Um Schließen bitten
+request_close-title = Um das Schließen bitten
+request_close-closes = { $user } möchte dieses Ticket schließen. Ohne Antwort wird es { $until } geschlossen.
+request_close-closes-because = { $user } möchte dieses Ticket schließen: { $reason }. Ohne Antwort wird es { $until } geschlossen.
+request_close-lapses = { $user } möchte dieses Ticket schließen. Ohne Antwort bleibt es offen, und die Bitte endet { $until }.
+request_close-lapses-because = { $user } möchte dieses Ticket schließen: { $reason }. Ohne Antwort bleibt es offen, und die Bitte endet { $until }.
+accept_close-button = Einverstanden, schließen
+keep_open-button = Offen lassen
+keep_open-done = 💬 { $user } lässt dieses Ticket offen.
+keep_open-already = Dieses Ticket bleibt schon offen.
+
 claim-command = Dieses Ticket übernehmen
 claim-button = Übernehmen
 claim-done = 🙋 { $user } kümmert sich um dieses Ticket.
@@ -498,6 +512,7 @@ welcome-waiting = Wartet auf
 welcome-labels = Labels
 welcome-topic = Thema
 welcome-team = Gruppe
+welcome-close-request = Soll geschlossen werden
 
 log-opened-by = Geöffnet von
 log-opened = Geöffnet
@@ -659,6 +674,9 @@ refused-opener-at-limit =
        *[other] { $opener } hat schon { $limit } offene Tickets dieser Art{ $channels }. Schließe zuerst eines davon.
     }
 refused-not-open = Dieses Ticket ist nicht offen.
+refused-close-requested = Es hat schon jemand darum gebeten, dieses Ticket zu schließen. Beantworte das zuerst, oder nimm es zurück.
+refused-no-close-request = Niemand bittet mehr darum, dieses Ticket zu schließen.
+refused-own-close-request = Zustimmen muss die andere Seite. Mit „Offen lassen“ kannst du die Bitte zurücknehmen.
 refused-not-closed = Dieses Ticket ist nicht geschlossen.
 refused-no-transcript = In diesem Ticket wurde nichts gesagt: Es gibt kein Transkript davon.
 refused-no-such-part =

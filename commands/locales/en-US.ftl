@@ -24,6 +24,20 @@ close-reading = 📄 The transcript is being kept: { $done } messages were read 
 close-writing = 📄 The transcript is being kept: { $done } of { $all } messages are written.
 close-begun-because = 🔒 { $user } closes this ticket: { $reason }
 
+request_close-command = Ask the other side to close this ticket
+request_close-option-reason = Why it shall be closed
+request_close-option-hours = After how many hours it is closed without an answer; it stays open if you leave this out
+request_close-button = Ask to close
+request_close-title = Ask to close this ticket
+request_close-closes = { $user } asks to close this ticket. Without an answer it is closed { $until }.
+request_close-closes-because = { $user } asks to close this ticket: { $reason }. Without an answer it is closed { $until }.
+request_close-lapses = { $user } asks to close this ticket. Without an answer it stays open, and this ends { $until }.
+request_close-lapses-because = { $user } asks to close this ticket: { $reason }. Without an answer it stays open, and this ends { $until }.
+accept_close-button = Accept and close
+keep_open-button = Keep open
+keep_open-done = 💬 { $user } keeps this ticket open.
+keep_open-already = This ticket stays open already.
+
 claim-command = Take this ticket on
 claim-button = Claim
 claim-done = 🙋 { $user } takes care of this ticket.
@@ -498,6 +512,7 @@ welcome-waiting = Waiting for
 welcome-labels = Labels
 welcome-topic = Topic
 welcome-team = Team
+welcome-close-request = To be closed
 
 log-opened-by = Opened by
 log-opened = Opened
@@ -659,6 +674,9 @@ refused-opener-at-limit =
        *[other] { $opener } has { $limit } open tickets of this type already{ $channels }. Close one of them first.
     }
 refused-not-open = This ticket is not open.
+refused-close-requested = Somebody asks already that this ticket be closed. Answer that, or take it back, first.
+refused-no-close-request = Nobody asks any more that this ticket be closed.
+refused-own-close-request = The other side accepts this. You can take it back with “Keep open”.
 refused-not-closed = This ticket is not closed.
 refused-no-transcript = Nothing was said in this ticket: there is no transcript of it.
 refused-no-such-part =

@@ -3,6 +3,7 @@
 //! A verb loads what it needs from the guild's own store, asks [`Actor::must`](crate::actor::Actor::must), lets the
 //! ticket decide, and saves once. What must then happen on Discord is a job, written down before its first effect.
 
+mod accept_close;
 mod add_member;
 mod add_note;
 mod add_question;
@@ -33,6 +34,7 @@ mod forbidden;
 mod guild_choices;
 mod history;
 mod keep_attachments;
+mod keep_open;
 mod label;
 mod list_notes;
 mod list_panels;
@@ -58,6 +60,7 @@ mod remove_type;
 mod rename;
 mod reopen;
 mod repositories;
+mod request_close;
 mod request_sync;
 mod reset_menu;
 mod seal_transcript;
@@ -209,6 +212,7 @@ impl Desk {
             Work::UpdatePanels => self.attempt_update_panels(&job.value).await,
             Work::ResetMenu { panel, channel } => self.attempt_reset_menu(&job.value, panel, channel).await,
             Work::Sync { ticket } => self.attempt_sync(job, ticket).await,
+            Work::EndCloseRequest { ticket } => self.attempt_end_close_request(&job.value, ticket).await,
             Work::ShowTranscript { ticket, part } => self.attempt_show_transcript(&job.value, ticket, part).await,
             Work::Reconcile { after_gap } => self.attempt_reconcile(&job.value, after_gap).await.map(|()| None),
         };

@@ -64,6 +64,10 @@ event_kinds! {
     FirstResponse = "ticket.first_response",
     /// Who opened it has left the guild.
     OpenerLeft = "ticket.opener_left",
+    /// The other side was asked to close it.
+    CloseRequested = "ticket.close_requested",
+    /// It stays open, although it was asked that it be closed.
+    KeptOpen = "ticket.kept_open",
     /// Its closing began.
     Closing = "ticket.closing",
     /// Its transcript is sealed and its channel is gone.

@@ -34,6 +34,12 @@ refusals! {
     OpenerAtLimit { opener: UserId, limit: u32, channels: Vec<ChannelId> } = "opener-at-limit",
     /// The ticket is still being opened, or closed already.
     NotOpen = "not-open",
+    /// Somebody asks already that the ticket be closed.
+    CloseRequested = "close-requested",
+    /// Nobody asks (any more) that the ticket be closed.
+    NoCloseRequest = "no-close-request",
+    /// Who asks that a ticket be closed does not accept it themselves.
+    OwnCloseRequest = "own-close-request",
     /// The ticket is not closed.
     NotClosed = "not-closed",
     /// Nothing that was said in the ticket was kept: its channel could not be made.

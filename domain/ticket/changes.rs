@@ -40,14 +40,11 @@ impl Ticket {
     /// Its closing begins.
     pub fn close(&mut self, reason: &str, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
         self.must_be_open()?;
-        let reason = reason.trim();
-        if reason.chars().count() > MOST_REASON_CHARACTERS {
-            return Err(Refusal::TextLength { limit: u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX) });
-        }
+        let reason = close_reason(reason)?;
         let closing = Closing {
             by: actor.who.clone(),
             at: now,
-            reason: reason.to_owned(),
+            reason,
             read_back: ReadBack::default(),
             progress: None,
             posted: None,
@@ -55,6 +52,7 @@ impl Ticket {
         self.record(EventKind::Closing, actor, now);
         self.state = TicketState::Closing;
         self.closing = Some(closing);
+        self.close_request = None;
         Ok(())
     }
 
@@ -83,4 +81,13 @@ impl Ticket {
     pub(super) fn record(&mut self, kind: EventKind, actor: &Actor, now: Timestamp) {
         self.log.record(&record_id(self.id), kind, actor, now);
     }
+}
+
+/// A reason to close as it is kept; refused where it is longer than is shown.
+pub(super) fn close_reason(reason: &str) -> Result<String, Refusal> {
+    let reason = reason.trim();
+    if reason.chars().count() > MOST_REASON_CHARACTERS {
+        return Err(Refusal::TextLength { limit: u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX) });
+    }
+    Ok(reason.to_owned())
 }

@@ -3,10 +3,14 @@
 //! ```text
 //! opening ─channel made→ open ─close→ closing ─transcript sealed, channel gone→ closed ─reopen→ opening
 //!    └─refused for good→ failed
+//!
+//! open ─request_close→ open, asked to close ─accepted, or the deadline→ closing
+//!                                 └─kept open, or the other side writes→ open
 //! ```
 
 mod audience;
 mod changes;
+mod close_request;
 mod shown;
 mod state;
 mod upgrade;
@@ -30,6 +34,7 @@ use crate::settings::{PriorityShown, Settings, Team, TeamId, TypeId, Welcome};
 use crate::whom::Whom;
 
 pub use crate::priority::Priority;
+pub use close_request::{AtDeadline, CloseRequest};
 pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
 pub(crate) use upgrade::{event_of_first, upgrade};
@@ -105,6 +110,9 @@ pub struct Ticket {
     /// When staff first wrote in it.
     #[serde(default)]
     pub first_response_at: Option<Timestamp>,
+    /// Whether somebody asked the other side to close it.
+    #[serde(default)]
+    pub close_request: Option<CloseRequest>,
     /// Who closed it, when, and why.
     pub closing: Option<Closing>,
     /// Its channel; none before it is made and after it is gone.
@@ -212,6 +220,7 @@ impl Ticket {
             notes: 0,
             waiting_for: WaitingFor::default(),
             first_response_at: None,
+            close_request: None,
             closing: None,
             channel: None,
             shown: Shown::default(),

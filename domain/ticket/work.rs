@@ -191,20 +191,35 @@ impl Ticket {
         self.notes += 1;
     }
 
-    /// Who wrote last: it is the others' turn now. The first answer by staff is remembered.
+    /// Who wrote last: it is the others' turn now, and it stays open if they were asked to close it. The first answer by
+    /// staff is remembered.
     pub fn wrote(&mut self, author: UserId, actor: &Actor, now: Timestamp) {
-        let is_members = author == self.opener || self.members.contains(&author.into());
+        let is_members = self.is_members(author);
         self.waiting_for = if is_members { WaitingFor::Staff } else { WaitingFor::Member };
         if !is_members && self.first_response_at.is_none() {
             self.record(EventKind::FirstResponse, actor, now);
             self.first_response_at = Some(now);
         }
+        if self.is_answered_by(author) {
+            self.record(EventKind::KeptOpen, actor, now);
+            self.close_request = None;
+        }
     }
 
-    /// Whether what somebody writes changes whose turn it is.
+    /// Whether what somebody writes changes whose turn it is, or that it was asked to be closed.
     pub fn is_turned_by(&self, author: UserId) -> bool {
-        let is_members = author == self.opener || self.members.contains(&author.into());
-        let turn = if is_members { WaitingFor::Staff } else { WaitingFor::Member };
-        self.state == super::TicketState::Open && turn != self.waiting_for
+        let turn = if self.is_members(author) { WaitingFor::Staff } else { WaitingFor::Member };
+        self.state == super::TicketState::Open && (turn != self.waiting_for || self.is_answered_by(author))
+    }
+
+    /// Whether somebody opened it or was added to it, rather than works on it.
+    pub(super) fn is_members(&self, user: UserId) -> bool {
+        user == self.opener || self.members.contains(&user.into())
+    }
+
+    /// Whether somebody is of the side that was asked to close it.
+    fn is_answered_by(&self, author: UserId) -> bool {
+        let side = if self.is_members(author) { WaitingFor::Member } else { WaitingFor::Staff };
+        self.close_request.as_ref().is_some_and(|request| request.awaits == side)
     }
 }

@@ -44,6 +44,7 @@ mod reconcile;
 mod registration;
 mod remove_type;
 mod rename;
+mod request_close;
 mod secrets;
 mod send_panel;
 mod set_topic;
