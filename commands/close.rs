@@ -4,13 +4,13 @@ use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
 use tickit_domain::ticket::{MOST_REASON_CHARACTERS, Ticket};
 
-use crate::action::{Action, Answered, Slash};
+use crate::action::{Action, Answered, Complete, Completed, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
 use crate::mention::mention;
 use crate::options::Options;
-use crate::reply::{Control, Input, Modal, Reply};
+use crate::reply::{Choice, Control, Input, Modal, Reply};
 use crate::submission::Submission;
 
 pub(crate) const ACTION: Action = Action {
@@ -18,13 +18,17 @@ pub(crate) const ACTION: Action = Action {
         name: "ticket close",
         declare: close,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: &[],
+        complete: &[REASONS],
     }),
     press: Some(|visit, id| Box::pin(ask(visit, id))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
     works_outside: true,
     ..Action::new("close")
 };
+
+/// Reasons for which tickets were closed before, while one is typed.
+pub(crate) const REASONS: Complete =
+    Complete { option: "reason", run: |visit, _, typed| Box::pin(complete(visit, typed)) };
 
 /// The custom id of the button that closes a ticket, and of the form that asks for a reason.
 fn custom_id(id: TicketId) -> CustomId {
@@ -74,4 +78,9 @@ pub(crate) fn begun(visit: &Visit, ticket: Ticket) -> Reply {
     let key = if reason.is_empty() { "close-begun" } else { "close-begun-because" };
     let fill = [("user", mention(&visit.actor.who).into()), ("reason", reason.into())];
     Reply::aloud(visit.speech().fill(key, &fill))
+}
+
+async fn complete(visit: &Visit, typed: &str) -> Completed {
+    let reasons = visit.desk.close_reasons(visit.at, &visit.actor, typed).await?;
+    Ok(reasons.into_iter().map(|reason| Choice { name: reason.clone(), value: reason.into() }).collect())
 }

@@ -28,6 +28,7 @@ mod edit_tag;
 mod edit_type;
 mod edit_type_staff;
 mod farewell;
+mod force_close;
 mod history;
 mod keep_open;
 mod label;
@@ -108,6 +109,7 @@ pub use catalogue::{Command, definitions};
 pub const ACTIONS: &[Action] = &[
     open::ACTION,
     close::ACTION,
+    force_close::ACTION,
     request_close::ACTION,
     accept_close::ACTION,
     keep_open::ACTION,

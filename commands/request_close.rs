@@ -14,14 +14,14 @@ use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::options::Options;
 use crate::reply::{Control, Modal, Reply};
 use crate::words::Speech;
-use crate::{accept_close, keep_open};
+use crate::{accept_close, close, keep_open};
 
 pub(crate) const ACTION: Action = Action {
     slash: Some(Slash {
         name: "ticket request-close",
         declare: request_close,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: &[],
+        complete: &[close::REASONS],
     }),
     press: Some(|visit, id| Box::pin(ask(visit, id))),
     submit: Some(|visit, id, form| Box::pin(async { request(visit, id.subject()?, form.text("reason"), None).await })),

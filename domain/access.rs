@@ -46,7 +46,7 @@ impl Permission {
             | Self::TransferTicket
             | Self::MoveTicket
             | Self::ChangeTags => Standing::Staff,
-            Self::UnclaimTicket | Self::SendPanel | Self::ChangeSettings => Standing::Admin,
+            Self::UnclaimTicket | Self::ForceClose | Self::SendPanel | Self::ChangeSettings => Standing::Admin,
         }
     }
 

@@ -14,6 +14,8 @@ pub enum Permission {
     UnclaimTicket,
     /// Close a ticket.
     CloseTicket,
+    /// Close a ticket from anywhere, whatever its type asks of a closing.
+    ForceClose,
     /// Ask the other side to close a ticket.
     RequestClose,
     /// Say whether a ticket is closed whose closing was asked for.

@@ -24,6 +24,11 @@ close-reading = 📄 Das Transkript wird aufbewahrt: Bisher sind { $done } Nachr
 close-writing = 📄 Das Transkript wird aufbewahrt: { $done } von { $all } Nachrichten sind geschrieben.
 close-begun-because = 🔒 { $user } schließt dieses Ticket: { $reason }
 
+force_close-command = Ein Ticket von überall schließen, was auch immer seine Art verlangt
+force_close-option-ticket = Die Nummer des Tickets
+force_close-option-reason = Warum es geschlossen wird
+force_close-done = 🔒 Ticket #{ $ticket } wird geschlossen.
+
 request_close-command = Die andere Seite bitten, dieses Ticket zu schließen
 request_close-option-reason = Warum es geschlossen werden soll
 request_close-option-hours = Nach wie vielen Stunden es ohne Antwort geschlossen wird; ohne Angabe bleibt es offen

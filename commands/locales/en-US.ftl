@@ -24,6 +24,11 @@ close-reading = 📄 The transcript is being kept: { $done } messages were read 
 close-writing = 📄 The transcript is being kept: { $done } of { $all } messages are written.
 close-begun-because = 🔒 { $user } closes this ticket: { $reason }
 
+force_close-command = Close a ticket from anywhere, whatever its type asks
+force_close-option-ticket = The ticket's number
+force_close-option-reason = Why it is closed
+force_close-done = 🔒 Ticket #{ $ticket } is being closed.
+
 request_close-command = Ask the other side to close this ticket
 request_close-option-reason = Why it shall be closed
 request_close-option-hours = After how many hours it is closed without an answer; it stays open if you leave this out

@@ -14,7 +14,7 @@ use crate::transcript::AttachmentFile;
 impl Desk {
     /// The closed tickets whose transcripts the actor may read, and that they may mean by what they typed so far.
     pub async fn tickets_with_transcript(&self, at: Place, actor: &Actor, typed: &str) -> Outcome<Vec<Ticket>> {
-        self.closed_tickets(at, actor, Permission::ReadTranscript, typed).await
+        self.tickets_meant(at, actor, Permission::ReadTranscript, TicketState::Closed, typed).await
     }
 
     /// Begins to hand over a part of a closed ticket's transcript, counted from 1: most have one; of one that is open, what

@@ -33,6 +33,26 @@ async fn a_slash_command_closes_with_the_reason_that_it_was_given() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reasons_are_offered_while_one_is_typed_the_most_used_first_and_only_of_tickets_that_one_may_see() {
+    let app = TestService::ready().await;
+    let (alice, carol, bob) = (app.member("alice"), app.member("carol"), app.agent("bob"));
+    for (member, reason) in [(&carol, "Duplicate"), (&alice, "Solved by phone"), (&carol, "solved by phone")] {
+        let ticket = app.opens(member, "Support").await;
+        app.closes(&bob, &ticket, reason).await;
+        until_idle(&app.service, SOON).await;
+    }
+    let ticket = app.opens(&alice, "Support").await;
+    let offered = async |member: &discord_simulator::Member, command: &str| {
+        let choices = member.types(&ticket, command).await;
+        choices.into_iter().map(|choice| choice.name).collect::<Vec<_>>()
+    };
+    assert_eq!(offered(&bob, "/ticket close reason:").await, ["solved by phone", "Duplicate"]);
+    assert_eq!(offered(&bob, "/ticket request-close reason:DUP").await, ["Duplicate"]);
+    assert_eq!(offered(&alice, "/ticket close reason:").await, ["Solved by phone"], "her own ticket's");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_ticket_that_several_close_at_once_is_closed_once() {
     let app = TestService::ready().await;
     let (alice, bob) = (app.member("alice"), app.agent("bob"));

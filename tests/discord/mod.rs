@@ -19,6 +19,7 @@ mod enrolment;
 mod events;
 mod fairness;
 mod first_message;
+mod force_close;
 mod form;
 mod form_pages;
 mod guide;

@@ -7,6 +7,7 @@ use discord_simulator::people::MessageHandle;
 use serde_json::json;
 use tickit::store::MemoryStores;
 use tickit::store::memory::MemoryStore;
+use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::GuildId;
 use tickit_domain::store::{DocumentStore as _, Record};
 use tokio::time::{Instant, sleep};
@@ -94,7 +95,7 @@ async fn let_the_time_pass(stores: &MemoryStores, guild: &MemoryStore) {
         },
     )
     .await;
-    change(&stores.memory_core(), |id| id.starts_with("job:close_request:"), |job| job.at = Default::default()).await;
+    change(&stores.memory_core(), |id| id.starts_with("job:close_request:"), |job| job.at = Timestamp::default()).await;
 }
 
 async fn change(store: &MemoryStore, which: impl Fn(&str) -> bool, change: impl Fn(&mut Record)) {
