@@ -67,9 +67,14 @@ async fn tags(_: Context<'_>) -> Result<(), Error> {
     declares(()).await
 }
 
+#[poise::command(slash_command, guild_only)]
+async fn blacklist(_: Context<'_>) -> Result<(), Error> {
+    declares(()).await
+}
+
 /// All slash commands, in the words of each language.
 fn commands(words: &Words) -> Vec<Command> {
-    let parents = [ticket(), tickets(), tags(), panel(), ticket_type(), form(), staff()];
+    let parents = [ticket(), tickets(), tags(), panel(), ticket_type(), form(), staff(), blacklist()];
     let mut commands = Vec::from(parents.map(|parent| with_actions(parent, words)));
     let alone = slashes().filter(|(_, slash)| !slash.name.contains(' '));
     commands.extend(alone.map(|(action, slash)| command(action, &slash, words)));

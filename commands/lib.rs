@@ -11,6 +11,7 @@ mod add_note;
 mod add_question;
 mod add_staff;
 mod add_tag;
+mod add_to_blacklist;
 mod add_type;
 mod answers;
 mod assign;
@@ -33,6 +34,7 @@ mod history;
 mod keep_open;
 mod label;
 mod layout;
+mod list_blacklist;
 mod list_notes;
 mod list_panels;
 mod list_staff;
@@ -57,6 +59,7 @@ mod priority;
 mod question;
 mod question_details;
 mod question_kind;
+mod remove_from_blacklist;
 mod remove_member;
 mod remove_question;
 mod remove_staff;
@@ -158,5 +161,8 @@ pub const ACTIONS: &[Action] = &[
     remove_staff::ACTION,
     list_staff::ACTION,
     edit_type_staff::ACTION,
+    add_to_blacklist::ACTION,
+    remove_from_blacklist::ACTION,
+    list_blacklist::ACTION,
     set_up::ACTION,
 ];

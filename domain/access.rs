@@ -45,7 +45,8 @@ impl Permission {
             | Self::AssignTicket
             | Self::TransferTicket
             | Self::MoveTicket
-            | Self::ChangeTags => Standing::Staff,
+            | Self::ChangeTags
+            | Self::ChangeBlacklist => Standing::Staff,
             Self::UnclaimTicket | Self::ForceClose | Self::SendPanel | Self::ChangeSettings => Standing::Admin,
         }
     }

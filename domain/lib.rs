@@ -8,6 +8,7 @@ pub mod access;
 pub mod actor;
 pub mod api_key;
 pub mod audience;
+pub mod blacklist;
 pub mod bot;
 pub mod clock;
 pub mod desk;

@@ -52,6 +52,8 @@ pub enum Permission {
     UseTag,
     /// Add, change and delete tags.
     ChangeTags,
+    /// Keep somebody from opening tickets, and let them again.
+    ChangeBlacklist,
     /// Publish panels.
     SendPanel,
     /// Change settings and ticket types.

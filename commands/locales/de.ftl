@@ -476,6 +476,25 @@ claims-write = lesen und schreiben
 claims-read = nur lesen
 claims-hidden = sehen es nicht
 
+blacklist-command = Wer keine Tickets öffnet
+blacklist-for-good = auf Dauer
+blacklist-until = bis { $until }
+add_to_blacklist-command = Ein Mitglied oder eine Rolle keine Tickets mehr öffnen lassen
+add_to_blacklist-option-who = Wer keine Tickets öffnet; wer den Server verwalten darf, wird nie aufgehalten
+add_to_blacklist-option-reason = Warum, für sie zum Lesen
+add_to_blacklist-option-duration = Wie lange, etwa 30m, 2h oder 7d; auf Dauer, wenn du nichts angibst
+add_to_blacklist-done = ⛔ { $whom } steht { $until } auf der Sperrliste und öffnet keine Tickets.
+remove_from_blacklist-command = Ein Mitglied oder eine Rolle wieder Tickets öffnen lassen
+remove_from_blacklist-option-who = Wer wieder Tickets öffnen darf
+remove_from_blacklist-done = ✅ { $whom } steht nicht mehr auf der Sperrliste.
+list_blacklist-command = Zeigen, wer keine Tickets öffnet, warum und bis wann
+list_blacklist-title = Sperrliste
+list_blacklist-none = Niemand steht auf der Sperrliste.
+list_blacklist-page = Seite { $page } von { $pages } · { $total ->
+        [one] ein Eintrag
+       *[other] { $total } Einträge
+    }
+
 set_up-command = Festlegen, wer an Tickets arbeitet und wohin sie kommen
 set_up-option-staff = Eine Rolle, die an allen Tickets arbeitet, zusätzlich zu den bisherigen
 set_up-option-remove_staff = Eine Rolle, die nicht mehr an allen Tickets arbeitet
@@ -709,6 +728,18 @@ refused-unknown-type = Es gibt keine Ticketart „{ $kind }“. /type list zeigt
 refused-type-exists = Es gibt schon eine Ticketart „{ $kind }“. Ändere sie mit /type edit.
 refused-type-not-allowed = „{ $kind }“ steht dir nicht offen: Das hängt von deinen Rollen ab.
 refused-cooling-down = Du hast gerade ein Ticket dieser Art geöffnet. Das nächste kannst du { $until } öffnen.
+refused-blacklisted =
+    { $until ->
+        [none] Du kannst hier keine Tickets öffnen.
+       *[other] Du kannst hier gerade keine Tickets öffnen. Das geht wieder { $until }.
+    }{ $reason ->
+        [none] {""}
+       *[other] {" "}Grund: { $reason }
+    }
+refused-not-blacklisted = { $whom } steht nicht auf der Sperrliste.
+refused-everyone-blacklisted = @everyone kann nicht auf der Sperrliste stehen. Um eine Ticketart für alle zu schließen, nimm ihre verbotenen Rollen.
+refused-blacklist-full = Auf der Sperrliste stehen schon { $limit }, mehr geht nicht. Entferne zuerst jemanden.
+refused-blacklist-duration = Schreib die Dauer als 30m, 2h oder 7d: mindestens eine Minute und höchstens { $limit } Tage. Lass sie weg, um auf Dauer zu sperren.
 refused-staff-closes = Tickets dieser Art schließt nur das Team.
 refused-reason-required = Tickets dieser Art werden nur mit einem Grund geschlossen.
 refused-not-reopened =

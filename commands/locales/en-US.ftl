@@ -476,6 +476,25 @@ claims-write = read and write
 claims-read = read only
 claims-hidden = do not see it
 
+blacklist-command = Who opens no tickets
+blacklist-for-good = for good
+blacklist-until = until { $until }
+add_to_blacklist-command = Keep a member or a role from opening tickets
+add_to_blacklist-option-who = Who opens no tickets; those who may manage the server are never held back
+add_to_blacklist-option-reason = Why, for them to read
+add_to_blacklist-option-duration = For how long, such as 30m, 2h or 7d; for good if you leave it out
+add_to_blacklist-done = ⛔ { $whom } is on the blacklist { $until }, and opens no tickets.
+remove_from_blacklist-command = Let a member or a role open tickets again
+remove_from_blacklist-option-who = Who may open tickets again
+remove_from_blacklist-done = ✅ { $whom } is no longer on the blacklist.
+list_blacklist-command = Show who opens no tickets, why, and until when
+list_blacklist-title = Blacklist
+list_blacklist-none = Nobody is on the blacklist.
+list_blacklist-page = Page { $page } of { $pages } · { $total ->
+        [one] one entry
+       *[other] { $total } entries
+    }
+
 set_up-command = Choose who works on tickets and where they go
 set_up-option-staff = A role that works on all tickets, besides those that do already
 set_up-option-remove_staff = A role that works on all tickets no longer
@@ -709,6 +728,18 @@ refused-unknown-type = There is no ticket type “{ $kind }”. /type list shows
 refused-type-exists = There is a ticket type “{ $kind }” already. Change it with /type edit.
 refused-type-not-allowed = “{ $kind }” is not open to you: it depends on your roles.
 refused-cooling-down = You opened a ticket of this type just now. You can open the next one { $until }.
+refused-blacklisted =
+    { $until ->
+        [none] You cannot open tickets here.
+       *[other] You cannot open tickets here now. You can again { $until }.
+    }{ $reason ->
+        [none] {""}
+       *[other] {" "}Reason: { $reason }
+    }
+refused-not-blacklisted = { $whom } is not on the blacklist.
+refused-everyone-blacklisted = @everyone cannot be on the blacklist. To close a ticket type to all, use its forbidden roles.
+refused-blacklist-full = There are { $limit } on the blacklist already, which is as many as there can be. Remove one first.
+refused-blacklist-duration = Write how long as 30m, 2h or 7d: one minute at least, and { $limit } days at most. Leave it out for good.
 refused-staff-closes = Tickets of this type are closed by staff only.
 refused-reason-required = Tickets of this type are closed with a reason only.
 refused-not-reopened =

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Desk;
+use super::add_to_blacklist::must_not_be_blacklisted;
 use super::sync::how_it_went;
 use crate::actor::{Actor, Authority, Cause};
 use crate::clock::Timestamp;
@@ -32,7 +33,9 @@ impl Desk {
         {
             return Err(Refusal::TypeNotAllowed { kind: kind.name.clone() }.into());
         }
-        must_not_cool_down(&repositories.tickets, actor, kind, self.clock.now()).await?;
+        let now = self.clock.now();
+        must_not_be_blacklisted(&repositories, &settings, actor, now).await?;
+        must_not_cool_down(&repositories.tickets, actor, kind, now).await?;
         Ok(kind.clone())
     }
 
@@ -88,8 +91,10 @@ impl Desk {
         let (place, cause, now) = (job.place, &job.actor.cause, self.clock.now());
         let kind = settings.ticket_type(kind)?;
         let of = SlotOwner { bot: place.bot, kind: kind.id, user: job.actor.user()? };
-        let tickets = self.repositories(place).await?.tickets;
-        must_not_cool_down(&tickets, &job.actor, kind, now).await?;
+        let repositories = self.repositories(place).await?;
+        let tickets = &repositories.tickets;
+        must_not_be_blacklisted(&repositories, settings, &job.actor, now).await?;
+        must_not_cool_down(tickets, &job.actor, kind, now).await?;
         let new = |id, slot| Ticket::opening(new_ticket(job, settings, kind, answers, id, slot), &job.actor, now);
         // Whoever holds no first slot holds none, unless more were allowed once.
         if job.attempts == 1 && kind.highest_limit <= kind.limit {

@@ -61,10 +61,11 @@ impl Desk {
     }
 
     async fn reconcile(&self, at: Place, after_gap: bool) -> Outcome<usize> {
-        let GuildRepositories { tickets, settings, panels, tags, .. } = self.repositories(at).await?;
+        let GuildRepositories { tickets, settings, panels, tags, blacklist, .. } = self.repositories(at).await?;
         settings.relay().await?;
         panels.relay().await?;
         tags.relay().await?;
+        blacklist.relay().await?;
         if tickets.in_states(&LIVE).await?.is_empty() {
             return Ok(0);
         }

@@ -6,6 +6,7 @@ use super::Desk;
 use crate::discord::Place;
 use crate::store::StoreResult;
 use crate::store::attachments::Attachments;
+use crate::store::blacklist::Blacklist;
 use crate::store::drafts::Drafts;
 use crate::store::messages::Messages;
 use crate::store::notes::Notes;
@@ -25,6 +26,7 @@ pub(super) struct GuildRepositories {
     pub tags: Tags,
     pub slots: Slots,
     pub drafts: Drafts,
+    pub blacklist: Blacklist,
     pub messages: Messages,
     pub notes: Notes,
     pub transcripts: Transcripts,
@@ -41,6 +43,7 @@ impl Desk {
             tags: Tags::new(documents.clone(), at),
             slots: Slots::new(documents.clone()),
             drafts: Drafts::new(documents.clone()),
+            blacklist: Blacklist::new(documents.clone(), at),
             messages: Messages::new(documents.clone()),
             notes: Notes::new(documents.clone()),
             transcripts: Transcripts::new(documents.clone()),

@@ -96,6 +96,10 @@ event_kinds! {
     TagChanged = "tag.changed",
     /// A tag was deleted.
     TagRemoved = "tag.removed",
+    /// Somebody was put on the blacklist, or is on it for another reason or time.
+    BlacklistAdded = "blacklist.added",
+    /// Somebody was taken off the blacklist.
+    BlacklistRemoved = "blacklist.removed",
     /// A bot was registered.
     BotAdded = "bot.added",
     /// A bot was registered again, with another token.

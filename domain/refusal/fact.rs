@@ -70,6 +70,7 @@ stated! {
     Option<ChannelId>: Some(ChannelId::new(9)), channel => Fact::Channel(*channel);
     Vec<ChannelId>: vec![ChannelId::new(9)], channels => Fact::Channels(channels);
     Timestamp: Timestamp::from_millis(1_795_694_400_000), moment => Fact::Moment(*moment);
+    Option<Timestamp>: Some(Timestamp::from_millis(1_795_694_400_000)), moment => moment.map_or(Fact::None, Fact::Moment);
     Permission: Permission::CloseTicket, permission => Fact::Needs(*permission);
     Field: Field::Label, field => Fact::Field(*field);
     Vec<BotPermission>: vec![BotPermission::ManageRoles], missing => Fact::Missing(missing);

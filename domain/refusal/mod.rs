@@ -86,6 +86,16 @@ refusals! {
     TypeNotAllowed { kind: String } = "type-not-allowed",
     /// The member opened one of this type just now, and has to wait for the next one.
     CoolingDown { until: Timestamp } = "cooling-down",
+    /// The member is on the blacklist, or has a role that is.
+    Blacklisted { reason: Option<String>, until: Option<Timestamp> } = "blacklisted",
+    /// Who was to be taken off the blacklist is not on it.
+    NotBlacklisted { whom: Whom } = "not-blacklisted",
+    /// `@everyone` was to be put on the blacklist.
+    EveryoneBlacklisted = "everyone-blacklisted",
+    /// As many are on the blacklist as can be.
+    BlacklistFull { limit: u32 } = "blacklist-full",
+    /// What was given does not say how long somebody is to be on the blacklist, or is too short or too long.
+    BlacklistDuration { limit: u32 } = "blacklist-duration",
     /// The type's tickets are closed by staff only.
     StaffCloses = "staff-closes",
     /// The type's tickets are closed with a reason only.

@@ -78,6 +78,9 @@ pub struct Settings {
     /// How large all of them may be together, in MiB; 0: none is.
     #[serde(default = "attachments_limit")]
     pub attachments_limit: u32,
+    /// Whether anybody was ever put on the blacklist, so that it has to be asked.
+    #[serde(default)]
+    pub has_blacklist: bool,
     /// The ticket types in the order of a panel's buttons.
     pub types: Vec<TicketType>,
     /// Types that were removed.
@@ -103,6 +106,7 @@ impl Default for Settings {
             priority_shown: PriorityShown::default(),
             attachment_limit: ATTACHMENT_LIMIT,
             attachments_limit: ATTACHMENTS_LIMIT,
+            has_blacklist: false,
             types: Vec::new(),
             former_types: Vec::new(),
             next_type: 1,

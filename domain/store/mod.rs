@@ -6,6 +6,7 @@
 pub mod api_keys;
 pub mod attachments;
 mod batch;
+pub mod blacklist;
 mod bot_document;
 pub mod bots;
 pub mod claims;

@@ -174,10 +174,10 @@ impl BotSettings {
     }
 }
 
-/// The settings as they are stored, less the types, which have events of their own.
+/// The settings as they are stored, less the types and the blacklist, which have events of their own.
 fn of_settings(settings: &Settings) -> Map<String, Value> {
     let mut fields = fields(settings);
-    fields.retain(|field, _| !["types", "former_types", "next_type"].contains(&field.as_str()));
+    fields.retain(|field, _| !["types", "former_types", "next_type", "has_blacklist"].contains(&field.as_str()));
     fields
 }
 

@@ -5,6 +5,7 @@ mod add_type;
 mod assign;
 mod attachments;
 mod audit_log;
+mod blacklist;
 mod chat;
 mod claim;
 mod close;

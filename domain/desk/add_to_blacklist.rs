@@ -1,0 +1,85 @@
+//! Putting somebody on the blacklist, and holding back who is on it.
+
+use super::{Desk, GuildRepositories};
+use crate::actor::{Actor, Authority};
+use crate::blacklist::{BlacklistDuration, BlacklistEntry, MOST_BLACKLIST_REASON_CHARACTERS, MOST_BLACKLISTED};
+use crate::clock::Timestamp;
+use crate::discord::Place;
+use crate::error::{Outcome, Refusal};
+use crate::permission::Permission;
+use crate::settings::Settings;
+use crate::whom::Whom;
+
+impl Desk {
+    /// Has a user or a role open no tickets, for a while or for good. Who is on the blacklist already is there for this
+    /// reason and until then from now on.
+    pub async fn add_to_blacklist(
+        &self,
+        at: Place,
+        actor: &Actor,
+        whom: Whom,
+        reason: &str,
+        lasts: Option<BlacklistDuration>,
+    ) -> Outcome<BlacklistEntry> {
+        let repositories = self.repositories(at).await?;
+        let settings = repositories.settings.get().await?;
+        must_change(at, actor, whom, &settings)?;
+        let reason = reason.trim();
+        if reason.chars().count() > MOST_BLACKLIST_REASON_CHARACTERS {
+            return Err(Refusal::TextLength { limit: limit(MOST_BLACKLIST_REASON_CHARACTERS) }.into());
+        }
+        let listed = repositories.blacklist.newest().await?;
+        if listed.len() >= MOST_BLACKLISTED && listed.iter().all(|entry| entry.whom != whom) {
+            return Err(Refusal::BlacklistFull { limit: limit(MOST_BLACKLISTED) }.into());
+        }
+        let now = self.clock.now();
+        // Before the first entry, so that there is none that nobody looks for.
+        if !settings.has_blacklist {
+            let noting = repositories.settings.update(actor, now, |settings| {
+                settings.has_blacklist = true;
+                Ok(())
+            });
+            noting.await?;
+        }
+        let until = lasts.map(|lasts| now.plus(lasts.0));
+        let adding = repositories.blacklist.change((whom, &actor.who), |entry| {
+            if !entry.log.knows(&actor.cause) {
+                entry.add(reason, until, actor, now);
+            }
+            Ok(())
+        });
+        adding.await
+    }
+}
+
+/// Refuses who may not change the blacklist: staff puts users on it, and who manages the guild roles as well, by which
+/// many are held back at once.
+pub(super) fn must_change(at: Place, actor: &Actor, whom: Whom, settings: &Settings) -> Result<(), Refusal> {
+    actor.must(Permission::ChangeBlacklist, settings, None)?;
+    match whom {
+        Whom::Role(role) if role.get() == at.guild.get() => Err(Refusal::EveryoneBlacklisted),
+        Whom::Role(_) => actor.must(Permission::ChangeSettings, settings, None),
+        Whom::User(_) => Ok(()),
+    }
+}
+
+/// Refuses a member who is on the blacklist, or has a role that is; by the entry that holds longest.
+pub(super) async fn must_not_be_blacklisted(
+    repositories: &GuildRepositories,
+    settings: &Settings,
+    actor: &Actor,
+    now: Timestamp,
+) -> Outcome<()> {
+    let Authority::Member { roles, manages_guild: false } = &actor.may else { return Ok(()) };
+    if !settings.has_blacklist {
+        return Ok(());
+    }
+    let entries = repositories.blacklist.about(actor.user()?, roles).await?.into_iter();
+    let forever = Timestamp::from_millis(i64::MAX);
+    let holding = entries.filter(|entry| entry.holds(now)).max_by_key(|entry| entry.until.unwrap_or(forever));
+    holding.map_or(Ok(()), |entry| Err(entry.refusal().into()))
+}
+
+fn limit(most: usize) -> u32 {
+    u32::try_from(most).unwrap_or(u32::MAX)
+}
