@@ -51,7 +51,7 @@ impl Ticket {
         };
         self.record(EventKind::Closing, actor, now);
         self.state = TicketState::Closing;
-        self.closing = Some(closing);
+        self.closing = Some(Box::new(closing));
         self.close_request = None;
         Ok(())
     }

@@ -55,7 +55,8 @@ impl Ticket {
             WaitingFor::Member => WaitingFor::Staff,
         };
         self.record(EventKind::CloseRequested, actor, now);
-        self.close_request = Some(CloseRequest { by, at: now, reason, awaits, until, at_deadline });
+        let request = CloseRequest { by, at: now, reason, awaits, until, at_deadline };
+        self.close_request = Some(Box::new(request));
         Ok(())
     }
 
@@ -92,7 +93,7 @@ impl Ticket {
     /// What was asked for at this moment, as long as that stands.
     pub fn close_request_of(&self, asked_at: Timestamp) -> Result<&CloseRequest, Refusal> {
         self.must_be_open()?;
-        self.close_request.as_ref().filter(|request| request.at == asked_at).ok_or(Refusal::NoCloseRequest)
+        self.close_request.as_deref().filter(|request| request.at == asked_at).ok_or(Refusal::NoCloseRequest)
     }
 
     /// The side on which somebody is: who opened it and who was added, or staff.

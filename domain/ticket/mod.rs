@@ -112,9 +112,9 @@ pub struct Ticket {
     pub first_response_at: Option<Timestamp>,
     /// Whether somebody asked the other side to close it.
     #[serde(default)]
-    pub close_request: Option<CloseRequest>,
+    pub close_request: Option<Box<CloseRequest>>,
     /// Who closed it, when, and why.
-    pub closing: Option<Closing>,
+    pub closing: Option<Box<Closing>>,
     /// Its channel; none before it is made and after it is gone.
     pub channel: Option<ChannelId>,
     /// What Discord was last told of its channel.
