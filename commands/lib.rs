@@ -22,6 +22,7 @@ mod control;
 mod create_panel;
 mod delete_panel;
 mod delete_tag;
+mod delete_ticket;
 mod duration;
 mod edit_panel;
 mod edit_question;
@@ -143,6 +144,7 @@ pub const ACTIONS: &[Action] = &[
     edit_tag::ACTION,
     delete_tag::ACTION,
     list_tags::ACTION,
+    delete_ticket::ACTION,
     create_panel::ACTION,
     edit_panel::ACTION,
     send_panel::ACTION,

@@ -55,6 +55,7 @@ pub(crate) const fn state(state: TicketState) -> &'static str {
         TicketState::Open => "state-open",
         TicketState::Closing => "state-closing",
         TicketState::Closed => "state-closed",
+        TicketState::Deleting => "state-deleting",
         TicketState::Failed => "state-failed",
     }
 }

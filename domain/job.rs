@@ -72,6 +72,11 @@ pub enum Work {
         /// The ticket.
         ticket: TicketId,
     },
+    /// Delete a closed ticket with all that is kept of it.
+    DeleteTicket {
+        /// The ticket.
+        ticket: TicketId,
+    },
     /// End the request to close a ticket, where nobody has answered it in time.
     EndCloseRequest {
         /// The ticket.
@@ -100,6 +105,7 @@ impl Work {
             Self::SendPanel(_)
             | Self::UpdatePanels
             | Self::ResetMenu { .. }
+            | Self::DeleteTicket { .. }
             | Self::EndCloseRequest { .. }
             | Self::ShowTranscript { .. }
             | Self::Reconcile { .. } => None,
@@ -161,7 +167,7 @@ impl Work {
     pub const fn policy(&self) -> Policy {
         match self {
             Self::Open { .. } => Policy::PATIENT,
-            Self::Sync { .. } | Self::EndCloseRequest { .. } | Self::UpdatePanels => {
+            Self::Sync { .. } | Self::DeleteTicket { .. } | Self::EndCloseRequest { .. } | Self::UpdatePanels => {
                 Policy { kept: false, ..Policy::PATIENT }
             }
             // Whoever chooses next resets it too.

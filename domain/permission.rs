@@ -22,6 +22,8 @@ pub enum Permission {
     AnswerCloseRequest,
     /// Reopen a ticket.
     ReopenTicket,
+    /// Delete a closed ticket with all that is kept of it.
+    DeleteTicket,
     /// Read the transcript of a closed ticket.
     ReadTranscript,
     /// Add a member to a ticket.

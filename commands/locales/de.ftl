@@ -177,6 +177,7 @@ state-opening = wird geöffnet
 state-open = offen
 state-closing = wird geschlossen
 state-closed = geschlossen
+state-deleting = wird gelöscht
 state-failed = ließ sich nicht öffnen
 waiting-for-staff = das Team
 waiting-for-member = das Mitglied
@@ -193,6 +194,12 @@ show_transcript-button = Transkript
 show_transcript-done = 📄 Das Transkript von Ticket #{ $ticket }.
 show_transcript-more = 📄 Teil { $part } von { $parts } des Transkripts von Ticket #{ $ticket }, das für eine Nachricht zu groß ist oder Dateien hat. Für den nächsten wähle auch `part`.
 show_transcript-last = 📄 Der letzte von { $parts } Teilen des Transkripts von Ticket #{ $ticket }.
+
+delete_ticket-command = Ein geschlossenes Ticket mit allem, was davon aufbewahrt ist, endgültig löschen
+delete_ticket-option-ticket = Die Nummer des Tickets
+delete_ticket-button = Ticket #{ $ticket } endgültig löschen
+delete_ticket-confirm = { $ticket } von { $user } endgültig löschen, mit Nachrichten, Transkripten, Dateien und Notizen? Seine Nachricht im Log-Kanal bleibt.
+delete_ticket-done = 🗑️ Ticket #{ $ticket } wird gelöscht.
 
 panel-menu = Wähle, worum es geht
 panel-shows-buttons = Knöpfe
@@ -702,6 +709,7 @@ refused-close-requested = Es hat schon jemand darum gebeten, dieses Ticket zu sc
 refused-no-close-request = Niemand bittet mehr darum, dieses Ticket zu schließen.
 refused-own-close-request = Zustimmen muss die andere Seite. Mit „Offen lassen“ kannst du die Bitte zurücknehmen.
 refused-not-closed = Dieses Ticket ist nicht geschlossen.
+refused-being-deleted = Dieses Ticket wird schon gelöscht.
 refused-no-transcript = In diesem Ticket wurde nichts gesagt: Es gibt kein Transkript davon.
 refused-no-such-part =
     { $parts ->

@@ -177,6 +177,7 @@ state-opening = being opened
 state-open = open
 state-closing = being closed
 state-closed = closed
+state-deleting = being deleted
 state-failed = could not be opened
 waiting-for-staff = staff
 waiting-for-member = the member
@@ -193,6 +194,12 @@ show_transcript-button = Transcript
 show_transcript-done = 📄 The transcript of ticket #{ $ticket }.
 show_transcript-more = 📄 Part { $part } of { $parts } of the transcript of ticket #{ $ticket }, which is too large for one message, or has files. For the next one, choose `part` too.
 show_transcript-last = 📄 The last of { $parts } parts of the transcript of ticket #{ $ticket }.
+
+delete_ticket-command = Delete a closed ticket with all that is kept of it, for good
+delete_ticket-option-ticket = The ticket's number
+delete_ticket-button = Delete ticket #{ $ticket } for good
+delete_ticket-confirm = Delete { $ticket } of { $user } for good, with its messages, transcripts, files and notes? Its message in the log channel stays.
+delete_ticket-done = 🗑️ Ticket #{ $ticket } is being deleted.
 
 panel-menu = Choose what it is about
 panel-shows-buttons = Buttons
@@ -702,6 +709,7 @@ refused-close-requested = Somebody asks already that this ticket be closed. Answ
 refused-no-close-request = Nobody asks any more that this ticket be closed.
 refused-own-close-request = The other side accepts this. You can take it back with “Keep open”.
 refused-not-closed = This ticket is not closed.
+refused-being-deleted = This ticket is being deleted already.
 refused-no-transcript = Nothing was said in this ticket: there is no transcript of it.
 refused-no-such-part =
     { $parts ->

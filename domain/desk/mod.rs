@@ -25,6 +25,7 @@ mod conversation;
 mod create_panel;
 mod delete_panel;
 mod delete_tag;
+mod delete_ticket;
 mod digest;
 mod edit_panel;
 mod edit_question;
@@ -219,6 +220,7 @@ impl Desk {
             Work::UpdatePanels => self.attempt_update_panels(&job.value).await,
             Work::ResetMenu { panel, channel } => self.attempt_reset_menu(&job.value, panel, channel).await,
             Work::Sync { ticket } => self.attempt_sync(job, ticket).await,
+            Work::DeleteTicket { ticket } => self.attempt_delete_ticket(&job.value, ticket).await,
             Work::EndCloseRequest { ticket } => self.attempt_end_close_request(&job.value, ticket).await,
             Work::ShowTranscript { ticket, part } => self.attempt_show_transcript(&job.value, ticket, part).await,
             Work::Reconcile { after_gap } => self.attempt_reconcile(&job.value, after_gap).await.map(|()| None),

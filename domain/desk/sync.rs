@@ -54,7 +54,7 @@ impl Desk {
                     }
                     synced
                 }
-                (TicketState::Open | TicketState::Closed | TicketState::Failed, _) => {
+                (TicketState::Open | TicketState::Closed | TicketState::Deleting | TicketState::Failed, _) => {
                     self.watcher.refused(job.place, ticket.value.id, ticket.value.refused_aspects());
                     return Ok(ticket);
                 }

@@ -74,6 +74,8 @@ event_kinds! {
     Closed = "ticket.closed",
     /// It was asked for again.
     Reopened = "ticket.reopened",
+    /// It and all that was kept of it were deleted. It is the only event of it that stays.
+    Deleted = "ticket.deleted",
     /// A guild's settings were changed.
     SettingsChanged = "settings.changed",
     /// There is one more ticket type.

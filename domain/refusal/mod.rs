@@ -42,6 +42,8 @@ refusals! {
     OwnCloseRequest = "own-close-request",
     /// The ticket is not closed.
     NotClosed = "not-closed",
+    /// All that is kept of the ticket is being deleted already.
+    BeingDeleted = "being-deleted",
     /// Nothing that was said in the ticket was kept: its channel could not be made.
     NoTranscript = "no-transcript",
     /// The transcript has fewer parts.

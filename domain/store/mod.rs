@@ -30,6 +30,7 @@ pub mod settings;
 pub mod settled;
 pub mod slots;
 pub mod tags;
+pub mod ticket_contents;
 pub mod ticket_pages;
 pub mod tickets;
 pub mod transcripts;

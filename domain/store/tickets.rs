@@ -234,6 +234,11 @@ impl Tickets {
         Ok(ticket)
     }
 
+    /// Deletes a ticket's record; `Conflict` where it has changed since it was read.
+    pub async fn delete(&self, ticket: &Stored<Ticket>) -> StoreResult<()> {
+        self.documents.delete(&record_id(ticket.value.id), ticket.rev).await.map(drop)
+    }
+
     /// Tells the watcher what became a record.
     fn told(&self, change: Change<Ticket>) -> Stored<Ticket> {
         for event in &change.events {

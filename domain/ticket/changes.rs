@@ -66,15 +66,30 @@ impl Ticket {
 
     /// It is opened once more, with a channel of its own again.
     pub fn reopen(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        if self.state != TicketState::Closed {
-            return Err(Refusal::NotClosed);
-        }
+        self.must_be_closed()?;
         self.record(EventKind::Reopened, actor, now);
         self.state = TicketState::Opening;
         self.round += 1;
         self.closing = None;
         self.claimed_by = None;
         Ok(())
+    }
+
+    /// It is deleted for good, with all that is kept of it.
+    pub fn delete(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_be_closed()?;
+        self.record(EventKind::Deleted, actor, now);
+        self.state = TicketState::Deleting;
+        Ok(())
+    }
+
+    /// Refuses unless it is closed.
+    pub fn must_be_closed(&self) -> Result<(), Refusal> {
+        match self.state {
+            TicketState::Closed => Ok(()),
+            TicketState::Deleting => Err(Refusal::BeingDeleted),
+            _ => Err(Refusal::NotClosed),
+        }
     }
 
     /// Records a change that is made in the same breath.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! opening ─channel made→ open ─close→ closing ─transcript sealed, channel gone→ closed ─reopen→ opening
-//!    └─refused for good→ failed
+//!    └─refused for good→ failed                                       closed ─delete→ deleting ─all gone→ no more
 //!
 //! open ─request_close→ open, asked to close ─accepted, or the deadline→ closing
 //!                                 └─kept open, or the other side writes→ open

@@ -14,6 +14,8 @@ pub enum TicketState {
     Closing,
     /// Its channel is gone, its transcript is kept.
     Closed,
+    /// It is closed, and all that is kept of it is being deleted.
+    Deleting,
     /// Its channel could not be made. The number stays used.
     Failed,
 }
@@ -26,6 +28,7 @@ impl TicketState {
             Self::Open => "open",
             Self::Closing => "closing",
             Self::Closed => "closed",
+            Self::Deleting => "deleting",
             Self::Failed => "failed",
         }
     }

@@ -12,6 +12,7 @@ mod close;
 mod content_intent;
 mod create_panel;
 mod delete_panel;
+mod delete_ticket;
 mod doors;
 mod earlier_versions;
 mod edit_panel;
