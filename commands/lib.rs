@@ -30,6 +30,7 @@ mod edit_tag;
 mod edit_type;
 mod edit_type_staff;
 mod farewell;
+mod follow_up;
 mod force_close;
 mod history;
 mod keep_open;
@@ -138,6 +139,7 @@ pub const ACTIONS: &[Action] = &[
     ticket_queue::ACTION,
     search_tickets::ACTION,
     reopen::ACTION,
+    follow_up::ACTION,
     show_transcript::ACTION,
     use_tag::ACTION,
     add_tag::ACTION,

@@ -1,13 +1,14 @@
 //! `/ticket reopen`, with closed tickets to choose from while it is typed, and the Reopen button below a transcript: the
 //! same ticket, with a new channel.
 
-use tickit_domain::error::Error;
+use tickit_domain::error::{Error, Refusal};
 use tickit_domain::ids::TicketId;
 use tickit_domain::ticket::Ticket;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
+use crate::follow_up;
 use crate::reply::{Choice, Reply};
 
 pub(crate) const ACTION: Action = Action {
@@ -27,8 +28,10 @@ async fn reopen(_: Context<'_>, #[min = 1] ticket: u32) -> Result<(), Error> {
 }
 
 async fn reopen_ticket(visit: &Visit, id: TicketId) -> Answered {
-    visit.desk.reopen(visit.at, &visit.actor, id, Some(visit.reply_to()?)).await?;
-    Ok(Reply::Later)
+    match visit.desk.reopen(visit.at, &visit.actor, id, Some(visit.reply_to()?)).await {
+        Err(Error::Refused(refusal @ Refusal::NotReopened { .. })) => Ok(follow_up::offer(visit, id, &refusal)),
+        reopened => reopened.map(|()| Reply::Later),
+    }
 }
 
 async fn complete(visit: &Visit, typed: &str) -> Completed {

@@ -47,6 +47,7 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
     };
     let unless_over = |text: String| if ticket.state == TicketState::Closed { String::new() } else { text };
     embed
+        .inline_field(&speech.say("welcome-follows"), &followed(ticket))
         .inline_field(&speech.say("welcome-priority"), &speech.say(priority::text(ticket.priority)))
         .inline_field(&speech.say("welcome-claimed-by"), &ticket.claimed_by.map(mention).unwrap_or_default())
         .inline_field(&speech.say("welcome-team"), ticket.team.as_ref().map_or("", |team| &team.name))
@@ -54,6 +55,11 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
         .inline_field(&speech.say("welcome-labels"), &label::list(ticket))
         .field(&speech.say("welcome-topic"), &ticket.topic)
         .field(&speech.say("welcome-close-request"), &request_close::stated(ticket, speech))
+}
+
+/// The ticket that it follows; empty where it follows none.
+fn followed(ticket: &Ticket) -> String {
+    ticket.follows.map(|id| format!("#{:04}", id.get())).unwrap_or_default()
 }
 
 /// What its type wants to be said, with what stands for the ticket filled in; or else our own.

@@ -39,6 +39,7 @@ impl Permission {
             | Self::UseTag => Standing::Trainee,
             Self::CloseTicket
             | Self::ReopenTicket
+            | Self::FollowUp
             | Self::AddMember
             | Self::RemoveMember
             | Self::RenameTicket
@@ -55,7 +56,10 @@ impl Permission {
 
     /// Whether who opened a ticket may do it to that one, whatever they are besides.
     pub const fn is_openers(self) -> bool {
-        matches!(self, Self::CloseTicket | Self::RequestClose | Self::AnswerCloseRequest | Self::ViewTicket)
+        matches!(
+            self,
+            Self::CloseTicket | Self::RequestClose | Self::AnswerCloseRequest | Self::FollowUp | Self::ViewTicket
+        )
     }
 
     /// Whether who was added to a ticket may do it to that one, whatever they are besides.

@@ -11,6 +11,7 @@ use crate::form::Answer;
 use crate::ids::{ChannelId, TicketId};
 use crate::panel::{NewPanel, PanelId};
 use crate::settings::TypeId;
+use crate::ticket::Opener;
 
 /// One job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,12 @@ pub enum Work {
         answers: Vec<Answer>,
         /// Its number, once it has one.
         ticket: Option<TicketId>,
+        /// Who it is for, where that is not simply who asks.
+        #[serde(default)]
+        opener: Option<Opener>,
+        /// The closed ticket that it follows.
+        #[serde(default)]
+        follows: Option<TicketId>,
     },
     /// Publish a panel.
     SendPanel(NewPanel),

@@ -24,6 +24,8 @@ pub enum Permission {
     ReopenTicket,
     /// Delete a closed ticket with all that is kept of it.
     DeleteTicket,
+    /// Open a ticket that follows a closed one.
+    FollowUp,
     /// Read the transcript of a closed ticket.
     ReadTranscript,
     /// Add a member to a ticket.

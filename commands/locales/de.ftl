@@ -185,6 +185,7 @@ waiting-for-member = das Mitglied
 reopen-command = Ein geschlossenes Ticket wieder öffnen
 reopen-option-ticket = Die Nummer des Tickets
 reopen-button = Wieder öffnen
+follow_up-button = Folgeticket öffnen
 reopen-done = ✅ Ticket #{ $ticket } von { $user } ist wieder offen: { $channel }
 
 show_transcript-command = Lies, was in einem Ticket gesagt wurde
@@ -537,6 +538,7 @@ set_up-list =
 
 welcome-text = Danke, dass du dich meldest. Erzähl uns, worum es geht; gleich ist jemand für dich da.
 welcome-claimed-by = Übernommen von
+welcome-follows = Folgt auf Ticket
 welcome-priority = Priorität
 welcome-state = Stand
 welcome-waiting = Wartet auf

@@ -185,6 +185,7 @@ waiting-for-member = the member
 reopen-command = Reopen a closed ticket
 reopen-option-ticket = The ticket's number
 reopen-button = Reopen
+follow_up-button = Open a follow-up
 reopen-done = ✅ Ticket #{ $ticket } of { $user } is open again: { $channel }
 
 show_transcript-command = Read what was said in a ticket
@@ -537,6 +538,7 @@ set_up-list =
 
 welcome-text = Thank you for getting in touch. Tell us what is the matter; somebody will be with you soon.
 welcome-claimed-by = Taken on by
+welcome-follows = Follows ticket
 welcome-priority = Priority
 welcome-state = State
 welcome-waiting = Waiting for

@@ -6,7 +6,7 @@ use tickit_domain::discord::Place;
 use tickit_domain::form::Answer;
 use tickit_domain::ids::{BotId, GuildId, InteractionId, MessageId, RoleId, TicketId, UserId};
 use tickit_domain::settings::{TypeId, Welcome};
-use tickit_domain::ticket::{NewTicket, Priority, Ticket};
+use tickit_domain::ticket::{NewTicket, Opener, Priority, Ticket};
 use tickit_domain::transcript::{Attachment, Edit, GuildNames, KeptAttachments, KnownNames, Pictures, TicketMessage};
 
 use super::*;
@@ -36,12 +36,14 @@ pub(super) fn ticket() -> Ticket {
         type_name: "Support".into(),
         answers: Vec::new(),
         slot: 1,
+        opener: Opener::of(&actor).unwrap(),
+        follows: None,
         name: "support-0001".into(),
         mentions: Vec::new(),
         welcome: Welcome::default(),
         priority: Priority::default(),
     };
-    Ticket::opening(new, &actor, Timestamp::from_millis(1_772_366_400_000)).unwrap()
+    Ticket::opening(new, &actor, Timestamp::from_millis(1_772_366_400_000))
 }
 
 pub(super) fn said(content: &str, raw: Option<&str>) -> TicketMessage {

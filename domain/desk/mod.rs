@@ -33,6 +33,7 @@ mod edit_tag;
 mod edit_type;
 mod edit_type_staff;
 mod fill_in;
+mod follow_up;
 mod forbidden;
 mod force_close;
 mod guild_choices;
@@ -215,7 +216,7 @@ impl Desk {
     /// One attempt at a job that this worker has. Safe to make again, by anybody, wherever the last one ended.
     pub async fn attempt(&self, job: &mut Stored<Job>) -> Outcome<Attempt> {
         let done = match job.value.work.clone() {
-            Work::Open { kind, answers, ticket } => Box::pin(self.attempt_open(job, kind, answers, ticket)).await,
+            Work::Open { .. } => Box::pin(self.attempt_open(job)).await,
             Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
             Work::UpdatePanels => self.attempt_update_panels(&job.value).await,
             Work::ResetMenu { panel, channel } => self.attempt_reset_menu(&job.value, panel, channel).await,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::Desk;
 use super::add_to_blacklist::must_not_be_blacklisted;
+use super::reopen::whose;
 use super::sync::how_it_went;
 use crate::actor::{Actor, Authority, Cause};
 use crate::clock::Timestamp;
@@ -19,7 +20,15 @@ use crate::settings::{Settings, TicketType, TypeId};
 use crate::store::document::Stored;
 use crate::store::slots::{Slot, SlotOwner};
 use crate::store::tickets::Tickets;
-use crate::ticket::{NewTicket, Ticket};
+use crate::ticket::{NewTicket, Opener, Ticket};
+
+/// The ticket that a job is to open.
+struct Wanted<'a> {
+    kind: &'a TicketType,
+    answers: Vec<Answer>,
+    opener: Opener,
+    follows: Option<TicketId>,
+}
 
 impl Desk {
     /// The type that a member is about to open, with the form to ask.
@@ -52,17 +61,14 @@ impl Desk {
     ) -> Outcome<()> {
         actor.user()?;
         let answers = self.type_to_open(at, actor, kind).await?.form.answer(given)?;
-        let work = Work::Open { kind, answers, ticket: None };
+        let work = Work::Open { kind, answers, ticket: None, opener: None, follows: None };
         self.begin(self.new_job(open_key(&actor.cause), at, actor, work, tell)).await
     }
 
-    pub(super) async fn attempt_open(
-        &self,
-        job: &mut Stored<Job>,
-        kind: TypeId,
-        answers: Vec<Answer>,
-        number: Option<TicketId>,
-    ) -> Outcome<Option<Notice>> {
+    pub(super) async fn attempt_open(&self, job: &mut Stored<Job>) -> Outcome<Option<Notice>> {
+        let Work::Open { kind, answers, ticket: number, opener, follows } = job.value.work.clone() else {
+            return Ok(None);
+        };
         let repositories = self.repositories(job.value.place).await?;
         let settings = repositories.settings.get().await?;
         let known = match number {
@@ -73,29 +79,34 @@ impl Desk {
         };
         let ticket = match known {
             Some(ticket) => ticket,
-            None => self.record(&job.value, &settings, kind, &answers).await?,
+            None => {
+                let opener = opener.map_or_else(|| Opener::of(&job.value.actor), Ok)?;
+                let wanted = Wanted { kind: settings.ticket_type(kind)?, answers, opener, follows };
+                self.record(&job.value, &settings, &wanted).await?
+            }
         };
-        job.value.work = Work::Open { kind, answers, ticket: Some(ticket.value.id) };
+        if let Work::Open { ticket: number, .. } = &mut job.value.work {
+            *number = Some(ticket.value.id);
+        }
         let ticket = self.sync(&job.value, &settings, ticket).await?;
         Ok(Some(how_it_went(&ticket.value)))
     }
 
     /// Takes a slot and a number and writes the ticket's record, or finds what an earlier attempt wrote of it.
-    async fn record(
-        &self,
-        job: &Job,
-        settings: &Settings,
-        kind: TypeId,
-        answers: &[Answer],
-    ) -> Outcome<Stored<Ticket>> {
+    async fn record(&self, job: &Job, settings: &Settings, wanted: &Wanted<'_>) -> Outcome<Stored<Ticket>> {
         let (place, cause, now) = (job.place, &job.actor.cause, self.clock.now());
-        let kind = settings.ticket_type(kind)?;
-        let of = SlotOwner { bot: place.bot, kind: kind.id, user: job.actor.user()? };
+        let (kind, user) = (wanted.kind, wanted.opener.user);
+        let of = SlotOwner { bot: place.bot, kind: kind.id, user };
         let repositories = self.repositories(place).await?;
         let tickets = &repositories.tickets;
-        must_not_be_blacklisted(&repositories, settings, &job.actor, now).await?;
-        must_not_cool_down(tickets, &job.actor, kind, now).await?;
-        let new = |id, slot| Ticket::opening(new_ticket(job, settings, kind, answers, id, slot), &job.actor, now);
+        let is_own = job.actor.who.user() == Some(user);
+        if is_own {
+            must_not_be_blacklisted(&repositories, settings, &job.actor, now).await?;
+            if wanted.follows.is_none() {
+                must_not_cool_down(tickets, &job.actor, kind, now).await?;
+            }
+        }
+        let new = |id, slot| Ticket::opening(new_ticket(place, settings, wanted, id, slot), &job.actor, now);
         // Whoever holds no first slot holds none, unless more were allowed once.
         if job.attempts == 1 && kind.highest_limit <= kind.limit {
             let slot = Slot { of, number: 1, opened_by: cause.clone(), ticket: None, taken_at: now };
@@ -103,14 +114,15 @@ impl Desk {
                 return Ok(made);
             }
         }
-        let slot = self.take_slot(place, of, cause.clone(), None, kind.limit).await?;
+        let slot = self.take_slot(place, of, cause.clone(), None, kind.limit).await;
+        let slot = slot.map_err(|error| if is_own { error } else { whose(error, user) })?;
         if let Some(id) = slot.value.ticket
             && let Some(known) = tickets.get(id).await?
             && known.value.opened_by == *cause
         {
             return Ok(known);
         }
-        let ticket = new(tickets.next_number().await?, slot.value.number)?;
+        let ticket = new(tickets.next_number().await?, slot.value.number);
         Ok(tickets.insert(&slot, ticket).await?)
     }
 }
@@ -129,20 +141,16 @@ async fn must_not_cool_down(tickets: &Tickets, actor: &Actor, kind: &TicketType,
     }
 }
 
-fn new_ticket(
-    job: &Job,
-    settings: &Settings,
-    kind: &TicketType,
-    answers: &[Answer],
-    id: TicketId,
-    slot: u32,
-) -> NewTicket {
+fn new_ticket(place: Place, settings: &Settings, wanted: &Wanted<'_>, id: TicketId, slot: u32) -> NewTicket {
+    let Wanted { kind, answers, opener, follows } = wanted;
     NewTicket {
         id,
-        place: job.place,
+        place,
         kind: kind.id,
         type_name: kind.name.clone(),
-        answers: answers.to_vec(),
+        opener: opener.clone(),
+        follows: *follows,
+        answers: answers.clone(),
         mentions: settings.mentioned_by(kind),
         welcome: kind.welcome.clone(),
         priority: kind.priority,
@@ -151,7 +159,7 @@ fn new_ticket(
             kind.name_template.as_ref().unwrap_or(&settings.name_template),
             id,
             &kind.name,
-            job.actor.who.name(),
+            &opener.name,
         ),
     }
 }

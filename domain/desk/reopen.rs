@@ -64,8 +64,8 @@ fn must_be_in_time(rules: ReopenRules, ticket: &Ticket, now: Timestamp) -> Resul
     }
 }
 
-/// Says whose tickets they are that leave no room for another: who reopens a ticket is seldom who opened it.
-fn whose(error: Error, opener: UserId) -> Error {
+/// Says whose tickets they are that leave no room for another: who asks is seldom whose they are.
+pub(super) fn whose(error: Error, opener: UserId) -> Error {
     match error {
         Error::Refused(Refusal::LimitReached { limit, channels }) => {
             Refusal::OpenerAtLimit { opener, limit, channels }.into()

@@ -178,13 +178,13 @@ impl Tickets {
     pub async fn insert_at_once(
         &self,
         slot: Slot,
-        ticket: impl FnOnce(TicketId) -> Result<Ticket, Refusal>,
+        ticket: impl FnOnce(TicketId) -> Ticket,
     ) -> Outcome<Option<Stored<Ticket>>> {
         let Some(number) = self.numbers.next(self.at.guild) else { return Ok(None) };
         let id = TicketId::new(number);
         let mut batch = self.documents.batch();
         batch.insert(&Slot { ticket: Some(id), ..slot })?.count(SEQUENCE, number)?;
-        match batch.insert_recorded(ticket(id)?).await {
+        match batch.insert_recorded(ticket(id)).await {
             Ok(change) => Ok(Some(self.told(change))),
             Err(StoreError::Conflict | StoreError::NotFound) => {
                 self.numbers.give_back(self.at.guild, number);

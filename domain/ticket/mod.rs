@@ -11,6 +11,7 @@
 mod audience;
 mod changes;
 mod close_request;
+mod opener;
 mod shown;
 mod state;
 mod upgrade;
@@ -35,6 +36,7 @@ use crate::whom::Whom;
 
 pub use crate::priority::Priority;
 pub use close_request::{AtDeadline, CloseRequest};
+pub use opener::Opener;
 pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
 pub(crate) use upgrade::{event_of_first, upgrade};
@@ -62,10 +64,13 @@ pub struct Ticket {
     pub opener_name: String,
     /// The opener's language then.
     pub locale: String,
-    /// What it was opened by.
+    /// What it was opened by: the event of that says who asked.
     pub opened_by: Cause,
     /// When it was asked for.
     pub opened_at: Timestamp,
+    /// The closed ticket that it follows, where it was opened for that.
+    #[serde(default)]
+    pub follows: Option<TicketId>,
     /// What the opener answered to the type's form.
     pub answers: Vec<Answer>,
     /// Which roles its first message mentions.
@@ -171,6 +176,10 @@ pub struct NewTicket {
     pub kind: TypeId,
     /// What its type is called.
     pub type_name: String,
+    /// Who it is for.
+    pub opener: Opener,
+    /// The closed ticket that it follows.
+    pub follows: Option<TicketId>,
     /// The answers to the type's form.
     pub answers: Vec<Answer>,
     /// Which roles its first message mentions.
@@ -192,17 +201,18 @@ pub(crate) fn record_id(id: TicketId) -> String {
 
 impl Ticket {
     /// A ticket that an actor asked for.
-    pub fn opening(new: NewTicket, actor: &Actor, now: Timestamp) -> Result<Self, Refusal> {
+    pub fn opening(new: NewTicket, actor: &Actor, now: Timestamp) -> Self {
         let mut ticket = Self {
             id: new.id,
             bot: new.place.bot,
             kind: new.kind,
             type_name: new.type_name,
-            opener: actor.user()?,
-            opener_name: actor.who.name().to_owned(),
-            locale: actor.locale.clone(),
+            opener: new.opener.user,
+            opener_name: new.opener.name,
+            locale: new.opener.locale,
             opened_by: actor.cause.clone(),
             opened_at: now,
+            follows: new.follows,
             answers: new.answers,
             mentions: new.mentions,
             welcome: new.welcome,
@@ -227,7 +237,7 @@ impl Ticket {
             log: EventLog::default(),
         };
         ticket.record(EventKind::Opening, actor, now);
-        Ok(ticket)
+        ticket
     }
 
     /// What people call it: `Support #0042`.

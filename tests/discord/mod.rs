@@ -21,6 +21,7 @@ mod enrolment;
 mod events;
 mod fairness;
 mod first_message;
+mod follow_up;
 mod force_close;
 mod form;
 mod form_pages;

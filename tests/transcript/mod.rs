@@ -18,7 +18,7 @@ use tickit_domain::form::Answer;
 use tickit_domain::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, RoleId, TicketId, UserId};
 use tickit_domain::presenter::Scribe as _;
 use tickit_domain::settings::{Settings, TypeId};
-use tickit_domain::ticket::{NewTicket, Ticket};
+use tickit_domain::ticket::{NewTicket, Opener, Ticket};
 use tickit_domain::transcript::{
     Attachment, AttachmentFate, Excerpt, GuildNames, KeptAttachment, KeptAttachments, KnownNames, Outline, PictureKind,
     Pictures, Rendered, TicketMessage,
@@ -46,6 +46,7 @@ fn member(name: &str, locale: &str) -> Actor {
 /// A ticket that its opener closed; every text in it is this one where there is one.
 fn ticket(locale: &str, text: Option<&str>) -> Ticket {
     let or = |usual: &str| text.unwrap_or(usual).to_owned();
+    let actor = member(&or("alice"), locale);
     let new = NewTicket {
         id: TicketId::new(42),
         place: Place { bot: BotId::new(100), guild: GuildId::new(200) },
@@ -56,13 +57,14 @@ fn ticket(locale: &str, text: Option<&str>) -> Ticket {
             answer: tickit_domain::form::AnswerValue::Text(or("4711")),
         }],
         slot: 1,
+        opener: Opener::of(&actor).unwrap(),
+        follows: None,
         name: "support-0042".into(),
         welcome: tickit_domain::settings::Welcome::default(),
         priority: tickit_domain::ticket::Priority::Normal,
         mentions: Vec::new(),
     };
-    let actor = member(&or("alice"), locale);
-    let mut ticket = Ticket::opening(new, &actor, at(NOON)).unwrap();
+    let mut ticket = Ticket::opening(new, &actor, at(NOON));
     ticket.opened(ChannelId::new(500), &Settings::default(), &actor, at(NOON));
     let closer = Actor { cause: Cause::Interaction(InteractionId::new(10)), ..actor };
     ticket.close(&or("It came"), &closer, at("2026-03-02T14:00:00Z")).unwrap();

@@ -1,0 +1,27 @@
+//! *Open a follow-up*, below what says that a ticket is not reopened: a new ticket that names that one.
+
+use tickit_domain::error::Refusal;
+use tickit_domain::ids::TicketId;
+
+use crate::action::{Action, Answered};
+use crate::context::Visit;
+use crate::custom_id::CustomId;
+use crate::message::ButtonStyle;
+use crate::notice;
+use crate::reply::Reply;
+use crate::welcome::button;
+
+pub(crate) const ACTION: Action =
+    Action { press: Some(|visit, id| Box::pin(press(visit, id))), ..Action::new("follow_up") };
+
+async fn press(visit: &Visit, id: &CustomId) -> Answered {
+    visit.desk.follow_up(visit.at, &visit.actor, id.subject()?, Some(visit.reply_to()?)).await?;
+    Ok(Reply::Later)
+}
+
+/// What is said of a ticket that is not reopened, with a way to another.
+pub(crate) fn offer(visit: &Visit, id: TicketId, refusal: &Refusal) -> Reply {
+    let speech = visit.speech();
+    let open = button(ACTION.word, id, speech.say("follow_up-button"), ButtonStyle::Primary, "🎫");
+    Reply::whisper_with(notice::refusal(refusal, speech), &[open])
+}
