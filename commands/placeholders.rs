@@ -25,15 +25,12 @@ pub(crate) fn fill(text: &str, known: &[Known]) -> String {
         filled.push_str(before);
         let named = after.split_once('}');
         let found = named.and_then(|(name, after)| Some((known.iter().find(|(known, _)| *known == name)?, after)));
-        rest = match found {
-            Some(((_, value), after)) => {
-                filled.push_str(value);
-                after
-            }
-            None => {
-                filled.push('{');
-                after
-            }
+        rest = if let Some(((_, value), after)) = found {
+            filled.push_str(value);
+            after
+        } else {
+            filled.push('{');
+            after
         };
     }
     filled + rest

@@ -96,6 +96,23 @@ async fn settings_types_and_panels_leave_events_of_their_own() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_tag_leaves_events_under_its_number_also_after_it_was_deleted() {
+    let app = TestService::ready().await;
+    let owner = app.guild.owner();
+    let asked = owner.slash(&app.general, "/tags add").await.modal().unwrap();
+    for text in ["One.", "Two."] {
+        owner.submit(&asked, [("name", "Refunds"), ("text", text)]).await;
+        app.owner_says("/tags delete name:refunds").await;
+    }
+    for (number, text) in [(1, "One."), (2, "Two.")] {
+        let events = events(&app, &format!("tag:{}:00000{number}", app.bot.id())).await;
+        assert_eq!(kinds(&events), ["tag.added", "tag.removed"]);
+        assert_eq!((&events[0].after["text"], &events[1].before["text"]), (&text.into(), &text.into()));
+    }
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_bot_that_is_registered_and_loses_its_token_leaves_events_in_the_services_own_database() {
     let app = TestService::without_setup(7).await;
     let subject = format!("bot:{}", app.bot.id());
