@@ -12,6 +12,7 @@ mod gateway;
 mod http;
 mod installation;
 mod robojs;
+mod sequences;
 mod store;
 mod support;
 mod tokens;
