@@ -77,13 +77,12 @@ impl Desk {
             None if job.value.attempts > 1 => repositories.tickets.opened_by(&job.value.actor.cause).await?,
             None => None,
         };
-        let ticket = match known {
-            Some(ticket) => ticket,
-            None => {
-                let opener = opener.map_or_else(|| Opener::of(&job.value.actor), Ok)?;
-                let wanted = Wanted { kind: settings.ticket_type(kind)?, answers, opener, follows };
-                self.record(&job.value, &settings, &wanted).await?
-            }
+        let ticket = if let Some(ticket) = known {
+            ticket
+        } else {
+            let opener = opener.map_or_else(|| Opener::of(&job.value.actor), Ok)?;
+            let wanted = Wanted { kind: settings.ticket_type(kind)?, answers, opener, follows };
+            self.record(&job.value, &settings, &wanted).await?
         };
         if let Work::Open { ticket: number, .. } = &mut job.value.work {
             *number = Some(ticket.value.id);

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tickit_domain::ids::TicketId;
+
 use crate::support::{TestService, eventually, says, tickets, until_idle, welcome};
 
 const SOON: Duration = Duration::from_secs(20);
@@ -25,7 +27,7 @@ async fn a_ticket_that_is_not_reopened_is_followed_by_one_of_the_same_type_for_t
     assert!(next.name() == "support-0002" && alice.sees(&next));
     assert!(welcome(&next).text().contains("#0001"), "{}", welcome(&next).text());
     let (second, asker) = (tickets(app.service.stores(), &app.guild).await.remove(1), bob.id().0);
-    assert_eq!((second.opener.get(), second.follows.map(|id| id.get())), (alice.id().0, Some(1)));
+    assert_eq!((second.opener.get(), second.follows.map(TicketId::get)), (alice.id().0, Some(1)));
     assert_ne!(second.opener.get(), asker);
 
     let more = bob.press(&follow).await.finished().await.text();
