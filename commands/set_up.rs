@@ -87,9 +87,28 @@ async fn set_up(
     #[max = 1024]
     attachments_limit: Option<u32>,
     priority: Option<Shown>,
+    #[min = 0]
+    #[max = 365]
+    account_days: Option<u32>,
+    #[min = 0]
+    #[max = 365]
+    member_days: Option<u32>,
     clear: Option<Clearable>,
 ) -> Result<(), Error> {
-    declares((staff, remove_staff, category, log, names, attachment_limit, attachments_limit, priority, clear)).await
+    declares((
+        staff,
+        remove_staff,
+        category,
+        log,
+        names,
+        attachment_limit,
+        attachments_limit,
+        priority,
+        account_days,
+        member_days,
+        clear,
+    ))
+    .await
 }
 
 async fn run(visit: &Visit, options: &Options) -> Answered {
@@ -111,6 +130,8 @@ fn wanted(options: &Options) -> Outcome<SettingsChange> {
         name_template: options.optional("names")?.into(),
         attachment_limit: options.optional("attachment_limit")?.into(),
         attachments_limit: options.optional("attachments_limit")?.into(),
+        account_days: options.optional("account_days")?.into(),
+        member_days: options.optional("member_days")?.into(),
         priority_shown: options.choice::<Shown>("priority")?.map(Shown::place).into(),
     };
     if let Some(clear) = options.choice::<Clearable>("clear")? {
@@ -145,6 +166,8 @@ fn list(settings: &Settings, speech: Speech<'_>) -> String {
         ("names", settings.name_template.as_str().into()),
         ("file", settings.attachment_limit.into()),
         ("files", settings.attachments_limit.into()),
+        ("account", settings.account_days.into()),
+        ("member", settings.member_days.into()),
         ("types", types.into()),
     ];
     speech.fill("set_up-list", &fill)

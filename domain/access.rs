@@ -1,6 +1,9 @@
 //! Who may do what: the one table of permissions.
 
+use std::time::Duration;
+
 use crate::actor::{Actor, Authority};
+use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::ids::UserId;
 use crate::permission::Permission;
@@ -100,9 +103,27 @@ impl Actor {
         Ok(())
     }
 
+    /// Refuses a member whose account was made, or who joined, too short a while ago to open tickets. Staff never is.
+    pub fn must_be_here_for_long(&self, settings: &Settings, now: Timestamp) -> Result<(), Refusal> {
+        let Authority::Member { joined_at, .. } = &self.may else { return Ok(()) };
+        if self.standing(settings, None) > Standing::Member {
+            return Ok(());
+        }
+        let after = |since: Timestamp, days: u32| {
+            Some(since.plus(Duration::from_hours(u64::from(days) * 24))).filter(|until| days > 0 && now < *until)
+        };
+        if let Some(until) = after(self.user()?.made_at(), settings.account_days) {
+            return Err(Refusal::AccountTooYoung { until });
+        }
+        match joined_at.and_then(|joined| after(joined, settings.member_days)) {
+            Some(until) => Err(Refusal::MemberTooNew { until }),
+            None => Ok(()),
+        }
+    }
+
     /// What a member is to a ticket, or to tickets in general.
     fn standing(&self, settings: &Settings, ticket: Option<&Ticket>) -> Standing {
-        let Authority::Member { roles, manages_guild } = &self.may else { return Standing::Member };
+        let Authority::Member { roles, manages_guild, .. } = &self.may else { return Standing::Member };
         let user = self.who.user();
         let rank = match ticket {
             Some(ticket) => settings.rank_for(ticket.kind, ticket.team_id(), user, roles),
@@ -115,5 +136,41 @@ impl Actor {
             Some(Rank::Viewer) => Standing::Viewer,
             None => Standing::Member,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::{Cause, Door, Who};
+    use crate::ids::{InteractionId, RoleId, UserId};
+
+    const DAY: u64 = 24 * 60 * 60;
+
+    fn member(user: u64, roles: &[RoleId], joined_at: Timestamp) -> Actor {
+        Actor {
+            who: Who::Member { user: UserId::new(user), name: "alice".into() },
+            may: Authority::Member { roles: roles.to_vec(), manages_guild: false, joined_at: Some(joined_at) },
+            locale: "de".into(),
+            door: Door::Component,
+            cause: Cause::Interaction(InteractionId::new(1)),
+        }
+    }
+
+    #[test]
+    fn an_account_and_a_membership_have_to_be_so_many_days_old_and_not_those_of_staff() {
+        let staff = RoleId::new(3);
+        let settings = Settings { staff: vec![staff], account_days: 30, member_days: 2, ..Settings::default() };
+        let user = 175_928_847_299_117_063;
+        let made = UserId::new(user).made_at();
+        let days = |days: u64| made.plus(Duration::from_secs(days * DAY));
+        let alice = member(user, &[], days(29));
+        let too_young = Err(Refusal::AccountTooYoung { until: days(30) });
+        assert_eq!(alice.must_be_here_for_long(&settings, days(29)), too_young);
+        let too_new = Err(Refusal::MemberTooNew { until: days(31) });
+        assert_eq!(alice.must_be_here_for_long(&settings, days(30)), too_new);
+        assert_eq!(alice.must_be_here_for_long(&settings, days(31)), Ok(()));
+        assert_eq!(alice.must_be_here_for_long(&Settings::default(), made), Ok(()));
+        assert_eq!(member(user, &[staff], made).must_be_here_for_long(&settings, made), Ok(()));
     }
 }

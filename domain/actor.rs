@@ -8,6 +8,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 
+use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::ids::{InteractionId, RoleId, UserId};
 use crate::permission::Permission;
@@ -73,6 +74,9 @@ pub enum Authority {
         roles: Vec<RoleId>,
         /// Whether they hold Manage Server or Administrator here.
         manages_guild: bool,
+        /// When they joined this guild, where Discord said so.
+        #[serde(default)]
+        joined_at: Option<Timestamp>,
     },
     /// These permissions, on every ticket of the guild.
     Granted {

@@ -515,6 +515,8 @@ set_up-option-priority = Wo die Priorität eines Tickets steht, außer in seiner
 set_up-priority-nowhere = sonst nirgends
 set_up-priority-name = vor dem Namen des Kanals
 set_up-priority-topic = vor dem Thema des Kanals
+set_up-option-account_days = Wie viele Tage alt das Konto sein muss, mit dem jemand Tickets öffnet; 0: egal
+set_up-option-member_days = Seit wie vielen Tagen jemand auf dem Server sein muss, um Tickets zu öffnen; 0: egal
 set_up-option-clear = Was zurückgenommen wird
 set_up-clear-staff = Team: niemand
 set_up-clear-category = Kategorie: keine
@@ -533,6 +535,8 @@ set_up-list =
     Protokolle: { $log }
     Namen: `{ $names }`
     Mit Tickets aufbewahrte Dateien: bis { $file } MiB, { $files } MiB je Ticket
+    Tage, die ein Konto alt sein muss: { $account }
+    Tage, die ein Mitglied hier sein muss: { $member }
     Arten: { $types }
     Priorität: { $priority }
 
@@ -746,6 +750,8 @@ refused-blacklisted =
         [none] {""}
        *[other] {" "}Grund: { $reason }
     }
+refused-account-too-young = Dein Discord-Konto ist zu neu, um hier Tickets zu öffnen. Das geht { $until }.
+refused-member-too-new = Du bist noch nicht lange genug auf diesem Server, um Tickets zu öffnen. Das geht { $until }.
 refused-not-blacklisted = { $whom } steht nicht auf der Sperrliste.
 refused-everyone-blacklisted = @everyone kann nicht auf der Sperrliste stehen. Um eine Ticketart für alle zu schließen, nimm ihre verbotenen Rollen.
 refused-blacklist-full = Auf der Sperrliste stehen schon { $limit }, mehr geht nicht. Entferne zuerst jemanden.

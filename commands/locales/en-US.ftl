@@ -515,6 +515,8 @@ set_up-option-priority = Where the priority of a ticket is shown, besides its fi
 set_up-priority-nowhere = nowhere else
 set_up-priority-name = in front of the channel's name
 set_up-priority-topic = in front of the channel's topic
+set_up-option-account_days = How many days old the account of whoever opens a ticket has to be; 0 lets all
+set_up-option-member_days = For how many days whoever opens a ticket has to have been in the server; 0 lets all
 set_up-option-clear = What to take back
 set_up-clear-staff = Staff: nobody
 set_up-clear-category = Category: none
@@ -533,6 +535,8 @@ set_up-list =
     Transcripts: { $log }
     Names: `{ $names }`
     Files kept with tickets: up to { $file } MiB each, { $files } MiB a ticket
+    Days that an account has to be old: { $account }
+    Days that a member has to have been here: { $member }
     Types: { $types }
     Priority: { $priority }
 
@@ -746,6 +750,8 @@ refused-blacklisted =
         [none] {""}
        *[other] {" "}Reason: { $reason }
     }
+refused-account-too-young = Your Discord account is too new to open tickets here. You can { $until }.
+refused-member-too-new = You joined this server too recently to open tickets. You can { $until }.
 refused-not-blacklisted = { $whom } is not on the blacklist.
 refused-everyone-blacklisted = @everyone cannot be on the blacklist. To close a ticket type to all, use its forbidden roles.
 refused-blacklist-full = There are { $limit } on the blacklist already, which is as many as there can be. Remove one first.

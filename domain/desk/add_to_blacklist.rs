@@ -70,7 +70,7 @@ pub(super) async fn must_not_be_blacklisted(
     actor: &Actor,
     now: Timestamp,
 ) -> Outcome<()> {
-    let Authority::Member { roles, manages_guild: false } = &actor.may else { return Ok(()) };
+    let Authority::Member { roles, manages_guild: false, .. } = &actor.may else { return Ok(()) };
     if !settings.has_blacklist {
         return Ok(());
     }

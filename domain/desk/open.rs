@@ -43,6 +43,7 @@ impl Desk {
             return Err(Refusal::TypeNotAllowed { kind: kind.name.clone() }.into());
         }
         let now = self.clock.now();
+        actor.must_be_here_for_long(&settings, now)?;
         must_not_be_blacklisted(&repositories, &settings, actor, now).await?;
         must_not_cool_down(&repositories.tickets, actor, kind, now).await?;
         Ok(kind.clone())
@@ -102,6 +103,7 @@ impl Desk {
         if is_own {
             must_not_be_blacklisted(&repositories, settings, &job.actor, now).await?;
             if wanted.follows.is_none() {
+                job.actor.must_be_here_for_long(settings, now)?;
                 must_not_cool_down(tickets, &job.actor, kind, now).await?;
             }
         }

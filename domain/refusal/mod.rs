@@ -90,6 +90,10 @@ refusals! {
     CoolingDown { until: Timestamp } = "cooling-down",
     /// The member is on the blacklist, or has a role that is.
     Blacklisted { reason: Option<String>, until: Option<Timestamp> } = "blacklisted",
+    /// The member's account was made too short a while ago.
+    AccountTooYoung { until: Timestamp } = "account-too-young",
+    /// The member joined the guild too short a while ago.
+    MemberTooNew { until: Timestamp } = "member-too-new",
     /// Who was to be taken off the blacklist is not on it.
     NotBlacklisted { whom: Whom } = "not-blacklisted",
     /// `@everyone` was to be put on the blacklist.

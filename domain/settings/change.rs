@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use super::{
-    ATTACHMENT_LIMIT, ATTACHMENTS_LIMIT, MOST_ATTACHMENT_LIMIT, MOST_ATTACHMENTS_LIMIT, MOST_STAFF, PriorityShown,
-    Settings,
+    ATTACHMENT_LIMIT, ATTACHMENTS_LIMIT, MOST_ATTACHMENT_LIMIT, MOST_ATTACHMENTS_LIMIT, MOST_DAYS, MOST_STAFF,
+    PriorityShown, Settings,
 };
 use crate::error::Refusal;
 use crate::ids::{ChannelId, RoleId};
@@ -53,6 +53,10 @@ pub struct SettingsChange {
     pub attachment_limit: Change<u32>,
     /// How large all of a ticket's files may be together, in MiB.
     pub attachments_limit: Change<u32>,
+    /// How many days old the account of whoever opens a ticket has to be.
+    pub account_days: Change<u32>,
+    /// How many days ago whoever opens a ticket has to have joined.
+    pub member_days: Change<u32>,
 }
 
 impl<T> From<Option<T>> for Change<T> {
@@ -167,6 +171,14 @@ impl Settings {
                 return Err(Refusal::AttachmentLimit { limit: most });
             }
             *limit = change.after(Some(*limit)).unwrap_or(usual);
+        }
+        for (change, days) in
+            [(&change.account_days, &mut self.account_days), (&change.member_days, &mut self.member_days)]
+        {
+            if change.value().is_some_and(|chosen| *chosen > MOST_DAYS) {
+                return Err(Refusal::TooHigh { limit: MOST_DAYS });
+            }
+            *days = change.after(Some(*days)).unwrap_or_default();
         }
         Ok(())
     }

@@ -41,6 +41,9 @@ const MOST_ATTACHMENT_LIMIT: u32 = 10;
 const ATTACHMENTS_LIMIT: u32 = 64;
 const MOST_ATTACHMENTS_LIMIT: u32 = 1024;
 
+/// The most days that an account has to be old, or a member has to have been in the guild.
+pub const MOST_DAYS: u32 = 365;
+
 const fn attachment_limit() -> u32 {
     ATTACHMENT_LIMIT
 }
@@ -78,6 +81,12 @@ pub struct Settings {
     /// How large all of them may be together, in MiB; 0: none is.
     #[serde(default = "attachments_limit")]
     pub attachments_limit: u32,
+    /// How many days old the account of whoever opens a ticket has to be.
+    #[serde(default)]
+    pub account_days: u32,
+    /// How many days ago whoever opens a ticket has to have joined.
+    #[serde(default)]
+    pub member_days: u32,
     /// Whether anybody was ever put on the blacklist, so that it has to be asked.
     #[serde(default)]
     pub has_blacklist: bool,
@@ -106,6 +115,8 @@ impl Default for Settings {
             priority_shown: PriorityShown::default(),
             attachment_limit: ATTACHMENT_LIMIT,
             attachments_limit: ATTACHMENTS_LIMIT,
+            account_days: 0,
+            member_days: 0,
             has_blacklist: false,
             types: Vec::new(),
             former_types: Vec::new(),

@@ -9,6 +9,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use tickit_commands::interaction::Interaction;
 use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
+use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, ChannelId, GuildId, InteractionId, RoleId, UserId};
 
@@ -71,6 +72,8 @@ struct Member {
     roles: Option<Vec<Value>>,
     #[serde(deserialize_with = "lenient")]
     permissions: Option<String>,
+    #[serde(deserialize_with = "lenient")]
+    joined_at: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -142,6 +145,7 @@ impl Envelope {
             may: Authority::Member {
                 roles: roles.filter(|_| in_guild).collect(),
                 manages_guild: in_guild && permissions & ADMIN != 0,
+                joined_at: self.member.joined_at.as_deref().and_then(Timestamp::parse_rfc3339),
             },
             locale: self.locale.clone(),
             door: if is_command { Door::Command } else { Door::Component },

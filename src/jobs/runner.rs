@@ -91,7 +91,7 @@ impl JobRunner {
     /// One attempt, and what follows from it.
     async fn work(self: Arc<Self>, job: Stored<Job>) {
         let (place, id) = (job.value.place, job.value.id.clone());
-        let next = match self.attempt(job).await {
+        let next = match Box::pin(self.attempt(job)).await {
             Ok(next) => next,
             Err(error) => {
                 tracing::warn!(job = id, %error, "a job's outcome cannot be saved: it is begun again when its lease ends");

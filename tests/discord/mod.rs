@@ -37,6 +37,7 @@ mod list_types;
 mod many_bots;
 mod mentions;
 mod move_ticket;
+mod newcomers;
 mod not_shown;
 mod notes;
 mod old_controls;

@@ -86,7 +86,7 @@ impl Person {
         let roles = if self == Self::Staff { vec![STAFF] } else { Vec::new() };
         Actor {
             who: Who::Member { user: self.user(), name: format!("{self:?}").to_lowercase() },
-            may: Authority::Member { roles, manages_guild: self == Self::Admin },
+            may: Authority::Member { roles, manages_guild: self == Self::Admin, joined_at: None },
             locale: "en-US".into(),
             door: Door::Command,
             cause: Cause::Interaction(InteractionId::new(interaction)),
