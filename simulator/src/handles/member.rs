@@ -48,6 +48,15 @@ impl Member {
         });
     }
 
+    /// Has them take no direct messages from members of guilds, bots included.
+    pub fn closes_direct_messages(&self) {
+        self.shared.change(|world| {
+            if let Some(user) = world.users.get_mut(&self.user) {
+                user.takes_no_direct_messages = true;
+            }
+        });
+    }
+
     /// Sets their client's language.
     #[must_use]
     pub fn locale(self, locale: &str) -> Self {

@@ -1,7 +1,7 @@
 //! What is in a message: files, mentions and ids of components; and who may write what.
 use serde_json::{Value, json};
 
-use super::{ChannelId, Draft, Guild, Message, Pings, Snowflake, UserId, World, message::LOADING};
+use super::{Channel, ChannelId, Draft, Guild, Message, Pings, Snowflake, UserId, World, message::LOADING};
 use crate::{DiscordError, Permissions};
 
 impl World {
@@ -10,7 +10,7 @@ impl World {
         let found = self.channels.get(&channel).ok_or_else(DiscordError::unknown_channel)?;
         let write =
             if found.thread.is_some() { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
-        if found.guild.is_none() && !self.share_a_guild(&found.recipients) {
+        if found.guild.is_none() && (!self.share_a_guild(&found.recipients) || self.is_closed_to(author, found)) {
             return Err(DiscordError::cannot_message_user());
         }
         self.require(channel, author, write)?;
@@ -52,6 +52,12 @@ impl World {
     /// Whether the embeds of somebody's messages are taken.
     pub fn may_embed(&self, author: UserId, channel: ChannelId) -> bool {
         self.permissions_in(channel, author).contains(Permissions::EMBED_LINKS)
+    }
+
+    /// Whether the other of a DM takes none.
+    fn is_closed_to(&self, author: UserId, direct: &Channel) -> bool {
+        let others = direct.recipients.iter().filter(|user| **user != author);
+        others.filter_map(|user| self.users.get(user)).any(|user| user.takes_no_direct_messages)
     }
 
     /// Whether the two of a DM are in one guild together: without that, a bot's messages are refused.

@@ -14,6 +14,8 @@ pub struct User {
     pub bot: bool,
     /// The language of the user's client.
     pub locale: String,
+    /// Whether the user takes no direct messages from members of guilds.
+    pub takes_no_direct_messages: bool,
 }
 
 impl User {
@@ -36,7 +38,8 @@ impl World {
     }
 
     pub(super) fn insert_user(&mut self, id: UserId, name: &str, bot: bool) -> UserId {
-        let user = User { id, name: name.to_owned(), bot, locale: "en-US".to_owned() };
+        let (name, locale) = (name.to_owned(), "en-US".to_owned());
+        let user = User { id, name, bot, locale, takes_no_direct_messages: false };
         self.users.insert(id, user);
         id
     }

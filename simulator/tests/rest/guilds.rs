@@ -83,6 +83,17 @@ async fn members_are_listed_for_those_with_the_intent() {
 }
 
 #[tokio::test]
+async fn who_closed_their_direct_messages_gets_none() {
+    let scene = Scene::free().await;
+    let alice = scene.guild.member("alice");
+    let channel = scene.post("/users/@me/channels", json!({ "recipient_id": alice.id() })).await.ok();
+    let path = format!("/channels/{}/messages", channel["id"].as_str().unwrap());
+    scene.post(&path, json!({ "content": "hello" })).await.ok();
+    alice.closes_direct_messages();
+    scene.post(&path, json!({ "content": "hello" })).await.refused(403, 50007);
+}
+
+#[tokio::test]
 async fn a_direct_message_goes_to_the_two() {
     let scene = Scene::free().await;
     let alice = scene.guild.member("alice").id();
