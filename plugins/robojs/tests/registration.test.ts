@@ -180,9 +180,13 @@ test('a command of the bot’s own that is called as Tickit’s stays the bot’
   await until('registered', () => plugin.state === 'ready');
   assert.deepEqual(registrations()[0]?.commands, [
     'tickets',
+    'tags',
     'panel',
     'type',
     'form',
+    'staff',
+    'blacklist',
+    'tag',
     'setup',
     'Add to ticket',
     'View ticket history',

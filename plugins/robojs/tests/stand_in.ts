@@ -31,9 +31,13 @@ export function bot(fields: Partial<Bot> = {}): Bot {
     commands: [
       { name: 'ticket', type: 1 },
       { name: 'tickets', type: 1 },
+      { name: 'tags', type: 1 },
       { name: 'panel', type: 1 },
       { name: 'type', type: 1 },
       { name: 'form', type: 1 },
+      { name: 'staff', type: 1 },
+      { name: 'blacklist', type: 1 },
+      { name: 'tag', type: 1 },
       { name: 'setup', type: 1 },
       { name: 'Add to ticket', type: 2 },
       { name: 'View ticket history', type: 2 },

@@ -61,6 +61,37 @@ export const config = {
       max: 1024,
     },
     {
+      name: 'priority',
+      type: 'integer',
+      description: 'Where the priority of a ticket is shown, besides its first message',
+      descriptionLocalizations: { de: 'Wo die Priorität eines Tickets steht, außer in seiner ersten Nachricht' },
+      choices: [
+        { name: 'nowhere else', name_localizations: { de: 'sonst nirgends' }, value: 0 },
+        { name: "in front of the channel's name", name_localizations: { de: 'vor dem Namen des Kanals' }, value: 1 },
+        { name: "in front of the channel's topic", name_localizations: { de: 'vor dem Thema des Kanals' }, value: 2 },
+      ],
+    },
+    {
+      name: 'account_days',
+      type: 'integer',
+      description: 'How many days old the account of whoever opens a ticket has to be; 0 lets all',
+      descriptionLocalizations: {
+        de: 'Wie viele Tage alt das Konto sein muss, mit dem jemand Tickets öffnet; 0: egal',
+      },
+      min: 0,
+      max: 365,
+    },
+    {
+      name: 'member_days',
+      type: 'integer',
+      description: 'For how many days whoever opens a ticket has to have been in the server; 0 lets all',
+      descriptionLocalizations: {
+        de: 'Seit wie vielen Tagen jemand auf dem Server sein muss, um Tickets zu öffnen; 0: egal',
+      },
+      min: 0,
+      max: 365,
+    },
+    {
       name: 'clear',
       type: 'integer',
       description: 'What to take back',

@@ -11,6 +11,7 @@ export const config = {
       type: 'string',
       description: 'Why it is closed',
       descriptionLocalizations: { de: 'Warum es geschlossen wird' },
+      autocomplete: true,
       max: 1000,
     },
   ],

@@ -2,8 +2,8 @@
 import { answerCommand } from '../../core/running.js';
 
 export const config = {
-  description: 'Read what was said in a closed ticket',
-  descriptionLocalizations: { de: 'Lies, was in einem geschlossenen Ticket gesagt wurde' },
+  description: 'Read what was said in a ticket',
+  descriptionLocalizations: { de: 'Lies, was in einem Ticket gesagt wurde' },
   contexts: ['Guild'],
   options: [
     {
