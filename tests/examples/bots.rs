@@ -51,7 +51,8 @@ impl Stage {
         let (owner, general) = (self.world.guild.owner(), &self.world.general);
         let has = |word: &str| owner.commands(general).iter().any(|(name, _)| name.contains(word));
         let all = || has("ping") && has("setup") && has("panel");
-        let there = self.world.discord.until(Duration::from_secs(20), all).await;
+        // A bot with commands of its own has ours one by one, of which Discord takes five in twenty seconds.
+        let there = self.world.discord.until(Duration::from_secs(90), all).await;
         assert!(there, "the commands are not there: {}", self.bot.log());
     }
 
