@@ -39,7 +39,7 @@ async fn turn(visit: &Visit, id: &CustomId) -> Answered {
 async fn list(visit: &Visit, of: UserId, page: usize) -> Answered {
     let found = visit.desk.history(visit.at, &visit.actor, of, page).await?;
     let speech = visit.speech();
-    let name = found.tickets.first().map_or_else(|| of.to_string(), |ticket| ticket.opener_name.clone());
+    let name = found.items.first().map_or_else(|| of.to_string(), |ticket| ticket.opener_name.clone());
     let title = speech.fill("history-title", &[("name", name.into())]);
     Ok(ticket_list::reply(title, &found, |page| custom_id(page, of), speech))
 }

@@ -33,7 +33,7 @@ async fn list_blacklist(_: Context<'_>) -> Result<(), Error> {
 async fn show(visit: &Visit, page: usize) -> Answered {
     let found = visit.desk.list_blacklist(visit.at, &visit.actor, page).await?;
     let speech = visit.speech();
-    let lines = found.entries.iter().map(|entry| line(entry, speech)).collect::<Vec<_>>().join("\n");
+    let lines = found.items.iter().map(|entry| line(entry, speech)).collect::<Vec<_>>().join("\n");
     let lines = if lines.is_empty() { speech.say("list_blacklist-none") } else { lines };
     let fill = [("page", found.page.into()), ("pages", found.pages.into()), ("total", found.total.into())];
     let text = format!("{lines}\n\n{}", speech.fill("list_blacklist-page", &fill));

@@ -1,6 +1,7 @@
 //! `/tags list`: the tags of a guild, with how each begins.
 
 use tickit_domain::error::Error;
+use tickit_domain::page::Page;
 use tickit_domain::tag::{MOST_TAGS, Tag};
 
 use crate::action::{Action, Answered, Slash};
@@ -36,11 +37,9 @@ async fn list_tags(_: Context<'_>) -> Result<(), Error> {
 
 async fn list(visit: &Visit, page: usize) -> Answered {
     let (tags, speech) = (visit.desk.list_tags(visit.at, &visit.actor).await?, visit.speech());
-    let pages = tags.len().div_ceil(A_PAGE).max(1);
-    let page = page.clamp(1, pages);
-    let fill =
-        [("count", tags.len().into()), ("most", MOST_TAGS.into()), ("page", page.into()), ("pages", pages.into())];
-    let mut lines: Vec<String> = tags.iter().skip((page - 1) * A_PAGE).take(A_PAGE).map(line).collect();
+    let Page { items, page, pages, total } = Page::of(tags, page, A_PAGE);
+    let fill = [("count", total.into()), ("most", MOST_TAGS.into()), ("page", page.into()), ("pages", pages.into())];
+    let mut lines: Vec<String> = items.iter().map(line).collect();
     lines.push(speech.fill("list_tags-page", &fill));
     let embed = Embed::titled(speech.say("list_tags-title"), Colour::Calm).describing(lines.join("\n"));
     let message = Message::embed(embed).ephemeral();

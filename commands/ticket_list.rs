@@ -1,8 +1,8 @@
 //! Lists of tickets as members read them, with buttons to turn the page.
 
-use tickit_domain::desk::TicketPage;
 use tickit_domain::error::Outcome;
 use tickit_domain::ids::TicketId;
+use tickit_domain::page::Page;
 use tickit_domain::ticket::{Ticket, TicketState};
 
 use crate::context::Visit;
@@ -25,8 +25,13 @@ pub(crate) async fn ticket_or_here(visit: &Visit, named: Option<TicketId>) -> Ou
 }
 
 /// A page of a list. `turn` makes the custom id of the button that shows another page.
-pub(crate) fn reply(title: String, found: &TicketPage, turn: impl Fn(usize) -> CustomId, speech: Speech<'_>) -> Reply {
-    let lines = found.tickets.iter().map(|ticket| line(ticket, speech)).collect::<Vec<_>>().join("\n");
+pub(crate) fn reply(
+    title: String,
+    found: &Page<Ticket>,
+    turn: impl Fn(usize) -> CustomId,
+    speech: Speech<'_>,
+) -> Reply {
+    let lines = found.items.iter().map(|ticket| line(ticket, speech)).collect::<Vec<_>>().join("\n");
     let lines = if lines.is_empty() { speech.say("list_tickets-none") } else { lines };
     let fill = [("page", found.page.into()), ("pages", found.pages.into()), ("total", found.total.into())];
     let text = format!("{lines}\n\n{}", speech.fill("list_tickets-page", &fill));

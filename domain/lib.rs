@@ -25,6 +25,7 @@ pub mod label;
 pub mod name;
 pub mod note;
 pub mod notice;
+pub mod page;
 pub mod panel;
 pub mod permission;
 pub mod presence;

@@ -5,13 +5,14 @@ use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
 use crate::ids::UserId;
+use crate::page::Page;
 use crate::permission::Permission;
 use crate::settings::TypeId;
 use crate::store::ticket_pages::Wanted;
 use crate::ticket::{Priority, Ticket, TicketState};
 
 /// How many tickets a page shows.
-const A_PAGE: usize = 10;
+pub(super) const A_PAGE: usize = 10;
 
 /// So many are read from the store at once.
 const READ_AT_ONCE: usize = 200;
@@ -34,19 +35,6 @@ pub struct TicketFilter {
     pub opener: Option<UserId>,
 }
 
-/// A page of tickets.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct TicketPage {
-    /// The tickets.
-    pub tickets: Vec<Ticket>,
-    /// Which page this is, from 1; the last one where there are fewer than was asked for.
-    pub page: usize,
-    /// How many pages there are; one where there is no ticket.
-    pub pages: usize,
-    /// How many tickets there are, among the newest thousand that were looked through.
-    pub total: usize,
-}
-
 impl Desk {
     /// A page of the tickets that a filter lets through, newest first.
     pub async fn list_tickets(
@@ -55,8 +43,8 @@ impl Desk {
         actor: &Actor,
         filter: TicketFilter,
         page: usize,
-    ) -> Outcome<TicketPage> {
-        Ok(TicketPage::of(self.tickets_seen(at, actor, &filter.into()).await?, page))
+    ) -> Outcome<Page<Ticket>> {
+        Ok(Page::of(self.tickets_seen(at, actor, &filter.into()).await?, page, A_PAGE))
     }
 
     /// All that are wanted and that the actor may see, newest first.
@@ -77,31 +65,9 @@ impl Desk {
     }
 }
 
-impl TicketPage {
-    /// A page of these.
-    pub(super) fn of(tickets: Vec<Ticket>, page: usize) -> Self {
-        let total = tickets.len();
-        let pages = total.div_ceil(A_PAGE).max(1);
-        let page = page.clamp(1, pages);
-        let tickets = tickets.into_iter().skip((page - 1) * A_PAGE).take(A_PAGE).collect();
-        Self { tickets, page, pages, total }
-    }
-}
-
 impl From<TicketFilter> for Wanted {
     fn from(filter: TicketFilter) -> Self {
         let TicketFilter { state, priority, kind, claimed_by, opener } = filter;
         Self { states: state.into_iter().collect(), priority, kind, claimed_by, opener, ..Self::default() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_page_that_is_not_there_is_the_last_one() {
-        let page = TicketPage::of(Vec::new(), 7);
-        assert_eq!((page.page, page.pages, page.total), (1, 1, 0));
     }
 }

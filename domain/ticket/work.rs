@@ -194,9 +194,8 @@ impl Ticket {
     /// Who wrote last: it is the others' turn now, and it stays open if they were asked to close it. The first answer by
     /// staff is remembered.
     pub fn wrote(&mut self, author: UserId, actor: &Actor, now: Timestamp) {
-        let is_members = self.is_members(author);
-        self.waiting_for = if is_members { WaitingFor::Staff } else { WaitingFor::Member };
-        if !is_members && self.first_response_at.is_none() {
+        self.waiting_for = self.turn_after(author);
+        if self.waiting_for == WaitingFor::Member && self.first_response_at.is_none() {
             self.record(EventKind::FirstResponse, actor, now);
             self.first_response_at = Some(now);
         }
@@ -208,8 +207,13 @@ impl Ticket {
 
     /// Whether what somebody writes changes whose turn it is, or that it was asked to be closed.
     pub fn is_turned_by(&self, author: UserId) -> bool {
-        let turn = if self.is_members(author) { WaitingFor::Staff } else { WaitingFor::Member };
-        self.state == super::TicketState::Open && (turn != self.waiting_for || self.is_answered_by(author))
+        let turns = self.turn_after(author) != self.waiting_for;
+        self.state == super::TicketState::Open && (turns || self.is_answered_by(author))
+    }
+
+    /// Whose turn it is once somebody has written.
+    fn turn_after(&self, author: UserId) -> WaitingFor {
+        if self.is_members(author) { WaitingFor::Staff } else { WaitingFor::Member }
     }
 
     /// Whether somebody opened it or was added to it, rather than works on it.
@@ -219,7 +223,6 @@ impl Ticket {
 
     /// Whether somebody is of the side that was asked to close it.
     fn is_answered_by(&self, author: UserId) -> bool {
-        let side = if self.is_members(author) { WaitingFor::Member } else { WaitingFor::Staff };
-        self.close_request.as_ref().is_some_and(|request| request.awaits == side)
+        self.close_request.as_ref().is_some_and(|request| request.awaits != self.turn_after(author))
     }
 }
