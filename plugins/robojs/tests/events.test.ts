@@ -165,6 +165,7 @@ test('a batch that the service calls wrong is not sent again, and the next one i
   const events = queue();
   events.add('MESSAGE_CREATE', message(1));
   await until('it was refused', () => lines.length === 1);
+  service.on('POST events', json(200, { accepted: 1, ignored: 0, refused: 0, channels: { wanted: [], unwanted: [] } }));
   events.add('MESSAGE_CREATE', message(2));
   await until('the next came', () => batches().length === 2);
   assert.equal(batches()[1]?.[0]?.data['id'], '2');
