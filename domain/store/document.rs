@@ -1,7 +1,6 @@
 //! Typed documents on top of records: how each repository reads, inserts and changes what is its own.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,6 +10,8 @@ use super::{DocumentStore, Facets, Record, StoreError, StoreResult, Write, Writt
 use crate::clock::Timestamp;
 use crate::error::{Error, Outcome};
 use crate::json_text::JsonText;
+
+pub use super::write_tokens::WriteTokens;
 
 /// How often a change is decided anew when others change the same document at the same time.
 pub(super) const MOST_TRIES: usize = 16;
@@ -75,29 +76,6 @@ pub struct Documents {
 pub struct Batch<'a> {
     documents: &'a Documents,
     writes: Vec<Write>,
-}
-
-/// Where this node's write tokens come from.
-#[derive(Debug)]
-pub struct WriteTokens {
-    node: String,
-    written: AtomicU64,
-}
-
-impl WriteTokens {
-    /// The tokens of a node, whose name nobody else has and no earlier run of it had.
-    pub fn new(node: String) -> Self {
-        Self { node, written: AtomicU64::new(0) }
-    }
-
-    /// The node's name.
-    pub fn node(&self) -> &str {
-        &self.node
-    }
-
-    fn token(&self) -> String {
-        format!("{}-{}", self.node, self.written.fetch_add(1, Ordering::Relaxed))
-    }
 }
 
 impl Documents {
@@ -229,14 +207,15 @@ impl Documents {
     }
 
     fn encode<T: Document>(&self, value: &T) -> StoreResult<Record> {
+        let (write, rev) = self.write_tokens.next();
         Ok(Record {
             id: value.id(),
             kind: T::KIND.to_owned(),
             state: value.state().to_owned(),
             owner: value.owner(),
             at: value.at(),
-            rev: 0,
-            write: self.write_tokens.token(),
+            rev,
+            write,
             schema: T::VERSION,
             facets: value.facets().into(),
             body: JsonText::of(value).map_err(|error| StoreError::Invalid(error.to_string()))?,

@@ -35,6 +35,7 @@ pub mod ticket_pages;
 pub mod tickets;
 pub mod transcripts;
 mod upgrade;
+mod write_tokens;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -72,7 +73,8 @@ pub struct Record {
     pub owner: String,
     /// The moment that orders it among its kind: opened at, due at, leased until.
     pub at: Timestamp,
-    /// 1 when inserted, one more at each replacement. Set by the store.
+    /// One more at each replacement, and one more at insertion than its writer says: there each writer counts from a number
+    /// of its own, so that a record goes by other revisions than an earlier one of its id did. Set by the store.
     pub rev: u64,
     /// The token of the write that made this revision, chosen by the writer: how an ambiguous write is settled.
     pub write: String,

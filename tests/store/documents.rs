@@ -86,8 +86,9 @@ async fn what_is_written_says_its_version_and_its_facets() {
     let documents = documents(&store);
     let mut batch = documents.batch();
     batch.insert(&lines(1, "Hello there")).unwrap();
-    assert_eq!(batch.write().await, Written { revs: vec![1], refused: None });
+    let written = batch.write().await.all().unwrap();
     let record = store.get("lines:1").await.unwrap().unwrap();
+    assert_eq!(written, [record.rev]);
     assert_eq!((record.schema, record.facets), (3, vec!["word:hello".to_owned(), "word:there".to_owned()]));
 }
 
@@ -97,12 +98,18 @@ async fn a_batch_stops_at_the_first_that_is_refused_and_is_one_call() {
     let documents = documents(&store);
     let mut batch = documents.batch();
     batch.insert(&lines(1, "one")).unwrap().insert(&lines(2, "two")).unwrap();
-    assert_eq!(batch.write().await.all(), Ok(vec![1, 1]));
-    assert_eq!(store.calls(), 1);
+    let revs = batch.write().await.all().unwrap();
+    assert_eq!((revs.len(), store.calls()), (2, 1));
     let mut batch = documents.batch();
-    batch.replace(&lines(1, "uno"), 1).unwrap().replace(&lines(2, "due"), 5).unwrap().insert(&lines(3, "tre")).unwrap();
+    batch
+        .replace(&lines(1, "uno"), revs[0])
+        .unwrap()
+        .replace(&lines(2, "due"), 5)
+        .unwrap()
+        .insert(&lines(3, "tre"))
+        .unwrap();
     let written = batch.write().await;
-    assert_eq!(written, Written { revs: vec![2], refused: Some(StoreError::Conflict) });
+    assert_eq!(written, Written { revs: vec![revs[0] + 1], refused: Some(StoreError::Conflict) });
 }
 
 #[tokio::test]
@@ -113,13 +120,16 @@ async fn a_batch_whose_answer_is_lost_is_settled() {
             let documents = documents(&store);
             let mut batch = documents.batch();
             batch.insert(&lines(1, "one")).unwrap().insert(&lines(2, "two")).unwrap();
-            batch.write().await.all().unwrap();
+            let revs = batch.write().await.all().unwrap();
             store.set_faults(Faults { seed, at_call: [(1, fault)].into(), ..Faults::default() });
             let mut batch = documents.batch();
-            batch.insert(&lines(3, "three")).unwrap().replace(&lines(1, "uno"), 1).unwrap();
-            batch.delete("lines:2".into(), 1).insert(&lines(4, "four")).unwrap();
-            assert_eq!(batch.write().await.all(), Ok(vec![1, 2, 0, 1]), "seed {seed}, {fault:?}");
-            assert_eq!(store.contents().into_keys().collect::<Vec<_>>(), ["lines:1", "lines:3", "lines:4"]);
+            batch.insert(&lines(3, "three")).unwrap().replace(&lines(1, "uno"), revs[0]).unwrap();
+            batch.delete("lines:2".into(), revs[1]).insert(&lines(4, "four")).unwrap();
+            let written = batch.write().await.all();
+            let (there, about) = (store.contents(), format!("seed {seed}, {fault:?}"));
+            let [third, first, fourth] = ["lines:3", "lines:1", "lines:4"].map(|id| there[id].rev);
+            assert_eq!((written, first), (Ok(vec![third, first, 0, fourth]), revs[0] + 1), "{about}");
+            assert_eq!(there.into_keys().collect::<Vec<_>>(), ["lines:1", "lines:3", "lines:4"]);
         }
     }
 }
@@ -133,4 +143,22 @@ async fn a_batch_whose_doubt_cannot_be_settled_stays_a_doubt() {
     let mut batch = documents.batch();
     batch.delete("lines:2".into(), 1).insert(&lines(3, "three")).unwrap();
     assert!(matches!(batch.write().await.all(), Err(StoreError::Ambiguous(_))));
+}
+
+#[tokio::test]
+async fn a_document_whose_id_is_given_anew_goes_by_other_revisions_than_the_one_before() {
+    let store = Arc::default();
+    let documents = documents(&store);
+    let make = async || {
+        let mut batch = documents.batch();
+        batch.insert(&lines(1, "hi")).unwrap();
+        batch.write().await.revs[0]
+    };
+    let earlier = make().await;
+    store.delete("lines:1", Some(earlier)).await.unwrap();
+    let later = make().await;
+    assert_eq!(store.delete("lines:1", Some(earlier)).await, Err(StoreError::Conflict), "it is another document");
+    let mut batch = documents.batch();
+    batch.replace(&lines(1, "ho"), later).unwrap();
+    assert_eq!(batch.write().await, Written { revs: vec![later + 1], refused: None });
 }

@@ -22,7 +22,8 @@ impl Records {
         if self.0.contains_key(&record.id) {
             return Err(StoreError::Conflict);
         }
-        Ok(self.put(Record { rev: 1, ..record }))
+        let rev = record.rev.saturating_add(1);
+        Ok(self.put(Record { rev, ..record }))
     }
 
     pub(super) fn replace(&mut self, record: Record, expected: u64) -> StoreResult<Record> {

@@ -20,9 +20,17 @@ pub(super) struct Batch {
 
 /// What is one command for the server.
 enum Step {
-    Insert(Vec<Document>),
-    Replace { id: String, document: Document, expected: u64 },
-    Delete { id: String, expected: Option<u64> },
+    /// Each with its first revision.
+    Insert(Vec<(u64, Document)>),
+    Replace {
+        id: String,
+        document: Document,
+        expected: u64,
+    },
+    Delete {
+        id: String,
+        expected: Option<u64>,
+    },
 }
 
 /// How far the writes are, for a caller who may stop waiting before they end.
@@ -61,10 +69,14 @@ impl Batch {
         let mut steps = Vec::new();
         for write in writes {
             match (write, steps.last_mut()) {
-                (Write::Insert(record), Some(Step::Insert(inserts))) => {
-                    inserts.push(document(&Record { rev: 1, ..record })?);
+                (Write::Insert(record), last) => {
+                    let rev = record.rev.saturating_add(1);
+                    let insert = (rev, document(&Record { rev, ..record })?);
+                    match last {
+                        Some(Step::Insert(inserts)) => inserts.push(insert),
+                        _ => steps.push(Step::Insert(vec![insert])),
+                    }
                 }
-                (Write::Insert(record), _) => steps.push(Step::Insert(vec![document(&Record { rev: 1, ..record })?])),
                 (Write::Replace { record, expected }, _) => {
                     let record = Record { rev: expected.saturating_add(1), ..record };
                     steps.push(Step::Replace { document: document(&record)?, id: record.id, expected });
@@ -84,7 +96,7 @@ impl Batch {
     pub(super) async fn write(self) {
         for step in self.steps {
             let done = match step {
-                Step::Insert(documents) => insert(&self.records, documents).await,
+                Step::Insert(inserts) => insert(&self.records, inserts).await,
                 Step::Replace { id, document, expected } => replace(&self.records, &id, document, expected).await,
                 Step::Delete { id, expected } => delete(&self.records, &id, expected).await,
             };
@@ -95,11 +107,15 @@ impl Batch {
     }
 }
 
-async fn insert(records: &Collection<Document>, documents: Vec<Document>) -> StoreResult<Written> {
+async fn insert(records: &Collection<Document>, inserts: Vec<(u64, Document)>) -> StoreResult<Written> {
+    let (mut revs, documents): (Vec<u64>, Vec<Document>) = inserts.into_iter().unzip();
     match records.insert_many(&documents).await {
-        Ok(_) => Ok(Written { revs: vec![1; documents.len()], refused: None }),
+        Ok(_) => Ok(Written { revs, refused: None }),
         Err(error) => match refused_insert(&error) {
-            Some((before, error)) => Ok(Written { revs: vec![1; before], refused: Some(error) }),
+            Some((before, error)) => {
+                revs.truncate(before);
+                Ok(Written { revs, refused: Some(error) })
+            }
             None => Err(Failure::Driver(error).of_write()),
         },
     }

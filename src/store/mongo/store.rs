@@ -84,7 +84,7 @@ impl DocumentStore for MongoStore {
 
     async fn insert(&self, record: Record) -> StoreResult<Record> {
         limits::check(&record)?;
-        let record = Record { rev: 1, ..record };
+        let record = Record { rev: record.rev.saturating_add(1), ..record };
         let (records, document) = (self.records.clone(), document(&record)?);
         self.admission.run(async move { records.insert_one(document).await }).await.map_err(Failure::of_write)?;
         self.growth.note_inserts(1, &self.records);

@@ -8,11 +8,15 @@ use tickit_domain::store::{Claim, Record, StoreError, Write, Written};
 use super::failure::Failure;
 use super::rows::{self, SELECT};
 
-/// Stores a new record.
+/// Stores a new record, at the revision after the one that it says.
 pub(super) fn insert(connection: &Connection, record: Record) -> Result<Record, Failure> {
+    add(connection, Record { rev: record.rev.saturating_add(1), ..record })
+}
+
+/// Stores a new record as it is.
+fn add(connection: &Connection, record: Record) -> Result<Record, Failure> {
     const SQL: &str = "INSERT INTO records (id, kind, state, owner, at, rev, write, schema, body, facets)
         VALUES (:id, :kind, :state, :owner, :at, :rev, :write, :schema, :body, :facets) ON CONFLICT DO NOTHING";
-    let record = Record { rev: 1, ..record };
     if rows::store(connection, SQL, &record)? == 0 {
         return Err(StoreError::Conflict.into());
     }
@@ -65,7 +69,7 @@ pub(super) fn increment(connection: &Connection, id: &str, by: i64) -> Result<i6
     match rows::find(connection, id)? {
         None => {
             let (counter, value) = Record::counter(id).counted(by)?;
-            insert(connection, counter)?;
+            add(connection, counter)?;
             Ok(value)
         }
         Some(known) => {
