@@ -132,6 +132,18 @@ impl Event {
         format!("event:{}:{:07}", self.subject, self.number)
     }
 
+    /// Fills in that a field is gone, where other events of the same write tell of the other fields.
+    pub(crate) fn tell_gone(&mut self, field: &str, was: &impl Serialize) {
+        if let Ok(was) = serde_json::to_value(was) {
+            self.before.insert(field.to_owned(), was);
+        }
+    }
+
+    /// Whether it tells what it changed.
+    pub(crate) fn is_told(&self) -> bool {
+        !self.before.is_empty() || !self.after.is_empty()
+    }
+
     /// Fills in what was changed between two stored bodies, apart from what is nobody's business.
     pub(crate) fn tell_difference(&mut self, before: &Map<String, Value>, after: &Map<String, Value>) {
         let differs = |field: &String| before.get(field) != after.get(field);

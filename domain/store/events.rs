@@ -210,18 +210,21 @@ async fn write<T: Recorded>(
     Ok(Change { stored: Stored { value, rev }, events })
 }
 
-/// Takes the events out that are new since `recorded`, and fills in what they changed.
+/// Takes the events out that are new since `recorded`, and fills in what they changed, each field in one of them.
 fn with_differences<T: Recorded>(value: &mut T, before: Option<&T>, recorded: u32) -> Vec<Event> {
     let (mut new, old): (Vec<Event>, Vec<Event>) =
         value.log().take_pending().into_iter().partition(|event| event.number > recorded);
     value.log().keep_pending(old);
-    let mut untold = new.iter_mut().filter(|event| event.before.is_empty() && event.after.is_empty()).peekable();
-    if untold.peek().is_some() {
+    let fields = |event: &Event| [&event.before, &event.after].into_iter().flat_map(Map::keys).cloned().collect();
+    let elsewhere: Vec<Vec<String>> = new.iter().map(fields).collect();
+    if let Some(event) = new.iter_mut().find(|event| !event.is_told()) {
         let (before, after) = (before.map(text).unwrap_or_default(), text(value));
-        let (before, after) = (told::<T>(&before), told::<T>(&after));
-        for event in untold {
-            (event.before, event.after) = (only_of(&before, &after), only_of(&after, &before));
-        }
+        let [before, after] = [&before, &after].map(|body| {
+            let mut fields = told::<T>(body);
+            fields.retain(|field, _| !elsewhere.iter().flatten().any(|other| other == field));
+            fields
+        });
+        (event.before, event.after) = (only_of(&before, &after), only_of(&after, &before));
     }
     new
 }

@@ -4,7 +4,7 @@ use super::{Closing, MOST_REASON_CHARACTERS, ReadBack, Shown, Ticket, TicketStat
 use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::error::Refusal;
-use crate::event::EventKind;
+use crate::event::{Event, EventKind};
 use crate::ids::ChannelId;
 use crate::settings::Settings;
 
@@ -93,8 +93,8 @@ impl Ticket {
     }
 
     /// Records a change that is made in the same breath.
-    pub(super) fn record(&mut self, kind: EventKind, actor: &Actor, now: Timestamp) {
-        self.log.record(&record_id(self.id), kind, actor, now);
+    pub(super) fn record(&mut self, kind: EventKind, actor: &Actor, now: Timestamp) -> &mut Event {
+        self.log.record(&record_id(self.id), kind, actor, now)
     }
 }
 

@@ -195,13 +195,17 @@ impl Ticket {
     /// staff is remembered.
     pub fn wrote(&mut self, author: UserId, actor: &Actor, now: Timestamp) {
         self.waiting_for = self.turn_after(author);
-        if self.waiting_for == WaitingFor::Member && self.first_response_at.is_none() {
+        let is_first = self.waiting_for == WaitingFor::Member && self.first_response_at.is_none();
+        if is_first {
             self.record(EventKind::FirstResponse, actor, now);
             self.first_response_at = Some(now);
         }
         if self.is_answered_by(author) {
-            self.record(EventKind::KeptOpen, actor, now);
-            self.close_request = None;
+            let request = self.close_request.take();
+            let event = self.record(EventKind::KeptOpen, actor, now);
+            if is_first {
+                event.tell_gone("close_request", &request);
+            }
         }
     }
 
