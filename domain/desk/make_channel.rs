@@ -49,9 +49,9 @@ impl Desk {
         opening.await
     }
 
-    /// A ticket that is opening fails, and its slot is free.
+    /// A ticket that is opening fails, and after that its slot is free: one that were free before could be another's when
+    /// this ticket gets a channel after all.
     pub(super) async fn go_without_channel(&self, job: &Job, ticket: Stored<Ticket>) -> Outcome<Stored<Ticket>> {
-        self.give_slot_back(job, &ticket.value).await?;
         let now = self.clock.now();
         let tickets = self.repositories(job.place).await?.tickets;
         let failing = tickets.update(ticket, |ticket| {
@@ -60,7 +60,11 @@ impl Desk {
             }
             Ok(())
         });
-        failing.await
+        let failed = failing.await?;
+        if matches!(failed.value.state, TicketState::Failed | TicketState::Closed) {
+            self.give_slot_back(job, &failed.value).await?;
+        }
+        Ok(failed)
     }
 
     /// Gives a ticket's slot back, as long as it holds one.

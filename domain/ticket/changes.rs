@@ -72,6 +72,7 @@ impl Ticket {
         self.round += 1;
         self.closing = None;
         self.claimed_by = None;
+        self.pins.clear();
         Ok(())
     }
 
