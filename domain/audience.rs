@@ -42,14 +42,10 @@ impl Audience {
         self.0.iter().map(|(whom, say)| (*whom, *say))
     }
 
-    /// The first who may do something else in this one, or nothing, than in another.
-    pub fn first_unlike(&self, other: &Self) -> Option<(Whom, Say)> {
-        self.iter().find(|(whom, say)| other.of(*whom) != Some(*say))
-    }
-
-    /// The first who is in this one and not in another.
-    pub fn first_without(&self, other: &Self) -> Option<Whom> {
-        self.0.keys().copied().find(|whom| other.of(*whom).is_none())
+    /// Who may do something else in this one than in another, or is in one of the two alone.
+    pub fn unlike<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = Whom> + 'a {
+        let all = self.0.keys().chain(other.0.keys()).copied();
+        all.filter(|whom| self.of(*whom) != other.of(*whom))
     }
 
     /// Keeps those out of whom this is not true.

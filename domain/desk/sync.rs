@@ -111,6 +111,13 @@ impl Desk {
         if trouble.is_some_and(|trouble| (trouble.tried_at_change, trouble.tried_at_retry) == now) {
             return Ok(Look::Over(ticket));
         }
+        let mut forgotten = shown.clone();
+        aspect.forget(&showing, &mut forgotten);
+        if forgotten != *shown {
+            let (retries, forgetting) = (shown.retries, forgotten);
+            let noting = |there: &mut Shown| *there = Shown { retries, ..forgetting.clone() };
+            return self.change_shown(at, ticket, channel, noting).await.map(Look::GoOn);
+        }
         let error = match aspect.show(&showing, shown.clone()).await {
             Ok(Step::Another(shown)) => return self.note(at, ticket, channel, name, shown).await.map(Look::GoOn),
             Ok(Step::Last(shown)) => {

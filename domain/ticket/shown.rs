@@ -10,6 +10,7 @@ use crate::discord::DiscordError;
 use crate::guild::BotPermission;
 use crate::ids::MessageId;
 use crate::settings::TypeId;
+use crate::whom::Whom;
 
 /// What Discord was last told. Where it differs from the ticket, there is work to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,9 @@ pub struct Shown {
     pub name: String,
     /// Who was let in.
     pub audience: Audience,
+    /// Who is being let in, kept out, or let in otherwise: whether that was done is not known before Discord answers.
+    #[serde(default)]
+    pub unsure_of: BTreeSet<Whom>,
     /// The topic that the channel has; none where an earlier version made it.
     #[serde(default)]
     pub topic: Option<String>,
@@ -27,6 +31,9 @@ pub struct Shown {
     /// The messages that were pinned.
     #[serde(default)]
     pub pins: BTreeSet<MessageId>,
+    /// The messages that are being pinned or unpinned, likewise.
+    #[serde(default)]
+    pub unsure_pins: BTreeSet<MessageId>,
     /// The first message, with the ticket's buttons.
     pub first_message: FirstMessage,
     /// The aspects that Discord refuses to show.

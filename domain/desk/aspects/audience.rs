@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use super::{Showing, ShownAspect, Step, Target, unless_missing};
 use crate::discord::DiscordError;
 use crate::ticket::{Aspect, Shown};
+use crate::whom::Whom;
 
 pub(super) struct Audience;
 
@@ -15,20 +16,27 @@ impl ShownAspect for Audience {
     }
 
     fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool {
-        showing.ticket.audience(showing.target.settings) == shown.audience
+        shown.unsure_of.is_empty() && showing.ticket.audience(showing.target.settings) == shown.audience
+    }
+
+    fn forget(&self, showing: &Showing<'_>, shown: &mut Shown) {
+        let audience = showing.ticket.audience(showing.target.settings);
+        let unlike: Vec<Whom> = audience.unlike(&shown.audience).collect();
+        shown.unsure_of.extend(unlike);
     }
 
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
         let Showing { discord, target: Target { at, channel, settings, .. }, ticket, .. } = showing;
-        let audience = ticket.audience(settings);
-        if let Some((whom, say)) = audience.first_unlike(&shown.audience) {
+        let Some(&whom) = shown.unsure_of.first() else { return Ok(Step::Last(shown)) };
+        if let Some(say) = ticket.audience(settings).of(whom) {
             let reason = showing.reason("they may see it");
             unless_missing(discord.let_in(*at, *channel, whom, say, &reason).await)?;
             shown.audience.let_in(whom, say);
-        } else if let Some(whom) = shown.audience.first_without(&audience) {
+        } else {
             unless_missing(discord.keep_out(*at, *channel, whom, &showing.reason("they no longer see it")).await)?;
             shown.audience.keep_out(whom);
         }
+        shown.unsure_of.remove(&whom);
         Ok(Step::Another(shown))
     }
 }

@@ -4,7 +4,11 @@ use async_trait::async_trait;
 
 use super::{Showing, ShownAspect, Step, Target};
 use crate::discord::{ChannelChange, DiscordError};
+use crate::settings::TypeId;
 use crate::ticket::{Aspect, Shown};
+
+/// No ticket has this type: their numbers begin with 1.
+const NO_TYPE: TypeId = TypeId(0);
 
 pub(super) struct Category;
 
@@ -17,6 +21,10 @@ impl ShownAspect for Category {
     /// A channel stays where admins moved it, as long as its ticket's type stays.
     fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool {
         shown.kind.is_none_or(|kind| kind == showing.ticket.kind)
+    }
+
+    fn forget(&self, _: &Showing<'_>, shown: &mut Shown) {
+        shown.kind = Some(NO_TYPE);
     }
 
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {

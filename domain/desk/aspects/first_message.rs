@@ -7,7 +7,8 @@ use async_trait::async_trait;
 use super::{Showing, ShownAspect, Step, Target};
 use crate::desk::{digest, nonce};
 use crate::discord::{DiscordError, OutgoingMessage};
-use crate::ticket::{self, Aspect, Shown};
+use crate::ids::MessageId;
+use crate::ticket::{Aspect, Shown};
 
 pub(super) struct FirstMessage;
 
@@ -21,12 +22,13 @@ struct Wanted {
     message: OutgoingMessage,
     digest: String,
     /// After so many changes of the ticket, and after what was posted by then.
-    of: (u32, ticket::FirstMessage),
+    of: (u32, Option<MessageId>, u32),
 }
 
 impl Rendered {
     fn wanted(&self, Showing { ticket, presenter, target, .. }: &Showing<'_>) -> Arc<Wanted> {
-        let of = (ticket.log.changes(), ticket.shown.first_message.clone());
+        let first = &ticket.shown.first_message;
+        let of = (ticket.log.changes(), first.id, first.posts);
         let mut rendered = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(wanted) = rendered.as_ref().filter(|wanted| wanted.of == of) {
             return Arc::clone(wanted);
@@ -45,6 +47,10 @@ impl ShownAspect for FirstMessage {
 
     fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool {
         shown.first_message.id.is_some() && shown.first_message.digest == showing.target.rendered.wanted(showing).digest
+    }
+
+    fn forget(&self, _: &Showing<'_>, shown: &mut Shown) {
+        shown.first_message.digest.clear();
     }
 
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {

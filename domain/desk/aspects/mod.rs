@@ -62,6 +62,10 @@ pub(super) trait ShownAspect: Sync {
     /// Whether Discord was told all that is wanted.
     fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool;
 
+    /// Forgets what Discord shows as far as it is about to be told otherwise: until it has answered, nobody knows what it
+    /// shows, and where it never does, it is told again, also where all is wanted back as it was.
+    fn forget(&self, showing: &Showing<'_>, shown: &mut Shown);
+
     /// Asks the next thing of Discord that is not shown.
     async fn show(&self, showing: &Showing<'_>, shown: Shown) -> Result<Step, DiscordError>;
 }

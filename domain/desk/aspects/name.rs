@@ -18,6 +18,10 @@ impl ShownAspect for Name {
         showing.ticket.channel_name(showing.target.settings) == shown.name
     }
 
+    fn forget(&self, _: &Showing<'_>, shown: &mut Shown) {
+        shown.name.clear();
+    }
+
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
         let Showing { discord, target: Target { at, channel, settings, .. }, ticket, .. } = showing;
         let name = ticket.channel_name(settings);

@@ -15,18 +15,24 @@ impl ShownAspect for Pins {
     }
 
     fn is_shown(&self, showing: &Showing<'_>, shown: &Shown) -> bool {
-        showing.ticket.pins == shown.pins
+        shown.unsure_pins.is_empty() && showing.ticket.pins == shown.pins
+    }
+
+    fn forget(&self, showing: &Showing<'_>, shown: &mut Shown) {
+        shown.unsure_pins.extend(showing.ticket.pins.symmetric_difference(&shown.pins));
     }
 
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
         let Showing { discord, target: Target { at, channel, .. }, ticket, .. } = showing;
-        if let Some(&message) = ticket.pins.difference(&shown.pins).next() {
+        let Some(&message) = shown.unsure_pins.first() else { return Ok(Step::Last(shown)) };
+        if ticket.pins.contains(&message) {
             unless_missing(discord.pin(*at, *channel, message, &showing.reason("it was pinned")).await)?;
             shown.pins.insert(message);
-        } else if let Some(&message) = shown.pins.difference(&ticket.pins).next() {
+        } else {
             unless_missing(discord.unpin(*at, *channel, message, &showing.reason("it was unpinned")).await)?;
             shown.pins.remove(&message);
         }
+        shown.unsure_pins.remove(&message);
         Ok(Step::Another(shown))
     }
 }

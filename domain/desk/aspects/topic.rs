@@ -22,6 +22,10 @@ impl ShownAspect for Topic {
         shown.topic.as_ref().map_or(is_usual, |topic| *topic == ticket.channel_topic(target.settings))
     }
 
+    fn forget(&self, _: &Showing<'_>, shown: &mut Shown) {
+        shown.topic = Some(String::new());
+    }
+
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
         let Showing { discord, target: Target { at, channel, settings, .. }, ticket, .. } = showing;
         let topic = ticket.channel_topic(settings);
