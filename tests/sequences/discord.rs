@@ -1,6 +1,6 @@
 //! A Discord in memory that answers at once, and now and then loses an answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -15,10 +15,15 @@ use tickit_domain::guild::{
     BotPermission, BotPermissions, ChannelKind, GuildChannel, GuildMember, GuildRole, ListedChannel,
 };
 use tickit_domain::ids::{ChannelId, InteractionId, MessageId, UserId};
+use tickit_domain::settings::TypeId;
 use tickit_domain::transcript::{GuildNames, TicketMessage};
 use tickit_domain::whom::Whom;
 
-use super::stage::STAFF;
+use super::people::Person;
+use super::stage::category;
+
+/// Where transcripts are posted.
+pub const LOG: ChannelId = ChannelId::new(60);
 
 type Answer<T> = Result<T, DiscordError>;
 
@@ -29,29 +34,57 @@ pub struct MemoryDiscord(Arc<Mutex<Guild>>);
 /// What is in the guild.
 #[derive(Debug)]
 pub struct Guild {
-    /// The topics of the channels that there are.
-    pub channels: BTreeMap<ChannelId, String>,
+    /// The channels that there are.
+    pub channels: BTreeMap<ChannelId, Channel>,
     /// Every message as it was sent, with its files.
     pub said: Vec<String>,
     /// What whoever waits was told last.
     pub told: BTreeMap<InteractionId, String>,
-    /// How often an answer is lost, 0 to 1.
+    /// How often a request is lost, and how often an answer, 0 to 1.
     pub lost: f64,
+    /// How often the bot lacks a permission, 0 to 1.
+    pub refused: f64,
     nonces: BTreeMap<String, MessageId>,
     chance: StdRng,
     ids: u64,
 }
 
+/// A channel.
+#[derive(Debug, Clone)]
+pub struct Channel {
+    pub name: String,
+    pub topic: String,
+    pub category: Option<ChannelId>,
+    pub audience: BTreeMap<Whom, Say>,
+    pub pins: BTreeSet<MessageId>,
+}
+
 impl MemoryDiscord {
     pub fn new(seed: u64) -> Self {
         let (channels, said, told, nonces) = Default::default();
-        let guild =
-            Guild { channels, said, told, lost: 0.0, nonces, chance: StdRng::seed_from_u64(seed), ids: 1 << 30 };
+        let guild = Guild {
+            channels,
+            said,
+            told,
+            lost: 0.0,
+            refused: 0.0,
+            nonces,
+            chance: StdRng::seed_from_u64(seed),
+            ids: 1 << 30,
+        };
         Self(Arc::new(Mutex::new(guild)))
     }
 
     pub fn guild(&self) -> MutexGuard<'_, Guild> {
         self.0.lock().unwrap()
+    }
+
+    /// Changes a channel that is there.
+    fn change(&self, channel: ChannelId, change: impl FnOnce(&mut Channel)) -> Answer<()> {
+        self.guild().attempt(|guild| {
+            change(guild.channels.get_mut(&channel).ok_or(DiscordError::Gone)?);
+            Ok(())
+        })
     }
 }
 
@@ -67,9 +100,16 @@ impl Guild {
         self.said.extend(files);
     }
 
-    /// What was done, unless the answer is lost on its way.
-    fn answer<T>(&mut self, answer: T) -> Answer<T> {
-        if self.chance.random_bool(self.lost) { Err(DiscordError::Ambiguous) } else { Ok(answer) }
+    /// Does something, unless it is refused, or the request is lost on its way; and then its answer may be.
+    fn attempt<T>(&mut self, act: impl FnOnce(&mut Self) -> Answer<T>) -> Answer<T> {
+        if self.chance.random_bool(self.refused) {
+            return Err(DiscordError::Forbidden);
+        }
+        if self.chance.random_bool(self.lost) {
+            return Err(DiscordError::Ambiguous);
+        }
+        let answer = act(self);
+        if self.chance.random_bool(self.lost) { Err(DiscordError::Ambiguous) } else { answer }
     }
 }
 
@@ -80,19 +120,25 @@ impl Discord for MemoryDiscord {
     }
 
     async fn create_channel(&self, _: Place, channel: &NewChannel) -> Answer<ChannelId> {
-        let mut guild = self.guild();
-        let id = ChannelId::new(guild.id());
-        guild.channels.insert(id, channel.topic.clone());
-        guild.answer(id)
+        self.guild().attempt(|guild| {
+            let id = ChannelId::new(guild.id());
+            let NewChannel { name, topic, category, audience, .. } = channel.clone();
+            let audience = audience.iter().collect();
+            guild.channels.insert(id, Channel { name, topic, category, audience, pins: BTreeSet::new() });
+            Ok(id)
+        })
     }
 
     async fn find_channel(&self, _: Place, marker: &str) -> Answer<Option<ChannelId>> {
-        Ok(self.guild().channels.iter().find(|(_, topic)| topic.ends_with(marker)).map(|(id, _)| *id))
+        Ok(self.guild().channels.iter().find(|(_, channel)| channel.topic.ends_with(marker)).map(|(id, _)| *id))
     }
 
     async fn channels(&self, _: Place) -> Answer<Vec<ListedChannel>> {
-        let listed =
-            |(id, topic): (&ChannelId, &String)| ListedChannel { id: *id, topic: topic.clone(), last_message: None };
+        let listed = |(id, channel): (&ChannelId, &Channel)| ListedChannel {
+            id: *id,
+            topic: channel.topic.clone(),
+            last_message: None,
+        };
         Ok(self.guild().channels.iter().map(listed).collect())
     }
 
@@ -101,11 +147,14 @@ impl Discord for MemoryDiscord {
     }
 
     async fn channel(&self, at: Place, id: ChannelId, _: Duration) -> Answer<GuildChannel> {
-        Ok(GuildChannel { id, guild: Some(at.guild), kind: ChannelKind::Messages })
+        let is_category = [TypeId(1), TypeId(2)].map(category).contains(&id);
+        let kind = if is_category { ChannelKind::Category } else { ChannelKind::Messages };
+        Ok(GuildChannel { id, guild: Some(at.guild), kind })
     }
 
     async fn roles(&self, _: Place, _: Duration) -> Answer<Vec<GuildRole>> {
-        Ok(vec![GuildRole { id: STAFF, managed: false }])
+        let roles = Person::ALL.into_iter().filter_map(Person::role);
+        Ok(roles.map(|id| GuildRole { id, managed: false }).collect())
     }
 
     async fn bot_permissions(&self, _: Place, _: Option<ChannelId>, _: Duration) -> Answer<BotPermissions> {
@@ -114,52 +163,61 @@ impl Discord for MemoryDiscord {
     }
 
     async fn change_channel(&self, _: Place, channel: ChannelId, change: ChannelChange<'_>, _: &str) -> Answer<()> {
-        let mut guild = self.guild();
-        let topic = guild.channels.get_mut(&channel).ok_or(DiscordError::Gone)?;
-        if let ChannelChange::Topic(now) = change {
-            now.clone_into(topic);
-        }
-        guild.answer(())
+        self.change(channel, |there| match change {
+            ChannelChange::Topic(topic) => topic.clone_into(&mut there.topic),
+            ChannelChange::Name(name) => name.clone_into(&mut there.name),
+            ChannelChange::Category(category) => there.category = category,
+        })
     }
 
-    async fn pin(&self, _: Place, _: ChannelId, _: MessageId, _: &str) -> Answer<()> {
-        Ok(())
+    async fn pin(&self, _: Place, channel: ChannelId, message: MessageId, _: &str) -> Answer<()> {
+        self.change(channel, |there| {
+            there.pins.insert(message);
+        })
     }
 
-    async fn unpin(&self, _: Place, _: ChannelId, _: MessageId, _: &str) -> Answer<()> {
-        Ok(())
+    async fn unpin(&self, _: Place, channel: ChannelId, message: MessageId, _: &str) -> Answer<()> {
+        self.change(channel, |there| {
+            there.pins.remove(&message);
+        })
     }
 
-    async fn member(&self, _: Place, _: UserId, _: Duration) -> Answer<GuildMember> {
-        Ok(GuildMember { roles: vec![STAFF], is_bot: false, joined_at: None })
+    async fn member(&self, _: Place, user: UserId, _: Duration) -> Answer<GuildMember> {
+        Ok(GuildMember { roles: Person::of(user).role().into_iter().collect(), is_bot: false, joined_at: None })
     }
 
-    async fn let_in(&self, _: Place, channel: ChannelId, _: Whom, _: Say, _: &str) -> Answer<()> {
-        if self.guild().channels.contains_key(&channel) { Ok(()) } else { Err(DiscordError::Gone) }
+    async fn let_in(&self, _: Place, channel: ChannelId, whom: Whom, say: Say, _: &str) -> Answer<()> {
+        self.change(channel, |there| {
+            there.audience.insert(whom, say);
+        })
     }
 
-    async fn keep_out(&self, _: Place, channel: ChannelId, _: Whom, _: &str) -> Answer<()> {
-        if self.guild().channels.contains_key(&channel) { Ok(()) } else { Err(DiscordError::Gone) }
+    async fn keep_out(&self, _: Place, channel: ChannelId, whom: Whom, _: &str) -> Answer<()> {
+        self.change(channel, |there| {
+            there.audience.remove(&whom);
+        })
     }
 
     async fn delete_channel(&self, _: Place, channel: ChannelId, _: &str) -> Answer<()> {
-        let mut guild = self.guild();
-        guild.channels.remove(&channel).ok_or(DiscordError::Gone)?;
-        guild.answer(())
+        self.guild().attempt(|guild| guild.channels.remove(&channel).map(drop).ok_or(DiscordError::Gone))
     }
 
-    async fn post_message(&self, _: Place, _: ChannelId, message: &OutgoingMessage, nonce: &str) -> Answer<MessageId> {
-        let mut guild = self.guild();
-        guild.say(message);
-        let new = MessageId::new(guild.id());
-        let id = *guild.nonces.entry(nonce.to_owned()).or_insert(new);
-        guild.answer(id)
+    async fn post_message(&self, _: Place, to: ChannelId, message: &OutgoingMessage, nonce: &str) -> Answer<MessageId> {
+        self.guild().attempt(|guild| {
+            if to != LOG && !guild.channels.contains_key(&to) {
+                return Err(DiscordError::Gone);
+            }
+            guild.say(message);
+            let new = MessageId::new(guild.id());
+            Ok(*guild.nonces.entry(nonce.to_owned()).or_insert(new))
+        })
     }
 
     async fn edit_message(&self, _: Place, _: ChannelId, _: MessageId, now: &OutgoingMessage) -> Answer<()> {
-        let mut guild = self.guild();
-        guild.say(now);
-        guild.answer(())
+        self.guild().attempt(|guild| {
+            guild.say(now);
+            Ok(())
+        })
     }
 
     async fn has_message(&self, _: Place, _: ChannelId, _: MessageId) -> Answer<bool> {

@@ -5,41 +5,34 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
+use futures_util::future::join_all;
+use serde_json::json;
 use tickit::store::MemoryStores;
 use tickit::store::memory::Faults;
 use tickit_commands::presenter::LocalPresenter;
 use tickit_commands::transcript::LocalScribe;
 use tickit_commands::words::Words;
-use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
+use tickit_domain::actor::Actor;
 use tickit_domain::clock::{Clock, Timestamp};
-use tickit_domain::desk::{Desk, DeskParts, JobQueue, LEASE};
+use tickit_domain::desk::{Desk, DeskParts, JobQueue, LEASE, TypeStaffChange};
 use tickit_domain::discord::{Place, ReplyTo};
 use tickit_domain::event::{Event, EventWatcher};
-use tickit_domain::ids::{BotId, ChannelId, GuildId, InteractionId, RoleId, TicketId, UserId};
+use tickit_domain::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, TicketId};
 use tickit_domain::job::{Attempt, Job, JobState};
 use tickit_domain::seal::Sealed;
-use tickit_domain::settings::{Change, RolesChange, SettingsChange, TypeChange};
+use tickit_domain::settings::{
+    Change, ClaimMode, PriorityShown, Rank, SettingsChange, Team, TeamId, TypeChange, TypeId,
+};
 use tickit_domain::store::document::{Stored, WriteTokens};
 use tickit_domain::store::jobs::JobEnd;
 use tickit_domain::ticket::Ticket;
+use tickit_domain::transcript::TicketMessage;
 
-use super::discord::MemoryDiscord;
-
-/// The role that works on tickets.
-pub const STAFF: RoleId = RoleId::new(50);
+use super::discord::{LOG, MemoryDiscord};
+use super::people::{BILLING, Person};
 
 /// The bot and the guild.
 pub const AT: Place = Place { bot: BotId::new(7), guild: GuildId::new(8) };
-
-/// Somebody of the guild.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Person {
-    Alice,
-    Bob,
-    Stranger,
-    Staff,
-    Admin,
-}
 
 /// A desk and all around it.
 pub struct Stage {
@@ -71,31 +64,38 @@ impl EventWatcher for Nobody {
     fn saw(&self, _: Place, _: &Event) {}
 }
 
-impl Person {
-    pub const ALL: [Self; 5] = [Self::Alice, Self::Bob, Self::Stranger, Self::Staff, Self::Admin];
+/// The team that some of staff is in.
+pub fn team() -> Team {
+    Team { id: TeamId(0), name: "Accounts".into() }
+}
 
-    pub fn user(self) -> UserId {
-        UserId::new(100 + self as u64)
-    }
+fn one_of<T: Copy>(all: [T; 3], number: u64) -> T {
+    all[usize::try_from(number % 3).unwrap()]
+}
 
-    pub fn works(self) -> bool {
-        matches!(self, Self::Staff | Self::Admin)
-    }
+/// The category of a ticket type's channels.
+pub fn category(kind: TypeId) -> ChannelId {
+    ChannelId::new(60 + u64::from(kind.0))
+}
 
-    pub fn acting(self, interaction: u64) -> Actor {
-        let roles = if self == Self::Staff { vec![STAFF] } else { Vec::new() };
-        Actor {
-            who: Who::Member { user: self.user(), name: format!("{self:?}").to_lowercase() },
-            may: Authority::Member { roles, manages_guild: self == Self::Admin, joined_at: None },
-            locale: "en-US".into(),
-            door: Door::Command,
-            cause: Cause::Interaction(InteractionId::new(interaction)),
-        }
-    }
+/// What somebody writes.
+pub fn message(id: MessageId, by: &Actor) -> TicketMessage {
+    serde_json::from_value(json!({
+        "id": id.to_string(),
+        "author": by.user().unwrap().to_string(),
+        "author_name": "somebody",
+        "by_bot": false,
+        "sent_at": "2026-01-01T00:00:00.000Z",
+        "content": "words",
+        "earlier": [],
+        "deleted_at": null,
+        "attachments": [],
+    }))
+    .unwrap()
 }
 
 impl Stage {
-    /// A guild with two ticket types, of which a member may have two open.
+    /// A guild with two ticket types, of which a member may have two open, and with staff of every rank.
     pub async fn set(seed: u64, words: &Arc<Words>) -> Self {
         let (stores, discord) = (Arc::<MemoryStores>::default(), MemoryDiscord::new(seed));
         let clock = Arc::new(HeldClock(AtomicI64::new(1_800_000_000_000)));
@@ -109,25 +109,66 @@ impl Stage {
             queue: Arc::new(Nobody),
             watcher: Arc::new(Nobody),
         });
-        let owner = Person::Admin.acting(1);
-        let staff = RolesChange { added: vec![STAFF], ..RolesChange::default() };
-        let log_channel = Change::Set(ChannelId::new(60));
-        let change = SettingsChange { staff, log_channel, ..SettingsChange::default() };
-        desk.set_up(AT, &owner, &change).await.unwrap();
-        for (cause, name) in [(2, "Support"), (3, "Billing")] {
-            let change = TypeChange { name: Some(name.into()), limit: Change::Set(2), ..TypeChange::default() };
-            desk.add_type(AT, &Person::Admin.acting(cause), &change).await.unwrap();
+        let stage = Self { desk, discord, stores, clock, seed };
+        stage.has_staff().await;
+        for (name, kind) in [("Support", TypeId(1)), ("Billing", BILLING)] {
+            stage.has_type(name, kind).await;
         }
-        Self { desk, discord, stores, clock, seed }
+        stage
     }
 
-    /// From now on so many calls of the databases fail, and so many answers of Discord's are lost.
+    async fn has_staff(&self) {
+        let owner = Person::Admin.acting(1);
+        let log_channel = Change::Set(LOG);
+        let shown = [PriorityShown::Nowhere, PriorityShown::Name, PriorityShown::Topic];
+        let priority_shown = Change::Set(one_of(shown, self.seed));
+        let change = SettingsChange { log_channel, priority_shown, ..SettingsChange::default() };
+        self.desk.set_up(AT, &owner, &change).await.unwrap();
+        for (person, rank) in
+            [(Person::Viewer, Rank::Viewer), (Person::Trainee, Rank::Trainee), (Person::Agent, Rank::Agent)]
+        {
+            self.desk.add_staff(AT, &owner, person.role().unwrap().into(), rank, None).await.unwrap();
+        }
+        let mate = Person::Mate.role().unwrap().into();
+        self.desk.add_staff(AT, &owner, mate, Rank::Agent, Some(&team().name)).await.unwrap();
+    }
+
+    async fn has_type(&self, name: &str, kind: TypeId) {
+        let owner = Person::Admin.acting(2 + u64::from(kind.0));
+        let (limit, category) = (Change::Set(2), Change::Set(category(kind)));
+        let change = TypeChange { name: Some(name.into()), limit, category, ..TypeChange::default() };
+        self.desk.add_type(AT, &owner, &change).await.unwrap();
+        let added = (kind == BILLING).then(|| team().name);
+        let change = TypeStaffChange { added, removed: None, claim_mode: Some(self.claim_mode(kind)) };
+        let owner = Person::Admin.acting(12 + u64::from(kind.0));
+        self.desk.edit_type_staff(AT, &owner, name, &change).await.unwrap();
+    }
+
+    /// What others of staff may do in tickets of a type that one of them has claimed.
+    pub fn claim_mode(&self, kind: TypeId) -> ClaimMode {
+        one_of([ClaimMode::Write, ClaimMode::Read, ClaimMode::Hidden], self.seed / 3 + u64::from(kind.0))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.desk.now()
+    }
+
+    /// So much time goes by.
+    pub fn passes(&self, time: Duration) {
+        self.clock.0.fetch_add(i64::try_from(time.as_millis()).unwrap(), Ordering::Relaxed);
+    }
+
+    /// From now on so many calls of the databases fail, and so much of what Discord is asked is lost, or refused. Every
+    /// call takes a while, so that what is done at once is done in any order.
     pub fn fails(&self, share: f64, turn: u64) {
-        let faults =
-            |seed| Faults { seed, unavailable: share, answer_lost: share, request_lost: share, ..Faults::default() };
+        let faults = |seed| {
+            let delay = Duration::from_millis(10);
+            Faults { seed, unavailable: share, answer_lost: share, request_lost: share, delay, ..Faults::default() }
+        };
         self.stores.memory_core().set_faults(faults(self.seed ^ turn));
         self.stores.memory_guild(AT.guild).set_faults(faults(self.seed ^ turn ^ 0xff));
-        self.discord.guild().lost = share;
+        let mut guild = self.discord.guild();
+        (guild.lost, guild.refused) = (share, share / 2.0);
     }
 
     /// Where whoever pressed waits, for as long as it takes.
@@ -141,23 +182,24 @@ impl Stage {
         }
     }
 
-    /// Has jobs attempted whose leases have ended, in so many rounds at most; whether none is left.
+    /// Has jobs attempted whose leases have ended, all of them at once, in so many rounds at most; whether none is left.
     pub async fn works(&self, rounds: usize) -> bool {
         for _ in 0..rounds {
-            let later = i64::try_from((LEASE * 2).as_millis()).unwrap();
-            self.clock.0.fetch_add(later, Ordering::Relaxed);
+            self.passes(LEASE * 2);
             let jobs = self.desk.jobs();
-            let Ok(claimed) = jobs.claim(self.desk.now(), LEASE, 64).await else { continue };
+            let Ok(claimed) = jobs.claim(self.now(), LEASE, 64).await else { continue };
             if claimed.jobs.is_empty() {
                 return true;
             }
-            for mut job in claimed.jobs {
-                if let Ok(Attempt::Done) = Box::pin(self.desk.attempt(&mut job)).await {
-                    self.ends(job).await;
-                }
-            }
+            join_all(claimed.jobs.into_iter().map(|job| Box::pin(self.attempts(job)))).await;
         }
         false
+    }
+
+    async fn attempts(&self, mut job: Stored<Job>) {
+        if let Ok(Attempt::Done) = self.desk.attempt(&mut job).await {
+            self.ends(job).await;
+        }
     }
 
     async fn ends(&self, mut job: Stored<Job>) {
@@ -179,10 +221,16 @@ impl Stage {
         tickets.map(|ticket| (ticket.id, ticket)).collect()
     }
 
-    /// One of them.
-    pub fn ticket(&self, id: TicketId) -> Ticket {
+    /// One of them, unless it is deleted.
+    pub fn ticket(&self, id: TicketId) -> Option<Ticket> {
         let contents = self.stores.memory_guild(AT.guild).contents();
-        contents[&format!("ticket:{:08}", id.get())].body.read().unwrap()
+        contents.get(&format!("ticket:{:08}", id.get())).map(|record| record.body.read().unwrap())
+    }
+
+    /// The ids of all records that are about a ticket.
+    pub fn records_of(&self, id: TicketId) -> Vec<String> {
+        let number = format!(":{:08}", id.get());
+        self.stores.memory_guild(AT.guild).contents().into_keys().filter(|id| id.contains(&number)).collect()
     }
 
     /// How many notes are kept on a ticket.
