@@ -1,9 +1,9 @@
 //! Writing notes on tickets, for staff alone.
 
-use super::Desk;
+use super::{Desk, GuildRepositories};
 use crate::actor::Actor;
 use crate::discord::Place;
-use crate::error::{Outcome, Refusal};
+use crate::error::{Error, Outcome, Refusal};
 use crate::ids::TicketId;
 use crate::note::{MOST_NOTE_CHARACTERS, MOST_NOTES, Note};
 use crate::permission::Permission;
@@ -21,20 +21,27 @@ impl Desk {
         if known.value.knows(&actor.cause) {
             return Ok(known.value);
         }
+        known.value.must_stay()?;
         if known.value.notes >= MOST_NOTES {
             return Err(Refusal::TooManyNotes { limit: MOST_NOTES }.into());
         }
         let now = self.clock.now();
         let (by, cause) = (actor.who.clone(), actor.cause.clone());
-        let repositories = self.repositories(at).await?;
-        repositories.notes.keep(&Note { ticket: id, by, at: now, text: text.to_owned(), cause }).await?;
-        let noting = repositories.tickets.update(known, |ticket| {
+        let GuildRepositories { tickets, notes, .. } = self.repositories(at).await?;
+        let note = Note { ticket: id, by, at: now, text: text.to_owned(), cause };
+        notes.keep(&note).await?;
+        let noting = tickets.update(known, |ticket| {
             if !ticket.knows(&actor.cause) {
-                ticket.noted(actor, now);
+                ticket.noted(actor, now)?;
             }
             Ok(())
         });
-        Ok(noting.await?.value)
+        let noted = noting.await;
+        if let Err(Error::Refused(_)) = &noted {
+            // It was deleted meanwhile, maybe with all notes but this one.
+            notes.delete(&note).await?;
+        }
+        Ok(noted?.value)
     }
 
     /// Refuses unless the actor could write a note on this ticket; asked before they are asked what.

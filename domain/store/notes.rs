@@ -47,6 +47,11 @@ impl Notes {
         }
     }
 
+    /// Deletes a note.
+    pub async fn delete(&self, note: &Note) -> StoreResult<()> {
+        self.documents.store().delete(&note.id(), None).await.map(drop)
+    }
+
     /// A ticket's newest notes, newest first.
     pub async fn newest(&self, ticket: TicketId, limit: usize) -> StoreResult<Vec<Note>> {
         let list = List { selection: Selection::Prefix(prefix(ticket)), order: Order::Descending, limit, after: None };

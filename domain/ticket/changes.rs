@@ -93,6 +93,11 @@ impl Ticket {
         }
     }
 
+    /// Refuses where it is being deleted.
+    pub fn must_stay(&self) -> Result<(), Refusal> {
+        if self.state == TicketState::Deleting { Err(Refusal::BeingDeleted) } else { Ok(()) }
+    }
+
     /// Records a change that is made in the same breath.
     pub(super) fn record(&mut self, kind: EventKind, actor: &Actor, now: Timestamp) -> &mut Event {
         self.log.record(&record_id(self.id), kind, actor, now)

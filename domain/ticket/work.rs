@@ -186,9 +186,11 @@ impl Ticket {
     }
 
     /// There is one more note on it.
-    pub fn noted(&mut self, actor: &Actor, now: Timestamp) {
+    pub fn noted(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        self.must_stay()?;
         self.record(EventKind::NoteAdded, actor, now);
         self.notes += 1;
+        Ok(())
     }
 
     /// Who wrote last: it is the others' turn now, and it stays open if they were asked to close it. The first answer by

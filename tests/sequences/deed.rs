@@ -97,7 +97,7 @@ impl Deed {
             9 => Self::Topic(if number == 0 { String::new() } else { format!("topic {number}") }),
             10 => Self::Rename(format!("name-{number}")),
             11 | 12 => Self::Label(label),
-            13 => Self::Unlabel(label),
+            13 => Self::Unlabel(ticket.labels.first().cloned().unwrap_or(label)),
             14 => Self::Add(user.into()),
             15 => Self::Add(Person::Mate.role().unwrap().into()),
             16 => Self::Remove(ticket.members.first().copied().unwrap_or_else(|| user.into())),

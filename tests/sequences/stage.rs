@@ -1,8 +1,8 @@
 //! What a sequence is played on: a desk with its databases in memory, a Discord, a clock, and nobody else.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::join_all;
@@ -41,6 +41,8 @@ pub struct Stage {
     stores: Arc<MemoryStores>,
     clock: Arc<HeldClock>,
     seed: u64,
+    /// The tickets that were read, each at its revision.
+    known: Mutex<BTreeMap<String, (u64, Arc<Ticket>)>>,
 }
 
 #[derive(Debug)]
@@ -109,7 +111,7 @@ impl Stage {
             queue: Arc::new(Nobody),
             watcher: Arc::new(Nobody),
         });
-        let stage = Self { desk, discord, stores, clock, seed };
+        let stage = Self { desk, discord, stores, clock, seed, known: Mutex::default() };
         stage.has_staff().await;
         for (name, kind) in [("Support", TypeId(1)), ("Billing", BILLING)] {
             stage.has_type(name, kind).await;
@@ -213,18 +215,21 @@ impl Stage {
         self.desk.jobs().end_all(&[end]).await;
     }
 
-    /// All tickets, whatever the faults.
-    pub fn tickets(&self) -> BTreeMap<TicketId, Ticket> {
-        let contents = self.stores.memory_guild(AT.guild).contents();
-        let records = contents.into_iter().filter(|(id, _)| id.starts_with("ticket:"));
-        let tickets = records.map(|(_, record)| record.body.read::<Ticket>().unwrap());
-        tickets.map(|ticket| (ticket.id, ticket)).collect()
+    /// All tickets, whatever the faults. Those that were read before are read again only where they changed.
+    pub fn tickets(&self) -> BTreeMap<TicketId, Arc<Ticket>> {
+        let mut known = self.known.lock().unwrap();
+        let records = self.stores.memory_guild(AT.guild).beginning_with("ticket:");
+        let now = records.into_iter().map(|record| match known.remove(&record.id) {
+            Some((rev, ticket)) if rev == record.rev => (record.id, (rev, ticket)),
+            _ => (record.id, (record.rev, Arc::new(record.body.read::<Ticket>().unwrap()))),
+        });
+        *known = now.collect();
+        known.values().map(|(_, ticket)| (ticket.id, Arc::clone(ticket))).collect()
     }
 
     /// One of them, unless it is deleted.
-    pub fn ticket(&self, id: TicketId) -> Option<Ticket> {
-        let contents = self.stores.memory_guild(AT.guild).contents();
-        contents.get(&format!("ticket:{:08}", id.get())).map(|record| record.body.read().unwrap())
+    pub fn ticket(&self, id: TicketId) -> Option<Arc<Ticket>> {
+        self.tickets().remove(&id)
     }
 
     /// The ids of all records that are about a ticket.
@@ -235,19 +240,16 @@ impl Stage {
 
     /// How many notes are kept on a ticket.
     pub fn notes(&self, id: TicketId) -> usize {
-        let begins = format!("note:{:08}:", id.get());
-        self.stores.memory_guild(AT.guild).contents().keys().filter(|key| key.starts_with(&begins)).count()
+        self.stores.memory_guild(AT.guild).beginning_with(&format!("note:{:08}:", id.get())).len()
     }
 
     /// The events of a ticket in their order, whether they are records by now or still with it.
     pub fn events(&self, ticket: &Ticket) -> Vec<Event> {
-        let begins = format!("event:ticket:{:08}:", ticket.id.get());
-        let contents = self.stores.memory_guild(AT.guild).contents();
-        let records = contents.into_iter().filter(|(id, _)| id.starts_with(&begins));
-        let mut events: BTreeMap<u32, Event> =
-            ticket.log.pending().iter().map(|event| (event.number, event.clone())).collect();
-        events
-            .extend(records.map(|(_, record)| record.body.read::<Event>().unwrap()).map(|event| (event.number, event)));
+        let pending = ticket.log.pending().iter().cloned();
+        let records =
+            self.stores.memory_guild(AT.guild).beginning_with(&format!("event:ticket:{:08}:", ticket.id.get()));
+        let records = records.into_iter().map(|record| record.body.read::<Event>().unwrap());
+        let events: BTreeMap<u32, Event> = pending.chain(records).map(|event| (event.number, event)).collect();
         events.into_values().collect()
     }
 }

@@ -91,6 +91,11 @@ impl MemoryStore {
         self.records.lock().unwrap_or_else(PoisonError::into_inner).all()
     }
 
+    /// The records whose ids begin so, whatever the faults.
+    pub fn beginning_with(&self, prefix: &str) -> Vec<Record> {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner).beginning_with(prefix)
+    }
+
     async fn write<T>(&self, work: impl FnOnce(&mut Records) -> StoreResult<T> + Send) -> StoreResult<T> {
         let fault = self.next_fault().await;
         if let Some(error) = fault.and_then(Fault::before_a_write) {

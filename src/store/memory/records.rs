@@ -14,6 +14,11 @@ impl Records {
         self.0.clone()
     }
 
+    pub(super) fn beginning_with(&self, prefix: &str) -> Vec<Record> {
+        let from = self.0.range(prefix.to_owned()..).map(|(_, record)| record);
+        from.take_while(|record| record.id.starts_with(prefix)).cloned().collect()
+    }
+
     pub(super) fn get(&self, id: &str) -> Option<Record> {
         self.0.get(id).cloned()
     }
