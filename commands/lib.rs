@@ -84,6 +84,7 @@ mod ticket_list;
 mod ticket_queue;
 mod transfer;
 mod type_choices;
+mod type_menu;
 mod type_options;
 mod type_summary;
 mod type_texts;

@@ -4,7 +4,7 @@ use fluent_bundle::FluentValue;
 use tickit_domain::access::Standing;
 use tickit_domain::error::Refusal;
 use tickit_domain::guild::BotPermission;
-use tickit_domain::ids::ChannelId;
+use tickit_domain::ids::{ChannelId, TicketId, UserId};
 use tickit_domain::notice::Notice;
 use tickit_domain::permission::Permission;
 use tickit_domain::refusal::{Fact, Field};
@@ -20,11 +20,11 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             let fill = [("ticket", FluentValue::from(ticket.get())), ("channel", format!("<#{channel}>").into())];
             speech.fill("open-done", &fill)
         }
+        Notice::OpenedFor { ticket, channel, opener } => {
+            speech.fill("open-done-for", &ticket_of(*ticket, *channel, *opener))
+        }
         Notice::Reopened { ticket, channel, opener } => {
-            let (channel, opener) = (format!("<#{channel}>"), format!("<@{opener}>"));
-            let fill =
-                [("ticket", FluentValue::from(ticket.get())), ("user", opener.into()), ("channel", channel.into())];
-            speech.fill("reopen-done", &fill)
+            speech.fill("reopen-done", &ticket_of(*ticket, *channel, *opener))
         }
         Notice::PanelSent { channel } => speech.fill("send_panel-done", &[("channel", format!("<#{channel}>").into())]),
         Notice::PanelsUpdated { updated, gone } => {
@@ -56,6 +56,12 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
         Notice::Delayed => speech.say("delayed"),
         Notice::Failed => speech.say("open-failed"),
     })
+}
+
+/// What fills in whose ticket is open where.
+fn ticket_of(ticket: TicketId, channel: ChannelId, opener: UserId) -> [(&'static str, FluentValue<'static>); 3] {
+    let (channel, opener) = (format!("<#{channel}>"), format!("<@{opener}>"));
+    [("ticket", ticket.get().into()), ("user", opener.into()), ("channel", channel.into())]
 }
 
 /// What Discord shows of a ticket, or does not, to be read after a verb.

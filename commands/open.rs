@@ -1,20 +1,35 @@
 //! A panel's button, or its menu of types, opens a ticket, after the form of its type where it has one, page by page.
+//! `/open` does, too, for the visitor or, for staff, for somebody else; where no type is named, a menu asks for it.
 
 use tickit_domain::desk::{Asking, Filled};
-use tickit_domain::error::Refusal;
+use tickit_domain::error::{Error, Refusal};
+use tickit_domain::ids::UserId;
 use tickit_domain::panel::PanelId;
 use tickit_domain::settings::TypeId;
+use tickit_domain::ticket::{OpenRequest, Origin};
+use tickit_domain::whom::Whom;
 
-use crate::action::{Action, Answered};
+use crate::action::{Action, Answered, Complete, Completed, Slash};
+use crate::catalogue::declares;
 use crate::chosen::Chosen;
-use crate::context::Visit;
+use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Message};
+use crate::options::Options;
 use crate::reply::Reply;
 use crate::submission::Submission;
-use crate::{notice, question};
+use crate::{notice, question, type_choices, type_menu};
 
 pub(crate) const ACTION: Action = Action {
+    slash: Some(Slash {
+        name: "open",
+        declare: open,
+        run: |visit, options| Box::pin(run(visit, options)),
+        complete: &[Complete {
+            option: "type",
+            run: |visit, options, typed| Box::pin(complete(visit, options, typed)),
+        }],
+    }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     choose: Some(|visit, id, chosen| Box::pin(choose(visit, id, chosen))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
@@ -34,15 +49,65 @@ pub(crate) fn menu_id(panel: PanelId) -> String {
     CustomId::new(ACTION.word, panel).to_string()
 }
 
+/// The custom id of the menu of types that asks for one.
+fn of_types(origin: Origin) -> String {
+    CustomId::new(ACTION.word, origin).to_string()
+}
+
 /// The custom id of a page of the type's form, and of the button that asks for it.
 fn of_page(kind: TypeId, page: usize) -> String {
     CustomId::new(ACTION.word, kind.0).about(page).to_string()
 }
 
+#[poise::command(slash_command, guild_only)]
+async fn open(
+    _: Context<'_>,
+    #[rename = "type"]
+    #[max_length = 80]
+    kind: Option<String>,
+    user: Option<serenity::all::User>,
+) -> Result<(), Error> {
+    declares((kind, user)).await
+}
+
+async fn run(visit: &Visit, options: &Options) -> Answered {
+    let origin = Origin::from(options.optional::<UserId>("user")?);
+    match options.optional::<String>("type")? {
+        Some(name) => {
+            let kind = visit.desk.type_named(visit.at, &name).await?;
+            begin(visit, OpenRequest { kind, origin }).await
+        }
+        None => ask_type(visit, origin).await,
+    }
+}
+
+/// The types that the visitor may open, for themselves or for others.
+async fn complete(visit: &Visit, options: &Options, typed: &str) -> Completed {
+    let origin = Origin::from(options.optional::<UserId>("user")?);
+    Ok(type_choices::choices(visit.desk.types_to_open_called(visit.at, &visit.actor, origin, typed).await?))
+}
+
+/// Where there is one type only, there is nothing to ask.
+async fn ask_type(visit: &Visit, origin: Origin) -> Answered {
+    let types = visit.desk.types_to_open(visit.at, &visit.actor, origin).await?;
+    if let [kind] = &types[..] {
+        return begin(visit, OpenRequest { kind: kind.id, origin }).await;
+    }
+    let speech = visit.speech();
+    let text = match origin.other(&visit.actor) {
+        None => speech.say("open-which"),
+        Some(user) => speech.fill("open-which-for", &[("user", Whom::from(user).mention().into())]),
+    };
+    let menu = type_menu::menu(of_types(origin), speech.say("panel-menu"), &types);
+    Ok(Reply::Message(Message::text(text).menu(&menu).ephemeral()))
+}
+
 /// A panel's button names the type only; those that go on with a form, a page of it as well.
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     let (at, actor) = (visit.at, &visit.actor);
-    let Ok((kind, page)) = id.subjects::<(u16, String)>() else { return begin(visit, TypeId(id.subject()?)).await };
+    let Ok((kind, page)) = id.subjects::<(u16, String)>() else {
+        return begin(visit, TypeId(id.subject()?).into()).await;
+    };
     let asking = match page.parse() {
         Ok(page) => visit.desk.form_page(at, actor, TypeId(kind), page).await?,
         Err(_) if page == ANEW => visit.desk.begin_anew(at, actor, TypeId(kind)).await?,
@@ -51,20 +116,24 @@ async fn press(visit: &Visit, id: &CustomId) -> Answered {
     Ok(ask(visit, &asking))
 }
 
-/// A menu that was chosen from is to work again, whatever the answer.
+/// A panel's menu is to work again, whatever the answer. One that nobody else sees says for whom it is.
 async fn choose(visit: &Visit, id: &CustomId, chosen: &Chosen) -> Answered {
-    let answer = begin(visit, chosen.one()?).await;
+    let kind: TypeId = chosen.one()?;
+    if let Ok(origin) = id.subject() {
+        return begin(visit, OpenRequest { kind, origin }).await;
+    }
+    let answer = begin(visit, kind.into()).await;
     if let Ok(panel) = id.subject() {
         visit.desk.reset_menu(visit.at, &visit.actor, PanelId(panel), visit.channel).await;
     }
     answer
 }
 
-async fn begin(visit: &Visit, kind: TypeId) -> Answered {
-    if let Some(asking) = visit.desk.begin_form(visit.at, &visit.actor, kind).await? {
+async fn begin(visit: &Visit, request: OpenRequest) -> Answered {
+    if let Some(asking) = visit.desk.begin_form(visit.at, &visit.actor, request).await? {
         return Ok(ask(visit, &asking));
     }
-    visit.desk.open(visit.at, &visit.actor, kind, &[], Some(visit.reply_to()?)).await?;
+    visit.desk.open(visit.at, &visit.actor, request, &[], Some(visit.reply_to()?)).await?;
     Ok(Reply::Later)
 }
 

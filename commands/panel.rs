@@ -4,10 +4,10 @@ use tickit_domain::accent_colour::AccentColour;
 use tickit_domain::panel::{Panel, Shows};
 use tickit_domain::settings::{self, TicketType};
 
-use crate::control::{Button, ButtonStyle, Menu, MenuOption};
+use crate::control::{Button, ButtonStyle};
 use crate::layout::Layout;
-use crate::open;
 use crate::words::Speech;
+use crate::{open, type_menu};
 
 /// The colour of a panel for which none was chosen: Discord's own.
 const USUAL: AccentColour = AccentColour(0x58_65F2);
@@ -25,11 +25,10 @@ pub fn message(panel: &Panel, types: &[&TicketType], speech: Speech<'_>) -> Layo
         Shows::Buttons => {
             layout.buttons(&types.iter().enumerate().map(|(index, kind)| button(index, kind)).collect::<Vec<_>>())
         }
-        Shows::Menu => layout.menu(&Menu {
-            custom_id: open::menu_id(panel.id),
-            placeholder: speech.say("panel-menu"),
-            options: types.iter().map(|kind| option(kind)).collect(),
-        }),
+        Shows::Menu => {
+            let types = types.iter().copied();
+            layout.menu(&type_menu::menu(open::menu_id(panel.id), speech.say("panel-menu"), types))
+        }
     }
 }
 
@@ -43,15 +42,6 @@ fn button(index: usize, kind: &TicketType) -> Button {
         Some(settings::ButtonStyle::Danger) => ButtonStyle::Danger,
     };
     Button { label: kind.name.clone(), custom_id: open::custom_id(kind.id), style, emoji: kind.emoji.clone() }
-}
-
-fn option(kind: &TicketType) -> MenuOption {
-    MenuOption {
-        label: kind.name.clone(),
-        value: kind.id.0.to_string(),
-        description: kind.description.clone(),
-        emoji: kind.emoji.clone(),
-    }
 }
 
 #[cfg(test)]

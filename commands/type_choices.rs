@@ -10,5 +10,10 @@ pub(crate) const COMPLETE: Complete =
 
 async fn types_called(visit: &Visit, typed: &str) -> Completed {
     let names = visit.desk.types_called(visit.at, &visit.actor, typed).await?;
-    Ok(names.into_iter().map(|name| Choice { value: name.clone().into(), name }).collect())
+    Ok(choices(names))
+}
+
+/// Types to choose from by these names.
+pub(crate) fn choices(names: Vec<String>) -> Vec<Choice> {
+    names.into_iter().map(|name| Choice { value: name.clone().into(), name }).collect()
 }

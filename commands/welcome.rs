@@ -47,6 +47,7 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
     };
     let unless_over = |text: String| if ticket.state == TicketState::Closed { String::new() } else { text };
     embed
+        .field(&speech.say("welcome-submitter"), &submitted(ticket, speech))
         .inline_field(&speech.say("welcome-follows"), &followed(ticket))
         .inline_field(&speech.say("welcome-priority"), &speech.say(priority::text(ticket.priority)))
         .inline_field(&speech.say("welcome-claimed-by"), &ticket.claimed_by.map(mention).unwrap_or_default())
@@ -55,6 +56,12 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
         .inline_field(&speech.say("welcome-labels"), &label::list(ticket))
         .field(&speech.say("welcome-topic"), &ticket.topic)
         .field(&speech.say("welcome-close-request"), &request_close::stated(ticket, speech))
+}
+
+/// Who opened it for whom; empty where they are one.
+fn submitted(ticket: &Ticket, speech: Speech<'_>) -> String {
+    let fill = |by| [("by", mention(by).into()), ("user", mention(ticket.opener).into())];
+    ticket.submitter.map(|by| speech.fill("welcome-submitted", &fill(by))).unwrap_or_default()
 }
 
 /// The ticket that it follows; empty where it follows none.

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::ids::UserId;
 use crate::permission::Permission;
-use crate::settings::{Rank, Settings, WhoCloses};
+use crate::settings::{Rank, Settings, TeamId, TypeId, WhoCloses};
 use crate::ticket::Ticket;
 
 /// What somebody is to a guild's tickets, from least to most.
@@ -40,7 +40,8 @@ impl Permission {
             | Self::PinMessage
             | Self::NoteTicket
             | Self::UseTag => Standing::Trainee,
-            Self::CloseTicket
+            Self::OpenForOthers
+            | Self::CloseTicket
             | Self::ReopenTicket
             | Self::FollowUp
             | Self::AddMember
@@ -93,6 +94,16 @@ impl Actor {
         }
     }
 
+    /// Refuses with [`Refusal::NotAllowed`] unless the actor may do this to every ticket of a type.
+    pub fn must_for_type(&self, permission: Permission, settings: &Settings, kind: TypeId) -> Result<(), Refusal> {
+        let may = match &self.may {
+            Authority::Member { .. } => self.standing_for(settings, Some((kind, None))) >= permission.needs(),
+            Authority::Granted { permissions } => permissions.contains(&permission),
+            Authority::Everything => true,
+        };
+        if may { Ok(()) } else { Err(Refusal::NotAllowed { needs: permission }) }
+    }
+
     /// Refuses who opened a ticket where its type leaves closing to staff.
     fn must_close(&self, settings: &Settings, ticket: &Ticket) -> Result<(), Refusal> {
         let rules = settings.type_of_ticket(ticket.kind).map(|kind| kind.close).unwrap_or_default();
@@ -123,10 +134,15 @@ impl Actor {
 
     /// What a member is to a ticket, or to tickets in general.
     fn standing(&self, settings: &Settings, ticket: Option<&Ticket>) -> Standing {
+        self.standing_for(settings, ticket.map(|ticket| (ticket.kind, ticket.team_id())))
+    }
+
+    /// What a member is to tickets of a type that a team or no team has, or to tickets in general.
+    fn standing_for(&self, settings: &Settings, of: Option<(TypeId, Option<TeamId>)>) -> Standing {
         let Authority::Member { roles, manages_guild, .. } = &self.may else { return Standing::Member };
         let user = self.who.user();
-        let rank = match ticket {
-            Some(ticket) => settings.rank_for(ticket.kind, ticket.team_id(), user, roles),
+        let rank = match of {
+            Some((kind, team)) => settings.rank_for(kind, team, user, roles),
             None => settings.rank_anywhere(user, roles),
         };
         match rank {

@@ -19,6 +19,8 @@ pub struct GuildRole {
 /// A member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuildMember {
+    /// Their username.
+    pub name: String,
     /// Their roles.
     pub roles: Vec<RoleId>,
     /// Whether it is a bot.

@@ -15,6 +15,15 @@ pub enum Notice {
         /// Its channel.
         channel: ChannelId,
     },
+    /// A ticket is open that they opened for somebody else.
+    OpenedFor {
+        /// The ticket.
+        ticket: TicketId,
+        /// Its channel.
+        channel: ChannelId,
+        /// Whose it is.
+        opener: UserId,
+    },
     /// A ticket is open again.
     Reopened {
         /// The ticket.

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum Permission {
     /// Open a ticket.
     OpenTicket,
+    /// Open a ticket for somebody else.
+    OpenForOthers,
     /// Claim a ticket, and give up one's claim.
     ClaimTicket,
     /// Give up somebody else's claim.

@@ -5,7 +5,13 @@ panel-command = Panels: Nachrichten, über die Mitglieder Tickets öffnen
 panel-title = Brauchst du Hilfe?
 panel-text = Drücke einen Knopf, und wir sprechen in einem Kanal nur für dich.
 
+open-command = Ein Ticket öffnen
+open-option-type = Worum es geht; ohne Angabe wirst du gefragt
+open-option-user = Für wen das Team es öffnet, ohne Formular; ohne Angabe für dich selbst
+open-which = Worum soll es in dem Ticket gehen?
+open-which-for = Worum soll es in dem Ticket von { $user } gehen?
 open-done = ✅ Dein Ticket #{ $ticket } ist offen: { $channel }
+open-done-for = ✅ Ticket #{ $ticket } von { $user } ist offen: { $channel }
 open-failed = ❌ Dein Ticket konnte nicht geöffnet werden. Es ging nichts verloren: Versuche es bitte noch einmal und sag den Admins Bescheid, falls es wieder geschieht.
 open-continue = Weiter
 open-anew = Neu anfangen
@@ -541,6 +547,8 @@ set_up-list =
     Priorität: { $priority }
 
 welcome-text = Danke, dass du dich meldest. Erzähl uns, worum es geht; gleich ist jemand für dich da.
+welcome-submitter = Im Auftrag
+welcome-submitted = Von { $by } für { $user } geöffnet. Es wurde kein Formular ausgefüllt.
 welcome-claimed-by = Übernommen von
 welcome-follows = Folgt auf Ticket
 welcome-priority = Priorität
@@ -740,7 +748,22 @@ refused-same-type = Dieses Ticket hat schon den Typ „{ $kind }“.
 refused-no-such-type = Diese Ticketart gibt es nicht mehr. Bitte benutze ein neueres Panel.
 refused-unknown-type = Es gibt keine Ticketart „{ $kind }“. /type list zeigt, welche es gibt.
 refused-type-exists = Es gibt schon eine Ticketart „{ $kind }“. Ändere sie mit /type edit.
+refused-no-type-to-open =
+    { $kind ->
+        [none] Dir steht hier keine Ticketart offen: Das hängt von deinen Rollen ab.
+       *[other] Es gibt keine Ticketart „{ $kind }“. Wähle eine von denen, die angeboten werden.
+    }
 refused-type-not-allowed = „{ $kind }“ steht dir nicht offen: Das hängt von deinen Rollen ab.
+refused-opener-not-allowed = „{ $kind }“ steht { $opener } nicht offen: Das hängt von den Rollen ab.
+refused-opener-blacklisted =
+    { $until ->
+        [none] { $opener } steht auf der Sperrliste, deshalb wird kein Ticket geöffnet.
+       *[other] { $opener } steht auf der Sperrliste, deshalb wird kein Ticket geöffnet. Das endet { $until }.
+    }{ $reason ->
+        [none] {""}
+       *[other] {" "}Grund: { $reason }
+    }
+refused-opener-is-bot = Das ist ein Bot. Ein Ticket wird für einen Menschen geöffnet.
 refused-cooling-down = Du hast gerade ein Ticket dieser Art geöffnet. Das nächste kannst du { $until } öffnen.
 refused-blacklisted =
     { $until ->
@@ -775,7 +798,7 @@ refused-unknown-tag = Es gibt keinen Tag „{ $name }“ (mehr). /tags list zeig
 refused-tag-exists = Den Tag „{ $name }“ gibt es schon. Ändere ihn mit /tags edit.
 refused-tag-gone = Dieser Tag wurde gelöscht.
 refused-too-many-tags = Ein Server hat höchstens { $limit } Tags. Lösche zuerst einen.
-refused-no-types = Es gibt noch keine Ticketart. Lege zuerst eine mit /type add an.
+refused-no-types = Es gibt noch keine Ticketart. Wer den Server verwaltet, muss zuerst eine mit /type add anlegen.
 refused-too-many-types = Auf ein Panel passen höchstens { $limit } Ticketarten.
 refused-not-an-emoji = Das ist kein Emoji. Nimm eines aus der Auswahl, oder lass es weg.
 refused-not-a-colour = Das ist keine Farbe. Schreib sie als #5865F2 oder als eine von blurple, green, yellow, fuchsia, red, white, black, blue, orange, purple, teal und grey.

@@ -5,7 +5,13 @@ panel-command = Panels: messages by which members open tickets
 panel-title = Need help?
 panel-text = Press a button and we will talk in a channel of your own.
 
+open-command = Open a ticket
+open-option-type = What it is about; you are asked if you leave it out
+open-option-user = For whom staff opens it, without the form; for yourself if you leave it out
+open-which = What shall the ticket be about?
+open-which-for = What shall the ticket of { $user } be about?
 open-done = ✅ Your ticket #{ $ticket } is open: { $channel }
+open-done-for = ✅ Ticket #{ $ticket } of { $user } is open: { $channel }
 open-failed = ❌ Your ticket could not be opened. Nothing was lost: please try again, and tell the server's admins if it happens again.
 open-continue = Continue
 open-anew = Start again
@@ -541,6 +547,8 @@ set_up-list =
     Priority: { $priority }
 
 welcome-text = Thank you for getting in touch. Tell us what is the matter; somebody will be with you soon.
+welcome-submitter = On behalf
+welcome-submitted = Opened by { $by } for { $user }. No form was filled in.
 welcome-claimed-by = Taken on by
 welcome-follows = Follows ticket
 welcome-priority = Priority
@@ -740,7 +748,22 @@ refused-same-type = This ticket is of the type “{ $kind }” already.
 refused-no-such-type = This type of ticket no longer exists. Please use a newer panel.
 refused-unknown-type = There is no ticket type “{ $kind }”. /type list shows those that there are.
 refused-type-exists = There is a ticket type “{ $kind }” already. Change it with /type edit.
+refused-no-type-to-open =
+    { $kind ->
+        [none] No type of ticket is open to you here: that depends on your roles.
+       *[other] There is no ticket type “{ $kind }”. Choose one of those that are offered.
+    }
 refused-type-not-allowed = “{ $kind }” is not open to you: it depends on your roles.
+refused-opener-not-allowed = “{ $kind }” is not open to { $opener }: it depends on their roles.
+refused-opener-blacklisted =
+    { $until ->
+        [none] { $opener } is on the blacklist, so no ticket is opened for them.
+       *[other] { $opener } is on the blacklist, so no ticket is opened for them. It ends { $until }.
+    }{ $reason ->
+        [none] {""}
+       *[other] {" "}Reason: { $reason }
+    }
+refused-opener-is-bot = That is a bot. A ticket is opened for a person.
 refused-cooling-down = You opened a ticket of this type just now. You can open the next one { $until }.
 refused-blacklisted =
     { $until ->
@@ -775,7 +798,7 @@ refused-unknown-tag = There is no tag “{ $name }” (any more). /tags list sho
 refused-tag-exists = There is a tag “{ $name }” already. Change it with /tags edit.
 refused-tag-gone = This tag was deleted.
 refused-too-many-tags = A server has at most { $limit } tags. Delete one first.
-refused-no-types = There is no ticket type yet. Add one with /type add first.
+refused-no-types = There is no ticket type yet. Somebody who manages the server has to add one with /type add first.
 refused-too-many-types = A panel holds at most { $limit } ticket types.
 refused-not-an-emoji = That is no emoji. Choose one from the picker, or leave it out.
 refused-not-a-colour = That is no colour. Write it as #5865F2, or as one of blurple, green, yellow, fuchsia, red, white, black, blue, orange, purple, teal and grey.

@@ -6,6 +6,7 @@ use crate::blacklist::{BlacklistDuration, BlacklistEntry, MOST_BLACKLIST_REASON_
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
+use crate::ids::{RoleId, UserId};
 use crate::permission::Permission;
 use crate::settings::Settings;
 use crate::whom::Whom;
@@ -63,7 +64,7 @@ pub(super) fn must_change(at: Place, actor: &Actor, whom: Whom, settings: &Setti
     }
 }
 
-/// Refuses a member who is on the blacklist, or has a role that is; by the entry that holds longest.
+/// Refuses a member who is on the blacklist, or has a role that is.
 pub(super) async fn must_not_be_blacklisted(
     repositories: &GuildRepositories,
     settings: &Settings,
@@ -71,13 +72,23 @@ pub(super) async fn must_not_be_blacklisted(
     now: Timestamp,
 ) -> Outcome<()> {
     let Authority::Member { roles, manages_guild: false, .. } = &actor.may else { return Ok(()) };
-    if !settings.has_blacklist {
-        return Ok(());
-    }
-    let entries = repositories.blacklist.about(actor.user()?, roles).await?.into_iter();
-    let forever = Timestamp::from_millis(i64::MAX);
-    let holding = entries.filter(|entry| entry.holds(now)).max_by_key(|entry| entry.until.unwrap_or(forever));
+    let holding = blacklist_entry(repositories, settings, (actor.user()?, roles), now).await?;
     holding.map_or(Ok(()), |entry| Err(entry.refusal().into()))
+}
+
+/// The entry that holds back a user with these roles: the one that holds longest.
+pub(super) async fn blacklist_entry(
+    repositories: &GuildRepositories,
+    settings: &Settings,
+    (user, roles): (UserId, &[RoleId]),
+    now: Timestamp,
+) -> Outcome<Option<BlacklistEntry>> {
+    if !settings.has_blacklist {
+        return Ok(None);
+    }
+    let entries = repositories.blacklist.about(user, roles).await?.into_iter();
+    let forever = Timestamp::from_millis(i64::MAX);
+    Ok(entries.filter(|entry| entry.holds(now)).max_by_key(|entry| entry.until.unwrap_or(forever)))
 }
 
 fn limit(most: usize) -> u32 {

@@ -8,6 +8,7 @@ use crate::error::{Outcome, Refusal};
 use crate::form::{Form, Given};
 use crate::settings::{TicketType, TypeId};
 use crate::store::slots::SlotOwner;
+use crate::ticket::OpenRequest;
 
 /// What a member is to be asked who wants to open a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +43,12 @@ pub enum Filled {
 }
 
 impl Desk {
-    /// What a member is asked who pressed the button of a type; `None` where that is nothing.
-    pub async fn begin_form(&self, at: Place, actor: &Actor, kind: TypeId) -> Outcome<Option<Asking>> {
+    /// What a member is asked who wants to open a ticket; `None` where that is nothing.
+    pub async fn begin_form(&self, at: Place, actor: &Actor, request: OpenRequest) -> Outcome<Option<Asking>> {
+        let OpenRequest { kind, origin } = request;
+        if origin.other(actor).is_some() {
+            return Ok(None);
+        }
         let kind = self.type_to_open(at, actor, kind).await?;
         if kind.form.is_empty() {
             return Ok(None);
@@ -89,7 +94,7 @@ impl Desk {
         let refused = form.answer_page(page, given).err();
         let drafts = self.repositories(at).await?.drafts;
         if form.pages() == 1 && refused.is_none() {
-            self.open(at, actor, kind.id, given, tell).await?;
+            self.open(at, actor, kind.id.into(), given, tell).await?;
             return Ok(Filled::Complete);
         }
         let all = drafts.put(of, form, given, self.clock.now()).await?;
@@ -99,7 +104,7 @@ impl Desk {
         if let Some(page) = form.first_unanswered(&all) {
             return Ok(Filled::Next(page));
         }
-        self.open(at, actor, kind.id, &all, tell).await?;
+        self.open(at, actor, kind.id.into(), &all, tell).await?;
         drafts.forget(of).await?;
         Ok(Filled::Complete)
     }

@@ -7,7 +7,7 @@ use super::Desk;
 use crate::clock::Timestamp;
 use crate::discord::{DiscordError, Place};
 use crate::error::{Error, Outcome, Refusal};
-use crate::guild::{BotPermission, ChannelKind};
+use crate::guild::{BotPermission, ChannelKind, GuildMember};
 use crate::ids::{ChannelId, RoleId, UserId};
 use crate::settings::{AccessChange, Rank, Settings, TypeChange};
 use crate::ticket::Ticket;
@@ -72,16 +72,21 @@ impl GuildChoices<'_> {
 
     /// Refuses who could not work on a ticket: who is no member, a bot, or no staff for it.
     pub(super) async fn must_work_on(&self, settings: &Settings, ticket: &Ticket, user: UserId) -> Outcome<()> {
-        let member = match self.desk.discord.member(self.at, user, self.left()).await {
-            Ok(member) => member,
-            Err(DiscordError::Missing | DiscordError::Gone) => return Err(Refusal::NoSuchMember.into()),
-            Err(error) => return Err(away(error)),
-        };
+        let member = self.member(user).await?;
         let rank = settings.rank_for(ticket.kind, ticket.team_id(), Some(user), &member.roles);
         if member.is_bot || rank < Some(Rank::Trainee) {
             return Err(Refusal::NotStaff { user }.into());
         }
         Ok(())
+    }
+
+    /// A member; refused where they are none.
+    pub(super) async fn member(&self, user: UserId) -> Outcome<GuildMember> {
+        match self.desk.discord.member(self.at, user, self.left()).await {
+            Ok(member) => Ok(member),
+            Err(DiscordError::Missing | DiscordError::Gone) => Err(Refusal::NoSuchMember.into()),
+            Err(error) => Err(away(error)),
+        }
     }
 
     const fn is_everyone(&self, role: RoleId) -> bool {

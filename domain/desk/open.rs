@@ -20,7 +20,7 @@ use crate::settings::{Settings, TicketType, TypeId};
 use crate::store::document::Stored;
 use crate::store::slots::{Slot, SlotOwner};
 use crate::store::tickets::Tickets;
-use crate::ticket::{NewTicket, Opener, Ticket};
+use crate::ticket::{NewTicket, OpenRequest, Opener, Ticket};
 
 /// The ticket that a job is to open.
 struct Wanted<'a> {
@@ -49,20 +49,25 @@ impl Desk {
         Ok(kind.clone())
     }
 
-    /// Begins to open a ticket of a type, with what was given to each question of its form. Once this returns the wish is
-    /// written down and will end in a channel or in word to the member, at `tell` where they wait there; the same cause
-    /// again changes nothing.
+    /// Begins to open a ticket, with what was given to each question of its type's form; of whoever opens one for somebody
+    /// else nothing is asked. Once this returns the wish is written down and will end in a channel or in word to the member,
+    /// at `tell` where they wait there; the same cause again changes nothing.
     pub async fn open(
         &self,
         at: Place,
         actor: &Actor,
-        kind: TypeId,
+        request: OpenRequest,
         given: &[Given],
         tell: Option<ReplyTo>,
     ) -> Outcome<()> {
-        actor.user()?;
-        let answers = self.type_to_open(at, actor, kind).await?.form.answer(given)?;
-        let work = Work::Open { kind, answers, ticket: None, opener: None, follows: None };
+        let kind = request.kind;
+        let (opener, answers) = if let Some(user) = request.origin.other(actor) {
+            (Some(self.other_opener(at, actor, kind, user).await?), Vec::new())
+        } else {
+            actor.user()?;
+            (None, self.type_to_open(at, actor, kind).await?.form.answer(given)?)
+        };
+        let work = Work::Open { kind, answers, ticket: None, opener, follows: None };
         self.begin(self.new_job(open_key(&actor.cause), at, actor, work, tell)).await
     }
 

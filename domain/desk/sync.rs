@@ -236,6 +236,9 @@ pub(super) fn how_it_went(ticket: &Ticket) -> Notice {
             Notice::Refused(Refusal::BotForbidden { channel: Some(channel), missing: missing.clone() })
         }
         Some(channel) if ticket.round > 1 => Notice::Reopened { ticket: ticket.id, channel, opener: ticket.opener },
+        Some(channel) if ticket.submitter.is_some() => {
+            Notice::OpenedFor { ticket: ticket.id, channel, opener: ticket.opener }
+        }
         Some(channel) => Notice::Opened { ticket: ticket.id, channel },
         None if ticket.state == TicketState::Failed => Notice::Failed,
         None => Notice::Refused(Refusal::ChannelGone { ticket: ticket.id }),

@@ -84,8 +84,16 @@ refusals! {
     UnknownType { kind: String } = "unknown-type",
     /// Another ticket type has this name.
     TypeExists { kind: String } = "type-exists",
+    /// No ticket type that the actor may open is called so; where no name was given, there is none at all.
+    NoTypeToOpen { kind: Option<String> } = "no-type-to-open",
     /// The type's rules do not let a member with these roles open a ticket.
     TypeNotAllowed { kind: String } = "type-not-allowed",
+    /// The type's rules do not let whoever a ticket was to be opened for have one.
+    OpenerNotAllowed { opener: UserId, kind: String } = "opener-not-allowed",
+    /// Whoever a ticket was to be opened for is on the blacklist, or has a role that is.
+    OpenerBlacklisted { opener: UserId, reason: Option<String>, until: Option<Timestamp> } = "opener-blacklisted",
+    /// Whoever a ticket was to be opened for is a bot.
+    OpenerIsBot = "opener-is-bot",
     /// The member opened one of this type just now, and has to wait for the next one.
     CoolingDown { until: Timestamp } = "cooling-down",
     /// The member is on the blacklist, or has a role that is.

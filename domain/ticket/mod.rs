@@ -36,7 +36,7 @@ use crate::whom::Whom;
 
 pub use crate::priority::Priority;
 pub use close_request::{AtDeadline, CloseRequest};
-pub use opener::Opener;
+pub use opener::{OpenRequest, Opener, Origin};
 pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
 pub(crate) use upgrade::{event_of_first, upgrade};
@@ -64,6 +64,9 @@ pub struct Ticket {
     pub opener_name: String,
     /// The opener's language then.
     pub locale: String,
+    /// Who opened it for the opener, where that was somebody else.
+    #[serde(default)]
+    pub submitter: Option<UserId>,
     /// What it was opened by: the event of that says who asked.
     pub opened_by: Cause,
     /// When it was asked for.
@@ -202,6 +205,7 @@ pub(crate) fn record_id(id: TicketId) -> String {
 impl Ticket {
     /// A ticket that an actor asked for.
     pub fn opening(new: NewTicket, actor: &Actor, now: Timestamp) -> Self {
+        let submitter = actor.who.user().filter(|user| *user != new.opener.user);
         let mut ticket = Self {
             id: new.id,
             bot: new.place.bot,
@@ -210,6 +214,7 @@ impl Ticket {
             opener: new.opener.user,
             opener_name: new.opener.name,
             locale: new.opener.locale,
+            submitter,
             opened_by: actor.cause.clone(),
             opened_at: now,
             follows: new.follows,

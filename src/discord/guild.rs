@@ -18,7 +18,9 @@ pub(super) fn roles(received: &Value) -> Vec<GuildRole> {
 pub(super) fn member(received: &Value) -> GuildMember {
     let roles = received.get("roles").and_then(Value::as_array).into_iter().flatten();
     let bot = received.pointer("/user/bot").and_then(Value::as_bool);
+    let name = received.pointer("/user/username").and_then(Value::as_str);
     GuildMember {
+        name: name.unwrap_or_default().to_owned(),
         roles: roles.filter_map(|role| role.as_str()?.parse().ok()).collect(),
         is_bot: bot.unwrap_or_default(),
         joined_at: received.get("joined_at").and_then(Value::as_str).and_then(Timestamp::parse_rfc3339),

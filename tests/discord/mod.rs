@@ -41,6 +41,7 @@ mod newcomers;
 mod not_shown;
 mod notes;
 mod old_controls;
+mod open;
 mod permissions;
 mod pin;
 mod priority;

@@ -183,7 +183,8 @@ impl Discord for MemoryDiscord {
     }
 
     async fn member(&self, _: Place, user: UserId, _: Duration) -> Answer<GuildMember> {
-        Ok(GuildMember { roles: Person::of(user).role().into_iter().collect(), is_bot: false, joined_at: None })
+        let roles = Person::of(user).role().into_iter().collect();
+        Ok(GuildMember { name: "bob".into(), roles, is_bot: false, joined_at: None })
     }
 
     async fn let_in(&self, _: Place, channel: ChannelId, whom: Whom, say: Say, _: &str) -> Answer<()> {

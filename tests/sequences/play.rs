@@ -109,7 +109,7 @@ impl Play {
         for (who, interaction) in &presses {
             let (desk, tell) = (&self.stage.desk, Some(self.stage.waiting(*interaction)));
             let actor = who.acting(*interaction);
-            acts.push(async move { desk.open(AT, &actor, kind, &[], tell).await });
+            acts.push(async move { desk.open(AT, &actor, kind.into(), &[], tell).await });
         }
         let outcomes = join_all(acts).await;
         for ((who, interaction), outcome) in presses.into_iter().zip(outcomes) {

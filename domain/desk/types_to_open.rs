@@ -1,0 +1,64 @@
+//! The types of which somebody may open a ticket, for themselves or for somebody else.
+
+use super::Desk;
+use crate::actor::{Actor, Authority};
+use crate::discord::Place;
+use crate::error::{Outcome, Refusal};
+use crate::ids::{RoleId, UserId};
+use crate::permission::Permission;
+use crate::settings::{Settings, TicketType, TypeId};
+use crate::ticket::Origin;
+
+impl Desk {
+    /// The types that the actor may open a ticket of; refused where there are none.
+    pub async fn types_to_open(&self, at: Place, actor: &Actor, origin: Origin) -> Outcome<Vec<TicketType>> {
+        let settings = self.repositories(at).await?.settings.get().await?;
+        if settings.types.is_empty() {
+            return Err(Refusal::NoTypes.into());
+        }
+        let types = offered(at, actor, &settings, origin.other(actor));
+        let Some(user) = origin.other(actor) else {
+            return if types.is_empty() { Err(Refusal::NoTypeToOpen { kind: None }.into()) } else { Ok(types) };
+        };
+        let Some(first) = types.first() else {
+            return Err(Refusal::NotAllowed { needs: Permission::OpenForOthers }.into());
+        };
+        let refused = Refusal::OpenerNotAllowed { opener: user, kind: first.name.clone() };
+        let roles = self.member_to_open_for(at, &settings, user).await?.roles;
+        let theirs = |kind: &TicketType| kind.may_be_opened_with(RoleId::new(at.guild.get()), &roles);
+        let types: Vec<TicketType> = types.into_iter().filter(theirs).collect();
+        if types.is_empty() { Err(refused.into()) } else { Ok(types) }
+    }
+
+    /// The names of the types that the actor may open, as far as they may mean them by what they typed so far. Whether
+    /// somebody else may have one is not asked yet.
+    pub async fn types_to_open_called(
+        &self,
+        at: Place,
+        actor: &Actor,
+        origin: Origin,
+        typed: &str,
+    ) -> Outcome<Vec<String>> {
+        let settings = self.repositories(at).await?.settings.get().await?;
+        let typed = typed.trim().to_lowercase();
+        let names = offered(at, actor, &settings, origin.other(actor)).into_iter().map(|kind| kind.name);
+        Ok(names.filter(|name| name.to_lowercase().contains(&typed)).collect())
+    }
+
+    /// The type of this name, whether the actor may open it or not.
+    pub async fn type_named(&self, at: Place, name: &str) -> Outcome<TypeId> {
+        let settings = self.repositories(at).await?.settings.get().await?;
+        let named = settings.type_called(name).map(|kind| kind.id);
+        named.map_err(|_| Refusal::NoTypeToOpen { kind: Some(name.trim().to_owned()) }.into())
+    }
+}
+
+/// The types of which the actor may open a ticket, by what is known of the actor alone.
+fn offered(at: Place, actor: &Actor, settings: &Settings, other: Option<UserId>) -> Vec<TicketType> {
+    let may = |kind: &&TicketType| match (&actor.may, other) {
+        (_, Some(_)) => actor.must_for_type(Permission::OpenForOthers, settings, kind.id).is_ok(),
+        (Authority::Member { roles, .. }, None) => kind.may_be_opened_with(RoleId::new(at.guild.get()), roles),
+        (_, None) => true,
+    };
+    settings.types.iter().filter(may).cloned().collect()
+}
