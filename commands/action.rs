@@ -13,6 +13,7 @@ use crate::context::Visit;
 use crate::custom_id::CustomId;
 use crate::options::Options;
 use crate::reply::{Choice, Reply};
+use crate::resolved::Resolved;
 use crate::submission::Submission;
 
 /// What an action answers.
@@ -36,8 +37,8 @@ pub type Submit = for<'a> fn(&'a Visit, &'a CustomId, &'a Submission) -> Opened<
 /// What the menu of a user does to them.
 pub type UserMenu = for<'a> fn(&'a Visit, UserId) -> Opened<'a, Answered>;
 
-/// What the menu of a message does to it.
-pub type MessageMenu = for<'a> fn(&'a Visit, MessageId) -> Opened<'a, Answered>;
+/// What the menu of a message does to it, with what Discord says of it.
+pub type MessageMenu = for<'a> fn(&'a Visit, MessageId, &'a Resolved) -> Opened<'a, Answered>;
 
 /// Everything that belongs to one word. What is `None` is no way to it.
 #[derive(Clone, Copy)]

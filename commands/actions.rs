@@ -70,9 +70,9 @@ impl Actions {
                     _ => stale(),
                 }
             }
-            Interaction::MessageMenu { name, message } => {
+            Interaction::MessageMenu { name, message, resolved } => {
                 match (self.menu("message", name).and_then(|action| action.message_menu), message) {
-                    (Some(menu), Some(message)) => menu(visit, *message).await,
+                    (Some(menu), Some(message)) => menu(visit, *message, resolved).await,
                     _ => stale(),
                 }
             }

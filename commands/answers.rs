@@ -15,15 +15,15 @@ const FIELDS: usize = 20;
 /// The most characters of these fields together; what else is said of a ticket has room beside them.
 const TOGETHER: usize = 2200;
 
-/// With a field for each answer, as far as there is room.
-pub(crate) fn with_fields(embed: Embed, answers: &[Answer]) -> Embed {
+/// With a field for each answer, as far as there is room, of which something else has taken so many characters.
+pub(crate) fn with_fields(embed: Embed, answers: &[Answer], taken: usize) -> Embed {
     let add = |embed: Embed, (question, shown): (String, String)| embed.field(&question, &shown);
-    fields(answers).0.into_iter().fold(embed, add)
+    fields(answers, taken).0.into_iter().fold(embed, add)
 }
 
 /// All answers in full, where the fields show less.
-pub(crate) fn file(answers: &[Answer]) -> Option<OutgoingFile> {
-    if fields(answers).1 {
+pub(crate) fn file(answers: &[Answer], taken: usize) -> Option<OutgoingFile> {
+    if fields(answers, taken).1 {
         return None;
     }
     let whole = answers.iter().map(|answer| format!("{}\n\n{}\n", answer.question, answer.answer));
@@ -32,8 +32,8 @@ pub(crate) fn file(answers: &[Answer]) -> Option<OutgoingFile> {
 }
 
 /// The fields, and whether they show every character of the answers.
-fn fields(answers: &[Answer]) -> (Vec<(String, String)>, bool) {
-    let (mut fields, mut room, mut all) = (Vec::new(), TOGETHER, true);
+fn fields(answers: &[Answer], taken: usize) -> (Vec<(String, String)>, bool) {
+    let (mut fields, mut room, mut all) = (Vec::new(), TOGETHER.saturating_sub(taken), true);
     for answer in answers.iter().filter(|answer| !answer.answer.is_empty()) {
         let most = limits::FIELD_VALUE.min(room.saturating_sub(answer.question.chars().count()));
         if fields.len() == FIELDS || most == 0 {
@@ -85,9 +85,12 @@ fn shown(answer: &AnswerValue) -> Vec<String> {
 
 /// A file's name as a link, in which the name can end nothing.
 fn link(file: &AnsweredFile) -> String {
-    let name: String =
-        file.name.chars().map(|letter| if "[]()<>`*_|~\\\n\r".contains(letter) { '·' } else { letter }).collect();
-    format!("[{name}](<{}>) ({})", file.url, size(file.bytes))
+    format!("[{}](<{}>) ({})", without_markdown(&file.name), file.url, size(file.bytes))
+}
+
+/// A file's name without what means something in Discord's Markdown.
+pub(crate) fn without_markdown(name: &str) -> String {
+    name.chars().map(|letter| if "[]()<>`*_|~\\\n\r".contains(letter) { '·' } else { letter }).collect()
 }
 
 /// A size to be read, by the thousand.
@@ -111,11 +114,13 @@ mod tests {
 
     #[test]
     fn what_fits_into_fields_needs_no_file() {
-        assert!(file(&[]).is_none() && file(&[answer(""), answer("x".repeat(1024))]).is_none());
-        assert!(file(&[answer("x".repeat(1025))]).is_some());
-        assert!(file(&vec![answer("x".repeat(1000)); 5]).is_some(), "together they are too long");
-        assert!(file(&vec![answer("x"); 21]).is_some(), "there are too many");
-        let (fields, _) = fields(&vec![answer("é".repeat(4000)); 25]);
+        assert!(file(&[], 0).is_none() && file(&[answer(""), answer("x".repeat(1024))], 0).is_none());
+        assert!(file(&[answer("x".repeat(1025))], 0).is_some());
+        assert!(file(&vec![answer("x".repeat(1000)); 2], 0).is_none());
+        assert!(file(&vec![answer("x".repeat(1000)); 2], 1000).is_some(), "a quote takes room");
+        assert!(file(&vec![answer("x".repeat(1000)); 5], 0).is_some(), "together they are too long");
+        assert!(file(&vec![answer("x"); 21], 0).is_some(), "there are too many");
+        let (fields, _) = fields(&vec![answer("é".repeat(4000)); 25], 0);
         let together: usize = fields.iter().map(|(name, value)| name.chars().count() + value.chars().count()).sum();
         assert!((TOGETHER - 100..=TOGETHER).contains(&together), "{together}");
     }

@@ -8,6 +8,7 @@ use tickit_domain::ids::{MessageId, UserId};
 
 use crate::chosen::Chosen;
 use crate::options::{Options, Typed};
+use crate::resolved::Resolved;
 use crate::submission::Submission;
 
 /// What somebody did.
@@ -30,6 +31,8 @@ pub enum Interaction {
         name: String,
         /// Which message's menu it was.
         message: Option<MessageId>,
+        /// What Discord says of that message.
+        resolved: Resolved,
     },
     /// They pressed a button.
     Press {
@@ -63,9 +66,11 @@ impl Interaction {
         match (kind, data.get("type").and_then(Value::as_u64).unwrap_or(1)) {
             (2, 1) => Some(Self::Slash(Options::from_data(data))),
             (2, 2) => Some(Self::UserMenu { name: text(data, "name"), user: text(data, "target_id").parse().ok() }),
-            (2, 3) => {
-                Some(Self::MessageMenu { name: text(data, "name"), message: text(data, "target_id").parse().ok() })
-            }
+            (2, 3) => Some(Self::MessageMenu {
+                name: text(data, "name"),
+                message: text(data, "target_id").parse().ok(),
+                resolved: Resolved::from_data(data),
+            }),
             (3, _) if data.get("values").is_some() => {
                 Some(Self::Choose { custom_id: custom_id(), chosen: Chosen::from_data(data) })
             }
@@ -98,7 +103,10 @@ mod tests {
         let menu = read(2, json!({ "type": 2, "name": "Add", "target_id": "7" }));
         assert_eq!(menu, Some(Interaction::UserMenu { name: "Add".into(), user: Some(UserId::new(7)) }));
         let menu = read(2, json!({ "type": 3, "name": "Add", "target_id": 7 }));
-        assert_eq!(menu, Some(Interaction::MessageMenu { name: "Add".into(), message: None }));
+        assert_eq!(
+            menu,
+            Some(Interaction::MessageMenu { name: "Add".into(), message: None, resolved: Resolved::default() })
+        );
         assert!(matches!(read(3, json!({ "component_type": 2 })), Some(Interaction::Press { .. })));
         assert!(matches!(read(3, json!({ "component_type": 5, "values": ["1"] })), Some(Interaction::Choose { .. })));
         assert!(matches!(read(4, json!({})), Some(Interaction::Complete(..))));

@@ -61,6 +61,7 @@ mod priority;
 mod question;
 mod question_details;
 mod question_kind;
+mod quote;
 mod remove_from_blacklist;
 mod remove_member;
 mod remove_question;

@@ -1,9 +1,12 @@
 //! A panel's button, or its menu of types, opens a ticket, after the form of its type where it has one, page by page.
-//! `/open` does, too, for the visitor or, for staff, for somebody else; where no type is named, a menu asks for it.
+//! `/open` and the menus of members and messages do, too, for the visitor or, for staff, for somebody else; where no type is
+//! named, a menu asks for it.
 
-use tickit_domain::desk::{Asking, Filled};
+use std::fmt::Display;
+
+use tickit_domain::desk::{Asking, Filled, TypesToOpen};
 use tickit_domain::error::{Error, Refusal};
-use tickit_domain::ids::UserId;
+use tickit_domain::ids::{MessageId, UserId};
 use tickit_domain::panel::PanelId;
 use tickit_domain::settings::TypeId;
 use tickit_domain::ticket::{OpenRequest, Origin};
@@ -17,6 +20,7 @@ use crate::custom_id::CustomId;
 use crate::message::{Button, ButtonStyle, Message};
 use crate::options::Options;
 use crate::reply::Reply;
+use crate::resolved::Resolved;
 use crate::submission::Submission;
 use crate::{notice, question, type_choices, type_menu};
 
@@ -30,6 +34,8 @@ pub(crate) const ACTION: Action = Action {
             run: |visit, options, typed| Box::pin(complete(visit, options, typed)),
         }],
     }),
+    user_menu: Some(|visit, user| Box::pin(ask_type(visit, Origin::User(user)))),
+    message_menu: Some(|visit, said, resolved| Box::pin(from_message(visit, said, resolved))),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     choose: Some(|visit, id, chosen| Box::pin(choose(visit, id, chosen))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
@@ -54,9 +60,22 @@ fn of_types(origin: Origin) -> String {
     CustomId::new(ACTION.word, origin).to_string()
 }
 
-/// The custom id of a page of the type's form, and of the button that asks for it.
-fn of_page(kind: TypeId, page: usize) -> String {
-    CustomId::new(ACTION.word, kind.0).about(page).to_string()
+/// The custom id of a page of the type's form, and of the button that asks for it, with the message that is quoted.
+fn of_page(request: OpenRequest, page: impl Display) -> String {
+    let id = CustomId::new(ACTION.word, request.kind.0).about(page);
+    let id = if let Origin::Message(message) = request.origin { id.about(message) } else { id };
+    id.to_string()
+}
+
+/// What the controls of a form say: what is asked for, and the page, where it is not simply begun.
+fn request_of(id: &CustomId) -> Result<(OpenRequest, Option<String>), Refusal> {
+    if let Ok((kind, page, message)) = id.subjects::<(u16, String, MessageId)>() {
+        return Ok((OpenRequest { kind: TypeId(kind), origin: Origin::Message(message) }, Some(page)));
+    }
+    match id.subjects::<(u16, String)>() {
+        Ok((kind, page)) => Ok((TypeId(kind).into(), Some(page))),
+        Err(_) => Ok((TypeId(id.subject()?).into(), None)),
+    }
 }
 
 #[poise::command(slash_command, guild_only)]
@@ -83,18 +102,18 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
 
 /// The types that the visitor may open, for themselves or for others.
 async fn complete(visit: &Visit, options: &Options, typed: &str) -> Completed {
-    let origin = Origin::from(options.optional::<UserId>("user")?);
-    Ok(type_choices::choices(visit.desk.types_to_open_called(visit.at, &visit.actor, origin, typed).await?))
+    let user = options.optional::<UserId>("user")?;
+    Ok(type_choices::choices(visit.desk.types_to_open_called(visit.at, &visit.actor, user, typed).await?))
 }
 
 /// Where there is one type only, there is nothing to ask.
 async fn ask_type(visit: &Visit, origin: Origin) -> Answered {
-    let types = visit.desk.types_to_open(visit.at, &visit.actor, origin).await?;
+    let TypesToOpen { types, other } = visit.desk.types_to_open(visit.at, &visit.actor, origin).await?;
     if let [kind] = &types[..] {
         return begin(visit, OpenRequest { kind: kind.id, origin }).await;
     }
     let speech = visit.speech();
-    let text = match origin.other(&visit.actor) {
+    let text = match other {
         None => speech.say("open-which"),
         Some(user) => speech.fill("open-which-for", &[("user", Whom::from(user).mention().into())]),
     };
@@ -102,18 +121,23 @@ async fn ask_type(visit: &Visit, origin: Origin) -> Answered {
     Ok(Reply::Message(Message::text(text).menu(&menu).ephemeral()))
 }
 
+/// A message that Discord does not describe was chosen by no client.
+async fn from_message(visit: &Visit, said: MessageId, resolved: &Resolved) -> Answered {
+    let chosen = resolved.message(said, visit.channel).ok_or(Refusal::StaleControl)?;
+    ask_type(visit, visit.desk.quote(visit.at, &visit.actor, chosen).await?).await
+}
+
 /// A panel's button names the type only; those that go on with a form, a page of it as well.
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     let (at, actor) = (visit.at, &visit.actor);
-    let Ok((kind, page)) = id.subjects::<(u16, String)>() else {
-        return begin(visit, TypeId(id.subject()?).into()).await;
-    };
+    let (request, page) = request_of(id)?;
+    let Some(page) = page else { return begin(visit, request).await };
     let asking = match page.parse() {
-        Ok(page) => visit.desk.form_page(at, actor, TypeId(kind), page).await?,
-        Err(_) if page == ANEW => visit.desk.begin_anew(at, actor, TypeId(kind)).await?,
+        Ok(page) => visit.desk.form_page(at, actor, request.kind, page).await?,
+        Err(_) if page == ANEW => visit.desk.begin_anew(at, actor, request.kind).await?,
         Err(_) => return Err(Refusal::StaleControl.into()),
     };
-    Ok(ask(visit, &asking))
+    Ok(ask(visit, request, &asking))
 }
 
 /// A panel's menu is to work again, whatever the answer. One that nobody else sees says for whom it is.
@@ -122,31 +146,29 @@ async fn choose(visit: &Visit, id: &CustomId, chosen: &Chosen) -> Answered {
     if let Ok(origin) = id.subject() {
         return begin(visit, OpenRequest { kind, origin }).await;
     }
+    let panel = PanelId(id.subject()?);
     let answer = begin(visit, kind.into()).await;
-    if let Ok(panel) = id.subject() {
-        visit.desk.reset_menu(visit.at, &visit.actor, PanelId(panel), visit.channel).await;
-    }
+    visit.desk.reset_menu(visit.at, &visit.actor, panel, visit.channel).await;
     answer
 }
 
 async fn begin(visit: &Visit, request: OpenRequest) -> Answered {
     if let Some(asking) = visit.desk.begin_form(visit.at, &visit.actor, request).await? {
-        return Ok(ask(visit, &asking));
+        return Ok(ask(visit, request, &asking));
     }
     visit.desk.open(visit.at, &visit.actor, request, &[], Some(visit.reply_to()?)).await?;
     Ok(Reply::Later)
 }
 
-fn ask(visit: &Visit, asking: &Asking) -> Reply {
+fn ask(visit: &Visit, request: OpenRequest, asking: &Asking) -> Reply {
     let speech = visit.speech();
     match asking {
         Asking::Page { kind, page, given } => {
-            Reply::Ask(question::page(of_page(kind.id, *page), &kind.name, &kind.form, *page, given))
+            Reply::Ask(question::page(of_page(request, *page), &kind.name, &kind.form, *page, given))
         }
         Asking::GoOn { kind, page } => {
-            let anew = CustomId::new(ACTION.word, kind.id.0).about(ANEW).to_string();
-            let go_on = button(speech.say("open-continue"), of_page(kind.id, *page), ButtonStyle::Primary);
-            let anew = button(speech.say("open-anew"), anew, ButtonStyle::Secondary);
+            let go_on = button(speech.say("open-continue"), of_page(request, *page), ButtonStyle::Primary);
+            let anew = button(speech.say("open-anew"), of_page(request, ANEW), ButtonStyle::Secondary);
             let text = speech.fill("open-begun", &[("name", kind.name.as_str().into())]);
             Reply::Message(Message::text(text).ephemeral().buttons(&[go_on, anew]))
         }
@@ -154,10 +176,11 @@ fn ask(visit: &Visit, asking: &Asking) -> Reply {
 }
 
 async fn submit(visit: &Visit, id: &CustomId, submission: &Submission) -> Answered {
-    let (kind, page) = id.subjects::<(u16, usize)>().or_else(|_| id.subject().map(|kind| (kind, 0)))?;
-    let (kind, given, tell) = (TypeId(kind), submission.given()?, Some(visit.reply_to()?));
-    let filled = visit.desk.fill_in(visit.at, &visit.actor, kind, (page, &given), tell).await?;
-    Ok(next(visit, &filled, Reply::Later, |next| of_page(kind, next.unwrap_or(page))))
+    let (request, page) = request_of(id)?;
+    let page = page.map_or(Ok(0), |page| page.parse()).map_err(|_| Refusal::StaleControl)?;
+    let (given, tell) = (submission.given()?, Some(visit.reply_to()?));
+    let filled = visit.desk.fill_in(visit.at, &visit.actor, request, (page, &given), tell).await?;
+    Ok(next(visit, &filled, Reply::Later, |next| of_page(request, next.unwrap_or(page))))
 }
 
 /// What comes after a page: the way to the next, or to the same one once more; `done` where nothing is missing.

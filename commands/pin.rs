@@ -15,7 +15,9 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, _| Box::pin(async { toggle(visit, visit.ticket().await?, None).await }),
         complete: &[],
     }),
-    message_menu: Some(|visit, said| Box::pin(async move { toggle(visit, visit.ticket().await?, Some(said)).await })),
+    message_menu: Some(|visit, said, _| {
+        Box::pin(async move { toggle(visit, visit.ticket().await?, Some(said)).await })
+    }),
     press: Some(|visit, id| Box::pin(async { toggle(visit, id.subject()?, None).await })),
     ..Action::new("pin")
 };

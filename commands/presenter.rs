@@ -12,7 +12,7 @@ use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{Transcript, TranscriptFile};
 
 use crate::words::Words;
-use crate::{answers, farewell, notice, panel, welcome};
+use crate::{answers, farewell, notice, panel, quote, welcome};
 
 /// Renders messages in the languages that there are.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl LocalPresenter {
 impl Presenter for LocalPresenter {
     fn first_message(&self, ticket: &Ticket, _settings: &Settings) -> OutgoingMessage {
         let body = welcome::message(ticket, self.words.speak(&ticket.locale)).to_json();
-        OutgoingMessage { body, files: answers::file(&ticket.answers).into_iter().collect() }
+        OutgoingMessage { body, files: answers::file(&ticket.answers, quote::length(ticket)).into_iter().collect() }
     }
 
     fn farewell(&self, ticket: &Ticket, transcript: &Transcript, files: Vec<TranscriptFile>) -> OutgoingMessage {

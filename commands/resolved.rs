@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 use tickit_domain::form::{AnsweredFile, Picked};
-use tickit_domain::ids::{ChannelId, RoleId, TicketId, UserId};
+use tickit_domain::ids::{ChannelId, MessageId, RoleId, TicketId, UserId};
 use tickit_domain::settings::TypeId;
+use tickit_domain::ticket::ChosenMessage;
 use tickit_domain::whom::Whom;
 
 use crate::limits::cut;
@@ -50,7 +51,24 @@ impl Resolved {
         cut(name, MOST_NAME)
     }
 
-    /// The object of a kind (`users`, `roles`, `channels`, `attachments`) with this id.
+    /// The message of this id in a channel; `None` where Discord does not say who wrote it.
+    pub(crate) fn message(&self, id: MessageId, here: ChannelId) -> Option<ChosenMessage> {
+        let message = self.object("messages", &id.to_string())?;
+        let of = |field: &str| message.get(field).filter(|value| !value.is_null());
+        let author = of("author")?;
+        let text = |of: &Value, field: &str| of.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let files = of("attachments").and_then(Value::as_array).into_iter().flatten();
+        Some(ChosenMessage {
+            channel: text(message, "channel_id").parse().unwrap_or(here),
+            message: id,
+            author: text(author, "id").parse().ok()?,
+            by_bot: of("webhook_id").is_some() || author.get("bot") == Some(&Value::Bool(true)),
+            text: text(message, "content"),
+            files: files.map(|file| text(file, "filename")).collect(),
+        })
+    }
+
+    /// The object of a kind (`users`, `roles`, `channels`, `messages`, `attachments`) with this id.
     fn object(&self, kind: &str, id: &str) -> Option<&Value> {
         self.0.get(kind)?.get(id)
     }

@@ -4,9 +4,10 @@ use tickit_domain::ids::{RoleId, TicketId, UserId};
 use tickit_domain::ticket::{Ticket, TicketState, WaitingFor};
 
 use crate::custom_id::CustomId;
+use crate::limits::{self, cut};
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
-use crate::{answers, claim, close, label, more, placeholders, priority, request_close, ticket_list, unclaim};
+use crate::{answers, claim, close, label, more, placeholders, priority, quote, request_close, ticket_list, unclaim};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
@@ -14,7 +15,7 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
         .describing(text(ticket, speech))
         .coloured(ticket.welcome.colour)
         .picturing(ticket.welcome.image.as_ref());
-    let embed = stating(answers::with_fields(embed, &ticket.answers), ticket, speech);
+    let embed = stating(answers::with_fields(embed, &ticket.answers, quote::length(ticket)), ticket, speech);
     let (word, key) = match ticket.claimed_by {
         None => (claim::ACTION.word, "claim-button"),
         Some(_) => (unclaim::ACTION.word, "unclaim-button"),
@@ -33,6 +34,7 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
 /// How a ticket stands, for whoever looks it up.
 pub fn standing(ticket: &Ticket, speech: Speech<'_>) -> Message {
     let embed = Embed::titled(ticket.title(), Colour::Calm)
+        .describing(quote::text(ticket, speech))
         .inline_field(&speech.say("log-opened-by"), &mention(ticket.opener))
         .inline_field(&speech.say("log-opened"), &format!("<t:{}:R>", ticket.opened_at.as_seconds()))
         .inline_field(&speech.say("welcome-state"), &speech.say(ticket_list::state(ticket.state)));
@@ -69,10 +71,16 @@ fn followed(ticket: &Ticket) -> String {
     ticket.follows.map(|id| format!("#{:04}", id.get())).unwrap_or_default()
 }
 
-/// What its type wants to be said, with what stands for the ticket filled in; or else our own.
+/// What its type wants to be said, with what stands for the ticket filled in, or else our own; below it what is quoted.
 fn text(ticket: &Ticket, speech: Speech<'_>) -> String {
-    let Some(text) = &ticket.welcome.text else { return speech.say("welcome-text") };
-    placeholders::fill(text, &placeholders::of_ticket(ticket))
+    let own = |text: &String| placeholders::fill(text, &placeholders::of_ticket(ticket));
+    let text = ticket.welcome.text.as_ref().map_or_else(|| speech.say("welcome-text"), own);
+    let quote = quote::text(ticket, speech);
+    if quote.is_empty() {
+        return text;
+    }
+    let room = limits::EMBED_DESCRIPTION.saturating_sub(quote.chars().count() + 2);
+    format!("{}\n\n{quote}", cut(&text, room))
 }
 
 /// The roles that are mentioned: in the first message of a new ticket, and in none that takes its place.

@@ -11,7 +11,7 @@ use crate::form::Answer;
 use crate::ids::{ChannelId, TicketId};
 use crate::panel::{NewPanel, PanelId};
 use crate::settings::TypeId;
-use crate::ticket::Opener;
+use crate::ticket::{Opener, Quoted};
 
 /// One job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +61,9 @@ pub enum Work {
         /// The closed ticket that it follows.
         #[serde(default)]
         follows: Option<TicketId>,
+        /// The message that it is made from.
+        #[serde(default)]
+        quoted: Option<Box<Quoted>>,
     },
     /// Publish a panel.
     SendPanel(NewPanel),
@@ -199,9 +202,10 @@ impl Job {
     pub fn end(&mut self, state: JobState, now: Timestamp) {
         (self.state, self.due) = (state, now);
         self.tell.clear();
-        if let (JobState::Done, Work::Open { answers, .. }) = (state, &mut self.work) {
+        if let (JobState::Done, Work::Open { answers, quoted, .. }) = (state, &mut self.work) {
             // The ticket has them.
             answers.clear();
+            *quoted = None;
         }
     }
 }

@@ -8,6 +8,8 @@ panel-text = Drücke einen Knopf, und wir sprechen in einem Kanal nur für dich.
 open-command = Ein Ticket öffnen
 open-option-type = Worum es geht; ohne Angabe wirst du gefragt
 open-option-user = Für wen das Team es öffnet, ohne Formular; ohne Angabe für dich selbst
+open-user-menu = Ticket für Person öffnen
+open-message-menu = Ticket aus Nachricht machen
 open-which = Worum soll es in dem Ticket gehen?
 open-which-for = Worum soll es in dem Ticket von { $user } gehen?
 open-done = ✅ Dein Ticket #{ $ticket } ist offen: { $channel }
@@ -549,6 +551,8 @@ set_up-list =
 welcome-text = Danke, dass du dich meldest. Erzähl uns, worum es geht; gleich ist jemand für dich da.
 welcome-submitter = Im Auftrag
 welcome-submitted = Von { $by } für { $user } geöffnet. Es wurde kein Formular ausgefüllt.
+welcome-quoted = Aus [einer Nachricht]({ $link }) von { $user }:
+welcome-quoted-files = Angehängt: { $files }
 welcome-claimed-by = Übernommen von
 welcome-follows = Folgt auf Ticket
 welcome-priority = Priorität
@@ -763,6 +767,9 @@ refused-opener-blacklisted =
         [none] {""}
        *[other] {" "}Grund: { $reason }
     }
+refused-message-of-bot = Das hat ein Bot geschrieben. Nimm eine Nachricht, die ein Mitglied geschrieben hat.
+refused-not-your-message = Du kannst aus einer eigenen Nachricht ein Ticket machen. Aus denen von anderen macht das Team eines.
+refused-message-forgotten = Du hast diese Nachricht vor zu langer Zeit gewählt. Nimm bitte in ihrem Menü noch einmal „Ticket aus Nachricht machen“.
 refused-opener-is-bot = Das ist ein Bot. Ein Ticket wird für einen Menschen geöffnet.
 refused-cooling-down = Du hast gerade ein Ticket dieser Art geöffnet. Das nächste kannst du { $until } öffnen.
 refused-blacklisted =

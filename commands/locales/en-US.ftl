@@ -8,6 +8,8 @@ panel-text = Press a button and we will talk in a channel of your own.
 open-command = Open a ticket
 open-option-type = What it is about; you are asked if you leave it out
 open-option-user = For whom staff opens it, without the form; for yourself if you leave it out
+open-user-menu = Open ticket for user
+open-message-menu = Create ticket from message
 open-which = What shall the ticket be about?
 open-which-for = What shall the ticket of { $user } be about?
 open-done = ✅ Your ticket #{ $ticket } is open: { $channel }
@@ -549,6 +551,8 @@ set_up-list =
 welcome-text = Thank you for getting in touch. Tell us what is the matter; somebody will be with you soon.
 welcome-submitter = On behalf
 welcome-submitted = Opened by { $by } for { $user }. No form was filled in.
+welcome-quoted = From [a message]({ $link }) of { $user }:
+welcome-quoted-files = Attached: { $files }
 welcome-claimed-by = Taken on by
 welcome-follows = Follows ticket
 welcome-priority = Priority
@@ -763,6 +767,9 @@ refused-opener-blacklisted =
         [none] {""}
        *[other] {" "}Reason: { $reason }
     }
+refused-message-of-bot = A bot wrote that. Choose a message that a member wrote.
+refused-not-your-message = You can make a ticket from a message of your own. From those of others, staff does.
+refused-message-forgotten = You chose that message too long ago. Please choose “Create ticket from message” in its menu again.
 refused-opener-is-bot = That is a bot. A ticket is opened for a person.
 refused-cooling-down = You opened a ticket of this type just now. You can open the next one { $until }.
 refused-blacklisted =

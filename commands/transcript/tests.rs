@@ -38,6 +38,7 @@ pub(super) fn ticket() -> Ticket {
         slot: 1,
         opener: Opener::of(&actor).unwrap(),
         follows: None,
+        quoted: None,
         name: "support-0001".into(),
         mentions: Vec::new(),
         welcome: Welcome::default(),

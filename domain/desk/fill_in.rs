@@ -46,7 +46,7 @@ impl Desk {
     /// What a member is asked who wants to open a ticket; `None` where that is nothing.
     pub async fn begin_form(&self, at: Place, actor: &Actor, request: OpenRequest) -> Outcome<Option<Asking>> {
         let OpenRequest { kind, origin } = request;
-        if origin.other(actor).is_some() {
+        if self.subject(at, actor, origin).await?.other.is_some() {
             return Ok(None);
         }
         let kind = self.type_to_open(at, actor, kind).await?;
@@ -78,23 +78,23 @@ impl Desk {
         Ok(Asking::Page { kind, page: 0, given: Vec::new() })
     }
 
-    /// Takes a page of the form of a type. With the last that was missing the ticket is begun to be opened, and whoever
+    /// Takes a page of the form of a ticket's type. With the last that was missing the ticket is begun to be opened, and whoever
     /// waits at `tell` is told what becomes of it.
     pub async fn fill_in(
         &self,
         at: Place,
         actor: &Actor,
-        kind: TypeId,
+        request: OpenRequest,
         (page, given): (usize, &[Given]),
         tell: Option<ReplyTo>,
     ) -> Outcome<Filled> {
-        let kind = self.type_to_open(at, actor, kind).await?;
+        let kind = self.type_to_open(at, actor, request.kind).await?;
         let (form, of) = (&kind.form, SlotOwner { bot: at.bot, kind: kind.id, user: actor.user()? });
         form.must_ask(page, given)?;
         let refused = form.answer_page(page, given).err();
         let drafts = self.repositories(at).await?.drafts;
         if form.pages() == 1 && refused.is_none() {
-            self.open(at, actor, kind.id.into(), given, tell).await?;
+            self.open(at, actor, request, given, tell).await?;
             return Ok(Filled::Complete);
         }
         let all = drafts.put(of, form, given, self.clock.now()).await?;
@@ -104,7 +104,7 @@ impl Desk {
         if let Some(page) = form.first_unanswered(&all) {
             return Ok(Filled::Next(page));
         }
-        self.open(at, actor, kind.id.into(), &all, tell).await?;
+        self.open(at, actor, request, &all, tell).await?;
         drafts.forget(of).await?;
         Ok(Filled::Complete)
     }

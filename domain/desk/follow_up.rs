@@ -19,8 +19,14 @@ impl Desk {
         followed.must_be_closed()?;
         let kind = settings.ticket_type(followed.kind)?.id;
         let opener = Opener { user: followed.opener, name: followed.opener_name, locale: followed.locale };
-        let work =
-            Work::Open { kind, answers: Vec::new(), ticket: None, opener: Some(opener), follows: Some(followed.id) };
+        let work = Work::Open {
+            kind,
+            answers: Vec::new(),
+            ticket: None,
+            opener: Some(opener),
+            follows: Some(followed.id),
+            quoted: None,
+        };
         self.begin(self.new_job(open_key(&actor.cause), at, actor, work, tell)).await
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::Desk;
 use super::add_to_blacklist::must_not_be_blacklisted;
+use super::quote::Subject;
 use super::reopen::whose;
 use super::sync::how_it_went;
 use crate::actor::{Actor, Authority, Cause};
@@ -20,7 +21,7 @@ use crate::settings::{Settings, TicketType, TypeId};
 use crate::store::document::Stored;
 use crate::store::slots::{Slot, SlotOwner};
 use crate::store::tickets::Tickets;
-use crate::ticket::{NewTicket, OpenRequest, Opener, Ticket};
+use crate::ticket::{NewTicket, OpenRequest, Opener, Quoted, Ticket};
 
 /// The ticket that a job is to open.
 struct Wanted<'a> {
@@ -28,6 +29,7 @@ struct Wanted<'a> {
     answers: Vec<Answer>,
     opener: Opener,
     follows: Option<TicketId>,
+    quoted: Option<Box<Quoted>>,
 }
 
 impl Desk {
@@ -60,19 +62,20 @@ impl Desk {
         given: &[Given],
         tell: Option<ReplyTo>,
     ) -> Outcome<()> {
-        let kind = request.kind;
-        let (opener, answers) = if let Some(user) = request.origin.other(actor) {
+        let OpenRequest { kind, origin } = request;
+        let Subject { other, quoted } = self.subject(at, actor, origin).await?;
+        let (opener, answers) = if let Some(user) = other {
             (Some(self.other_opener(at, actor, kind, user).await?), Vec::new())
         } else {
             actor.user()?;
             (None, self.type_to_open(at, actor, kind).await?.form.answer(given)?)
         };
-        let work = Work::Open { kind, answers, ticket: None, opener, follows: None };
+        let work = Work::Open { kind, answers, ticket: None, opener, follows: None, quoted };
         self.begin(self.new_job(open_key(&actor.cause), at, actor, work, tell)).await
     }
 
     pub(super) async fn attempt_open(&self, job: &mut Stored<Job>) -> Outcome<Option<Notice>> {
-        let Work::Open { kind, answers, ticket: number, opener, follows } = job.value.work.clone() else {
+        let Work::Open { kind, answers, ticket: number, opener, follows, quoted } = job.value.work.clone() else {
             return Ok(None);
         };
         let repositories = self.repositories(job.value.place).await?;
@@ -87,7 +90,7 @@ impl Desk {
             ticket
         } else {
             let opener = opener.map_or_else(|| Opener::of(&job.value.actor), Ok)?;
-            let wanted = Wanted { kind: settings.ticket_type(kind)?, answers, opener, follows };
+            let wanted = Wanted { kind: settings.ticket_type(kind)?, answers, opener, follows, quoted };
             self.record(&job.value, &settings, &wanted).await?
         };
         if let Work::Open { ticket: number, .. } = &mut job.value.work {
@@ -148,7 +151,7 @@ async fn must_not_cool_down(tickets: &Tickets, actor: &Actor, kind: &TicketType,
 }
 
 fn new_ticket(place: Place, settings: &Settings, wanted: &Wanted<'_>, id: TicketId, slot: u32) -> NewTicket {
-    let Wanted { kind, answers, opener, follows } = wanted;
+    let Wanted { kind, answers, opener, follows, quoted } = wanted;
     NewTicket {
         id,
         place,
@@ -156,6 +159,7 @@ fn new_ticket(place: Place, settings: &Settings, wanted: &Wanted<'_>, id: Ticket
         type_name: kind.name.clone(),
         opener: opener.clone(),
         follows: *follows,
+        quoted: quoted.clone(),
         answers: answers.clone(),
         mentions: settings.mentioned_by(kind),
         welcome: kind.welcome.clone(),

@@ -22,7 +22,7 @@ use crate::store::document::Stored;
 use crate::store::drafts::Drafts;
 use crate::store::guilds::{GuildPage, Guilds};
 use crate::store::settings::SettingsOf;
-use crate::store::{Cursor, StoreError, earlier_events};
+use crate::store::{Cursor, StoreError, earlier_events, quotes};
 use crate::ticket::{Ticket, TicketState};
 
 /// The states of tickets that Discord has a part in.
@@ -48,6 +48,7 @@ impl Desk {
         let documents = self.documents(guild).await?;
         earlier_events::adopt(&documents).await?;
         Drafts::new(documents.clone()).forget_old(self.clock.now()).await?;
+        quotes::forget_old(&documents, self.clock.now()).await?;
         for bot in SettingsOf::bots(&documents).await? {
             begun += self.reconcile(Place { bot, guild }, after_gap).await?;
         }

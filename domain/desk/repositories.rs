@@ -11,6 +11,7 @@ use crate::store::drafts::Drafts;
 use crate::store::messages::Messages;
 use crate::store::notes::Notes;
 use crate::store::panels::Panels;
+use crate::store::quotes::Quotes;
 use crate::store::settings::SettingsOf;
 use crate::store::slots::Slots;
 use crate::store::tags::Tags;
@@ -26,6 +27,7 @@ pub(super) struct GuildRepositories {
     pub tags: Tags,
     pub slots: Slots,
     pub drafts: Drafts,
+    pub quotes: Quotes,
     pub blacklist: Blacklist,
     pub messages: Messages,
     pub notes: Notes,
@@ -43,6 +45,7 @@ impl Desk {
             tags: Tags::new(documents.clone(), at),
             slots: Slots::new(documents.clone()),
             drafts: Drafts::new(documents.clone()),
+            quotes: Quotes::new(documents.clone(), at),
             blacklist: Blacklist::new(documents.clone(), at),
             messages: Messages::new(documents.clone()),
             notes: Notes::new(documents.clone()),

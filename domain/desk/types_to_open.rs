@@ -9,39 +9,55 @@ use crate::permission::Permission;
 use crate::settings::{Settings, TicketType, TypeId};
 use crate::ticket::Origin;
 
+/// What may be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypesToOpen {
+    /// The types, of which there is one at least.
+    pub types: Vec<TicketType>,
+    /// Whom it is for, where that is not the actor.
+    pub other: Option<UserId>,
+}
+
 impl Desk {
     /// The types that the actor may open a ticket of; refused where there are none.
-    pub async fn types_to_open(&self, at: Place, actor: &Actor, origin: Origin) -> Outcome<Vec<TicketType>> {
+    pub async fn types_to_open(&self, at: Place, actor: &Actor, origin: Origin) -> Outcome<TypesToOpen> {
         let settings = self.repositories(at).await?.settings.get().await?;
         if settings.types.is_empty() {
             return Err(Refusal::NoTypes.into());
         }
-        let types = offered(at, actor, &settings, origin.other(actor));
-        let Some(user) = origin.other(actor) else {
-            return if types.is_empty() { Err(Refusal::NoTypeToOpen { kind: None }.into()) } else { Ok(types) };
-        };
+        let other = self.subject(at, actor, origin).await?.other;
+        let mut types = offered(at, actor, &settings, other);
         let Some(first) = types.first() else {
-            return Err(Refusal::NotAllowed { needs: Permission::OpenForOthers }.into());
+            return Err(match other {
+                None => Refusal::NoTypeToOpen { kind: None },
+                Some(_) => Refusal::NotAllowed { needs: Permission::OpenForOthers },
+            }
+            .into());
         };
-        let refused = Refusal::OpenerNotAllowed { opener: user, kind: first.name.clone() };
-        let roles = self.member_to_open_for(at, &settings, user).await?.roles;
-        let theirs = |kind: &TicketType| kind.may_be_opened_with(RoleId::new(at.guild.get()), &roles);
-        let types: Vec<TicketType> = types.into_iter().filter(theirs).collect();
-        if types.is_empty() { Err(refused.into()) } else { Ok(types) }
+        if let Some(opener) = other {
+            let refused = Refusal::OpenerNotAllowed { opener, kind: first.name.clone() };
+            let roles = self.member_to_open_for(at, &settings, opener).await?.roles;
+            types.retain(|kind| kind.may_be_opened_with(RoleId::new(at.guild.get()), &roles));
+            if types.is_empty() {
+                return Err(refused.into());
+            }
+        }
+        Ok(TypesToOpen { types, other })
     }
 
-    /// The names of the types that the actor may open, as far as they may mean them by what they typed so far. Whether
-    /// somebody else may have one is not asked yet.
+    /// The names of the types that the actor may open, for themselves or for a user, as far as they may mean them by what they
+    /// typed so far. Whether that user may have one is not asked yet.
     pub async fn types_to_open_called(
         &self,
         at: Place,
         actor: &Actor,
-        origin: Origin,
+        user: Option<UserId>,
         typed: &str,
     ) -> Outcome<Vec<String>> {
         let settings = self.repositories(at).await?.settings.get().await?;
         let typed = typed.trim().to_lowercase();
-        let names = offered(at, actor, &settings, origin.other(actor)).into_iter().map(|kind| kind.name);
+        let other = user.filter(|user| actor.who.user() != Some(*user));
+        let names = offered(at, actor, &settings, other).into_iter().map(|kind| kind.name);
         Ok(names.filter(|name| name.to_lowercase().contains(&typed)).collect())
     }
 

@@ -92,6 +92,12 @@ refusals! {
     OpenerNotAllowed { opener: UserId, kind: String } = "opener-not-allowed",
     /// Whoever a ticket was to be opened for is on the blacklist, or has a role that is.
     OpenerBlacklisted { opener: UserId, reason: Option<String>, until: Option<Timestamp> } = "opener-blacklisted",
+    /// A bot or a webhook wrote the message that a ticket was to be made from.
+    MessageOfBot = "message-of-bot",
+    /// Somebody else wrote the message that a member chose to make a ticket from.
+    NotYourMessage = "not-your-message",
+    /// The message to make a ticket from was chosen too long ago, or by somebody else.
+    MessageForgotten = "message-forgotten",
     /// Whoever a ticket was to be opened for is a bot.
     OpenerIsBot = "opener-is-bot",
     /// The member opened one of this type just now, and has to wait for the next one.

@@ -5,17 +5,15 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Documents};
+use super::forgetting::forget_older;
 use super::slots::SlotOwner;
-use super::{Filter, List, Order, Selection, StoreResult, Write, settled};
+use super::{StoreResult, settled};
 use crate::clock::Timestamp;
 use crate::error::Outcome;
 use crate::form::{Form, Given};
 
 /// How long a draft is kept after its last page came in.
 pub const DRAFTS_KEPT: Duration = Duration::from_mins(15);
-
-/// How many drafts are forgotten at once.
-const FORGOTTEN_AT_ONCE: usize = 500;
 
 /// What a member answered so far to the form of a type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -88,15 +86,6 @@ impl Drafts {
 
     /// Forgets drafts that nobody went on with.
     pub async fn forget_old(&self, now: Timestamp) -> StoreResult<()> {
-        let kept = i64::try_from(DRAFTS_KEPT.as_millis()).unwrap_or(i64::MAX);
-        let until = Some(Timestamp::from_millis(now.as_millis().saturating_sub(kept)));
-        let selection = Selection::Filter(Filter { kind: Draft::KIND.to_owned(), until, ..Filter::default() });
-        let list = List { selection, order: Order::Ascending, limit: FORGOTTEN_AT_ONCE, after: None };
-        let found = self.documents.store().list(&list).await?.records.into_iter();
-        let removals: Vec<Write> = found.map(|record| Write::Delete { id: record.id, expected: None }).collect();
-        if removals.is_empty() {
-            return Ok(());
-        }
-        self.documents.store().write_all(removals).await.all().map(drop)
+        forget_older(&self.documents, Draft::KIND, DRAFTS_KEPT, now).await
     }
 }

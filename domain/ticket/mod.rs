@@ -13,6 +13,7 @@ mod called;
 mod changes;
 mod close_request;
 mod opener;
+mod quoted;
 mod shown;
 mod state;
 mod upgrade;
@@ -37,6 +38,7 @@ use crate::whom::Whom;
 pub use crate::priority::Priority;
 pub use close_request::{AtDeadline, CloseRequest};
 pub use opener::{OpenRequest, Opener, Origin};
+pub use quoted::{ChosenMessage, MOST_QUOTED_CHARACTERS, Quoted};
 pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
 pub(crate) use upgrade::{event_of_first, upgrade};
@@ -74,6 +76,9 @@ pub struct Ticket {
     /// The closed ticket that it follows, where it was opened for that.
     #[serde(default)]
     pub follows: Option<TicketId>,
+    /// The message that it was made from.
+    #[serde(default)]
+    pub quoted: Option<Box<Quoted>>,
     /// What the opener answered to the type's form.
     pub answers: Vec<Answer>,
     /// Which roles its first message mentions.
@@ -183,6 +188,8 @@ pub struct NewTicket {
     pub opener: Opener,
     /// The closed ticket that it follows.
     pub follows: Option<TicketId>,
+    /// The message that it is made from.
+    pub quoted: Option<Box<Quoted>>,
     /// The answers to the type's form.
     pub answers: Vec<Answer>,
     /// Which roles its first message mentions.
@@ -218,6 +225,7 @@ impl Ticket {
             opened_by: actor.cause.clone(),
             opened_at: now,
             follows: new.follows,
+            quoted: new.quoted,
             answers: new.answers,
             mentions: new.mentions,
             welcome: new.welcome,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
 use crate::error::Refusal;
-use crate::ids::UserId;
+use crate::ids::{MessageId, UserId};
 use crate::settings::TypeId;
 
 /// Who a ticket is opened for.
@@ -30,29 +30,22 @@ pub struct OpenRequest {
     pub origin: Origin,
 }
 
-/// What a ticket is opened from, which says for whom. As text `own`, or a word and an id: `user-7`.
+/// What a ticket is opened from, which says for whom. As text `own`, or a word and an id: `user-7`,
+/// `message-9`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
     /// The wish of whoever asks, for themselves.
     Own,
     /// A user who was named: who asks, or somebody else.
     User(UserId),
+    /// A message that was chosen in its menu: for whoever wrote it.
+    Message(MessageId),
 }
 
 impl Opener {
     /// Whoever asks for it, for themselves; refused where that is a program.
     pub fn of(actor: &Actor) -> Result<Self, Refusal> {
         Ok(Self { user: actor.user()?, name: actor.who.name().to_owned(), locale: actor.locale.clone() })
-    }
-}
-
-impl Origin {
-    /// Whom a ticket is opened for, where that is not who asks.
-    pub fn other(self, actor: &Actor) -> Option<UserId> {
-        match self {
-            Self::Own => None,
-            Self::User(user) => Some(user).filter(|user| actor.who.user() != Some(*user)),
-        }
     }
 }
 
@@ -74,6 +67,7 @@ impl fmt::Display for Origin {
         match self {
             Self::Own => f.write_str("own"),
             Self::User(user) => write!(f, "user-{user}"),
+            Self::Message(message) => write!(f, "message-{message}"),
         }
     }
 }
@@ -84,6 +78,7 @@ impl FromStr for Origin {
     fn from_str(text: &str) -> Result<Self, Refusal> {
         let read = match text.split_once('-') {
             Some(("user", user)) => user.parse().ok().map(Self::User),
+            Some(("message", message)) => message.parse().ok().map(Self::Message),
             None if text == "own" => Some(Self::Own),
             _ => None,
         };
@@ -97,10 +92,10 @@ mod tests {
 
     #[test]
     fn an_origin_survives_its_text_and_nothing_else_is_one() {
-        for origin in [Origin::Own, Origin::User(UserId::new(u64::MAX))] {
+        for origin in [Origin::Own, Origin::User(UserId::new(u64::MAX)), Origin::Message(MessageId::new(9))] {
             assert_eq!(origin.to_string().parse(), Ok(origin));
         }
-        for forged in ["", "1", "own-1", "user-", "user-0", "user--1", "role-1"] {
+        for forged in ["", "1", "own-1", "user-", "user-0", "user--1", "role-1", "message-x"] {
             assert_eq!(forged.parse::<Origin>(), Err(Refusal::StaleControl), "{forged}");
         }
     }

@@ -35,7 +35,7 @@ async fn a_member_is_added_by_their_own_menu() {
 async fn what_was_chosen_in_a_menu_reaches_its_action() {
     let app = TestService::ready().await;
     let (alice, bob, carol) = (app.member("alice"), app.agent("bob"), app.member("carol"));
-    let types = json!({ "component_type": 3, "custom_id": "tickit:2:open", "values": ["1"] });
+    let types = json!({ "component_type": 3, "custom_id": "tickit:2:open:1", "values": ["1"] });
     said(&app, &app.general, &alice, types).await;
     eventually("alice has a ticket", || app.ticket_channels().len() == 1).await;
     let ticket = app.ticket_channels().remove(0);

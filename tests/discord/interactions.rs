@@ -192,7 +192,7 @@ async fn what_is_forged_is_refused_or_not_looked_at() {
 async fn a_message_has_a_menu_too() {
     /// No action has an entry in the menu of messages yet: this one stands in for the first.
     const WITH_MENU: &[Action] = &[Action {
-        message_menu: Some(|_, message| Box::pin(async move { Ok(Reply::whisper(message.to_string())) })),
+        message_menu: Some(|_, message, _| Box::pin(async move { Ok(Reply::whisper(message.to_string())) })),
         ..Action::new("claim")
     }];
     let endpoint = Endpoint::ready(WITH_MENU).await;

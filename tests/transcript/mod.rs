@@ -59,6 +59,7 @@ fn ticket(locale: &str, text: Option<&str>) -> Ticket {
         slot: 1,
         opener: Opener::of(&actor).unwrap(),
         follows: None,
+        quoted: None,
         name: "support-0042".into(),
         welcome: tickit_domain::settings::Welcome::default(),
         priority: tickit_domain::ticket::Priority::Normal,
