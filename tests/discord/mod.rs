@@ -42,6 +42,7 @@ mod not_shown;
 mod notes;
 mod old_controls;
 mod open;
+mod open_forged;
 mod open_from_message;
 mod permissions;
 mod pin;
