@@ -1,4 +1,5 @@
-//! *Open a follow-up*, below what says that a ticket is not reopened: a new ticket that names that one.
+//! *Open a follow-up*, below what says that a ticket is not reopened, and below how a closed ticket of one's own stands: a new
+//! ticket that names that one.
 
 use tickit_domain::error::Refusal;
 use tickit_domain::ids::TicketId;
@@ -6,10 +7,11 @@ use tickit_domain::ids::TicketId;
 use crate::action::{Action, Answered};
 use crate::context::Visit;
 use crate::custom_id::CustomId;
-use crate::message::ButtonStyle;
+use crate::message::{Button, ButtonStyle};
 use crate::notice;
 use crate::reply::Reply;
 use crate::welcome::button;
+use crate::words::Speech;
 
 pub(crate) const ACTION: Action =
     Action { press: Some(|visit, id| Box::pin(press(visit, id))), ..Action::new("follow_up") };
@@ -22,6 +24,10 @@ async fn press(visit: &Visit, id: &CustomId) -> Answered {
 /// What is said of a ticket that is not reopened, with a way to another.
 pub(crate) fn offer(visit: &Visit, id: TicketId, refusal: &Refusal) -> Reply {
     let speech = visit.speech();
-    let open = button(ACTION.word, id, speech.say("follow_up-button"), ButtonStyle::Primary, "🎫");
-    Reply::whisper_with(notice::refusal(refusal, speech), &[open])
+    Reply::whisper_with(notice::refusal(refusal, speech), &[way(id, speech)])
+}
+
+/// The button by which a closed ticket is followed up.
+pub(crate) fn way(id: TicketId, speech: Speech<'_>) -> Button {
+    button(ACTION.word, id, speech.say("follow_up-button"), ButtonStyle::Primary, "🎫")
 }

@@ -29,7 +29,9 @@ async fn reopen(_: Context<'_>, #[min = 1] ticket: u32) -> Result<(), Error> {
 
 async fn reopen_ticket(visit: &Visit, id: TicketId) -> Answered {
     match visit.desk.reopen(visit.at, &visit.actor, id, Some(visit.reply_to()?)).await {
-        Err(Error::Refused(refusal @ Refusal::NotReopened { .. })) => Ok(follow_up::offer(visit, id, &refusal)),
+        Err(Error::Refused(refusal @ (Refusal::NotReopened { .. } | Refusal::StaffReopens))) => {
+            Ok(follow_up::offer(visit, id, &refusal))
+        }
         reopened => reopened.map(|()| Reply::Later),
     }
 }

@@ -2,10 +2,12 @@
 
 use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
+use tickit_domain::ticket::TicketState;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
+use crate::follow_up;
 use crate::reopen::choices;
 use crate::reply::Reply;
 use crate::ticket_list::ticket_or_here;
@@ -35,7 +37,11 @@ async fn show_ticket(_: Context<'_>, #[min = 1] ticket: Option<u32>) -> Result<(
 
 async fn show(visit: &Visit, id: TicketId) -> Answered {
     let ticket = visit.desk.show_ticket(visit.at, &visit.actor, id).await?;
-    Ok(Reply::Message(welcome::standing(&ticket, visit.speech()).ephemeral()))
+    let (message, speech) = (welcome::standing(&ticket, visit.speech()).ephemeral(), visit.speech());
+    // Whoever opened it has no other way to it once its channel is gone; staff reopens it.
+    let is_own_and_over = ticket.state == TicketState::Closed && visit.actor.who.user() == Some(ticket.opener);
+    let ways = if is_own_and_over { vec![follow_up::way(id, speech)] } else { Vec::new() };
+    Ok(Reply::Message(message.buttons(&ways)))
 }
 
 async fn complete(visit: &Visit, typed: &str) -> Completed {

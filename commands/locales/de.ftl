@@ -190,7 +190,7 @@ state-failed = ließ sich nicht öffnen
 waiting-for-staff = das Team
 waiting-for-member = das Mitglied
 
-reopen-command = Ein geschlossenes Ticket wieder öffnen
+reopen-command = Ein geschlossenes Ticket wieder öffnen, oder auf ein eigenes ein neues folgen lassen
 reopen-option-ticket = Die Nummer des Tickets
 reopen-button = Wieder öffnen
 follow_up-button = Folgeticket öffnen
@@ -793,6 +793,7 @@ refused-not-reopened =
         [0] Tickets dieser Art werden nicht wieder geöffnet.
        *[other] Tickets dieser Art werden nur bis { $hours } Stunden nach dem Schließen wieder geöffnet.
     }
+refused-staff-reopens = Geschlossene Tickets öffnet das Team wieder. Du kannst ein neues öffnen, das auf dieses verweist.
 refused-too-high = Das ist zu viel: höchstens { $limit }.
 refused-too-many-chosen = Davon lassen sich höchstens { $limit } wählen. Nimm zuerst eine heraus.
 refused-everyone-pinged = @everyone wird nie angepingt. Wähle eine Rolle.

@@ -190,7 +190,7 @@ state-failed = could not be opened
 waiting-for-staff = staff
 waiting-for-member = the member
 
-reopen-command = Reopen a closed ticket
+reopen-command = Reopen a closed ticket, or follow up one of your own
 reopen-option-ticket = The ticket's number
 reopen-button = Reopen
 follow_up-button = Open a follow-up
@@ -793,6 +793,7 @@ refused-not-reopened =
         [0] Tickets of this type are not reopened.
        *[other] Tickets of this type are reopened within { $hours } hours of their closing only.
     }
+refused-staff-reopens = Closed tickets are reopened by staff. You can open a new one that names this one.
 refused-too-high = That is too much: { $limit } at most.
 refused-too-many-chosen = At most { $limit } of these can be chosen. Remove one first.
 refused-everyone-pinged = @everyone is never pinged. Choose a role.

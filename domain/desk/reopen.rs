@@ -1,5 +1,6 @@
 //! Reopening a closed ticket: the same number, a new channel.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::Desk;
@@ -9,20 +10,21 @@ use crate::discord::{Place, ReplyTo};
 use crate::error::{Error, Outcome, Refusal};
 use crate::ids::{TicketId, UserId};
 use crate::permission::Permission;
-use crate::settings::ReopenRules;
+use crate::settings::{ReopenRules, Settings};
+use crate::store::document::Stored;
 use crate::store::slots::SlotOwner;
 use crate::ticket::{Ticket, TicketState};
 
 impl Desk {
-    /// The closed tickets that the actor may reopen and may mean by what they typed so far.
+    /// The closed tickets that the actor may reopen, or at least follow up, and may mean by what they typed so far.
     pub async fn tickets_to_reopen(&self, at: Place, actor: &Actor, typed: &str) -> Outcome<Vec<Ticket>> {
-        self.tickets_meant(at, actor, Permission::ReopenTicket, TicketState::Closed, typed).await
+        self.tickets_meant(at, actor, Permission::FollowUp, TicketState::Closed, typed).await
     }
 
     /// Begins to reopen a ticket; whoever waits at `tell` is told when its channel is there. The member needs a free
     /// slot for it, as for a new one.
     pub async fn reopen(&self, at: Place, actor: &Actor, id: TicketId, tell: Option<ReplyTo>) -> Outcome<()> {
-        let (known, settings) = self.ticket_for(at, actor, id, Permission::ReopenTicket).await?;
+        let (known, settings) = self.ticket_to_reopen(at, actor, id).await?;
         let ticket = &known.value;
         if ticket.knows(&actor.cause) {
             return Ok(());
@@ -49,6 +51,26 @@ impl Desk {
         let reopened = reopening.await;
         self.start_sync(asked).await;
         reopened.map(|_| ())
+    }
+
+    /// A ticket that the actor may reopen. Whoever opened it is told that staff does, as they can follow it up.
+    async fn ticket_to_reopen(
+        &self,
+        at: Place,
+        actor: &Actor,
+        id: TicketId,
+    ) -> Outcome<(Stored<Ticket>, Arc<Settings>)> {
+        let repositories = self.repositories(at).await?;
+        let settings = repositories.settings.get().await?;
+        let known = repositories.tickets.get(id).await?.ok_or(Refusal::NoSuchTicket)?;
+        let ticket = Some(&known.value);
+        match actor.must(Permission::ReopenTicket, &settings, ticket) {
+            Err(_) if actor.must(Permission::FollowUp, &settings, ticket).is_ok() => {
+                known.value.must_be_closed()?;
+                Err(Refusal::StaffReopens.into())
+            }
+            may => Ok(may.map(|()| (known, settings))?),
+        }
     }
 }
 

@@ -122,6 +122,8 @@ refusals! {
     ReasonRequired = "reason-required",
     /// The ticket was closed too long ago to be reopened, or its type's tickets never are.
     NotReopened { hours: u32 } = "not-reopened",
+    /// Whoever opened a ticket does not reopen it: staff does.
+    StaffReopens = "staff-reopens",
     /// No panel has this name.
     UnknownPanel { name: String } = "unknown-panel",
     /// Another panel has this name.
