@@ -9,7 +9,11 @@ use crate::guild::GuildMember;
 use crate::ids::{RoleId, UserId};
 use crate::permission::Permission;
 use crate::settings::{Settings, TypeId};
+use crate::store::ticket_pages::Wanted;
 use crate::ticket::Opener;
+
+/// So many tickets are looked through for one that somebody opened themselves.
+const LOOKED_THROUGH: usize = 10;
 
 impl Desk {
     /// Somebody else for whom the actor is to open a ticket of a type. How new they are and when they opened one last is
@@ -23,7 +27,15 @@ impl Desk {
             return Err(Refusal::OpenerNotAllowed { opener: user, kind: kind.name.clone() }.into());
         }
         let name = if member.name.is_empty() { user.to_string() } else { member.name };
-        Ok(Opener { user, name, locale: actor.locale.clone() })
+        let locale = self.language_of(at, user).await?.unwrap_or_else(|| actor.locale.clone());
+        Ok(Opener { user, name, locale })
+    }
+
+    /// The language of the last ticket that somebody opened themselves: Discord says nobody's but of who acts.
+    async fn language_of(&self, at: Place, user: UserId) -> Outcome<Option<String>> {
+        let wanted = Wanted { opener: Some(user), ..Wanted::default() };
+        let newest = self.repositories(at).await?.tickets.page(&wanted, LOOKED_THROUGH, None).await?.tickets;
+        Ok(newest.into_iter().find(|ticket| ticket.submitter.is_none()).map(|ticket| ticket.locale))
     }
 
     /// A member for whom tickets may be opened: no bot, and not on the blacklist.

@@ -111,11 +111,29 @@ async fn limits_and_the_blacklist_hold_for_whoever_a_ticket_is_opened_for_and_sa
     app.opens(&alice, "Support").await;
     let refused = says(&bob, &app.general, "/open user:@alice").await;
     assert!(refused.contains(&format!("{hers} hat schon ein offenes Ticket dieser Art: <#")), "{refused}");
-    app.opens(&bob, "Support").await;
     app.owner_says("/blacklist add who:@alice reason:Spam duration:7d").await;
     let refused = says(&bob, &app.general, "/open type:Support user:@alice").await;
     assert!(refused.contains(&format!("{hers} steht auf der Sperrliste")) && refused.contains("Spam"), "{refused}");
-    assert_eq!(app.ticket_channels().len(), 2);
+    assert_eq!(app.ticket_channels().len(), 1);
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ticket_for_somebody_else_speaks_their_language_as_far_as_that_is_known() {
+    let app = TestService::ready().await;
+    app.has_panel("/type add name:Billing limit:3").await;
+    let (alice, bob) = (app.member("alice").locale("de"), app.agent("bob"));
+    let first_said = async |number: usize| {
+        let ticket = app.ticket_channels().remove(number - 1);
+        eventually("there is a first message", || !ticket.messages().is_empty()).await;
+        welcome(&ticket).text()
+    };
+    says(&bob, &app.general, "/open type:Billing user:@alice").await;
+    assert!(first_said(1).await.contains("Thank you"), "nothing is known of her yet but by bob");
+    app.opens(&alice, "Support").await;
+    says(&bob, &app.general, "/open type:Billing user:@alice").await;
+    let said = first_said(3).await;
+    assert!(said.contains(&format!("Von <@{}> für <@{}> geöffnet", bob.id(), alice.id())), "{said}");
     app.finish().await;
 }
 
@@ -153,6 +171,10 @@ async fn a_guild_without_types_says_what_to_do() {
     let refused = says(&app.member("alice"), &app.general, "/open").await;
     assert!(refused.contains("Somebody who manages the server has to add one with /type add first"), "{refused}");
     let refused = app.owner_says("/open user:@alice").await;
+    assert!(refused.contains("There is no ticket type yet"), "{refused}");
+    let alice = app.member("alice");
+    let said = alice.says(&app.general, "Help!").await;
+    let refused = alice.uses_on_message("Create ticket from message", &said).await.text();
     assert!(refused.contains("There is no ticket type yet"), "{refused}");
     app.finish().await;
 }
