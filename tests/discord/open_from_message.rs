@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use discord_simulator::Member;
+use discord_simulator::faults::{Fault, Match};
 use discord_simulator::people::{Answer, MessageHandle, Modal};
 use serde_json::json;
 use tickit_domain::ticket::MOST_QUOTED_CHARACTERS;
@@ -123,5 +124,25 @@ async fn the_menu_of_types_and_each_page_of_a_form_carry_the_message_over_a_rest
     assert!(text.contains(">>> My order never came"), "{text}");
     let kept = tickets(app.service.stores(), &app.guild).await.remove(0);
     assert_eq!((kept.answers.len(), kept.quoted.map(|quoted| quoted.message.get())), (6, Some(said.id().0)));
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_ends_before_there_is_a_channel_loses_neither_what_is_quoted_nor_who_asked() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let said = alice.says(&app.general, "My order never came").await;
+    let channels = format!("/guilds/{}/channels", app.guild.id());
+    let away = app.discord.faults().respond(Match::any().method("POST").path(&channels), Fault::Status(503), 100_000);
+    let asked = bob.uses_on_message(FROM_MESSAGE, &said).await;
+    eventually("a channel was asked for", || away.happened() > 0).await;
+    let world = app.stop_service().await;
+    away.cancel();
+    let service = world.settings.start().await;
+    let app = TestService { world, service };
+    let opened = format!("Ticket #1 of <@{}> is open", alice.id());
+    eventually("bob is told", || asked.text().contains(&opened)).await;
+    let text = first_message(&app).await.text();
+    assert!(text.contains(">>> My order never came") && text.contains(&format!("<@{}> for", bob.id())), "{text}");
     app.finish().await;
 }
