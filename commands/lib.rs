@@ -30,6 +30,7 @@ mod edit_tag;
 mod edit_type;
 mod edit_type_staff;
 mod farewell;
+mod feedback;
 mod follow_up;
 mod force_close;
 mod history;
@@ -62,6 +63,7 @@ mod question;
 mod question_details;
 mod question_kind;
 mod quote;
+mod rate;
 mod remove_from_blacklist;
 mod remove_member;
 mod remove_question;
@@ -140,6 +142,7 @@ pub const ACTIONS: &[Action] = &[
     my_tickets::ACTION,
     ticket_queue::ACTION,
     search_tickets::ACTION,
+    rate::ACTION,
     reopen::ACTION,
     follow_up::ACTION,
     show_transcript::ACTION,

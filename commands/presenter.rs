@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tickit_domain::discord::OutgoingMessage;
+use tickit_domain::discord::{OutgoingMessage, Place};
 use tickit_domain::notice::Notice;
 use tickit_domain::panel::Panel;
 use tickit_domain::presenter::Presenter;
@@ -12,7 +12,7 @@ use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{Transcript, TranscriptFile};
 
 use crate::words::Words;
-use crate::{answers, farewell, notice, panel, quote, welcome};
+use crate::{answers, farewell, feedback, notice, panel, quote, welcome};
 
 /// Renders messages in the languages that there are.
 #[derive(Debug)]
@@ -36,6 +36,10 @@ impl Presenter for LocalPresenter {
     fn farewell(&self, ticket: &Ticket, transcript: &Transcript, files: Vec<TranscriptFile>) -> OutgoingMessage {
         let message = farewell::message(ticket, transcript, &files, self.words.speak(&ticket.locale)).to_json();
         OutgoingMessage { body: message, files: farewell::transcript_files(ticket.id, files) }
+    }
+
+    fn feedback_request(&self, at: Place, ticket: &Ticket) -> OutgoingMessage {
+        feedback::message(at, ticket, self.words.speak(&ticket.locale)).to_json().into()
     }
 
     fn panel(&self, panel: &Panel, types: &[&TicketType]) -> OutgoingMessage {

@@ -17,6 +17,8 @@ use crate::words::Speech;
 pub enum Reply {
     /// With a message.
     Message(Message),
+    /// With a change of the message whose button was pressed, or whose button asked for the form that was sent.
+    Update(Message),
     /// With a promise: only whoever pressed sees that it is being worked on, and the message comes later.
     Later,
     /// With a form.
@@ -121,6 +123,7 @@ impl Reply {
     pub fn to_json(&self) -> Value {
         match self {
             Self::Message(message) => json!({ "type": 4, "data": message.fitting() }),
+            Self::Update(message) => json!({ "type": 7, "data": message.fitting() }),
             Self::Later => json!({ "type": 5, "data": { "flags": 64 } }),
             Self::Ask(modal) => json!({ "type": 9, "data": modal.json() }),
             Self::Choices(choices) => {
@@ -246,7 +249,7 @@ mod tests {
     fn is_an_answer(reply: &Reply) {
         let body = reply.to_json();
         match body["type"].as_u64() {
-            Some(4) => is_a_message(&body["data"]),
+            Some(4 | 7) => is_a_message(&body["data"]),
             Some(5) => {}
             Some(8) => {
                 assert!(all(&body["data"], "choices").count() <= 25);
@@ -270,6 +273,7 @@ mod tests {
         vec![
             Reply::whisper(text),
             Reply::aloud(text),
+            Reply::Update(Message::text(text)),
             Reply::refused(&Refusal::AnswerMissing { question: question.clone() }, speech),
             Reply::refused(&Refusal::AnswerTooLong { question, limit: 1000 }, speech),
             Reply::failed(InteractionId::new(u64::MAX), speech),

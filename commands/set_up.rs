@@ -39,6 +39,17 @@ enum Clearable {
     AttachmentLimit,
     #[name = "set_up-clear-attachments_limit"]
     AttachmentsLimit,
+    #[name = "set_up-clear-feedback"]
+    Feedback,
+}
+
+/// Whether something is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, poise::ChoiceParameter)]
+enum Switch {
+    #[name = "set_up-on"]
+    On,
+    #[name = "set_up-off"]
+    Off,
 }
 
 /// The choices of the option, each called by the key of its text.
@@ -93,6 +104,7 @@ async fn set_up(
     #[min = 0]
     #[max = 365]
     member_days: Option<u32>,
+    feedback: Option<Switch>,
     clear: Option<Clearable>,
 ) -> Result<(), Error> {
     declares((
@@ -106,6 +118,7 @@ async fn set_up(
         priority,
         account_days,
         member_days,
+        feedback,
         clear,
     ))
     .await
@@ -132,6 +145,7 @@ fn wanted(options: &Options) -> Outcome<SettingsChange> {
         attachments_limit: options.optional("attachments_limit")?.into(),
         account_days: options.optional("account_days")?.into(),
         member_days: options.optional("member_days")?.into(),
+        feedback: options.choice::<Switch>("feedback")?.map(|chosen| chosen == Switch::On).into(),
         priority_shown: options.choice::<Shown>("priority")?.map(Shown::place).into(),
     };
     if let Some(clear) = options.choice::<Clearable>("clear")? {
@@ -149,6 +163,7 @@ impl Clearable {
             Self::Names => change.name_template.clear(),
             Self::AttachmentLimit => change.attachment_limit.clear(),
             Self::AttachmentsLimit => change.attachments_limit.clear(),
+            Self::Feedback => change.feedback.clear(),
         }
     }
 }
@@ -167,6 +182,7 @@ fn list(settings: &Settings, speech: Speech<'_>) -> String {
         ("file", settings.attachment_limit.into()),
         ("files", settings.attachments_limit.into()),
         ("account", settings.account_days.into()),
+        ("feedback", speech.say(if settings.feedback { "set_up-on" } else { "set_up-off" }).into()),
         ("member", settings.member_days.into()),
         ("types", types.into()),
     ];

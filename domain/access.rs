@@ -29,7 +29,8 @@ impl Permission {
     /// What somebody has to be at least to be allowed it, unless it [is the opener's](Self::is_openers).
     pub const fn needs(self) -> Standing {
         match self {
-            Self::OpenTicket => Standing::Member,
+            // A ticket takes it from nobody but who opened it.
+            Self::OpenTicket | Self::RateTicket => Standing::Member,
             Self::ViewTicket | Self::ReadTranscript => Standing::Viewer,
             Self::ClaimTicket
             | Self::RequestClose

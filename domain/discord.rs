@@ -246,6 +246,9 @@ pub trait Discord: Send + Sync + Debug {
     async fn keep_out(&self, at: Place, channel: ChannelId, whom: Whom, reason: &str) -> Result<(), DiscordError>;
     /// Deletes a channel.
     async fn delete_channel(&self, at: Place, channel: ChannelId, reason: &str) -> Result<(), DiscordError>;
+    /// The channel of direct messages with a user. Whether they take any is known once one is posted: where they do not,
+    /// that is [`DiscordError::Forbidden`].
+    async fn direct_channel(&self, at: Place, user: UserId) -> Result<ChannelId, DiscordError>;
     /// Posts a message. Two with the same nonce, of at most 25 characters, within minutes make one
     /// (<https://docs.discord.com/developers/resources/message#create-message>).
     async fn post_message(
@@ -277,6 +280,8 @@ pub trait Discord: Send + Sync + Debug {
     /// A file that somebody sent, from the address that Discord gave with its message, of at most so many bytes. An address
     /// that is not of Discord's own files is [`DiscordError::Gone`].
     async fn attachment(&self, address: &str, most: u64) -> Result<Vec<u8>, DiscordError>;
+    /// What the guild is called.
+    async fn guild_name(&self, at: Place) -> Result<String, DiscordError>;
     /// What the guild's roles and channels are called, asked for no longer than `within`.
     async fn guild_names(&self, at: Place, within: Duration) -> Result<GuildNames, DiscordError>;
     /// Makes the answer to an interaction say something else.

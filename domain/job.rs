@@ -92,6 +92,13 @@ pub enum Work {
         /// The ticket.
         ticket: TicketId,
     },
+    /// Ask who opened a ticket what they think of how it went.
+    AskForFeedback {
+        /// The ticket.
+        ticket: TicketId,
+        /// Which of its closings it is about.
+        round: u32,
+    },
     /// Hand over the transcript of a closed ticket.
     ShowTranscript {
         /// The ticket.
@@ -117,6 +124,7 @@ impl Work {
             | Self::ResetMenu { .. }
             | Self::DeleteTicket { .. }
             | Self::EndCloseRequest { .. }
+            | Self::AskForFeedback { .. }
             | Self::ShowTranscript { .. }
             | Self::Reconcile { .. } => None,
         }
@@ -177,9 +185,11 @@ impl Work {
     pub const fn policy(&self) -> Policy {
         match self {
             Self::Open { .. } => Policy::PATIENT,
-            Self::Sync { .. } | Self::DeleteTicket { .. } | Self::EndCloseRequest { .. } | Self::UpdatePanels => {
-                Policy { kept: false, ..Policy::PATIENT }
-            }
+            Self::Sync { .. }
+            | Self::DeleteTicket { .. }
+            | Self::EndCloseRequest { .. }
+            | Self::AskForFeedback { .. }
+            | Self::UpdatePanels => Policy { kept: false, ..Policy::PATIENT },
             // Whoever chooses next resets it too.
             Self::ResetMenu { .. } => Policy { failures: 5, kept: false, ..Policy::PATIENT },
             // There is a next time.

@@ -22,6 +22,8 @@ pub enum Permission {
     RequestClose,
     /// Say whether a ticket is closed whose closing was asked for.
     AnswerCloseRequest,
+    /// Say what one thinks of how one's own ticket went.
+    RateTicket,
     /// Reopen a ticket.
     ReopenTicket,
     /// Delete a closed ticket with all that is kept of it.

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use crate::discord::OutgoingMessage;
+use crate::discord::{OutgoingMessage, Place};
 use crate::notice::Notice;
 use crate::panel::Panel;
 use crate::settings::Settings;
@@ -17,6 +17,9 @@ pub trait Presenter: Send + Sync + Debug {
     /// The message about a closed ticket in the log channel, with these files of its transcript: as many as the channel
     /// takes.
     fn farewell(&self, ticket: &Ticket, transcript: &Transcript, files: Vec<TranscriptFile>) -> OutgoingMessage;
+    /// What the opener of a closed ticket is asked: how many stars they give it, with what they gave it already. It is read
+    /// outside the guild too.
+    fn feedback_request(&self, at: Place, ticket: &Ticket) -> OutgoingMessage;
     /// A panel, with these types.
     fn panel(&self, panel: &Panel, types: &[&TicketType]) -> OutgoingMessage;
     /// What somebody is told, in the language that Discord names so.

@@ -193,6 +193,13 @@ waiting-for-member = das Mitglied
 reopen-command = Ein geschlossenes Ticket wieder öffnen, oder auf ein eigenes ein neues folgen lassen
 reopen-option-ticket = Die Nummer des Tickets
 reopen-button = Wieder öffnen
+rate-asked = Dein Ticket wurde geschlossen. Wie lief es? Bis { $until } kannst du Sterne vergeben und sie ändern.
+rate-given = ✅ Danke! Bis { $until } kannst du das ändern und mehr dazu sagen.
+rate-server = Server
+rate-yours = Deine Bewertung
+rate-button = Kommentar hinzufügen
+rate-title = Kommentar hinzufügen
+rate-comment = Was lief gut, was nicht?
 follow_up-button = Folgeticket öffnen
 reopen-done = ✅ Ticket #{ $ticket } von { $user } ist wieder offen: { $channel }
 
@@ -525,6 +532,9 @@ set_up-priority-name = vor dem Namen des Kanals
 set_up-priority-topic = vor dem Thema des Kanals
 set_up-option-account_days = Wie viele Tage alt das Konto sein muss, mit dem jemand Tickets öffnet; 0: egal
 set_up-option-member_days = Seit wie vielen Tagen jemand auf dem Server sein muss, um Tickets zu öffnen; 0: egal
+set_up-option-feedback = Ob nach dem Schließen um ein bis fünf Sterne gebeten wird, wer ein Ticket geöffnet hat
+set_up-on = an
+set_up-off = aus
 set_up-option-clear = Was zurückgenommen wird
 set_up-clear-staff = Team: niemand
 set_up-clear-category = Kategorie: keine
@@ -532,6 +542,7 @@ set_up-clear-log = Protokolle: nirgends
 set_up-clear-names = Namen: {"{"}type{"}"}-{"{"}number{"}"}
 set_up-clear-attachment_limit = Größte Datei: 8 MiB
 set_up-clear-attachments_limit = Alle Dateien eines Tickets: 64 MiB
+set_up-clear-feedback = Bewertung: an
 set_up-none = nicht festgelegt
 set_up-more = und { $count } weitere
 set_up-done = ✅ Gespeichert.
@@ -545,6 +556,7 @@ set_up-list =
     Mit Tickets aufbewahrte Dateien: bis { $file } MiB, { $files } MiB je Ticket
     Tage, die ein Konto alt sein muss: { $account }
     Tage, die ein Mitglied hier sein muss: { $member }
+    Bewertung nach dem Schließen: { $feedback }
     Arten: { $types }
     Priorität: { $priority }
 
@@ -797,6 +809,9 @@ refused-staff-reopens = Geschlossene Tickets öffnet das Team wieder. Du kannst 
 refused-too-high = Das ist zu viel: höchstens { $limit }.
 refused-too-many-chosen = Davon lassen sich höchstens { $limit } wählen. Nimm zuerst eine heraus.
 refused-everyone-pinged = @everyone wird nie angepingt. Wähle eine Rolle.
+refused-opener-rates = Nur wer dieses Ticket geöffnet hat, bewertet es.
+refused-not-to-be-rated = Das kann nicht bewertet werden: Das Ticket wurde seither wieder geöffnet, oder niemand wurde nach einer Bewertung gefragt.
+refused-rating-over = Die Zeit, dieses Ticket zu bewerten, ist vorbei: Sie endete { $until }.
 refused-unknown-panel = Es gibt kein Panel „{ $name }“. /panel list zeigt, welche es gibt.
 refused-panel-exists = Es gibt schon ein Panel „{ $name }“. Ändere es mit /panel edit.
 refused-panel-gone = Dieses Panel wurde gelöscht.

@@ -193,6 +193,13 @@ waiting-for-member = the member
 reopen-command = Reopen a closed ticket, or follow up one of your own
 reopen-option-ticket = The ticket's number
 reopen-button = Reopen
+rate-asked = Your ticket was closed. How did it go? You can give it stars, and change them, until { $until }.
+rate-given = ✅ Thank you! You can change this, and say more about it, until { $until }.
+rate-server = Server
+rate-yours = Your rating
+rate-button = Add a comment
+rate-title = Add a comment
+rate-comment = What went well, what did not?
 follow_up-button = Open a follow-up
 reopen-done = ✅ Ticket #{ $ticket } of { $user } is open again: { $channel }
 
@@ -525,6 +532,9 @@ set_up-priority-name = in front of the channel's name
 set_up-priority-topic = in front of the channel's topic
 set_up-option-account_days = How many days old the account of whoever opens a ticket has to be; 0 lets all
 set_up-option-member_days = For how many days whoever opens a ticket has to have been in the server; 0 lets all
+set_up-option-feedback = Whether who opened a ticket is asked for one to five stars after it was closed
+set_up-on = on
+set_up-off = off
 set_up-option-clear = What to take back
 set_up-clear-staff = Staff: nobody
 set_up-clear-category = Category: none
@@ -532,6 +542,7 @@ set_up-clear-log = Transcripts: nowhere
 set_up-clear-names = Names: {"{"}type{"}"}-{"{"}number{"}"}
 set_up-clear-attachment_limit = Largest file: 8 MiB
 set_up-clear-attachments_limit = All files of a ticket: 64 MiB
+set_up-clear-feedback = Feedback: on
 set_up-none = not set
 set_up-more = and { $count } more
 set_up-done = ✅ Saved.
@@ -545,6 +556,7 @@ set_up-list =
     Files kept with tickets: up to { $file } MiB each, { $files } MiB a ticket
     Days that an account has to be old: { $account }
     Days that a member has to have been here: { $member }
+    Feedback after closing: { $feedback }
     Types: { $types }
     Priority: { $priority }
 
@@ -797,6 +809,9 @@ refused-staff-reopens = Closed tickets are reopened by staff. You can open a new
 refused-too-high = That is too much: { $limit } at most.
 refused-too-many-chosen = At most { $limit } of these can be chosen. Remove one first.
 refused-everyone-pinged = @everyone is never pinged. Choose a role.
+refused-opener-rates = Only who opened this ticket rates it.
+refused-not-to-be-rated = This cannot be rated: the ticket was opened again since, or nobody was asked what they think of it.
+refused-rating-over = The time to rate this ticket is over: it ended { $until }.
 refused-unknown-panel = There is no panel “{ $name }”. /panel list shows those that there are.
 refused-panel-exists = There is a panel “{ $name }” already. Change it with /panel edit.
 refused-panel-gone = This panel was deleted.

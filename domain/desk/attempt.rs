@@ -42,6 +42,12 @@ pub(super) fn is_unfinished(error: &Error) -> bool {
     matches!(error, Error::Failed(failure) if failure.is::<Unfinished>())
 }
 
+/// Whether something is not done however often it is asked for: it is gone, not allowed, or not accepted.
+pub(super) fn is_over(error: &DiscordError) -> bool {
+    let over = [DiscordError::Gone, DiscordError::Missing, DiscordError::Forbidden, DiscordError::NotInGuild];
+    error.is_for_good() || over.contains(error)
+}
+
 /// A failure that passes is a reason to try again; one that does not is the caller's to log.
 pub(super) fn later(error: Error) -> Outcome<Attempt> {
     if is_unfinished(&error) {

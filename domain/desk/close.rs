@@ -45,20 +45,26 @@ impl Desk {
         ticket: Stored<Ticket>,
         channel: Option<ChannelId>,
     ) -> Outcome<Stored<Ticket>> {
-        let id = ticket.value.id;
+        let (id, round, is_first) = (ticket.value.id, ticket.value.round, ticket.value.progress().is_none());
         let (ticket, transcript) = match (self.seal_transcript(job, settings, ticket, channel).await, channel) {
             (Err(unfinished), Some(channel)) if is_unfinished(&unfinished) => {
                 self.tell_progress(job.place, id, channel).await?;
+                if is_first {
+                    self.ask_for_feedback(job.place, settings, id, round).await?;
+                }
                 return Err(unfinished);
             }
             (sealed, _) => sealed?,
         };
+        if ticket.value.is_to_be_asked(round, self.clock.now()) {
+            self.ask_for_feedback(job.place, settings, id, round).await?;
+        }
         let ticket = self.post(job, settings, ticket, &transcript).await?;
         if let Some(channel) = channel {
             self.delete(job, &ticket.value, channel).await?;
         }
         self.give_slot_back(job, &ticket.value).await?;
-        let (now, round, by) = (self.clock.now(), ticket.value.round, itself(job));
+        let (now, by) = (self.clock.now(), itself(job));
         let tickets = self.repositories(job.place).await?.tickets;
         let closing = tickets.update(ticket, |there| {
             if (there.state, there.round) == (TicketState::Closing, round) {

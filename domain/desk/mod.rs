@@ -11,6 +11,7 @@ mod add_staff;
 mod add_tag;
 mod add_to_blacklist;
 mod add_type;
+mod ask_for_feedback;
 mod aspects;
 mod assign;
 mod attempt;
@@ -60,6 +61,7 @@ mod permissions_changed;
 mod pin;
 mod priority;
 mod quote;
+mod rate;
 mod reconcile;
 mod remove_from_blacklist;
 mod remove_member;
@@ -223,9 +225,10 @@ impl Desk {
             Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
             Work::UpdatePanels => self.attempt_update_panels(&job.value).await,
             Work::ResetMenu { panel, channel } => self.attempt_reset_menu(&job.value, panel, channel).await,
-            Work::Sync { ticket } => self.attempt_sync(job, ticket).await,
+            Work::Sync { ticket } => Box::pin(self.attempt_sync(job, ticket)).await,
             Work::DeleteTicket { ticket } => self.attempt_delete_ticket(&job.value, ticket).await,
             Work::EndCloseRequest { ticket } => self.attempt_end_close_request(&job.value, ticket).await,
+            Work::AskForFeedback { ticket, round } => self.attempt_ask_for_feedback(&job.value, ticket, round).await,
             Work::ShowTranscript { ticket, part } => self.attempt_show_transcript(&job.value, ticket, part).await,
             Work::Reconcile { after_gap } => self.attempt_reconcile(&job.value, after_gap).await.map(|()| None),
         };

@@ -46,7 +46,9 @@ impl Desk {
         loop {
             ticket = match (ticket.value.state, ticket.value.channel) {
                 (TicketState::Opening, _) => self.make_channel(job, settings, ticket).await?,
-                (TicketState::Closing, channel) => self.finish_closing(job, settings, ticket, channel).await?,
+                (TicketState::Closing, channel) => {
+                    Box::pin(self.finish_closing(job, settings, ticket, channel)).await?
+                }
                 (TicketState::Open, Some(channel)) => {
                     let synced = self.sync_channel(job.place, settings, ticket, channel).await?;
                     if synced.value.is_in(channel) {

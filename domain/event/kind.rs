@@ -72,6 +72,8 @@ event_kinds! {
     Closing = "ticket.closing",
     /// Its transcript is sealed and its channel is gone.
     Closed = "ticket.closed",
+    /// Who opened it said what they think of how it went, or something else than before.
+    Rated = "ticket.rated",
     /// It was asked for again.
     Reopened = "ticket.reopened",
     /// It and all that was kept of it were deleted. It is the only event of it that stays.

@@ -124,6 +124,12 @@ refusals! {
     NotReopened { hours: u32 } = "not-reopened",
     /// Whoever opened a ticket does not reopen it: staff does.
     StaffReopens = "staff-reopens",
+    /// Only who opened a ticket says what they think of it.
+    OpenerRates = "opener-rates",
+    /// The ticket was opened again since, or nobody asked what its opener thinks of it.
+    NotToBeRated = "not-to-be-rated",
+    /// The time to rate a ticket is over.
+    RatingOver { until: Timestamp } = "rating-over",
     /// No panel has this name.
     UnknownPanel { name: String } = "unknown-panel",
     /// Another panel has this name.

@@ -57,6 +57,8 @@ pub struct SettingsChange {
     pub account_days: Change<u32>,
     /// How many days ago whoever opens a ticket has to have joined.
     pub member_days: Change<u32>,
+    /// Whether who opened a ticket is asked what they think of how it went.
+    pub feedback: Change<bool>,
 }
 
 impl<T> From<Option<T>> for Change<T> {
@@ -162,6 +164,7 @@ impl Settings {
         }
         let template = change.name_template.after(Some(self.name_template.clone()));
         self.name_template = template.unwrap_or_else(|| Self::default().name_template);
+        self.feedback = change.feedback.after(Some(self.feedback)).unwrap_or_else(|| Self::default().feedback);
         self.priority_shown = change.priority_shown.after(Some(self.priority_shown)).unwrap_or_default();
         for (change, limit, most, usual) in [
             (&change.attachment_limit, &mut self.attachment_limit, MOST_ATTACHMENT_LIMIT, ATTACHMENT_LIMIT),

@@ -52,6 +52,12 @@ const fn attachments_limit() -> u32 {
     ATTACHMENTS_LIMIT
 }
 
+/// Where nobody chose, feedback is asked for: a ticket's channel goes when it is closed, and the message that asks is also what
+/// tells its opener that it was closed, by whom and why, as they expect of a helpdesk.
+const fn feedback() -> bool {
+    true
+}
+
 /// A guild's settings for one bot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
@@ -87,6 +93,9 @@ pub struct Settings {
     /// How many days ago whoever opens a ticket has to have joined.
     #[serde(default)]
     pub member_days: u32,
+    /// Whether who opened a ticket is asked what they think of how it went.
+    #[serde(default = "feedback")]
+    pub feedback: bool,
     /// Whether anybody was ever put on the blacklist, so that it has to be asked.
     #[serde(default)]
     pub has_blacklist: bool,
@@ -117,6 +126,7 @@ impl Default for Settings {
             attachments_limit: ATTACHMENTS_LIMIT,
             account_days: 0,
             member_days: 0,
+            feedback: feedback(),
             has_blacklist: false,
             types: Vec::new(),
             former_types: Vec::new(),

@@ -12,6 +12,7 @@ mod audience;
 mod called;
 mod changes;
 mod close_request;
+mod feedback;
 mod opener;
 mod quoted;
 mod shown;
@@ -37,6 +38,7 @@ use crate::whom::Whom;
 
 pub use crate::priority::Priority;
 pub use close_request::{AtDeadline, CloseRequest};
+pub use feedback::{FEEDBACK_WINDOW, FeedbackRequest, MOST_COMMENT_CHARACTERS, Rating, Stars};
 pub use opener::{OpenRequest, Opener, Origin};
 pub use quoted::{ChosenMessage, MOST_QUOTED_CHARACTERS, Quoted};
 pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
@@ -128,6 +130,9 @@ pub struct Ticket {
     pub close_request: Option<Box<CloseRequest>>,
     /// Who closed it, when, and why.
     pub closing: Option<Box<Closing>>,
+    /// What the opener said of its closings, the newest last.
+    #[serde(default)]
+    pub ratings: Vec<Rating>,
     /// Its channel; none before it is made and after it is gone.
     pub channel: Option<ChannelId>,
     /// What Discord was last told of its channel.
@@ -153,6 +158,9 @@ pub struct Closing {
     pub progress: Option<MessageId>,
     /// The message with its transcript in the log channel.
     pub posted: Option<MessageId>,
+    /// What the opener is asked of it.
+    #[serde(default)]
+    pub feedback: Option<FeedbackRequest>,
 }
 
 /// How far a channel was read back.
@@ -245,6 +253,7 @@ impl Ticket {
             first_response_at: None,
             close_request: None,
             closing: None,
+            ratings: Vec::new(),
             channel: None,
             shown: Shown::default(),
             log: EventLog::default(),

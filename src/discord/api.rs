@@ -168,6 +168,10 @@ impl Discord for DiscordApi {
         self.change(at, &Request::delete(format!("/channels/{channel}")).reason(reason)).await
     }
 
+    async fn direct_channel(&self, at: Place, user: UserId) -> Result<ChannelId, DiscordError> {
+        self.create(at, &Request::post("/users/@me/channels", json!({ "recipient_id": user }))).await
+    }
+
     async fn post_message(
         &self,
         at: Place,
@@ -216,6 +220,11 @@ impl Discord for DiscordApi {
 
     async fn attachment(&self, address: &str, most: u64) -> Result<Vec<u8>, DiscordError> {
         self.waiting(self.media.fetch(address, most)).await
+    }
+
+    async fn guild_name(&self, at: Place) -> Result<String, DiscordError> {
+        let guild: Value = self.ask(at, &Request::get(format!("/guilds/{}", at.guild))).await?;
+        Ok(guild.get("name").and_then(Value::as_str).unwrap_or_default().to_owned())
     }
 
     async fn guild_names(&self, at: Place, within: Duration) -> Result<GuildNames, DiscordError> {

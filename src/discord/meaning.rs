@@ -8,12 +8,16 @@ use tickit_domain::discord::DiscordError;
 
 use super::{FieldError, Request, RestError};
 
+/// How long no direct messages are begun after Discord said that they are begun too fast. It says not how long that holds.
+const OPENING_TOO_FAST: Duration = Duration::from_mins(1);
+
 /// What an error means for who asked this.
 pub(super) fn of(request: &Request, error: RestError) -> DiscordError {
     match error {
         RestError::Refused { code: 30013 | 30010, .. } => DiscordError::Full,
         RestError::Refused { code: 50035, message, fields, .. } => of_fields(request, message, fields),
         RestError::Refused { code: 50008 | 50024, .. } => DiscordError::WrongChannelKind,
+        RestError::Refused { code: 40003, .. } => DiscordError::Limited(OPENING_TOO_FAST),
         RestError::Refused { code: 10004, .. } => DiscordError::NotInGuild,
         RestError::Refused { code: 10003 | 10015 | 10062 | 50027, .. } => DiscordError::Gone,
         RestError::Refused { status: 404, .. } => DiscordError::Missing,

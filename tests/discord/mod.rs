@@ -48,6 +48,7 @@ mod permissions;
 mod pin;
 mod priority;
 mod questions;
+mod rate;
 mod reconcile;
 mod registration;
 mod remove_type;

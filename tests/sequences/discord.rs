@@ -203,6 +203,10 @@ impl Discord for MemoryDiscord {
         self.guild().attempt(|guild| guild.channels.remove(&channel).map(drop).ok_or(DiscordError::Gone))
     }
 
+    async fn direct_channel(&self, _: Place, _: UserId) -> Answer<ChannelId> {
+        Err(DiscordError::Forbidden)
+    }
+
     async fn post_message(&self, _: Place, to: ChannelId, message: &OutgoingMessage, nonce: &str) -> Answer<MessageId> {
         self.guild().attempt(|guild| {
             if to != LOG && !guild.channels.contains_key(&to) {
@@ -235,6 +239,10 @@ impl Discord for MemoryDiscord {
 
     async fn attachment(&self, _: &str, _: u64) -> Answer<Vec<u8>> {
         Err(DiscordError::Gone)
+    }
+
+    async fn guild_name(&self, _: Place) -> Answer<String> {
+        Ok("Acme".into())
     }
 
     async fn guild_names(&self, _: Place, _: Duration) -> Answer<GuildNames> {

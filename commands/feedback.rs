@@ -1,0 +1,52 @@
+//! What the opener of a closed ticket is asked, and what they said: stars, each a button, and a comment.
+
+use tickit_domain::discord::Place;
+use tickit_domain::ticket::{Rating, Stars, Ticket};
+
+use crate::mention::mention;
+use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
+use crate::rate::custom_id;
+use crate::words::Speech;
+
+/// The message that asks, or, once there are stars, says which and lets them be changed.
+pub fn message(at: Place, ticket: &Ticket, speech: Speech<'_>) -> Message {
+    let (mood, key) = match ticket.rating() {
+        None => (Colour::Calm, "rate-asked"),
+        Some(_) => (Colour::Good, "rate-given"),
+    };
+    let until = ticket.feedback().map(|request| format!("<t:{}:f>", request.until.as_seconds())).unwrap_or_default();
+    let mut embed = Embed::titled(ticket.title(), mood)
+        .describing(speech.fill(key, &[("until", until.into())]))
+        .inline_field(&speech.say("rate-server"), ticket.feedback().map_or("", |request| &request.guild_name));
+    if let Some(closing) = &ticket.closing {
+        embed = embed
+            .inline_field(&speech.say("log-closed-by"), &mention(&closing.by))
+            .field(&speech.say("log-reason"), &closing.reason);
+    }
+    let embed = embed.field(&speech.say("rate-yours"), &ticket.rating().map(said).unwrap_or_default());
+    Message::embed(embed).buttons(&buttons(at, ticket, speech))
+}
+
+/// A rating as it is read: the stars, and the comment below.
+pub fn said(rating: &Rating) -> String {
+    let (given, most) = (rating.stars.get(), Stars::MOST);
+    format!("{} {given}/{most}\n{}", "⭐".repeat(given.into()), rating.comment).trim_end().to_owned()
+}
+
+/// A button a number of stars, five a row; below them, once there are some, the one that asks for a comment.
+pub fn buttons(at: Place, ticket: &Ticket, speech: Speech<'_>) -> Vec<Button> {
+    let given = ticket.rating().map(|rating| rating.stars);
+    let star = |stars: Stars| Button {
+        label: stars.get().to_string(),
+        custom_id: custom_id(at, ticket).about(stars.get()).to_string(),
+        style: if given == Some(stars) { ButtonStyle::Success } else { ButtonStyle::Secondary },
+        emoji: Some("⭐".into()),
+    };
+    let comment = given.map(|_| Button {
+        label: speech.say("rate-button"),
+        custom_id: custom_id(at, ticket).to_string(),
+        style: ButtonStyle::Primary,
+        emoji: Some("💬".into()),
+    });
+    Stars::all().map(star).chain(comment).collect()
+}
