@@ -1,4 +1,4 @@
-//! The last message about a ticket, in the log channel: who, when, how long, and its transcript.
+//! The last message about a ticket, in the log channel: who, when, how long, its rating, and its transcript.
 
 use std::sync::Arc;
 
@@ -13,15 +13,16 @@ use crate::message::{ButtonStyle, Colour, Embed, Message};
 use crate::transcript::plain::one_line;
 use crate::welcome::button;
 use crate::words::Speech;
-use crate::{reopen, show_transcript};
+use crate::{feedback, reopen, show_transcript};
 
 /// The most characters of a file's name.
 const LONGEST_FILE_NAME: usize = 200;
 
-/// The message about a closed ticket in the log channel. Where it carries less than the whole transcript, it says so.
-pub fn message(ticket: &Ticket, transcript: &Transcript, files: &[TranscriptFile], speech: Speech<'_>) -> Message {
+/// The message about a closed ticket in the log channel, with so many files of its transcript. Where it carries less than
+/// the whole, it says so.
+pub fn message(ticket: &Ticket, transcript: &Transcript, files: usize, speech: Speech<'_>) -> Message {
     let id = [("ticket", ticket.id.get().into())];
-    let lacks = match files.len() {
+    let lacks = match files {
         0 => Some(speech.fill("log-too-large", &id)),
         1 => Some(speech.fill("log-in-part", &id)),
         _ => None,
@@ -56,7 +57,8 @@ fn summary(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Embe
         embed = embed.field(&speech.say("log-files"), &kept);
     }
     let reason = ticket.closing.as_ref().map(|closing| closing.reason.as_str()).unwrap_or_default();
-    embed.field(&speech.say("log-reason"), reason)
+    let rating = ticket.rating().map(feedback::said).unwrap_or_default();
+    embed.field(&speech.say("log-reason"), reason).field(&speech.say("log-rating"), &rating)
 }
 
 fn participants(participants: &Participants, speech: Speech<'_>) -> String {

@@ -34,8 +34,12 @@ impl Presenter for LocalPresenter {
     }
 
     fn farewell(&self, ticket: &Ticket, transcript: &Transcript, files: Vec<TranscriptFile>) -> OutgoingMessage {
-        let message = farewell::message(ticket, transcript, &files, self.words.speak(&ticket.locale)).to_json();
-        OutgoingMessage { body: message, files: farewell::transcript_files(ticket.id, files) }
+        let OutgoingMessage { body, .. } = self.summary(ticket, transcript, files.len());
+        OutgoingMessage { body, files: farewell::transcript_files(ticket.id, files) }
+    }
+
+    fn summary(&self, ticket: &Ticket, transcript: &Transcript, files: usize) -> OutgoingMessage {
+        farewell::message(ticket, transcript, files, self.words.speak(&ticket.locale)).to_json().into()
     }
 
     fn feedback_request(&self, at: Place, ticket: &Ticket) -> OutgoingMessage {

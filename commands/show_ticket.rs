@@ -7,11 +7,11 @@ use tickit_domain::ticket::TicketState;
 use crate::action::{Action, Answered, Complete, Completed, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
-use crate::follow_up;
+use crate::message::Message;
 use crate::reopen::choices;
 use crate::reply::Reply;
 use crate::ticket_list::ticket_or_here;
-use crate::welcome;
+use crate::{feedback, follow_up, welcome};
 
 pub(crate) const ACTION: Action = Action {
     slash: Some(Slash {
@@ -37,11 +37,18 @@ async fn show_ticket(_: Context<'_>, #[min = 1] ticket: Option<u32>) -> Result<(
 
 async fn show(visit: &Visit, id: TicketId) -> Answered {
     let ticket = visit.desk.show_ticket(visit.at, &visit.actor, id).await?;
-    let (message, speech) = (welcome::standing(&ticket, visit.speech()).ephemeral(), visit.speech());
+    let speech = visit.speech();
+    let mut message = Message::embed(welcome::standing(&ticket, speech)).ephemeral();
+    // Who takes no direct messages finds here what they were asked.
+    if ticket.feedback().is_some() && visit.desk.may_rate(visit.at, &visit.actor, id).await.is_ok() {
+        message.content = feedback::question(&ticket, speech);
+        message = message.buttons(&feedback::buttons(visit.at, &ticket, speech));
+    }
     // Whoever opened it has no other way to it once its channel is gone; staff reopens it.
-    let is_own_and_over = ticket.state == TicketState::Closed && visit.actor.who.user() == Some(ticket.opener);
-    let ways = if is_own_and_over { vec![follow_up::way(id, speech)] } else { Vec::new() };
-    Ok(Reply::Message(message.buttons(&ways)))
+    if ticket.state == TicketState::Closed && visit.actor.who.user() == Some(ticket.opener) {
+        message = message.buttons(&[follow_up::way(id, speech)]);
+    }
+    Ok(Reply::Message(message))
 }
 
 async fn complete(visit: &Visit, typed: &str) -> Completed {

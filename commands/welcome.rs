@@ -7,7 +7,9 @@ use crate::custom_id::CustomId;
 use crate::limits::{self, cut};
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
-use crate::{answers, claim, close, label, more, placeholders, priority, quote, request_close, ticket_list, unclaim};
+use crate::{
+    answers, claim, close, feedback, label, more, placeholders, priority, quote, request_close, ticket_list, unclaim,
+};
 
 /// The welcome message, as the ticket is now, in the opener's language.
 pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
@@ -32,13 +34,13 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
 }
 
 /// How a ticket stands, for whoever looks it up.
-pub fn standing(ticket: &Ticket, speech: Speech<'_>) -> Message {
+pub fn standing(ticket: &Ticket, speech: Speech<'_>) -> Embed {
     let embed = Embed::titled(ticket.title(), Colour::Calm)
         .describing(quote::text(ticket, speech))
         .inline_field(&speech.say("log-opened-by"), &mention(ticket.opener))
         .inline_field(&speech.say("log-opened"), &format!("<t:{}:R>", ticket.opened_at.as_seconds()))
         .inline_field(&speech.say("welcome-state"), &speech.say(ticket_list::state(ticket.state)));
-    Message::embed(stating(embed, ticket, speech))
+    stating(embed, ticket, speech)
 }
 
 /// With all that staff says of a ticket, and whose turn it is.
@@ -56,6 +58,7 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
         .inline_field(&speech.say("welcome-team"), ticket.team.as_ref().map_or("", |team| &team.name))
         .inline_field(&speech.say("welcome-waiting"), &unless_over(speech.say(turn)))
         .inline_field(&speech.say("welcome-labels"), &label::list(ticket))
+        .field(&speech.say("log-rating"), &ticket.rating().map(feedback::said).unwrap_or_default())
         .field(&speech.say("welcome-topic"), &ticket.topic)
         .field(&speech.say("welcome-close-request"), &request_close::stated(ticket, speech))
 }

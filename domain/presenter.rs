@@ -17,6 +17,8 @@ pub trait Presenter: Send + Sync + Debug {
     /// The message about a closed ticket in the log channel, with these files of its transcript: as many as the channel
     /// takes.
     fn farewell(&self, ticket: &Ticket, transcript: &Transcript, files: Vec<TranscriptFile>) -> OutgoingMessage;
+    /// The same message as it is now, to change one that has so many files.
+    fn summary(&self, ticket: &Ticket, transcript: &Transcript, files: usize) -> OutgoingMessage;
     /// What the opener of a closed ticket is asked: how many stars they give it, with what they gave it already. It is read
     /// outside the guild too.
     fn feedback_request(&self, at: Place, ticket: &Ticket) -> OutgoingMessage;

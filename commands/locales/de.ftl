@@ -198,7 +198,8 @@ rate-given = ✅ Danke! Bis { $until } kannst du das ändern und mehr dazu sagen
 rate-server = Server
 rate-yours = Deine Bewertung
 rate-button = Kommentar hinzufügen
-rate-title = Kommentar hinzufügen
+rate-change = Kommentar ändern
+rate-title = Dein Kommentar
 rate-comment = Was lief gut, was nicht?
 follow_up-button = Folgeticket öffnen
 reopen-done = ✅ Ticket #{ $ticket } von { $user } ist wieder offen: { $channel }
@@ -584,6 +585,7 @@ log-participants = Wer schrieb
 log-files = Dateien
 log-files-kept = { $count } mit dem Ticket aufbewahrt
 log-reason = Grund
+log-rating = Bewertung
 log-too-large = Das Transkript ist zu groß für diesen Kanal. Das Team kann es mit `/ticket transcript ticket:{ $ticket }` lesen.
 log-in-part = Eine Datei des Transkripts ist zu groß für diesen Kanal. Das Team kann sie mit `/ticket transcript ticket:{ $ticket }` lesen.
 

@@ -198,7 +198,8 @@ rate-given = ✅ Thank you! You can change this, and say more about it, until { 
 rate-server = Server
 rate-yours = Your rating
 rate-button = Add a comment
-rate-title = Add a comment
+rate-change = Change the comment
+rate-title = Your comment
 rate-comment = What went well, what did not?
 follow_up-button = Open a follow-up
 reopen-done = ✅ Ticket #{ $ticket } of { $user } is open again: { $channel }
@@ -584,6 +585,7 @@ log-participants = Who wrote
 log-files = Files
 log-files-kept = { $count } kept with the ticket
 log-reason = Reason
+log-rating = Rating
 log-too-large = The transcript is too large to be posted here. Staff can read it with `/ticket transcript ticket:{ $ticket }`.
 log-in-part = A file of the transcript is too large to be posted here. Staff can read it with `/ticket transcript ticket:{ $ticket }`.
 

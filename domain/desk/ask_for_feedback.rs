@@ -3,7 +3,7 @@
 //!
 //! They are asked in a direct message. Where they take none, they are asked in the ticket's channel as long as that is
 //! there: a closing deletes it as soon as the transcript is kept and posted, which for a long conversation or a busy log
-//! channel takes minutes, and for a short one a moment.
+//! channel takes minutes, and for a short one a moment. What they were asked then stands below `/ticket info`.
 
 use std::time::Duration;
 

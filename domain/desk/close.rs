@@ -14,7 +14,7 @@ use crate::settings::{CloseRules, Settings};
 use crate::store::StoreResult;
 use crate::store::document::Stored;
 use crate::store::transcripts::Transcripts;
-use crate::ticket::{Ticket, TicketState};
+use crate::ticket::{PostedSummary, Ticket, TicketState};
 use crate::transcript::{Transcript, TranscriptFile};
 
 /// How often the bot is refused to delete a channel before the ticket is closed without that.
@@ -87,8 +87,8 @@ impl Desk {
         let Some(log) = settings.log_channel.filter(|_| !posted) else { return Ok(ticket) };
         let repositories = self.repositories(job.place).await?;
         let files = files_to_post(&repositories.transcripts, transcript).await?;
-        let message = match self.post_farewell(job.place, log, &ticket.value, transcript, files).await {
-            Ok(message) => message,
+        let (message, files) = match self.post_farewell(job.place, log, &ticket.value, transcript, files).await {
+            Ok(posted) => posted,
             Err(error)
                 if error.is_for_good()
                     || matches!(error, DiscordError::Gone | DiscordError::Missing | DiscordError::Forbidden) =>
@@ -98,9 +98,11 @@ impl Desk {
             }
             Err(error) => return Err(error.into()),
         };
+        let summary = PostedSummary { channel: log, files, rating: ticket.value.rating_event() };
         let noting = repositories.tickets.update(ticket, |ticket| {
             if let Some(closing) = &mut ticket.closing {
                 closing.posted = Some(message);
+                closing.summary = Some(summary.clone());
             }
             Ok(())
         });
@@ -108,7 +110,7 @@ impl Desk {
     }
 
     /// Posts what there is to say of a ticket that is closed, with as many of the files as Discord takes: the text alone
-    /// where it does not take both, and none where that is too large as well.
+    /// where it does not take both, and none where that is too large as well. The message, and how many files it has.
     async fn post_farewell(
         &self,
         at: Place,
@@ -116,7 +118,7 @@ impl Desk {
         ticket: &Ticket,
         transcript: &Transcript,
         files: Vec<TranscriptFile>,
-    ) -> Result<MessageId, DiscordError> {
+    ) -> Result<(MessageId, usize), DiscordError> {
         let nonce = nonce(("farewell", files.len(), &ticket.opened_by, ticket.round));
         let mut fewer = files.clone();
         let message = self.presenter.farewell(ticket, transcript, files);
@@ -126,7 +128,7 @@ impl Desk {
                 fewer.remove(0);
                 Box::pin(self.post_farewell(at, log, ticket, transcript, fewer)).await
             }
-            posted => posted,
+            posted => Ok((posted?, message.files.len())),
         }
     }
 

@@ -94,6 +94,7 @@ mod transfer;
 mod types_to_open;
 mod unclaim;
 mod update_panels;
+mod update_summary;
 mod use_tag;
 
 use std::fmt::Debug;

@@ -14,6 +14,12 @@ impl Desk {
         self.change(at, actor, id, Permission::RateTicket, |ticket, now| ticket.rate(round, stars, actor, now)).await
     }
 
+    /// Refuses unless the actor could give the newest closing of a ticket stars now.
+    pub async fn may_rate(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<()> {
+        let ticket = self.ticket_for(at, actor, id, Permission::RateTicket).await?.0.value;
+        Ok(ticket.must_take_feedback(ticket.round, actor, self.clock.now())?)
+    }
+
     /// What the actor gave a round and may comment on now; asked before they are asked for a comment.
     pub async fn may_comment(&self, at: Place, actor: &Actor, id: TicketId, round: u32) -> Outcome<Rating> {
         let ticket = self.ticket_for(at, actor, id, Permission::RateTicket).await?.0.value;

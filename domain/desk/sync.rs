@@ -49,6 +49,9 @@ impl Desk {
                 (TicketState::Closing, channel) => {
                     Box::pin(self.finish_closing(job, settings, ticket, channel)).await?
                 }
+                (TicketState::Closed, _) if let Some(update) = ticket.value.summary_update() => {
+                    Box::pin(self.update_summary(job.place, ticket, update)).await?
+                }
                 (TicketState::Open, Some(channel)) => {
                     let synced = self.sync_channel(job.place, settings, ticket, channel).await?;
                     if synced.value.is_in(channel) {

@@ -48,6 +48,7 @@ impl Ticket {
             read_back: ReadBack::default(),
             progress: None,
             posted: None,
+            summary: None,
             feedback: None,
         };
         self.record(EventKind::Closing, actor, now);

@@ -40,6 +40,8 @@ pub struct Rating {
     pub comment: String,
     /// When they said so, or changed it last.
     pub at: Timestamp,
+    /// The number of the event of that, which tells it from what they said before, in the same moment too.
+    pub event: u32,
 }
 
 /// That the opener is asked what they think of a closing.
@@ -136,7 +138,7 @@ impl Ticket {
             Some(given) => given.comment.clone(),
             None => String::new(),
         };
-        self.note_rating(Rating { round, stars, comment, at: now }, actor, now);
+        self.note_rating(stars, comment, actor, now);
         Ok(())
     }
 
@@ -148,8 +150,7 @@ impl Ticket {
             return Err(Refusal::TextLength { limit: u32::try_from(MOST_COMMENT_CHARACTERS).unwrap_or(u32::MAX) });
         }
         if text != given.comment {
-            let rating = Rating { round, stars: given.stars, comment: text.to_owned(), at: now };
-            self.note_rating(rating, actor, now);
+            self.note_rating(given.stars, text.to_owned(), actor, now);
         }
         Ok(())
     }
@@ -177,8 +178,9 @@ impl Ticket {
         self.round == round && matches!(self.state, TicketState::Closing | TicketState::Closed)
     }
 
-    fn note_rating(&mut self, rating: Rating, actor: &Actor, now: Timestamp) {
+    fn note_rating(&mut self, stars: Stars, comment: String, actor: &Actor, now: Timestamp) {
         self.record(EventKind::Rated, actor, now);
+        let rating = Rating { round: self.round, stars, comment, at: now, event: self.log.changes() };
         self.ratings.retain(|other| other.round != rating.round);
         self.ratings.push(rating);
         let surplus = self.ratings.len().saturating_sub(MOST_RATINGS);

@@ -17,6 +17,7 @@ mod opener;
 mod quoted;
 mod shown;
 mod state;
+mod summary;
 mod upgrade;
 mod waiting;
 mod work;
@@ -43,6 +44,7 @@ pub use opener::{OpenRequest, Opener, Origin};
 pub use quoted::{ChosenMessage, MOST_QUOTED_CHARACTERS, Quoted};
 pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
+pub use summary::{PostedSummary, SummaryUpdate};
 pub(crate) use upgrade::{event_of_first, upgrade};
 pub use waiting::WaitingFor;
 pub use work::{MOST_PINS, MOST_TOPIC_CHARACTERS, Transfer};
@@ -158,6 +160,9 @@ pub struct Closing {
     pub progress: Option<MessageId>,
     /// The message with its transcript in the log channel.
     pub posted: Option<MessageId>,
+    /// How that was posted; none where an earlier version did.
+    #[serde(default)]
+    pub summary: Option<PostedSummary>,
     /// What the opener is asked of it.
     #[serde(default)]
     pub feedback: Option<FeedbackRequest>,

@@ -23,6 +23,7 @@ mod fairness;
 mod first_message;
 mod follow_up;
 mod force_close;
+mod forged_ratings;
 mod form;
 mod form_pages;
 mod guide;

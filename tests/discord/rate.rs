@@ -5,9 +5,12 @@ use std::time::Duration;
 use discord_simulator::faults::{Fault, Match};
 use discord_simulator::people::{AnswerKind, MessageHandle};
 use discord_simulator::{ChannelHandle, Member};
+use tickit::store::memory::Faults;
+use tickit_domain::discord::Place;
+use tickit_domain::ids::{BotId, GuildId, TicketId};
 use tickit_domain::ticket::{Ticket, TicketState};
 
-use crate::support::{TestService, eventually, says, tickets, until_idle};
+use crate::support::{TestService, eventually, kept_message, says, tickets, until_idle};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -59,7 +62,7 @@ async fn who_opened_a_ticket_is_asked_once_it_is_closed_and_gives_it_stars_and_a
     let rating = ticket.rating().unwrap();
     assert_eq!((ticket.ratings.len(), rating.stars.get(), rating.round), (1, 4, 1));
     assert_eq!(rating.comment, "It took long, and was nice.");
-    let again = alice.press(&request.button("Add a comment")).await.modal().unwrap();
+    let again = alice.press(&request.button("Change the comment")).await.modal().unwrap();
     assert_eq!(again.fields()[0].value(), "It took long, and was nice.", "what was written is there to be changed");
     alice.submit(&again, [("comment", " \u{200b}\u{2060} ")]).await;
     assert_eq!(kept(&app).await[0].rating().unwrap().comment, "", "what shows nothing takes it back");
@@ -178,6 +181,44 @@ async fn each_closing_has_a_rating_of_its_own_and_an_earlier_one_stands() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_summary_in_the_log_channel_and_the_tickets_info_show_the_rating_as_it_comes_and_changes() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    is_served(&app, &alice, &bob).await;
+    let summary = || app.transcripts().remove(0).0;
+    assert!(!summary().text().contains("Rating"), "{}", summary().text());
+    let request = asked(&app, &alice).remove(0);
+    alice.press(&request.button("1")).await;
+    eventually("the summary shows it", || summary().text().contains("⭐ 1/5")).await;
+    let form = alice.press(&request.button("Add a comment")).await.modal().unwrap();
+    alice.submit(&form, [("comment", "@everyone, it was nice")]).await;
+    alice.press(&request.button("5")).await;
+    eventually("it follows", || summary().text().contains("⭐⭐⭐⭐⭐ 5/5\n@everyone, it was nice")).await;
+    assert_eq!(summary().attachments().len(), 2, "it keeps its files");
+    assert!(summary().find_button("Reopen").is_some() && !summary().state().unwrap().pings.everyone);
+    let info = says(&bob, &app.general, "/ticket info ticket:1").await;
+    assert!(info.contains("⭐⭐⭐⭐⭐ 5/5\n@everyone, it was nice"), "{info}");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_takes_no_direct_messages_finds_the_stars_below_the_tickets_info_when_its_channel_is_gone() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    alice.closes_direct_messages();
+    is_served(&app, &alice, &bob).await;
+    assert_eq!((asked(&app, &alice), app.transcripts().len()), (vec![], 1));
+    let of_staff = bob.slash(&app.general, "/ticket info ticket:1").await;
+    assert!(of_staff.message().unwrap().find_button("5").is_none(), "staff does not rate");
+    let info = alice.slash(&app.general, "/ticket info ticket:1").await;
+    assert!(info.text().contains("How did it go?"), "{}", info.text());
+    let rated = alice.press(&info.button("4")).await;
+    assert!(rated.ephemeral() && rated.text().contains("⭐⭐⭐⭐ 4/5"), "{}", rated.text());
+    eventually("the summary shows it", || app.transcripts()[0].0.text().contains("⭐⭐⭐⭐ 4/5")).await;
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn who_opened_a_ticket_is_asked_in_their_own_language() {
     let app = TestService::ready().await;
     let (bernd, bob) = (app.member("bernd").locale("de"), app.agent("bob"));
@@ -190,5 +231,30 @@ async fn who_opened_a_ticket_is_asked_in_their_own_language() {
     bernd.press(&request.button("5")).await;
     assert!(request.text().contains("Deine Bewertung\n⭐⭐⭐⭐⭐ 5/5"), "{}", request.text());
     assert!(request.find_button("Kommentar hinzufügen").is_some());
+    app.finish().await;
+}
+
+/// Their channel stands for as long as that takes.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn while_a_long_transcript_is_written_its_opener_is_asked_already() {
+    let (app, stores) = TestService::in_memory().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    alice.closes_direct_messages();
+    let ticket = opens_and_writes(&app, &alice).await;
+    until_idle(&app.service, SOON).await;
+    let at = Place { bot: BotId::new(app.bot.id().0), guild: GuildId::new(app.guild.id().0) };
+    for number in 0..4_300 {
+        let said = kept_message(ticket.id().0 + 1_000_000 + number, "carol", format!("line {number}."));
+        app.service.desk().message_sent(at, TicketId::new(1), said).await.unwrap();
+    }
+    let delay = Duration::from_millis(20);
+    stores.memory_guild(at.guild).set_faults(Faults { delay, ..Faults::default() });
+    says(&bob, &ticket, "/ticket close reason:done").await;
+    let stars = || ticket.messages().into_iter().find(|message| message.find_button("5").is_some());
+    eventually("the stars are in the channel", || stars().is_some()).await;
+    alice.press(&stars().unwrap().button("5")).await;
+    assert!(app.transcripts().is_empty(), "it is written still");
+    until_idle(&app.service, Duration::from_mins(1)).await;
+    assert!(app.transcripts()[0].0.text().contains("5/5") && !ticket.exists());
     app.finish().await;
 }
