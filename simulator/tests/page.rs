@@ -76,6 +76,34 @@ async fn a_person_sees_their_channels_and_acts_in_them() {
 }
 
 #[tokio::test]
+async fn a_person_finds_their_direct_messages_below_the_guilds_channels_and_nobody_else_does() {
+    let (discord, guild, bot) = acme(json!([])).await;
+    let alice = guild.member("alice");
+    let view = async |user: Value| {
+        let path = format!("/people/view?user={}", user.as_str().unwrap());
+        get(&discord, &path).await.json::<Value>().await.unwrap()
+    };
+    let names = |view: &Value| {
+        let channels = view["channels"].as_array().unwrap().iter();
+        channels.map(|channel| channel["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let before = names(&view(json!(alice.id())).await);
+    let direct = alice.direct_channel(&bot.application);
+    assert_eq!(names(&view(json!(alice.id())).await), before, "there is nothing to read yet");
+    bot.says(&direct, json!({ "content": "hello" })).await;
+    let after = names(&view(json!(alice.id())).await);
+    assert_eq!(after[..before.len()], before);
+    assert_eq!(after[before.len()..], ["Helper"]);
+    let opens = async |query: String| {
+        get(&discord, &format!("/people/view?{query}channel={}", direct.id())).await.json::<Value>().await.unwrap()
+    };
+    assert_eq!(opens(format!("user={}&", alice.id())).await["messages"][0]["content"], "hello");
+    let others = opens(String::new()).await;
+    assert_eq!(names(&others), before, "the owner sees the guild's");
+    assert_ne!(others["channel"], json!(direct.id()));
+}
+
+#[tokio::test]
 async fn changes_are_told_as_they_happen() {
     let (discord, guild, _bot) = acme(json!([])).await;
     let mut changes = get(&discord, "/people/changes").await;

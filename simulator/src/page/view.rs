@@ -1,4 +1,5 @@
-//! What one person sees of one guild and one channel, in one object.
+//! What one person sees of one guild and one channel, in one object. Their direct messages stand below the guild's
+//! channels.
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -29,13 +30,14 @@ pub(super) fn view(world: &World, wish: &Wish) -> Value {
     };
     let person = |user: &UserId| guild.members.contains_key(user) && !world.applications.contains_key(user);
     let user = wish.user.filter(person).unwrap_or(guild.owner);
-    let seen = channels(world, guild, user);
+    let mut seen = channels(world, guild, user);
+    seen.extend(direct_channels(world, user));
     let mut open = seen.iter().filter(|channel| channel.kind.is_text());
     let channel = open.clone().find(|channel| Some(channel.id) == wish.channel).or_else(|| open.next());
     let mut body = json!({
         "guilds": list, "guild": { "id": guild.id, "name": guild.name }, "user": user,
         "people": people(world, guild), "roles": roles(guild),
-        "channels": seen.iter().map(|channel| world.channel_json(channel.id)).collect::<Vec<_>>(),
+        "channels": seen.iter().map(|channel| channel_json(world, channel)).collect::<Vec<_>>(),
     });
     if let Some(channel) = channel {
         let write =
@@ -58,6 +60,25 @@ fn channels<'world>(world: &'world World, guild: &'world Guild, user: UserId) ->
     let mut list: Vec<_> = all.iter().copied().filter(shown).collect();
     list.sort_by_key(|channel| (channel.position, channel.id));
     list
+}
+
+/// Their direct messages in which something was written, oldest first.
+fn direct_channels(world: &World, user: UserId) -> Vec<&Channel> {
+    let written = |channel: &&Channel| world.messages.get(&channel.id).is_some_and(|messages| !messages.is_empty());
+    let own = world.channels.values().filter(|channel| channel.guild.is_none() && channel.recipients.contains(&user));
+    let mut list: Vec<_> = own.filter(written).collect();
+    list.sort_by_key(|channel| channel.id);
+    list
+}
+
+/// A channel as bots get it; direct messages have the bot's name.
+fn channel_json(world: &World, channel: &Channel) -> Value {
+    let mut body = world.channel_json(channel.id);
+    if channel.guild.is_none() {
+        let bot = channel.recipients.iter().find(|user| world.applications.contains_key(user));
+        body["name"] = json!(bot.and_then(|bot| world.users.get(bot)).map(|user| user.name.as_str()));
+    }
+    body
 }
 
 /// Members, the owner first, then people, then bots.

@@ -69,8 +69,8 @@ function render() {
   renderChannel(view);
   const input = at('#input');
   const channel = view.channels?.find((found) => found.id === view.channel);
-  input.placeholder = view.may_write ? `Message #${channel?.name ?? ''}` : 'You may not write here; commands begin with /';
-  document.title = channel ? `#${channel.name} · ${view.guild.name}` : 'Discord simulator';
+  input.placeholder = view.may_write ? `Message ${called(channel)}` : 'You may not write here; commands begin with /';
+  document.title = channel ? `${called(channel)} · ${view.guild.name}` : 'Discord simulator';
 }
 
 function renderChannel(view) {
@@ -88,7 +88,7 @@ function renderChannel(view) {
 }
 
 function welcome(channel) {
-  return [el('span', { class: 'sign' }, sign(channel)), el('h1', {}, channel.name), el('p', {}, `This is where #${channel.name} begins.`)];
+  return [el('span', { class: 'sign' }, sign(channel)), el('h1', {}, channel.name), el('p', {}, `This is where ${called(channel)} begins.`)];
 }
 
 function guildButton(guild) {
@@ -97,8 +97,13 @@ function guildButton(guild) {
   return el('button', { title: guild.name, 'aria-current': current && 'true', style: `--hue:${hue(guild.id)}`, onclick: () => go({ guild: guild.id, user: '' }) }, initials);
 }
 
+/** A channel's name with what stands before it in a text. */
+function called(channel) {
+  return `${channel?.type === 1 ? '@' : '#'}${channel?.name ?? ''}`;
+}
+
 function sign(channel) {
-  return channel.type === 4 ? '' : channel.type >= 10 && channel.type <= 12 ? icon('thread') : channel.type === 2 ? icon('sound') : '#';
+  return channel.type === 4 ? '' : channel.type === 1 ? '@' : channel.type >= 10 && channel.type <= 12 ? icon('thread') : channel.type === 2 ? icon('sound') : '#';
 }
 
 function channelList(view) {
