@@ -85,6 +85,13 @@ impl Message {
         self
     }
 
+    /// With text above its embeds.
+    #[must_use]
+    pub fn saying(mut self, content: String) -> Self {
+        self.content = content;
+        self
+    }
+
     /// With text above its embeds in which this user is pinged.
     #[must_use]
     pub fn calling(mut self, user: UserId) -> Self {

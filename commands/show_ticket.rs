@@ -41,8 +41,8 @@ async fn show(visit: &Visit, id: TicketId) -> Answered {
     let mut message = Message::embed(welcome::standing(&ticket, speech)).ephemeral();
     // Who takes no direct messages finds here what they were asked.
     if ticket.feedback().is_some() && visit.desk.may_rate(visit.at, &visit.actor, id).await.is_ok() {
-        message.content = feedback::question(&ticket, speech);
-        message = message.buttons(&feedback::buttons(visit.at, &ticket, speech));
+        let stars = feedback::buttons(visit.at, &ticket, speech);
+        message = message.saying(feedback::question(&ticket, speech)).buttons(&stars);
     }
     // Whoever opened it has no other way to it once its channel is gone; staff reopens it.
     if ticket.state == TicketState::Closed && visit.actor.who.user() == Some(ticket.opener) {
