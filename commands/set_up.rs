@@ -35,6 +35,8 @@ enum Clearable {
     Log,
     #[name = "set_up-clear-names"]
     Names,
+    #[name = "set_up-clear-limit"]
+    Limit,
     #[name = "set_up-clear-attachment_limit"]
     AttachmentLimit,
     #[name = "set_up-clear-attachments_limit"]
@@ -98,6 +100,9 @@ async fn set_up(
     #[max = 1024]
     attachments_limit: Option<u32>,
     priority: Option<Shown>,
+    #[min = 1]
+    #[max = 50]
+    limit: Option<u32>,
     #[min = 0]
     #[max = 365]
     account_days: Option<u32>,
@@ -116,6 +121,7 @@ async fn set_up(
         attachment_limit,
         attachments_limit,
         priority,
+        limit,
         account_days,
         member_days,
         feedback,
@@ -143,6 +149,7 @@ fn wanted(options: &Options) -> Outcome<SettingsChange> {
         name_template: options.optional("names")?.into(),
         attachment_limit: options.optional("attachment_limit")?.into(),
         attachments_limit: options.optional("attachments_limit")?.into(),
+        limit: options.optional("limit")?.into(),
         account_days: options.optional("account_days")?.into(),
         member_days: options.optional("member_days")?.into(),
         feedback: options.choice::<Switch>("feedback")?.map(|chosen| chosen == Switch::On).into(),
@@ -161,6 +168,7 @@ impl Clearable {
             Self::Category => change.category.clear(),
             Self::Log => change.log_channel.clear(),
             Self::Names => change.name_template.clear(),
+            Self::Limit => change.limit.clear(),
             Self::AttachmentLimit => change.attachment_limit.clear(),
             Self::AttachmentsLimit => change.attachments_limit.clear(),
             Self::Feedback => change.feedback.clear(),
@@ -173,6 +181,7 @@ fn list(settings: &Settings, speech: Speech<'_>) -> String {
     let channel = |id: Option<ChannelId>| id.map_or_else(none, |id| format!("<#{id}>"));
     let types: Vec<String> = settings.types.iter().map(|kind| cut(&kind.name, SHOWN_NAME)).collect();
     let types = if types.is_empty() { none() } else { types.join(", ") };
+    let limit = settings.open_limits.each.map_or_else(|| speech.say("set_up-no-limit"), |limit| limit.to_string());
     let fill = [
         ("staff", role_list(&settings.staff, speech).into()),
         ("category", channel(settings.category).into()),
@@ -181,6 +190,7 @@ fn list(settings: &Settings, speech: Speech<'_>) -> String {
         ("names", settings.name_template.as_str().into()),
         ("file", settings.attachment_limit.into()),
         ("files", settings.attachments_limit.into()),
+        ("limit", limit.into()),
         ("account", settings.account_days.into()),
         ("feedback", speech.say(if settings.feedback { "set_up-on" } else { "set_up-off" }).into()),
         ("member", settings.member_days.into()),

@@ -531,6 +531,7 @@ set_up-option-priority = Wo die Priorität eines Tickets steht, außer in seiner
 set_up-priority-nowhere = sonst nirgends
 set_up-priority-name = vor dem Namen des Kanals
 set_up-priority-topic = vor dem Thema des Kanals
+set_up-option-limit = Wie viele Tickets ein Mitglied offen haben darf, alle Arten zusammen
 set_up-option-account_days = Wie viele Tage alt das Konto sein muss, mit dem jemand Tickets öffnet; 0: egal
 set_up-option-member_days = Seit wie vielen Tagen jemand auf dem Server sein muss, um Tickets zu öffnen; 0: egal
 set_up-option-feedback = Ob nach dem Schließen um ein bis fünf Sterne gebeten wird, wer ein Ticket geöffnet hat
@@ -541,9 +542,11 @@ set_up-clear-staff = Team: niemand
 set_up-clear-category = Kategorie: keine
 set_up-clear-log = Protokolle: nirgends
 set_up-clear-names = Namen: {"{"}type{"}"}-{"{"}number{"}"}
+set_up-clear-limit = Offene Tickets eines Mitglieds: so viele, wie die Arten erlauben
 set_up-clear-attachment_limit = Größte Datei: 8 MiB
 set_up-clear-attachments_limit = Alle Dateien eines Tickets: 64 MiB
 set_up-clear-feedback = Bewertung: an
+set_up-no-limit = so viele, wie die Arten erlauben
 set_up-none = nicht festgelegt
 set_up-more = und { $count } weitere
 set_up-done = ✅ Gespeichert.
@@ -555,6 +558,7 @@ set_up-list =
     Protokolle: { $log }
     Namen: `{ $names }`
     Mit Tickets aufbewahrte Dateien: bis { $file } MiB, { $files } MiB je Ticket
+    Tickets, die ein Mitglied offen haben darf: { $limit }
     Tage, die ein Konto alt sein muss: { $account }
     Tage, die ein Mitglied hier sein muss: { $member }
     Bewertung nach dem Schließen: { $feedback }
@@ -735,6 +739,18 @@ refused-opener-at-limit =
     { $limit ->
         [one] { $opener } hat schon ein offenes Ticket dieser Art{ $channels }. Schließe es zuerst.
        *[other] { $opener } hat schon { $limit } offene Tickets dieser Art{ $channels }. Schließe zuerst eines davon.
+    }
+refused-limit-of-all-reached =
+    { $open ->
+        [0] Du darfst hier keine Tickets offen haben.
+        [one] Du hast hier schon ein offenes Ticket{ $channels }. Du darfst { $limit } haben: Schließe es zuerst.
+       *[other] Du hast hier schon { $open } offene Tickets{ $channels }. Du darfst { $limit } haben: Schließe zuerst eines davon.
+    }
+refused-opener-at-limit-of-all =
+    { $open ->
+        [0] { $opener } darf hier keine Tickets offen haben.
+        [one] { $opener } hat hier schon ein offenes Ticket{ $channels } und darf { $limit } haben. Schließe es zuerst.
+       *[other] { $opener } hat hier schon { $open } offene Tickets{ $channels } und darf { $limit } haben. Schließe zuerst eines davon.
     }
 refused-not-open = Dieses Ticket ist nicht offen.
 refused-close-requested = Es hat schon jemand darum gebeten, dieses Ticket zu schließen. Beantworte das zuerst, oder nimm es zurück.

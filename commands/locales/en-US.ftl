@@ -531,6 +531,7 @@ set_up-option-priority = Where the priority of a ticket is shown, besides its fi
 set_up-priority-nowhere = nowhere else
 set_up-priority-name = in front of the channel's name
 set_up-priority-topic = in front of the channel's topic
+set_up-option-limit = How many tickets a member may have open, of all types together
 set_up-option-account_days = How many days old the account of whoever opens a ticket has to be; 0 lets all
 set_up-option-member_days = For how many days whoever opens a ticket has to have been in the server; 0 lets all
 set_up-option-feedback = Whether who opened a ticket is asked for one to five stars after it was closed
@@ -541,9 +542,11 @@ set_up-clear-staff = Staff: nobody
 set_up-clear-category = Category: none
 set_up-clear-log = Transcripts: nowhere
 set_up-clear-names = Names: {"{"}type{"}"}-{"{"}number{"}"}
+set_up-clear-limit = Open tickets of a member: as many as the types let
 set_up-clear-attachment_limit = Largest file: 8 MiB
 set_up-clear-attachments_limit = All files of a ticket: 64 MiB
 set_up-clear-feedback = Feedback: on
+set_up-no-limit = as many as the types let
 set_up-none = not set
 set_up-more = and { $count } more
 set_up-done = ✅ Saved.
@@ -555,6 +558,7 @@ set_up-list =
     Transcripts: { $log }
     Names: `{ $names }`
     Files kept with tickets: up to { $file } MiB each, { $files } MiB a ticket
+    Tickets that a member may have open: { $limit }
     Days that an account has to be old: { $account }
     Days that a member has to have been here: { $member }
     Feedback after closing: { $feedback }
@@ -735,6 +739,18 @@ refused-opener-at-limit =
     { $limit ->
         [one] { $opener } has an open ticket of this type already{ $channels }. Close that one first.
        *[other] { $opener } has { $limit } open tickets of this type already{ $channels }. Close one of them first.
+    }
+refused-limit-of-all-reached =
+    { $open ->
+        [0] You may not have tickets open here.
+        [one] You have an open ticket here already{ $channels }. You may have { $limit }: close it first.
+       *[other] You have { $open } open tickets here already{ $channels }. You may have { $limit }: close one of them first.
+    }
+refused-opener-at-limit-of-all =
+    { $open ->
+        [0] { $opener } may not have tickets open here.
+        [one] { $opener } has an open ticket here already{ $channels }, and may have { $limit }. Close it first.
+       *[other] { $opener } has { $open } open tickets here already{ $channels }, and may have { $limit }. Close one of them first.
     }
 refused-not-open = This ticket is not open.
 refused-close-requested = Somebody asks already that this ticket be closed. Answer that, or take it back, first.

@@ -37,7 +37,7 @@ impl Desk {
         self.change(at, actor, id, Permission::CloseTicket, |ticket, now| ticket.close(reason, actor, now)).await
     }
 
-    /// Brings a ticket that is closing to its end: transcript sealed and posted, channel and slot gone, state `closed`.
+    /// Brings a ticket that is closing to its end: transcript sealed and posted, channel and slots gone, state `closed`.
     pub(super) async fn finish_closing(
         &self,
         job: &Job,
@@ -63,7 +63,7 @@ impl Desk {
         if let Some(channel) = channel {
             self.delete(job, &ticket.value, channel).await?;
         }
-        self.give_slot_back(job, &ticket.value).await?;
+        self.give_slots_back(job, settings, &ticket.value).await?;
         let (now, by) = (self.clock.now(), itself(job));
         let tickets = self.repositories(job.place).await?.tickets;
         let closing = tickets.update(ticket, |there| {

@@ -7,7 +7,7 @@ use crate::discord::{Place, ReplyTo};
 use crate::error::{Outcome, Refusal};
 use crate::form::{Form, Given};
 use crate::settings::{TicketType, TypeId};
-use crate::store::slots::SlotOwner;
+use crate::store::drafts::DraftOwner;
 use crate::ticket::OpenRequest;
 
 /// What a member is to be asked who wants to open a ticket.
@@ -73,7 +73,7 @@ impl Desk {
     pub async fn begin_anew(&self, at: Place, actor: &Actor, kind: TypeId) -> Outcome<Asking> {
         let kind = self.type_to_open(at, actor, kind).await?;
         must_have(&kind.form, 0)?;
-        let of = SlotOwner { bot: at.bot, kind: kind.id, user: actor.user()? };
+        let of = DraftOwner { bot: at.bot, kind: kind.id, user: actor.user()? };
         self.repositories(at).await?.drafts.forget(of).await?;
         Ok(Asking::Page { kind, page: 0, given: Vec::new() })
     }
@@ -89,7 +89,7 @@ impl Desk {
         tell: Option<ReplyTo>,
     ) -> Outcome<Filled> {
         let kind = self.type_to_open(at, actor, request.kind).await?;
-        let (form, of) = (&kind.form, SlotOwner { bot: at.bot, kind: kind.id, user: actor.user()? });
+        let (form, of) = (&kind.form, DraftOwner { bot: at.bot, kind: kind.id, user: actor.user()? });
         form.must_ask(page, given)?;
         let refused = form.answer_page(page, given).err();
         let drafts = self.repositories(at).await?.drafts;
@@ -110,7 +110,7 @@ impl Desk {
     }
 
     async fn given(&self, at: Place, actor: &Actor, kind: &TicketType) -> Outcome<Vec<Given>> {
-        let of = SlotOwner { bot: at.bot, kind: kind.id, user: actor.user()? };
+        let of = DraftOwner { bot: at.bot, kind: kind.id, user: actor.user()? };
         Ok(self.repositories(at).await?.drafts.get(of, self.clock.now()).await?)
     }
 }

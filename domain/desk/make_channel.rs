@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Desk, itself};
+use super::{Desk, GuildRepositories, itself};
 use crate::discord::{DiscordError, NewChannel, Place};
 use crate::error::{Error, Outcome, Refusal};
 use crate::ids::ChannelId;
@@ -10,7 +10,7 @@ use crate::job::Job;
 use crate::settings::Settings;
 use crate::store::document::Stored;
 use crate::store::messages::TicketChannel;
-use crate::store::slots::SlotOwner;
+use crate::store::slots::{SlotKind, SlotOwner};
 use crate::ticket::{Ticket, TicketState};
 use crate::whom::Whom;
 
@@ -49,11 +49,11 @@ impl Desk {
         opening.await
     }
 
-    /// A ticket that is opening fails, and after that its slot is free: one that were free before could be another's when
+    /// A ticket that is opening fails, and after that its slots are free: one that were free before could be another's when
     /// this ticket gets a channel after all.
     pub(super) async fn go_without_channel(&self, job: &Job, ticket: Stored<Ticket>) -> Outcome<Stored<Ticket>> {
+        let GuildRepositories { tickets, settings, .. } = self.repositories(job.place).await?;
         let now = self.clock.now();
-        let tickets = self.repositories(job.place).await?.tickets;
         let failing = tickets.update(ticket, |ticket| {
             if ticket.state == TicketState::Opening {
                 ticket.failed(&itself(job), now);
@@ -62,16 +62,22 @@ impl Desk {
         });
         let failed = failing.await?;
         if matches!(failed.value.state, TicketState::Failed | TicketState::Closed) {
-            self.give_slot_back(job, &failed.value).await?;
+            self.give_slots_back(job, &*settings.get().await?, &failed.value).await?;
         }
         Ok(failed)
     }
 
-    /// Gives a ticket's slot back, as long as it holds one.
-    pub(super) async fn give_slot_back(&self, job: &Job, ticket: &Ticket) -> Outcome<()> {
-        let Some(number) = ticket.slot else { return Ok(()) };
-        let of = SlotOwner { bot: ticket.bot, kind: ticket.kind, user: ticket.opener };
-        Ok(self.repositories(job.place).await?.slots.give_back(of, number, &ticket.opened_by).await?)
+    /// Gives a ticket's slots back, as long as it holds any.
+    pub(super) async fn give_slots_back(&self, job: &Job, settings: &Settings, ticket: &Ticket) -> Outcome<()> {
+        let slots = self.repositories(job.place).await?.slots;
+        let of = |kind| SlotOwner { bot: ticket.bot, kind, user: ticket.opener };
+        if let Some(number) = ticket.slot {
+            slots.give_back(of(SlotKind::Type(ticket.kind)), number, &ticket.opened_by).await?;
+        }
+        if settings.open_limits.counted {
+            slots.give_all_back(of(SlotKind::AllTypes), &ticket.opened_by).await?;
+        }
+        Ok(())
     }
 
     /// On a second attempt the first one's request may have been heard: it is looked for before it is made again.

@@ -84,6 +84,7 @@ mod show_ticket;
 mod show_transcript;
 mod shown_in_part;
 mod slot;
+mod slot_of_all;
 mod sync;
 mod tell;
 mod tell_progress;

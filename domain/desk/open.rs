@@ -6,6 +6,7 @@ use super::Desk;
 use super::add_to_blacklist::must_not_be_blacklisted;
 use super::quote::Subject;
 use super::reopen::whose;
+use super::slot::WantedSlot;
 use super::sync::how_it_went;
 use crate::actor::{Actor, Authority, Cause};
 use crate::clock::Timestamp;
@@ -19,7 +20,7 @@ use crate::notice::Notice;
 use crate::permission::Permission;
 use crate::settings::{Settings, TicketType, TypeId};
 use crate::store::document::Stored;
-use crate::store::slots::{Slot, SlotOwner};
+use crate::store::slots::{Slot, SlotKind, SlotOwner};
 use crate::store::tickets::Tickets;
 use crate::ticket::{NewTicket, OpenRequest, Opener, Quoted, Ticket};
 
@@ -96,31 +97,51 @@ impl Desk {
         Ok(Some(how_it_went(&ticket.value)))
     }
 
-    /// Takes a slot and a number and writes the ticket's record, or finds what an earlier attempt wrote of it.
+    /// Takes slots and a number and writes the ticket's record, or finds what an earlier attempt wrote of it.
     async fn record(&self, job: &Job, settings: &Settings, wanted: &Wanted<'_>) -> Outcome<Stored<Ticket>> {
-        let (place, cause, now) = (job.place, &job.actor.cause, self.clock.now());
+        let (place, now) = (job.place, self.clock.now());
         let (kind, user) = (wanted.kind, wanted.opener.user);
-        let of = SlotOwner { bot: place.bot, kind: kind.id, user };
         let repositories = self.repositories(place).await?;
-        let tickets = &repositories.tickets;
         let is_own = job.actor.who.user() == Some(user);
         if is_own {
             must_not_be_blacklisted(&repositories, settings, &job.actor, now).await?;
             if wanted.follows.is_none() {
                 job.actor.must_be_here_for_long(settings, now)?;
-                must_not_cool_down(tickets, &job.actor, kind, now).await?;
+                must_not_cool_down(&repositories.tickets, &job.actor, kind, now).await?;
             }
         }
+        let of_all = self.take_slot_of_all(place, settings, user, (&job.actor.cause, None)).await;
+        let made = match of_all {
+            Ok(of_all) => {
+                let made = self.record_in_slots(job, settings, wanted, of_all.as_ref()).await;
+                self.unless_refused(place, of_all.as_ref(), made).await
+            }
+            Err(error) => Err(error),
+        };
+        made.map_err(|error| if is_own { error } else { whose(error, user) })
+    }
+
+    /// The same, in the slot of all types that was taken for it where anything is limited.
+    async fn record_in_slots(
+        &self,
+        job: &Job,
+        settings: &Settings,
+        wanted: &Wanted<'_>,
+        of_all: Option<&Stored<Slot>>,
+    ) -> Outcome<Stored<Ticket>> {
+        let (place, cause, kind, now) = (job.place, &job.actor.cause, wanted.kind, self.clock.now());
+        let of = SlotOwner { bot: place.bot, kind: SlotKind::Type(kind.id), user: wanted.opener.user };
+        let tickets = self.repositories(place).await?.tickets;
         let new = |id, slot| Ticket::opening(new_ticket(place, settings, wanted, id, slot), &job.actor, now);
         // Whoever holds no first slot holds none, unless more were allowed once.
         if job.attempts == 1 && kind.highest_limit <= kind.limit {
             let slot = Slot { of, number: 1, opened_by: cause.clone(), ticket: None, taken_at: now };
-            if let Some(made) = tickets.insert_at_once(slot, |id| new(id, 1)).await? {
+            if let Some(made) = tickets.insert_at_once(slot, of_all, |id| new(id, 1)).await? {
                 return Ok(made);
             }
         }
-        let slot = self.take_slot(place, of, cause.clone(), None, kind.limit).await;
-        let slot = slot.map_err(|error| if is_own { error } else { whose(error, user) })?;
+        let wanted = WantedSlot { of, opened_by: cause, ticket: None, limit: kind.limit, uncounted: Vec::new() };
+        let slot = self.take_slot(place, wanted).await?;
         if let Some(id) = slot.value.ticket
             && let Some(known) = tickets.get(id).await?
             && known.value.opened_by == *cause
@@ -128,7 +149,7 @@ impl Desk {
             return Ok(known);
         }
         let ticket = new(tickets.next_number().await?, slot.value.number);
-        Ok(tickets.insert(&slot, ticket).await?)
+        Ok(tickets.insert([&slot].into_iter().chain(of_all), ticket).await?)
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Desk;
+use super::slot::WantedSlot;
 use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::discord::{Place, ReplyTo};
@@ -12,7 +13,7 @@ use crate::ids::{TicketId, UserId};
 use crate::permission::Permission;
 use crate::settings::{ReopenRules, Settings};
 use crate::store::document::Stored;
-use crate::store::slots::SlotOwner;
+use crate::store::slots::{SlotKind, SlotOwner};
 use crate::ticket::{Ticket, TicketState};
 
 impl Desk {
@@ -21,8 +22,8 @@ impl Desk {
         self.tickets_meant(at, actor, Permission::FollowUp, TicketState::Closed, typed).await
     }
 
-    /// Begins to reopen a ticket; whoever waits at `tell` is told when its channel is there. The member needs a free
-    /// slot for it, as for a new one.
+    /// Begins to reopen a ticket; whoever waits at `tell` is told when its channel is there. The member needs free
+    /// slots for it, as for a new one.
     pub async fn reopen(&self, at: Place, actor: &Actor, id: TicketId, tell: Option<ReplyTo>) -> Outcome<()> {
         let (known, settings) = self.ticket_to_reopen(at, actor, id).await?;
         let ticket = &known.value;
@@ -34,9 +35,13 @@ impl Desk {
         }
         let kind = settings.ticket_type(ticket.kind)?;
         must_be_in_time(kind.reopen, ticket, self.clock.now())?;
-        let limit = kind.limit;
-        let of = SlotOwner { bot: at.bot, kind: ticket.kind, user: ticket.opener };
-        let slot = self.take_slot(at, of, ticket.opened_by.clone(), Some(id), limit).await;
+        let of_all = self.take_slot_of_all(at, &settings, ticket.opener, (&ticket.opened_by, Some(id))).await;
+        let of_all = of_all.map_err(|error| whose(error, ticket.opener))?;
+        let of = SlotOwner { bot: at.bot, kind: SlotKind::Type(ticket.kind), user: ticket.opener };
+        let (opened_by, limit) = (&ticket.opened_by, kind.limit);
+        let wanted = WantedSlot { of, opened_by, ticket: Some(id), limit, uncounted: Vec::new() };
+        let slot = self.take_slot(at, wanted).await;
+        let slot = self.unless_refused(at, of_all.as_ref(), slot).await;
         let slot = slot.map_err(|error| whose(error, ticket.opener))?.value.number;
         let asked = self.request_sync(at, actor, id, tell).await?;
         let now = self.clock.now();
@@ -91,6 +96,9 @@ pub(super) fn whose(error: Error, opener: UserId) -> Error {
     match error {
         Error::Refused(Refusal::LimitReached { limit, channels }) => {
             Refusal::OpenerAtLimit { opener, limit, channels }.into()
+        }
+        Error::Refused(Refusal::LimitOfAllReached { limit, open, channels }) => {
+            Refusal::OpenerAtLimitOfAll { opener, limit, open, channels }.into()
         }
         other => other,
     }

@@ -10,26 +10,33 @@ use crate::error::{Outcome, Refusal};
 use crate::ids::{ChannelId, TicketId};
 use crate::job::JobState;
 use crate::store::document::Stored;
-use crate::store::slots::{Slot, SlotOwner, Taking};
+use crate::store::slots::{Slot, SlotKind, SlotOwner, Taking};
 use crate::ticket::TicketState;
 
 /// How old a slot must be before it is asked whether its ticket still lives.
 const DOUBTED_AFTER: Duration = Duration::from_secs(30);
 
+/// A slot that a ticket needs.
+pub(super) struct WantedSlot<'a> {
+    /// Whose it is, and for what.
+    pub of: SlotOwner,
+    /// What opens the ticket.
+    pub opened_by: &'a Cause,
+    /// The ticket's number, where it has one already.
+    pub ticket: Option<TicketId>,
+    /// How many the member may hold.
+    pub limit: u32,
+    /// What tickets would hold that count and have no slot: they were opened before anything was limited.
+    pub uncounted: Vec<Slot>,
+}
+
 impl Desk {
     /// Takes a slot for the ticket of an interaction, or says which it has; refused where the member is at the limit.
-    /// `ticket` is its number, where it has one already.
-    pub(super) async fn take_slot(
-        &self,
-        at: Place,
-        of: SlotOwner,
-        opened_by: Cause,
-        ticket: Option<TicketId>,
-        limit: u32,
-    ) -> Outcome<Stored<Slot>> {
+    pub(super) async fn take_slot(&self, at: Place, wanted: WantedSlot<'_>) -> Outcome<Stored<Slot>> {
+        let WantedSlot { of, opened_by, ticket, limit, mut uncounted } = wanted;
         let slots = self.repositories(at).await?.slots;
-        let wanted = Slot { of, number: 0, opened_by, ticket, taken_at: self.clock.now() };
-        let mut holders = match slots.take(wanted.clone(), limit).await? {
+        let wanted = Slot { of, number: 0, opened_by: opened_by.clone(), ticket, taken_at: self.clock.now() };
+        let mut holders = match slots.take(wanted.clone(), room(limit, &uncounted)).await? {
             Taking::Taken(slot) => return Ok(slot),
             Taking::AllTaken(holders) => holders,
         };
@@ -40,20 +47,32 @@ impl Desk {
                 freed = true;
             }
         }
+        for holder in std::mem::take(&mut uncounted) {
+            if self.holds(at, &holder).await? {
+                uncounted.push(holder);
+            } else {
+                freed = true;
+            }
+        }
         if freed {
-            holders = match slots.take(wanted, limit).await? {
+            holders = match slots.take(wanted, room(limit, &uncounted)).await? {
                 Taking::Taken(slot) => return Ok(slot),
                 Taking::AllTaken(holders) => holders,
             };
         }
-        Err(Refusal::LimitReached { limit, channels: self.channels_of(at, &holders).await? }.into())
+        let holders: Vec<&Slot> = holders.iter().map(|held| &held.value).chain(&uncounted).collect();
+        let channels = self.channels_of(at, &holders).await?;
+        Err(match of.kind {
+            SlotKind::Type(_) => Refusal::LimitReached { limit, channels }.into(),
+            SlotKind::AllTypes => Refusal::LimitOfAllReached { limit, open: holders.len(), channels }.into(),
+        })
     }
 
     /// The channels of the tickets that hold slots, as far as they have one yet.
-    async fn channels_of(&self, at: Place, holders: &[Stored<Slot>]) -> Outcome<Vec<ChannelId>> {
+    async fn channels_of(&self, at: Place, holders: &[&Slot]) -> Outcome<Vec<ChannelId>> {
         let tickets = self.repositories(at).await?.tickets;
         let mut channels = Vec::new();
-        for Stored { value: holder, .. } in holders {
+        for holder in holders {
             let Some(number) = holder.ticket else { continue };
             // A slot may name a number that somebody else was given instead.
             let ticket = tickets.get(number).await?.filter(|ticket| ticket.value.opened_by == holder.opened_by);
@@ -76,7 +95,7 @@ impl Desk {
             return Ok(false);
         };
         // It was moved to another type, or was to be.
-        let is_elsewhere = ticket.kind != slot.of.kind;
+        let is_elsewhere = matches!(slot.of.kind, SlotKind::Type(kind) if kind != ticket.kind);
         if ticket.opened_by != slot.opened_by
             || is_elsewhere
             || matches!(ticket.state, TicketState::Closed | TicketState::Failed)
@@ -91,4 +110,9 @@ impl Desk {
         self.channel_gone(at, channel).await?;
         Ok(false)
     }
+}
+
+/// How many slots there are for those who count by slots.
+fn room(limit: u32, uncounted: &[Slot]) -> u32 {
+    limit.saturating_sub(u32::try_from(uncounted.len()).unwrap_or(u32::MAX))
 }

@@ -32,6 +32,10 @@ refusals! {
     LimitReached { limit: u32, channels: Vec<ChannelId> } = "limit-reached",
     /// Who opened the ticket that is to be reopened has as many open tickets of this type as they may.
     OpenerAtLimit { opener: UserId, limit: u32, channels: Vec<ChannelId> } = "opener-at-limit",
+    /// The member has as many open tickets as they may, of all types together.
+    LimitOfAllReached { limit: u32, open: usize, channels: Vec<ChannelId> } = "limit-of-all-reached",
+    /// Who opened the ticket that is to be reopened has as many open tickets as they may, of all types together.
+    OpenerAtLimitOfAll { opener: UserId, limit: u32, open: usize, channels: Vec<ChannelId> } = "opener-at-limit-of-all",
     /// The ticket is still being opened, or closed already.
     NotOpen = "not-open",
     /// Somebody asks already that the ticket be closed.

@@ -53,6 +53,8 @@ pub struct SettingsChange {
     pub attachment_limit: Change<u32>,
     /// How large all of a ticket's files may be together, in MiB.
     pub attachments_limit: Change<u32>,
+    /// How many tickets a member may have open, of all types together.
+    pub limit: Change<u32>,
     /// How many days old the account of whoever opens a ticket has to be.
     pub account_days: Change<u32>,
     /// How many days ago whoever opens a ticket has to have joined.
@@ -175,6 +177,7 @@ impl Settings {
             }
             *limit = change.after(Some(*limit)).unwrap_or(usual);
         }
+        self.open_limits.change(&change.limit)?;
         for (change, days) in
             [(&change.account_days, &mut self.account_days), (&change.member_days, &mut self.member_days)]
         {

@@ -2,6 +2,7 @@
 
 mod change;
 mod emoji;
+mod open_limits;
 mod staff;
 mod ticket_type;
 mod type_change;
@@ -9,6 +10,7 @@ mod type_change;
 use serde::{Deserialize, Serialize};
 
 pub use change::{Change, ListChange, RolesChange, SettingsChange};
+pub use open_limits::{MOST_OPEN_OF_ALL, OpenLimits};
 pub use staff::{MOST_TEAM_NAME_CHARACTERS, MOST_TEAMS, Rank, StaffMember, Team, TeamId};
 pub use ticket_type::{
     AccessRule, ButtonStyle, ClaimMode, CloseRules, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_ACCESS_RULES,
@@ -96,6 +98,9 @@ pub struct Settings {
     /// Whether who opened a ticket is asked what they think of how it went.
     #[serde(default = "feedback")]
     pub feedback: bool,
+    /// How many tickets a member may have open, of all types together.
+    #[serde(default)]
+    pub open_limits: OpenLimits,
     /// Whether anybody was ever put on the blacklist, so that it has to be asked.
     #[serde(default)]
     pub has_blacklist: bool,
@@ -127,6 +132,7 @@ impl Default for Settings {
             account_days: 0,
             member_days: 0,
             feedback: feedback(),
+            open_limits: OpenLimits::default(),
             has_blacklist: false,
             types: Vec::new(),
             former_types: Vec::new(),

@@ -6,19 +6,31 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Documents};
 use super::forgetting::forget_older;
-use super::slots::SlotOwner;
 use super::{StoreResult, settled};
 use crate::clock::Timestamp;
 use crate::error::Outcome;
 use crate::form::{Form, Given};
+use crate::ids::{BotId, UserId};
+use crate::settings::TypeId;
 
 /// How long a draft is kept after its last page came in.
 pub const DRAFTS_KEPT: Duration = Duration::from_mins(15);
 
+/// Whose draft, of which type's form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftOwner {
+    /// The bot.
+    pub bot: BotId,
+    /// The ticket type.
+    pub kind: TypeId,
+    /// The member.
+    pub user: UserId,
+}
+
 /// What a member answered so far to the form of a type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Draft {
-    of: SlotOwner,
+    of: DraftOwner,
     given: Vec<Given>,
     at: Timestamp,
 }
@@ -39,7 +51,7 @@ impl Document for Draft {
     }
 }
 
-fn key(of: SlotOwner) -> String {
+fn key(of: DraftOwner) -> String {
     format!("draft:{}:{}:{}", of.bot, of.user, of.kind.0)
 }
 
@@ -56,7 +68,7 @@ impl Drafts {
     }
 
     /// What a member answered so far; nothing where that is too long ago.
-    pub async fn get(&self, of: SlotOwner, now: Timestamp) -> StoreResult<Vec<Given>> {
+    pub async fn get(&self, of: DraftOwner, now: Timestamp) -> StoreResult<Vec<Given>> {
         let found = self.documents.get::<Draft>(&key(of)).await?;
         let fresh = found.filter(|draft| now <= draft.value.at.plus(DRAFTS_KEPT));
         Ok(fresh.map(|draft| draft.value.given).unwrap_or_default())
@@ -64,7 +76,7 @@ impl Drafts {
 
     /// Adds what a member answered on a page, in place of what they had answered there; all that there is then, of
     /// questions that the form still has.
-    pub async fn put(&self, of: SlotOwner, form: &Form, page: &[Given], now: Timestamp) -> Outcome<Vec<Given>> {
+    pub async fn put(&self, of: DraftOwner, form: &Form, page: &[Given], now: Timestamp) -> Outcome<Vec<Given>> {
         let new = || Draft { of, given: Vec::new(), at: now };
         let putting = self.documents.update_or_insert(key(of), new, |draft| {
             if now > draft.at.plus(DRAFTS_KEPT) {
@@ -80,7 +92,7 @@ impl Drafts {
     }
 
     /// Forgets what a member answered so far.
-    pub async fn forget(&self, of: SlotOwner) -> StoreResult<()> {
+    pub async fn forget(&self, of: DraftOwner) -> StoreResult<()> {
         settled::delete(&**self.documents.store(), &key(of), None).await.map(drop)
     }
 

@@ -1,6 +1,6 @@
 //! Slots: how the database itself keeps a member to their limit.
 //!
-//! A slot is a record whose id names the bot, the ticket type, the member and a number up to the limit. Its id is
+//! A slot is a record whose id names the bot, what is limited, the member and a number up to the limit. Its id is
 //! unique, so however many presses come at once, through however many processes, no more slots are taken than there are.
 //! All that a member holds count, those too whose number is above a limit that was lowered since.
 
@@ -13,15 +13,25 @@ use crate::clock::Timestamp;
 use crate::ids::{BotId, TicketId, UserId};
 use crate::settings::TypeId;
 
-/// Whose slots, of which type.
+/// Whose slots, and for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotOwner {
     /// The bot.
     pub bot: BotId,
-    /// The ticket type.
-    pub kind: TypeId,
+    /// What is limited.
+    pub kind: SlotKind,
     /// The member.
     pub user: UserId,
+}
+
+/// What is limited. Slots of earlier versions are of a type, and have its number here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum SlotKind {
+    /// Open tickets of one type.
+    Type(TypeId),
+    /// Open tickets of all types together.
+    AllTypes,
 }
 
 /// A slot that is taken.
@@ -61,7 +71,11 @@ fn key(of: SlotOwner, number: u32) -> String {
 
 /// How the ids of all slots of one owner begin.
 fn prefix(of: SlotOwner) -> String {
-    format!("slot:{}:{}:{}:", of.bot, of.kind.0, of.user)
+    let kind = match of.kind {
+        SlotKind::Type(kind) => kind.0.to_string(),
+        SlotKind::AllTypes => "all".to_owned(),
+    };
+    format!("slot:{}:{kind}:{}:", of.bot, of.user)
 }
 
 /// More than any limit was ever allowed to be.
@@ -117,7 +131,7 @@ impl Slots {
     }
 
     /// The slots that a member holds, whatever their numbers.
-    async fn held(&self, of: SlotOwner) -> StoreResult<Vec<Stored<Slot>>> {
+    pub async fn held(&self, of: SlotOwner) -> StoreResult<Vec<Stored<Slot>>> {
         let list = List {
             selection: Selection::Prefix(prefix(of)),
             order: Order::Ascending,
@@ -137,11 +151,33 @@ impl Slots {
         Ok(())
     }
 
+    /// Gives all slots of an owner back that this interaction's ticket holds, whatever their numbers.
+    pub async fn give_all_back(&self, of: SlotOwner, opened_by: &Cause) -> StoreResult<()> {
+        for held in self.held(of).await?.iter().filter(|held| held.value.opened_by == *opened_by) {
+            self.free(held).await?;
+        }
+        Ok(())
+    }
+
     /// Frees a slot whose ticket is known to be over.
     pub async fn free(&self, held: &Stored<Slot>) -> StoreResult<()> {
         match self.documents.delete(&held.value.id(), held.rev).await {
             Ok(_) | Err(StoreError::Conflict | StoreError::NotFound) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slot_of_an_earlier_version_is_one_of_its_type() {
+        let of: SlotOwner = serde_json::from_str(r#"{"bot":"1","kind":3,"user":"7"}"#).unwrap();
+        assert_eq!((of.kind, key(of, 2)), (SlotKind::Type(TypeId(3)), "slot:1:3:7:2".to_owned()));
+        let all = SlotOwner { kind: SlotKind::AllTypes, ..of };
+        let stored = serde_json::to_string(&all).unwrap();
+        assert_eq!((serde_json::from_str(&stored).ok(), key(all, 1)), (Some(all), "slot:1:all:7:1".to_owned()));
     }
 }

@@ -8,7 +8,7 @@ use super::document::{Document, Documents, Stored, decode};
 use super::events::{Change, Recorded};
 use super::messages::TicketChannel;
 use super::numbers::Numbers;
-use super::slots::Slot;
+use super::slots::{MOST_HELD, Slot};
 use super::{Facets, Filter, List, Order, Selection, StoreError, StoreResult};
 use crate::actor::Cause;
 use crate::clock::Timestamp;
@@ -133,6 +133,21 @@ impl Tickets {
         open_with(&self.documents, self.at.bot, Facets::facet("opener", opener)).await
     }
 
+    /// The newest of those of a member that are open or being opened, as many as count towards a limit.
+    pub async fn counted_of(&self, opener: UserId) -> StoreResult<Vec<Ticket>> {
+        let states = [TicketState::Opening, TicketState::Open];
+        let facets = [Facets::facet("opener", opener), Facets::facet("bot", self.at.bot)];
+        let selection = Selection::Filter(Filter {
+            kind: Ticket::KIND.into(),
+            states: states.map(|state| state.name().to_owned()).into(),
+            facets: facets.into_iter().flatten().collect(),
+            ..Filter::default()
+        });
+        let list = List { selection, order: Order::Descending, limit: MOST_HELD as usize, after: None };
+        let found = self.documents.store().list(&list).await?.records.into_iter().map(decode::<Ticket>);
+        found.map(|stored| Ok(stored?.value)).collect()
+    }
+
     /// The newest thousand of those that are open and that Discord refuses to show something of.
     pub async fn troubled(&self) -> StoreResult<Vec<Stored<Ticket>>> {
         troubled(&self.documents, self.at.bot).await
@@ -172,18 +187,22 @@ impl Tickets {
         }
     }
 
-    /// Takes a slot that nobody holds, the next number, and stores the ticket of that number, in one call. `None` where
-    /// somebody has the slot or was given the number, or where the number is not known here: then it takes a step at a
-    /// time to find out.
+    /// Takes a slot that nobody holds, the next number, and stores the ticket of that number, in one call; the slot of
+    /// all types, where one was taken for it, names it then. `None` where somebody has the slot or was given the number,
+    /// or where the number is not known here: then it takes a step at a time to find out.
     pub async fn insert_at_once(
         &self,
         slot: Slot,
+        of_all: Option<&Stored<Slot>>,
         ticket: impl FnOnce(TicketId) -> Ticket,
     ) -> Outcome<Option<Stored<Ticket>>> {
         let Some(number) = self.numbers.next(self.at.guild) else { return Ok(None) };
         let id = TicketId::new(number);
         let mut batch = self.documents.batch();
         batch.insert(&Slot { ticket: Some(id), ..slot })?.count(SEQUENCE, number)?;
+        if let Some(held) = of_all {
+            batch.replace(&Slot { ticket: Some(id), ..held.value.clone() }, held.rev)?;
+        }
         match batch.insert_recorded(ticket(id)).await {
             Ok(change) => Ok(Some(self.told(change))),
             Err(StoreError::Conflict | StoreError::NotFound) => {
@@ -197,10 +216,16 @@ impl Tickets {
         }
     }
 
-    /// Stores a new ticket in a slot that was taken for it; `Conflict` where its number exists, or the slot was freed.
-    pub async fn insert(&self, slot: &Stored<Slot>, ticket: Ticket) -> StoreResult<Stored<Ticket>> {
+    /// Stores a new ticket in slots that were taken for it; `Conflict` where its number exists, or a slot was freed.
+    pub async fn insert(
+        &self,
+        slots: impl IntoIterator<Item = &Stored<Slot>> + Send,
+        ticket: Ticket,
+    ) -> StoreResult<Stored<Ticket>> {
         let mut batch = self.documents.batch();
-        batch.replace(&Slot { ticket: Some(ticket.id), ..slot.value.clone() }, slot.rev)?;
+        for slot in slots {
+            batch.replace(&Slot { ticket: Some(ticket.id), ..slot.value.clone() }, slot.rev)?;
+        }
         Ok(self.told(batch.insert_recorded(ticket).await?))
     }
 

@@ -34,6 +34,7 @@ mod jobs;
 mod kicked;
 mod label;
 mod limits;
+mod limits_of_all;
 mod list_types;
 mod many_bots;
 mod mentions;
