@@ -37,6 +37,7 @@ mod history;
 mod keep_open;
 mod label;
 mod layout;
+mod limit_role;
 mod list_blacklist;
 mod list_notes;
 mod list_panels;
@@ -174,4 +175,5 @@ pub const ACTIONS: &[Action] = &[
     remove_from_blacklist::ACTION,
     list_blacklist::ACTION,
     set_up::ACTION,
+    limit_role::ACTION,
 ];

@@ -2,7 +2,7 @@
 
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::ids::ChannelId;
-use tickit_domain::settings::{PriorityShown, RolesChange, Settings, SettingsChange};
+use tickit_domain::settings::{OpenLimits, PriorityShown, RolesChange, Settings, SettingsChange};
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -181,7 +181,6 @@ fn list(settings: &Settings, speech: Speech<'_>) -> String {
     let channel = |id: Option<ChannelId>| id.map_or_else(none, |id| format!("<#{id}>"));
     let types: Vec<String> = settings.types.iter().map(|kind| cut(&kind.name, SHOWN_NAME)).collect();
     let types = if types.is_empty() { none() } else { types.join(", ") };
-    let limit = settings.open_limits.each.map_or_else(|| speech.say("set_up-no-limit"), |limit| limit.to_string());
     let fill = [
         ("staff", role_list(&settings.staff, speech).into()),
         ("category", channel(settings.category).into()),
@@ -190,11 +189,17 @@ fn list(settings: &Settings, speech: Speech<'_>) -> String {
         ("names", settings.name_template.as_str().into()),
         ("file", settings.attachment_limit.into()),
         ("files", settings.attachments_limit.into()),
-        ("limit", limit.into()),
+        ("limit", limit(&settings.open_limits, speech).into()),
+        ("roles", settings.open_limits.roles.len().into()),
         ("account", settings.account_days.into()),
         ("feedback", speech.say(if settings.feedback { "set_up-on" } else { "set_up-off" }).into()),
         ("member", settings.member_days.into()),
         ("types", types.into()),
     ];
     speech.fill("set_up-list", &fill)
+}
+
+/// How many tickets each member may have open, to be read in a list.
+pub(crate) fn limit(limits: &OpenLimits, speech: Speech<'_>) -> String {
+    limits.each.map_or_else(|| speech.say("set_up-no-limit"), |limit| limit.to_string())
 }

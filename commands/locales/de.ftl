@@ -558,12 +558,22 @@ set_up-list =
     Protokolle: { $log }
     Namen: `{ $names }`
     Mit Tickets aufbewahrte Dateien: bis { $file } MiB, { $files } MiB je Ticket
-    Tickets, die ein Mitglied offen haben darf: { $limit }
+    Tickets, die ein Mitglied offen haben darf: { $limit }{ $roles ->
+        [0] {""}
+        [one] {""}, und anders für eine Rolle (/role-limit)
+       *[other] {""}, und anders für { $roles } Rollen (/role-limit)
+    }
     Tage, die ein Konto alt sein muss: { $account }
     Tage, die ein Mitglied hier sein muss: { $member }
     Bewertung nach dem Schließen: { $feedback }
     Arten: { $types }
     Priorität: { $priority }
+
+limit_role-command = Festlegen, wie viele Tickets Mitglieder einer Rolle offen haben dürfen, oder alle zeigen
+limit_role-option-role = Die Rolle; von den Rollen eines Mitglieds zählt die großzügigste
+limit_role-option-limit = Wie viele, alle Arten zusammen; 0: keine. Lass es weg, um die Grenze zurückzunehmen
+limit_role-title = Offene Tickets eines Mitglieds
+limit_role-each = Alle anderen: { $limit }
 
 welcome-text = Danke, dass du dich meldest. Erzähl uns, worum es geht; gleich ist jemand für dich da.
 welcome-submitter = Im Auftrag
@@ -824,6 +834,7 @@ refused-not-reopened =
        *[other] Tickets dieser Art werden nur bis { $hours } Stunden nach dem Schließen wieder geöffnet.
     }
 refused-staff-reopens = Geschlossene Tickets öffnet das Team wieder. Du kannst ein neues öffnen, das auf dieses verweist.
+refused-everyone-limited = @everyone sind alle: Lege ihre Grenze mit /setup fest.
 refused-too-high = Das ist zu viel: höchstens { $limit }.
 refused-too-many-chosen = Davon lassen sich höchstens { $limit } wählen. Nimm zuerst eine heraus.
 refused-everyone-pinged = @everyone wird nie angepingt. Wähle eine Rolle.

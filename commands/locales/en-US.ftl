@@ -558,12 +558,22 @@ set_up-list =
     Transcripts: { $log }
     Names: `{ $names }`
     Files kept with tickets: up to { $file } MiB each, { $files } MiB a ticket
-    Tickets that a member may have open: { $limit }
+    Tickets that a member may have open: { $limit }{ $roles ->
+        [0] {""}
+        [one] {""}, and otherwise for one role (/role-limit)
+       *[other] {""}, and otherwise for { $roles } roles (/role-limit)
+    }
     Days that an account has to be old: { $account }
     Days that a member has to have been here: { $member }
     Feedback after closing: { $feedback }
     Types: { $types }
     Priority: { $priority }
+
+limit_role-command = Choose how many tickets members of a role may have open, or show all such limits
+limit_role-option-role = The role; of a member's roles the most generous counts
+limit_role-option-limit = How many, of all types together; 0 for none. Leave it out to take the role's limit back
+limit_role-title = Open tickets of a member
+limit_role-each = Everybody else: { $limit }
 
 welcome-text = Thank you for getting in touch. Tell us what is the matter; somebody will be with you soon.
 welcome-submitter = On behalf
@@ -824,6 +834,7 @@ refused-not-reopened =
        *[other] Tickets of this type are reopened within { $hours } hours of their closing only.
     }
 refused-staff-reopens = Closed tickets are reopened by staff. You can open a new one that names this one.
+refused-everyone-limited = @everyone is everybody: choose their limit with /setup.
 refused-too-high = That is too much: { $limit } at most.
 refused-too-many-chosen = At most { $limit } of these can be chosen. Remove one first.
 refused-everyone-pinged = @everyone is never pinged. Choose a role.

@@ -7,7 +7,7 @@ use super::Desk;
 use crate::clock::Timestamp;
 use crate::discord::{DiscordError, Place};
 use crate::error::{Error, Outcome, Refusal};
-use crate::guild::{BotPermission, ChannelKind, GuildMember};
+use crate::guild::{BotPermission, ChannelKind, GuildMember, GuildRole};
 use crate::ids::{ChannelId, RoleId, UserId};
 use crate::settings::{AccessChange, Rank, Settings, TypeChange};
 use crate::ticket::Ticket;
@@ -57,7 +57,7 @@ impl GuildChoices<'_> {
         if staff.is_empty() && others.is_empty() {
             return Ok(());
         }
-        let there = self.desk.discord.roles(self.at, self.left()).await.map_err(away)?;
+        let there = self.roles().await?;
         for chosen in staff.iter().chain(others) {
             match there.iter().find(|role| role.id == *chosen) {
                 None => return Err(Refusal::NoSuchRole.into()),
@@ -68,6 +68,11 @@ impl GuildChoices<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The guild's roles.
+    pub(super) async fn roles(&self) -> Outcome<Vec<GuildRole>> {
+        self.desk.discord.roles(self.at, self.left()).await.map_err(away)
     }
 
     /// Refuses who could not work on a ticket: who is no member, a bot, or no staff for it.

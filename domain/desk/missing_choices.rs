@@ -64,7 +64,9 @@ pub async fn settings_of_bots(
 /// What settings and types name and a guild does not have.
 pub fn missing(settings: &Settings, there: &GuildNames) -> Vec<Missing> {
     let channels = settings.category.iter().chain(&settings.log_channel);
-    let mut found = gone(None, &settings.staff, channels, there);
+    let limited = settings.open_limits.roles.iter().map(|limited| limited.role);
+    let roles: Vec<RoleId> = settings.staff.iter().copied().chain(limited).collect();
+    let mut found = gone(None, &roles, channels, there);
     for kind in &settings.types {
         let TicketType { name, staff, pings, access, category, overflow, .. } = kind;
         let roles: Vec<RoleId> =

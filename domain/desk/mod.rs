@@ -42,6 +42,7 @@ mod history;
 mod keep_attachments;
 mod keep_open;
 mod label;
+mod limit_role;
 mod list_blacklist;
 mod list_notes;
 mod list_panels;

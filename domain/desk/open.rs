@@ -110,7 +110,7 @@ impl Desk {
                 must_not_cool_down(&repositories.tickets, &job.actor, kind, now).await?;
             }
         }
-        let of_all = self.take_slot_of_all(place, settings, user, (&job.actor.cause, None)).await;
+        let of_all = self.take_slot_of_all(place, settings, &job.actor, user, (&job.actor.cause, None)).await;
         let made = match of_all {
             Ok(of_all) => {
                 let made = self.record_in_slots(job, settings, wanted, of_all.as_ref()).await;

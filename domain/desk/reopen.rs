@@ -35,7 +35,7 @@ impl Desk {
         }
         let kind = settings.ticket_type(ticket.kind)?;
         must_be_in_time(kind.reopen, ticket, self.clock.now())?;
-        let of_all = self.take_slot_of_all(at, &settings, ticket.opener, (&ticket.opened_by, Some(id))).await;
+        let of_all = self.take_slot_of_all(at, &settings, actor, ticket.opener, (&ticket.opened_by, Some(id))).await;
         let of_all = of_all.map_err(|error| whose(error, ticket.opener))?;
         let of = SlotOwner { bot: at.bot, kind: SlotKind::Type(ticket.kind), user: ticket.opener };
         let (opened_by, limit) = (&ticket.opened_by, kind.limit);

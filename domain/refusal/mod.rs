@@ -180,6 +180,8 @@ refusals! {
     DiscordAway = "discord-away",
     /// A member cannot be allowed to have so many tickets open.
     LimitRange { limit: u32 } = "limit-range",
+    /// `@everyone` was chosen to have a limit of its own.
+    EveryoneLimited = "everyone-limited",
     /// Files cannot be kept that are so large, in MiB.
     AttachmentLimit { limit: u32 } = "attachment-limit",
     /// A number is higher than it may be.

@@ -10,7 +10,7 @@ mod type_change;
 use serde::{Deserialize, Serialize};
 
 pub use change::{Change, ListChange, RolesChange, SettingsChange};
-pub use open_limits::{MOST_OPEN_OF_ALL, OpenLimits};
+pub use open_limits::{MOST_OPEN_OF_ALL, MOST_ROLE_LIMITS, OpenLimits, RoleLimit};
 pub use staff::{MOST_TEAM_NAME_CHARACTERS, MOST_TEAMS, Rank, StaffMember, Team, TeamId};
 pub use ticket_type::{
     AccessRule, ButtonStyle, ClaimMode, CloseRules, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_ACCESS_RULES,

@@ -33,6 +33,7 @@ mod invited_back;
 mod jobs;
 mod kicked;
 mod label;
+mod limit_role;
 mod limits;
 mod limits_of_all;
 mod list_types;
