@@ -51,6 +51,7 @@ mod move_question;
 mod move_ticket;
 mod my_tickets;
 mod open;
+mod own_words;
 mod pages;
 mod panel;
 mod panel_choices;
@@ -65,6 +66,7 @@ mod question_details;
 mod question_kind;
 mod quote;
 mod rate;
+mod refusal_text;
 mod remove_from_blacklist;
 mod remove_member;
 mod remove_question;
@@ -176,4 +178,5 @@ pub const ACTIONS: &[Action] = &[
     list_blacklist::ACTION,
     set_up::ACTION,
     limit_role::ACTION,
+    refusal_text::ACTION,
 ];

@@ -11,6 +11,7 @@ use tickit_domain::refusal::{Fact, Field};
 use tickit_domain::ticket::{Aspect, Problem};
 
 use crate::message::Message;
+use crate::own_words;
 use crate::words::Speech;
 
 /// The message that replaces a promise.
@@ -53,6 +54,9 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
         }
         Notice::OpenerLeft { opener } => speech.fill("opener-left", &[("user", format!("<@{opener}>").into())]),
         Notice::Refused(refused) => refusal(refused, speech),
+        Notice::RefusedInWords { refusal, text, user, name } => {
+            own_words::refusal(refusal, text, (*user, name), speech)
+        }
         Notice::Delayed => speech.say("delayed"),
         Notice::Failed => speech.say("open-failed"),
     })

@@ -3,8 +3,8 @@
 //! Types by <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object>.
 
 use serde_json::{Value, json};
-use tickit_domain::error::Refusal;
 use tickit_domain::ids::InteractionId;
+use tickit_domain::notice::Notice;
 
 use crate::custom_id::CustomId;
 use crate::limits::{self, cut};
@@ -99,9 +99,9 @@ impl Reply {
         Self::Message(Message::text(text))
     }
 
-    /// What a refused member reads.
-    pub fn refused(refusal: &Refusal, speech: Speech<'_>) -> Self {
-        Self::whisper(notice::refusal(refusal, speech))
+    /// What a member is told, for nobody else to see.
+    pub fn noticed(notice: &Notice, speech: Speech<'_>) -> Self {
+        Self::Message(notice::message(notice, speech).ephemeral())
     }
 
     /// What a member reads when it was our fault; the id finds the log entry.
@@ -197,7 +197,8 @@ impl Input {
 
 #[cfg(test)]
 mod tests {
-    use tickit_domain::ids::{InteractionId, UserId};
+    use tickit_domain::error::Refusal;
+    use tickit_domain::ids::UserId;
 
     use super::*;
     use crate::message::{Colour, Embed};
@@ -262,6 +263,7 @@ mod tests {
 
     fn every_reply(text: &str, words: &Words) -> Vec<Reply> {
         let (speech, question) = (words.speak("de"), text.to_owned());
+        let refused = |refusal| Reply::noticed(&Notice::Refused(refusal), speech);
         let input = |longest| Input {
             custom_id: "0".into(),
             label: text.into(),
@@ -274,8 +276,8 @@ mod tests {
             Reply::whisper(text),
             Reply::aloud(text),
             Reply::Update(Message::text(text)),
-            Reply::refused(&Refusal::AnswerMissing { question: question.clone() }, speech),
-            Reply::refused(&Refusal::AnswerTooLong { question, limit: 1000 }, speech),
+            refused(Refusal::AnswerMissing { question: question.clone() }),
+            refused(Refusal::AnswerTooLong { question, limit: 1000 }),
             Reply::failed(InteractionId::new(u64::MAX), speech),
             Reply::Ask(Modal { custom_id: "tickit:2:open:1".into(), title: text.into(), inputs }),
             Reply::Choices((0..30).map(|id| Choice { name: text.into(), value: id.into() }).collect()),

@@ -83,6 +83,17 @@ pub enum Notice {
     },
     /// It cannot be done.
     Refused(Refusal),
+    /// It cannot be done, and the guild has its own words for that.
+    RefusedInWords {
+        /// Why not.
+        refusal: Refusal,
+        /// The guild's words, with placeholders.
+        text: String,
+        /// Who is refused.
+        user: UserId,
+        /// Their username.
+        name: String,
+    },
     /// It failed for a reason of ours, and is tried again.
     Delayed,
     /// It failed and will not be tried again.

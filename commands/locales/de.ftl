@@ -575,6 +575,19 @@ limit_role-option-limit = Wie viele, alle Arten zusammen; 0: keine. Lass es weg,
 limit_role-title = Offene Tickets eines Mitglieds
 limit_role-each = Alle anderen: { $limit }
 
+refusal_text-command = In eigenen Worten festlegen, was Mitglieder lesen, die kein Ticket öffnen dürfen
+refusal_text-option-about = Warum sie es nicht dürfen
+refusal_text-option-clear = Die eigenen Worte zurücknehmen
+refusal_text-limit = Sie haben so viele offen, wie sie dürfen
+refusal_text-roles = Ihre Rollen erlauben es nicht
+refusal_text-blacklist = Sie stehen auf der Sperrliste
+refusal_text-newcomer = Ihr Konto oder ihre Mitgliedschaft ist zu neu
+refusal_text-cooldown = Sie haben gerade erst eines geöffnet
+refusal_text-title = Eigene Worte
+refusal_text-label = Text; leer: Tickits eigene Worte
+refusal_text-done = ✅ Gespeichert: Das lesen Mitglieder von nun an. Was darin fehlt, etwa bis wann, folgt in kleiner Schrift.
+refusal_text-cleared = ✅ Mitglieder lesen wieder Tickits eigene Worte.
+
 welcome-text = Danke, dass du dich meldest. Erzähl uns, worum es geht; gleich ist jemand für dich da.
 welcome-submitter = Im Auftrag
 welcome-submitted = Von { $by } für { $user } geöffnet. Es wurde kein Formular ausgefüllt.

@@ -575,6 +575,19 @@ limit_role-option-limit = How many, of all types together; 0 for none. Leave it 
 limit_role-title = Open tickets of a member
 limit_role-each = Everybody else: { $limit }
 
+refusal_text-command = Choose in your own words what members read where they may not open a ticket
+refusal_text-option-about = Where they may not
+refusal_text-option-clear = Take your own words back
+refusal_text-limit = They have as many open as they may
+refusal_text-roles = Their roles do not let them
+refusal_text-blacklist = They are on the blacklist
+refusal_text-newcomer = Their account or membership is too new
+refusal_text-cooldown = They opened one just now
+refusal_text-title = Your own words
+refusal_text-label = Text; leave it empty for Tickit's own words
+refusal_text-done = ✅ Saved: members read this from now on. What it does not tell, such as until when, follows in small.
+refusal_text-cleared = ✅ Members read Tickit's own words again.
+
 welcome-text = Thank you for getting in touch. Tell us what is the matter; somebody will be with you soon.
 welcome-submitter = On behalf
 welcome-submitted = Opened by { $by } for { $user }. No form was filled in.

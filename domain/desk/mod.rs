@@ -64,6 +64,7 @@ mod priority;
 mod quote;
 mod rate;
 mod reconcile;
+mod refusal_text;
 mod remove_from_blacklist;
 mod remove_member;
 mod remove_question;
@@ -238,7 +239,10 @@ impl Desk {
         match done {
             Ok(Some(notice)) => self.tell_all(&job.value, &notice).await,
             Ok(None) => Ok(Attempt::Done),
-            Err(Error::Refused(refusal)) => self.tell_all(&job.value, &Notice::Refused(refusal)).await,
+            Err(Error::Refused(refusal)) => {
+                let notice = self.notice_of(job.value.place, &job.value.actor.who, refusal).await;
+                self.tell_all(&job.value, &notice).await
+            }
             Err(error) => {
                 if is_stopped(&error) {
                     self.tell_of_stop(&mut job.value).await;

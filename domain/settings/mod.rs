@@ -3,6 +3,7 @@
 mod change;
 mod emoji;
 mod open_limits;
+mod refusal_texts;
 mod staff;
 mod ticket_type;
 mod type_change;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 pub use change::{Change, ListChange, RolesChange, SettingsChange};
 pub use open_limits::{MOST_OPEN_OF_ALL, MOST_ROLE_LIMITS, OpenLimits, RoleLimit};
+pub use refusal_texts::{MOST_REFUSAL_CHARACTERS, RefusalReason, RefusalTexts};
 pub use staff::{MOST_TEAM_NAME_CHARACTERS, MOST_TEAMS, Rank, StaffMember, Team, TeamId};
 pub use ticket_type::{
     AccessRule, ButtonStyle, ClaimMode, CloseRules, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_ACCESS_RULES,
@@ -101,6 +103,9 @@ pub struct Settings {
     /// How many tickets a member may have open, of all types together.
     #[serde(default)]
     pub open_limits: OpenLimits,
+    /// What members read in the guild's own words where they may not open a ticket.
+    #[serde(default)]
+    pub refusal_texts: RefusalTexts,
     /// Whether anybody was ever put on the blacklist, so that it has to be asked.
     #[serde(default)]
     pub has_blacklist: bool,
@@ -133,6 +138,7 @@ impl Default for Settings {
             member_days: 0,
             feedback: feedback(),
             open_limits: OpenLimits::default(),
+            refusal_texts: RefusalTexts::new(),
             has_blacklist: false,
             types: Vec::new(),
             former_types: Vec::new(),

@@ -22,6 +22,7 @@ use tickit_domain::desk::Desk;
 use tickit_domain::discord::{Place, ReplyTo};
 use tickit_domain::error::{Error, Refusal};
 use tickit_domain::ids::{BotId, InteractionId};
+use tickit_domain::notice::Notice;
 use tickit_domain::store::StoreError;
 use tokio::time::{Instant, timeout_at};
 
@@ -148,7 +149,11 @@ impl Interactions {
             Err(Error::Refused(_)) => InteractionOutcome::Refused,
             Err(Error::Failed(_)) => InteractionOutcome::Failed,
         };
-        let reply = answered.unwrap_or_else(|error| self.explain(&envelope, interaction, error));
+        let reply = match answered {
+            Ok(reply) => reply,
+            Err(Error::Refused(refusal)) => self.refuse(&envelope, interaction, refusal, until).await,
+            Err(Error::Failed(failure)) => self.explain(&envelope, interaction, &failure),
+        };
         let Envelope { id, token, .. } = envelope;
         Ok(FirstAnswer { bot, interaction: id, reply, token, received, kind, outcome })
     }
@@ -237,24 +242,34 @@ impl Interactions {
         if self.parts.desk.has_guild(at.guild).await? { Ok(at) } else { Err(Refusal::NoSuchTicket.into()) }
     }
 
-    /// What a member reads in place of an error. Ours is logged here, once.
-    fn explain(&self, envelope: &Envelope, interaction: &Interaction, error: Error) -> Reply {
-        let speech = self.parts.words.speak(&envelope.locale);
-        let reply = match error {
-            Error::Refused(refusal) => Reply::refused(&refusal, speech),
-            Error::Failed(failure) => {
-                let (bot, interaction) = (envelope.bot, envelope.id);
-                tracing::error!(%bot, %interaction, error = format!("{failure:#}"), "an interaction failed");
-                match failure.downcast_ref::<StoreError>() {
-                    Some(StoreError::Unavailable(_)) => Reply::unavailable(speech),
-                    Some(StoreError::Ambiguous(_)) => Reply::uncertain(speech),
-                    _ => Reply::failed(envelope.id, speech),
-                }
+    /// What a member reads who is refused: in the guild's own words, where it has some and they are read in time.
+    async fn refuse(&self, envelope: &Envelope, interaction: &Interaction, refusal: Refusal, until: Instant) -> Reply {
+        let notice = match (envelope.place(), envelope.actor()) {
+            (Some(at), Some(actor)) => {
+                let asking = self.parts.desk.notice_of(at, &actor.who, refusal.clone());
+                timeout_at(until, asking).await.unwrap_or(Notice::Refused(refusal))
             }
+            _ => Notice::Refused(refusal),
         };
-        // Discord takes nothing but choices while somebody types.
-        if matches!(interaction, Interaction::Complete(..)) { Reply::Choices(Vec::new()) } else { reply }
+        in_place_of(interaction, Reply::noticed(&notice, self.parts.words.speak(&envelope.locale)))
     }
+
+    /// What a member reads in place of a failure of ours, which is logged here, once.
+    fn explain(&self, envelope: &Envelope, interaction: &Interaction, failure: &anyhow::Error) -> Reply {
+        let speech = self.parts.words.speak(&envelope.locale);
+        tracing::error!(bot = %envelope.bot, interaction = %envelope.id, error = format!("{failure:#}"), "an interaction failed");
+        let reply = match failure.downcast_ref::<StoreError>() {
+            Some(StoreError::Unavailable(_)) => Reply::unavailable(speech),
+            Some(StoreError::Ambiguous(_)) => Reply::uncertain(speech),
+            _ => Reply::failed(envelope.id, speech),
+        };
+        in_place_of(interaction, reply)
+    }
+}
+
+/// Discord takes nothing but choices while somebody types.
+fn in_place_of(interaction: &Interaction, reply: Reply) -> Reply {
+    if matches!(interaction, Interaction::Complete(..)) { Reply::Choices(Vec::new()) } else { reply }
 }
 
 /// Nobody knows what became of it.

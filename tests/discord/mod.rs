@@ -53,6 +53,7 @@ mod priority;
 mod questions;
 mod rate;
 mod reconcile;
+mod refusal_text;
 mod registration;
 mod remove_type;
 mod rename;
