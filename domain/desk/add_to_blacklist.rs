@@ -1,5 +1,7 @@
 //! Putting somebody on the blacklist, and holding back who is on it.
 
+use std::sync::Arc;
+
 use super::{Desk, GuildRepositories};
 use crate::actor::{Actor, Authority};
 use crate::blacklist::{BlacklistDuration, BlacklistEntry, MOST_BLACKLIST_REASON_CHARACTERS, MOST_BLACKLISTED};
@@ -22,9 +24,8 @@ impl Desk {
         reason: &str,
         lasts: Option<BlacklistDuration>,
     ) -> Outcome<BlacklistEntry> {
+        let settings = self.may_add_to_blacklist(at, actor, whom).await?;
         let repositories = self.repositories(at).await?;
-        let settings = repositories.settings.get().await?;
-        must_change(at, actor, whom, &settings)?;
         let reason = reason.trim();
         if reason.chars().count() > MOST_BLACKLIST_REASON_CHARACTERS {
             return Err(Refusal::TextLength { limit: limit(MOST_BLACKLIST_REASON_CHARACTERS) }.into());
@@ -50,6 +51,13 @@ impl Desk {
             Ok(())
         });
         adding.await
+    }
+
+    /// Refuses unless the actor could put them on the blacklist; asked before they are asked why. The settings.
+    pub async fn may_add_to_blacklist(&self, at: Place, actor: &Actor, whom: Whom) -> Outcome<Arc<Settings>> {
+        let settings = self.repositories(at).await?.settings.get().await?;
+        must_change(at, actor, whom, &settings)?;
+        Ok(settings)
     }
 }
 

@@ -100,3 +100,19 @@ async fn a_long_blacklist_has_pages() {
     assert!(second.text().contains("Number 0") && second.text().contains("Page 2 of 2"), "{}", second.text());
     app.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_menu_of_a_member_asks_why_and_for_how_long_and_puts_them_on_the_blacklist() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let refused = alice.uses_on_member(&app.general, "Blacklist from tickets", &bob).await.text();
+    assert!(refused.contains("you need to be staff"), "{refused}");
+    let form = bob.uses_on_member(&app.general, "Blacklist from tickets", &alice).await.modal().unwrap();
+    let wrong = bob.submit(&form, [("reason", ""), ("duration", "soon")]).await.text();
+    assert!(wrong.contains("30m, 2h or 7d"), "{wrong}");
+    let added = bob.submit(&form, [("reason", "Spam again"), ("duration", "7d")]).await.text();
+    assert!(added.contains(&format!("<@{}> is on the blacklist until <t:", alice.id())), "{added}");
+    let refused = alice.press(&app.panel().button("Support")).await.finished().await.text();
+    assert!(refused.contains("Reason: Spam again"), "{refused}");
+    app.finish().await;
+}
