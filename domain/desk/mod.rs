@@ -39,6 +39,7 @@ mod forbidden;
 mod force_close;
 mod guild_choices;
 mod history;
+mod jobs;
 mod keep_attachments;
 mod keep_open;
 mod label;
@@ -108,6 +109,7 @@ use self::attempt::{Unfinished, is_stopped, is_unfinished, later};
 use self::digest::{digest, nonce};
 pub use self::edit_type_staff::TypeStaffChange;
 pub use self::fill_in::{Asking, Filled};
+use self::jobs::itself;
 pub use self::list_tickets::TicketFilter;
 pub use self::missing_choices::{Gone, Missing, missing, settings_of_bots};
 use self::repositories::GuildRepositories;
@@ -198,24 +200,6 @@ impl Desk {
         self.stores.is_exclusive()
     }
 
-    /// Whether this process has a job.
-    pub fn has(&self, job: &Job) -> bool {
-        job.worker == self.write_tokens.node()
-    }
-
-    /// Hands a job to the worker of this process.
-    pub fn hand_on(&self, job: Stored<Job>) {
-        self.queue.push(job);
-    }
-
-    /// The jobs of the service.
-    pub fn jobs(&self) -> Jobs {
-        Jobs::new(
-            Documents::new(self.stores.core(), Arc::clone(&self.write_tokens)),
-            self.write_tokens.node().to_owned(),
-        )
-    }
-
     /// The same desk for a job, which lays its permit down for as long as it waits for Discord.
     #[must_use]
     pub fn under(&self, permit: Arc<dyn WorkPermit>) -> Self {
@@ -272,39 +256,9 @@ impl Desk {
     async fn documents(&self, guild: GuildId) -> StoreResult<Documents> {
         open_guild(&*self.stores, &self.write_tokens, guild).await
     }
-
-    fn new_job(&self, id: String, place: Place, actor: &Actor, work: Work, tell: Option<ReplyTo>) -> Job {
-        Job {
-            id,
-            place,
-            actor: actor.clone(),
-            work,
-            tell: tell.into_iter().collect(),
-            attempts: 0,
-            waits: 0,
-            last_error: None,
-            state: JobState::Ready,
-            worker: String::new(),
-            due: self.clock.now(),
-            asked: 0,
-        }
-    }
-
-    /// Writes a job down that is to be done once, and begins it; the same one again changes nothing.
-    async fn begin(&self, job: Job) -> Outcome<()> {
-        if let Some(begun) = self.jobs().begin(job, self.clock.now().plus(LEASE)).await? {
-            self.queue.push(begun);
-        }
-        Ok(())
-    }
 }
 
 /// The one way to a guild's data.
 async fn open_guild(stores: &dyn Stores, write_tokens: &Arc<WriteTokens>, guild: GuildId) -> StoreResult<Documents> {
     Ok(Documents::new(stores.guild(guild).await?, Arc::clone(write_tokens)))
-}
-
-/// Who acts where a job does: Tickit itself. Who asked for it stands in what they changed.
-fn itself(job: &Job) -> Actor {
-    Actor::tickit(Door::Job, Cause::Job(job.id.clone()))
 }
