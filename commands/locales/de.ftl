@@ -916,6 +916,7 @@ refused-pattern-refused = Dieses Muster kann nicht benutzt werden: { $reason }
 refused-text-length = Das ist leer oder zu lang: höchstens { $limit }.
 refused-bot-forbidden = Dem Bot fehlen Rechte in { $channel }. Sag bitte den Admins Bescheid: Er braucht { $missing }.
 refused-full = Gerade ist kein Platz für einen weiteren Ticketkanal. Sag bitte den Admins Bescheid, oder versuche es später noch einmal.
+refused-closed-meanwhile = Ticket #{ $ticket } war offen und ist schon geschlossen.
 refused-channel-gone = Der Kanal von Ticket #{ $ticket } ist weg, deshalb wurde das Ticket geschlossen.
 refused-name-refused = Diesen Namen nimmt Discord für einen Kanal nicht.
 refused-bot-stopped = Tickets gehen hier gerade nicht: Dieser Bot darf auf Discord zurzeit nichts tun. Sag bitte den Admins Bescheid.

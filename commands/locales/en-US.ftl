@@ -916,6 +916,7 @@ refused-pattern-refused = This pattern cannot be used: { $reason }
 refused-text-length = That is empty or too long: { $limit } at most.
 refused-bot-forbidden = The bot lacks permissions in { $channel }. Please tell the server's admins: it needs { $missing }.
 refused-full = There is no room for another ticket channel right now. Please tell the server's admins, or try again later.
+refused-closed-meanwhile = Ticket #{ $ticket } was open and is closed already.
 refused-channel-gone = The channel of ticket #{ $ticket } is gone, so the ticket was closed.
 refused-name-refused = Discord does not take that name for a channel.
 refused-bot-stopped = Tickets are out of order here: this bot is not allowed to do anything on Discord at present. Please tell the server's admins.

@@ -5,6 +5,7 @@
 
 use super::Desk;
 use super::aspects::{ASPECTS, Rendered, Showing, ShownAspect, Step, Target};
+use crate::actor::Who;
 use crate::discord::{DiscordError, Place};
 use crate::error::{Outcome, Refusal};
 use crate::ids::{ChannelId, TicketId};
@@ -245,7 +246,11 @@ pub(super) fn how_it_went(ticket: &Ticket) -> Notice {
             Notice::OpenedFor { ticket: ticket.id, channel, opener: ticket.opener }
         }
         Some(channel) => Notice::Opened { ticket: ticket.id, channel },
-        None if ticket.state == TicketState::Failed => Notice::Failed,
-        None => Notice::Refused(Refusal::ChannelGone { ticket: ticket.id }),
+        None => match &ticket.closing {
+            // Nor is one that was to be open again.
+            None => Notice::Failed,
+            Some(closing) if closing.by == Who::Tickit => Notice::Refused(Refusal::ChannelGone { ticket: ticket.id }),
+            Some(_) => Notice::Refused(Refusal::ClosedMeanwhile { ticket: ticket.id }),
+        },
     }
 }

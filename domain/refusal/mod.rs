@@ -236,6 +236,8 @@ refusals! {
     Full = "full",
     /// The ticket's channel is gone, so it was closed.
     ChannelGone { ticket: TicketId } = "channel-gone",
+    /// The ticket was opened, and somebody closed it before whoever waits for it was told.
+    ClosedMeanwhile { ticket: TicketId } = "closed-meanwhile",
     /// Discord does not take the channel's name.
     NameRefused = "name-refused",
     /// The bot is stopped for good, so that nothing can be done on Discord with it.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use discord_simulator::faults::{Fault, Match};
 use discord_simulator::people::MessageHandle;
 use futures_util::future::join_all;
 use tickit::store::memory::Faults;
@@ -242,4 +243,22 @@ async fn whoever_closes_a_long_ticket_reads_how_far_its_transcript_is() {
 
 fn until_dot(line: &str) -> &str {
     line.split('.').next().unwrap_or_default()
+}
+
+/// As it is where Discord lets no answer be changed for a while.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_could_not_be_told_that_their_ticket_is_open_is_told_that_somebody_closed_it_and_not_that_its_channel_is_gone()
+ {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let answers = Match::any().method("PATCH").path("/webhooks/");
+    app.discord.faults().respond(answers, Fault::Status(503), 1000);
+    let answer = alice.press(&app.panel().button("Support")).await;
+    eventually("the ticket has its channel", || app.ticket_channels().len() == 1).await;
+    let ticket = app.ticket_channels().remove(0);
+    eventually("there is a welcome message", || !ticket.messages().is_empty()).await;
+    app.closes(&bob, &ticket, "done").await;
+    app.discord.faults().clear();
+    eventually("alice is told", || answer.text().contains("Ticket #1 was open and is closed already")).await;
+    app.finish().await;
 }
