@@ -23,6 +23,7 @@ mod claim_interaction;
 mod close;
 mod close_reasons;
 mod conversation;
+mod cooldown;
 mod create_panel;
 mod delete_panel;
 mod delete_tag;

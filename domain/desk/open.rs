@@ -1,17 +1,15 @@
 //! Opening a ticket: from the press to the member's own channel.
 
-use std::time::Duration;
-
 use super::Desk;
 use super::add_to_blacklist::must_not_be_blacklisted;
+use super::cooldown::must_not_cool_down;
 use super::quote::Subject;
 use super::reopen::whose;
 use super::slot::WantedSlot;
 use super::sync::how_it_went;
 use crate::actor::{Actor, Authority, Cause};
-use crate::clock::Timestamp;
 use crate::discord::{Place, ReplyTo};
-use crate::error::{Outcome, Refusal};
+use crate::error::{Error, Outcome, Refusal};
 use crate::form::{Answer, Given};
 use crate::ids::{RoleId, TicketId};
 use crate::job::{Job, Work};
@@ -21,7 +19,6 @@ use crate::permission::Permission;
 use crate::settings::{Settings, TicketType, TypeId};
 use crate::store::document::Stored;
 use crate::store::slots::{Slot, SlotKind, SlotOwner};
-use crate::store::tickets::Tickets;
 use crate::ticket::{NewTicket, OpenRequest, Opener, Quoted, Ticket};
 
 /// The ticket that a job is to open.
@@ -103,25 +100,35 @@ impl Desk {
         let (kind, user) = (wanted.kind, wanted.opener.user);
         let repositories = self.repositories(place).await?;
         let is_own = job.actor.who.user() == Some(user);
+        let mut turn = None;
         if is_own {
             must_not_be_blacklisted(&repositories, settings, &job.actor, now).await?;
             if wanted.follows.is_none() {
                 job.actor.must_be_here_for_long(settings, now)?;
-                must_not_cool_down(&repositories.tickets, &job.actor, kind, now).await?;
+                turn = self.take_turn(place, &job.actor, kind).await?;
             }
         }
-        let of_all = self.take_slot_of_all(place, settings, &job.actor, user, (&job.actor.cause, None)).await;
-        let made = match of_all {
-            Ok(of_all) => {
-                let made = self.record_in_slots(job, settings, wanted, of_all.as_ref()).await;
-                self.unless_refused(place, of_all.as_ref(), made).await
-            }
-            Err(error) => Err(error),
-        };
+        let made = self.record_in_slot_of_all(job, settings, wanted).await;
+        if let Some(turn) = turn.filter(|_| !matches!(made, Err(Error::Failed(_)))) {
+            repositories.slots.free(&turn).await?;
+        }
         made.map_err(|error| if is_own { error } else { whose(error, user) })
     }
 
-    /// The same, in the slot of all types that was taken for it where anything is limited.
+    /// The same, in a slot of all types where anything is limited.
+    async fn record_in_slot_of_all(
+        &self,
+        job: &Job,
+        settings: &Settings,
+        wanted: &Wanted<'_>,
+    ) -> Outcome<Stored<Ticket>> {
+        let (place, user) = (job.place, wanted.opener.user);
+        let of_all = self.take_slot_of_all(place, settings, &job.actor, user, (&job.actor.cause, None)).await?;
+        let made = self.record_in_slots(job, settings, wanted, of_all.as_ref()).await;
+        self.unless_refused(place, of_all.as_ref(), made).await
+    }
+
+    /// The same, in the slot of all types that was taken for it.
     async fn record_in_slots(
         &self,
         job: &Job,
@@ -159,20 +166,6 @@ pub(super) fn must_have_roles(at: Place, actor: &Actor, kind: &TicketType) -> Re
         Authority::Member { roles, .. } if !kind.may_be_opened_with(RoleId::new(at.guild.get()), roles) => {
             Err(Refusal::TypeNotAllowed { kind: kind.name.clone() })
         }
-        _ => Ok(()),
-    }
-}
-
-/// Refuses a member who opened a ticket of this type just now, by another click than this one.
-async fn must_not_cool_down(tickets: &Tickets, actor: &Actor, kind: &TicketType, now: Timestamp) -> Outcome<()> {
-    let pause = Duration::from_secs(kind.cooldown.into());
-    if pause.is_zero() {
-        return Ok(());
-    }
-    let last = tickets.last_opened(actor.user()?, kind.id).await?;
-    let until = last.filter(|last| last.opened_by != actor.cause).map(|last| last.opened_at.plus(pause));
-    match until {
-        Some(until) if until > now => Err(Refusal::CoolingDown { until }.into()),
         _ => Ok(()),
     }
 }

@@ -32,6 +32,11 @@ pub enum SlotKind {
     Type(TypeId),
     /// Open tickets of all types together.
     AllTypes,
+    /// Tickets of one type that are just being opened, one at a time.
+    Opening {
+        /// The type.
+        opening: TypeId,
+    },
 }
 
 /// A slot that is taken.
@@ -74,6 +79,7 @@ fn prefix(of: SlotOwner) -> String {
     let kind = match of.kind {
         SlotKind::Type(kind) => kind.0.to_string(),
         SlotKind::AllTypes => "all".to_owned(),
+        SlotKind::Opening { opening } => format!("opening-{}", opening.0),
     };
     format!("slot:{}:{kind}:{}:", of.bot, of.user)
 }
@@ -179,5 +185,8 @@ mod tests {
         let all = SlotOwner { kind: SlotKind::AllTypes, ..of };
         let stored = serde_json::to_string(&all).unwrap();
         assert_eq!((serde_json::from_str(&stored).ok(), key(all, 1)), (Some(all), "slot:1:all:7:1".to_owned()));
+        let turn = SlotOwner { kind: SlotKind::Opening { opening: TypeId(3) }, ..of };
+        let stored = serde_json::to_string(&turn).unwrap();
+        assert_eq!((serde_json::from_str(&stored).ok(), key(turn, 1)), (Some(turn), "slot:1:opening-3:7:1".to_owned()));
     }
 }

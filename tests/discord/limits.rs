@@ -178,3 +178,21 @@ async fn who_cannot_reopen_a_ticket_for_its_openers_limit_is_told_whose_it_is() 
     assert!(refused.contains(&whose) && refused.contains(&link), "{refused}");
     app.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_presses_at_once_one_opens_a_ticket_where_its_type_has_a_pause() {
+    let (app, stores) = TestService::in_memory().await;
+    app.has_panel("/type add name:Billing limit:5 cooldown:10").await;
+    let (alice, button) = (app.member("alice"), app.panel().button("Billing"));
+    let answers = join_all((0..10).map(|_| alice.press(&button))).await;
+    let answers = join_all(answers.iter().map(discord_simulator::people::Answer::finished)).await;
+    let opened = answers.iter().filter(|answer| answer.text().contains("is open")).count();
+    let paused = answers.iter().filter(|answer| answer.text().contains("of this type just now")).count();
+    assert_eq!((opened, paused), (1, 9));
+    app.opens(&app.member("bob"), "Billing").await;
+    until_idle(&app.service, Duration::from_secs(10)).await;
+    let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
+    let turns = guild.contents().into_keys().filter(|id| id.contains(":opening-")).collect::<Vec<_>>();
+    assert_eq!(turns, [] as [&str; 0], "nobody's turn lasts longer than the opening");
+    app.finish().await;
+}
