@@ -5,7 +5,7 @@ use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::{Error, Outcome, Refusal};
 use crate::ids::TicketId;
-use crate::note::{MOST_NOTE_CHARACTERS, MOST_NOTES, Note};
+use crate::note::{MOST_NOTE_CHARACTERS, Note};
 use crate::permission::Permission;
 use crate::ticket::Ticket;
 
@@ -21,10 +21,7 @@ impl Desk {
         if known.value.knows(&actor.cause) {
             return Ok(known.value);
         }
-        known.value.must_stay()?;
-        if known.value.notes >= MOST_NOTES {
-            return Err(Refusal::TooManyNotes { limit: MOST_NOTES }.into());
-        }
+        known.value.must_take_a_note()?;
         let now = self.clock.now();
         let (by, cause) = (actor.who.clone(), actor.cause.clone());
         let GuildRepositories { tickets, notes, .. } = self.repositories(at).await?;
@@ -38,7 +35,7 @@ impl Desk {
         });
         let noted = noting.await;
         if let Err(Error::Refused(_)) = &noted {
-            // It was deleted meanwhile, maybe with all notes but this one.
+            // It was deleted meanwhile, maybe with all notes but this one, or has as many as it can have.
             notes.delete(&note).await?;
         }
         Ok(noted?.value)

@@ -8,6 +8,7 @@ use crate::event::EventKind;
 use crate::ids::{MessageId, UserId};
 use crate::label::{LabelChange, MOST_LABELS};
 use crate::name;
+use crate::note::MOST_NOTES;
 use crate::settings::{Team, TicketType};
 use crate::text::one_line;
 use crate::whom::Whom;
@@ -187,10 +188,16 @@ impl Ticket {
 
     /// There is one more note on it.
     pub fn noted(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_stay()?;
+        self.must_take_a_note()?;
         self.record(EventKind::NoteAdded, actor, now);
         self.notes += 1;
         Ok(())
+    }
+
+    /// Refuses where it is being deleted, or has as many notes as it can have.
+    pub fn must_take_a_note(&self) -> Result<(), Refusal> {
+        self.must_stay()?;
+        if self.notes < MOST_NOTES { Ok(()) } else { Err(Refusal::TooManyNotes { limit: MOST_NOTES }) }
     }
 
     /// Who wrote last: it is the others' turn now, and it stays open if they were asked to close it. The first answer by
