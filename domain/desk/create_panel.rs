@@ -8,7 +8,11 @@ use crate::event::EventKind;
 use crate::panel::{MOST_PANELS, Panel, PanelChange};
 use crate::permission::Permission;
 use crate::settings::Settings;
+use crate::store::StoreError;
 use crate::store::document::Stored;
+
+/// How often it is looked again whether there is room, where others make panels at the same time.
+const MOST_TRIES: usize = 20;
 
 impl Desk {
     /// Makes a panel of which this is chosen.
@@ -27,20 +31,26 @@ impl Desk {
         change: &PanelChange,
     ) -> Outcome<Stored<Panel>> {
         let panels = self.repositories(at).await?.panels;
-        let standing = panels.standing().await?;
-        if let Some(made) = standing.iter().find(|panel| panel.value.log.knows(&actor.cause)) {
-            return Ok(made.clone());
+        for _ in 0..MOST_TRIES {
+            let number = panels.next_number().await?;
+            let standing = panels.standing().await?;
+            if let Some(made) = standing.iter().find(|panel| panel.value.log.knows(&actor.cause)) {
+                return Ok(made.clone());
+            }
+            if standing.len() >= MOST_PANELS {
+                return Err(Refusal::TooManyPanels { limit: u32::try_from(MOST_PANELS).unwrap_or(u32::MAX) }.into());
+            }
+            let mut panel = Panel::numbered(number, at.bot, &actor.locale);
+            change.apply(&mut panel, settings)?;
+            if standing.iter().any(|other| other.value.is_called(&panel.name)) {
+                return Err(Refusal::PanelExists { name: panel.name }.into());
+            }
+            let subject = crate::panel::record_id(at.bot, panel.id);
+            panel.log.record(&subject, EventKind::PanelCreated, actor, self.clock.now());
+            if let Some(made) = panels.insert(panel).await? {
+                return Ok(made);
+            }
         }
-        if standing.len() >= MOST_PANELS {
-            return Err(Refusal::TooManyPanels { limit: u32::try_from(MOST_PANELS).unwrap_or(u32::MAX) }.into());
-        }
-        let mut panel = Panel::numbered(panels.next_number().await?, at.bot, &actor.locale);
-        change.apply(&mut panel, settings)?;
-        if standing.iter().any(|other| other.value.is_called(&panel.name)) {
-            return Err(Refusal::PanelExists { name: panel.name }.into());
-        }
-        let subject = crate::panel::record_id(at.bot, panel.id);
-        panel.log.record(&subject, EventKind::PanelCreated, actor, self.clock.now());
-        Ok(panels.insert(panel).await?)
+        Err(StoreError::Unavailable("panels are made by too many at once".into()).into())
     }
 }

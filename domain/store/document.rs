@@ -206,6 +206,13 @@ impl Documents {
         settled::increment(&*self.store, id, 1).await
     }
 
+    /// How far a counter has counted.
+    pub(crate) async fn counted(&self, id: &str) -> StoreResult<u32> {
+        let Some(counter) = self.store.get(id).await? else { return Ok(0) };
+        let count = counter.counted(0)?.1;
+        u32::try_from(count).map_err(|_| StoreError::Corrupt(format!("{id} is at {count}")))
+    }
+
     fn encode<T: Document>(&self, value: &T) -> StoreResult<Record> {
         let (write, rev) = self.write_tokens.next();
         Ok(Record {
@@ -237,11 +244,14 @@ impl Batch<'_> {
     }
 
     /// Adds the counting of a counter that says `count` less one, and was never counted by more than one at a time, so
-    /// that its revision says the same.
+    /// that its revision says the same. Refused where somebody else has counted it since.
     pub(crate) fn count(&mut self, id: &str, count: u32) -> StoreResult<&mut Self> {
         let (counter, _) = Record::counter(id).counted(count.into())?;
         let record = Record { write: self.documents.write_tokens.token(), ..counter };
-        self.writes.push(Write::Replace { record, expected: u64::from(count).saturating_sub(1) });
+        self.writes.push(match u64::from(count).saturating_sub(1) {
+            0 => Write::Insert(Record { rev: 0, ..record }),
+            expected => Write::Replace { record, expected },
+        });
         Ok(self)
     }
 

@@ -2,7 +2,7 @@
 
 use super::document::{Document, Documents, Stored, decode};
 use super::events::Recorded;
-use super::{List, Order, Selection, StoreResult};
+use super::{List, Order, Selection, StoreError, StoreResult};
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::event::EventLog;
@@ -67,15 +67,25 @@ impl Panels {
         Ok(found.ok_or_else(unknown)?)
     }
 
-    /// The number of the next panel.
-    pub async fn next_number(&self) -> Outcome<PanelId> {
-        let number = self.documents.next(&format!("sequence:panel:{}", self.at.bot)).await?;
-        Ok(PanelId(u32::try_from(number).map_err(anyhow::Error::new)?))
+    /// The number of the next panel, to be read before those that there are.
+    pub async fn next_number(&self) -> StoreResult<PanelId> {
+        Ok(PanelId(self.documents.counted(&self.sequence()).await?.saturating_add(1)))
     }
 
-    /// Stores a new panel.
-    pub async fn insert(&self, panel: Panel) -> StoreResult<Stored<Panel>> {
-        Ok(self.documents.insert_recorded(panel).await?.stored)
+    /// Stores a new panel of the next number; `None` where another one was made since that was read, so that whoever
+    /// makes it has to look again whether there is room, and whether its name is free.
+    pub async fn insert(&self, panel: Panel) -> StoreResult<Option<Stored<Panel>>> {
+        let mut batch = self.documents.batch();
+        batch.count(&self.sequence(), panel.id.0)?;
+        match batch.insert_recorded(panel).await {
+            Ok(change) => Ok(Some(change.stored)),
+            Err(StoreError::Conflict | StoreError::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn sequence(&self) -> String {
+        format!("sequence:panel:{}", self.at.bot)
     }
 
     /// Changes a panel by compare-and-set, beginning with what was read of it last; refused where it is gone.

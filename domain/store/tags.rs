@@ -61,25 +61,30 @@ impl Tags {
         Ok(self.all().await?.into_iter().find(|tag| tag.value.id == id).ok_or(Refusal::TagGone)?)
     }
 
-    /// The number of the next tag.
-    pub async fn next_number(&self) -> Outcome<TagId> {
-        let number = self.documents.next(&format!("sequence:tag:{}", self.at.bot)).await?;
-        Ok(TagId(u32::try_from(number).map_err(anyhow::Error::new)?))
+    /// The number of the next tag, to be read before those that there are.
+    pub async fn next_number(&self) -> StoreResult<TagId> {
+        Ok(TagId(self.documents.counted(&self.sequence()).await?.saturating_add(1)))
     }
 
-    /// Stores a new tag; refused where there is one of that name.
-    pub async fn insert(&self, tag: Tag) -> Outcome<Tag> {
-        let exists = Refusal::TagExists { name: tag.name.clone() };
+    /// Stores a new tag of the next number; refused where there is one of that name. `None` where another one was added
+    /// since the number was read, so that whoever adds it has to look again whether there is room.
+    pub async fn insert(&self, tag: Tag) -> Outcome<Option<Tag>> {
         match self.documents.get::<Tag>(&tag.id()).await? {
             Some(left) if left.value.deleted => self.forget(left).await?,
-            Some(_) => return Err(exists.into()),
+            Some(_) => return Err(Refusal::TagExists { name: tag.name }.into()),
             None => {}
         }
-        match self.documents.insert_recorded(tag).await {
-            Ok(inserted) => Ok(inserted.stored.value),
-            Err(StoreError::Conflict) => Err(exists.into()),
+        let mut batch = self.documents.batch();
+        batch.count(&self.sequence(), tag.id.0)?;
+        match batch.insert_recorded(tag).await {
+            Ok(inserted) => Ok(Some(inserted.stored.value)),
+            Err(StoreError::Conflict | StoreError::NotFound) => Ok(None),
             Err(error) => Err(error.into()),
         }
+    }
+
+    fn sequence(&self) -> String {
+        format!("sequence:tag:{}", self.at.bot)
     }
 
     /// Changes a tag by compare-and-set, beginning with what was read of it last; refused where it is gone, or another one

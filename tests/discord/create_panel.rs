@@ -1,5 +1,7 @@
 //! `/panel create`: up to twenty-five panels, each by a name of its own, as buttons or as a select menu.
 
+use futures_util::future::join_all;
+
 use crate::support::{TestService, eventually, until_idle};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -56,5 +58,20 @@ async fn a_guild_has_twenty_five_panels_at_most_each_by_its_own_name() {
     assert_eq!(offered.len(), 7, "{offered:?}");
     let listed = app.owner_says("/panel list").await;
     assert!(listed.contains("25 of 25 panels") && listed.contains("Panel 25"), "{listed}");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn however_many_are_made_at_once_there_are_no_more_panels_than_there_can_be_and_no_two_of_a_name() {
+    let app = TestService::ready().await;
+    for number in 2..=23 {
+        app.owner_says(&format!("/panel create name:\"Panel {number}\"")).await;
+    }
+    let same = join_all((0..4).map(|_| app.owner_says("/panel create name:Same"))).await;
+    assert_eq!(same.iter().filter(|answer| answer.contains("is made")).count(), 1, "{same:?}");
+    let commands = (0..5).map(|number| format!("/panel create name:\"New {number}\"")).collect::<Vec<_>>();
+    let answers = join_all(commands.iter().map(|command| app.owner_says(command))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.contains("is made")).count(), 1, "{answers:?}");
+    assert_eq!(answers.iter().filter(|answer| answer.contains("at most 25 panels")).count(), 4, "{answers:?}");
     app.finish().await;
 }

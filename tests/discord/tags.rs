@@ -1,8 +1,11 @@
 //! Tags: texts that staff keeps, finds by their names and posts.
 
 use discord_simulator::{ChannelHandle, Member};
+use futures_util::future::join_all;
+use tickit_domain::ids::GuildId;
+use tickit_domain::store::DocumentStore as _;
 
-use crate::support::{TestService, says};
+use crate::support::{TestService, change_body, says};
 
 /// Keeps a tag by the form of `/tags add`; what they read.
 async fn keeps(member: &Member, channel: &ChannelHandle, name: &str, text: &str) -> String {
@@ -76,5 +79,25 @@ async fn tags_are_listed_by_pages_and_offered_while_one_is_typed() {
     let offered = bob.types(&app.general, "/tag name:\"tag 1\"").await;
     assert_eq!(offered.len(), 7, "{offered:?}");
     assert!(app.member("alice").types(&app.general, "/tag name:\"tag 1\"").await.is_empty());
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn however_many_are_added_at_once_there_are_no_more_tags_than_there_can_be() {
+    let (app, stores) = TestService::in_memory().await;
+    let bob = app.agent("bob");
+    assert!(keeps(&bob, &app.general, "first", "x").await.contains("is kept"));
+    let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
+    let (id, first) = guild.contents().into_iter().find(|(id, _)| id.starts_with("tag:")).unwrap();
+    for number in 2..=199 {
+        let mut tag = first.clone();
+        tag.id = id.replace("first", &format!("tag {number}"));
+        change_body(&mut tag, |body| (body["id"], body["name"]) = (0.into(), format!("tag {number}").into()));
+        guild.insert(tag).await.unwrap();
+    }
+    let names = (0..6).map(|number| format!("new {number}")).collect::<Vec<_>>();
+    let answers = join_all(names.iter().map(|name| keeps(&bob, &app.general, name, "x"))).await;
+    assert_eq!(answers.iter().filter(|answer| answer.contains("is kept")).count(), 1, "{answers:?}");
+    assert_eq!(guild.contents().into_keys().filter(|id| id.starts_with("tag:")).count(), 200);
     app.finish().await;
 }
