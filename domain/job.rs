@@ -69,6 +69,11 @@ pub enum Work {
     SendPanel(NewPanel),
     /// Make the messages of panels show what their panels are.
     UpdatePanels,
+    /// Have open tickets be seen by who works on them now.
+    FollowStaff {
+        /// The last ticket that was looked at.
+        after: Option<TicketId>,
+    },
     /// Have nothing selected in a panel's menu.
     ResetMenu {
         /// The panel.
@@ -121,6 +126,7 @@ impl Work {
             Self::Sync { ticket } => Some(*ticket),
             Self::SendPanel(_)
             | Self::UpdatePanels
+            | Self::FollowStaff { .. }
             | Self::ResetMenu { .. }
             | Self::DeleteTicket { .. }
             | Self::EndCloseRequest { .. }
@@ -189,7 +195,8 @@ impl Work {
             | Self::DeleteTicket { .. }
             | Self::EndCloseRequest { .. }
             | Self::AskForFeedback { .. }
-            | Self::UpdatePanels => Policy { kept: false, ..Policy::PATIENT },
+            | Self::UpdatePanels
+            | Self::FollowStaff { .. } => Policy { kept: false, ..Policy::PATIENT },
             // Whoever chooses next resets it too.
             Self::ResetMenu { .. } => Policy { failures: 5, kept: false, ..Policy::PATIENT },
             // There is a next time.

@@ -24,10 +24,13 @@ impl Desk {
         if let Whom::Role(role) = whom {
             self.guild_choices(at).must_be_staff(&[role]).await?;
         }
+        let asked = self.request_follow_staff(at, actor).await?;
         let adding = settings.update(actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             Ok(settings.add_staff(whom, rank, team)?)
         });
-        Ok(adding.await?.0)
+        let added = adding.await;
+        self.start_sync(asked).await;
+        Ok(added?.0)
     }
 }

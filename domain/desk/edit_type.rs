@@ -27,7 +27,8 @@ impl Desk {
         self.change_types(at, actor, change, |settings| settings.edit_type(id, change)).await
     }
 
-    /// Changes the types of a guild once Discord has said that what was chosen is there. Panels follow.
+    /// Changes the types of a guild once Discord has said that what was chosen is there. Panels follow, and open tickets
+    /// where others work on them.
     pub(super) async fn change_types(
         &self,
         at: Place,
@@ -38,13 +39,14 @@ impl Desk {
         let settings = self.repositories(at).await?.settings;
         actor.must(Permission::ChangeSettings, &*settings.get().await?, None)?;
         self.guild_choices(at).must_suit(chosen).await?;
-        let asked = self.request_panels(at, actor, None).await?;
+        let asked =
+            [Some(self.request_panels(at, actor, None).await?), self.follow_staff_if(at, actor, &chosen.staff).await?];
         let changing = settings.update(actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             Ok(change(settings)?)
         });
         let changed = changing.await;
-        self.start_sync(asked).await;
+        self.start_syncs(asked.into_iter().flatten()).await;
         Ok(changed?.1)
     }
 }

@@ -28,6 +28,8 @@ impl Desk {
         change: &TypeStaffChange,
     ) -> Outcome<TicketType> {
         let settings = self.repositories(at).await?.settings;
+        actor.must(Permission::ChangeSettings, &*settings.get().await?, None)?;
+        let asked = self.request_follow_staff(at, actor).await?;
         let changing = settings.update(actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             let team = |name: &Option<String>| name.as_ref().map(|name| settings.team_called(name)).transpose();
@@ -41,6 +43,8 @@ impl Desk {
             kind.claim_mode = change.claim_mode.unwrap_or(kind.claim_mode);
             Ok(kind.clone())
         });
-        Ok(changing.await?.1)
+        let changed = changing.await;
+        self.start_sync(asked).await;
+        Ok(changed?.1)
     }
 }

@@ -35,6 +35,7 @@ mod edit_tag;
 mod edit_type;
 mod edit_type_staff;
 mod fill_in;
+mod follow_staff;
 mod follow_up;
 mod forbidden;
 mod force_close;
@@ -213,6 +214,7 @@ impl Desk {
             Work::Open { .. } => Box::pin(self.attempt_open(job)).await,
             Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
             Work::UpdatePanels => self.attempt_update_panels(&job.value).await,
+            Work::FollowStaff { after } => self.attempt_follow_staff(job, after).await,
             Work::ResetMenu { panel, channel } => self.attempt_reset_menu(&job.value, panel, channel).await,
             Work::Sync { ticket } => Box::pin(self.attempt_sync(job, ticket)).await,
             Work::DeleteTicket { ticket } => self.attempt_delete_ticket(&job.value, ticket).await,

@@ -49,6 +49,13 @@ impl Desk {
         }
     }
 
+    /// The same for what was asked for, if anything was.
+    pub(super) async fn start_syncs(&self, asked: impl IntoIterator<Item = SyncRequest, IntoIter: Send> + Send) {
+        for asked in asked {
+            self.start_sync(asked).await;
+        }
+    }
+
     /// Writes a job down that may be under way already, and begins only when it is started.
     pub(super) async fn ask(&self, job: Job) -> Outcome<SyncRequest> {
         let jobs = self.jobs();
@@ -59,6 +66,8 @@ impl Desk {
             }
             let Some(Stored { value: mut there, rev }) = jobs.get(&job.id).await? else { continue };
             there.asked += 1;
+            // What was done of it so far was done before.
+            there.work.clone_from(&job.work);
             let waits = |to: &ReplyTo| there.tell.iter().any(|known| known.interaction == to.interaction);
             let new: Vec<ReplyTo> = job.tell.iter().filter(|to| !waits(to)).cloned().collect();
             there.tell.extend(new);

@@ -22,11 +22,14 @@ impl Desk {
         choices.must_be_staff(&change.staff.added).await?;
         choices.must_be_category(change.category.value()).await?;
         choices.must_take_messages(change.log_channel.value()).await?;
+        let asked = self.follow_staff_if(at, actor, &change.staff).await?;
         let changing = settings.update(actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             Ok(settings.change(change)?)
         });
-        let settings = changing.await?.0;
+        let changed = changing.await;
+        self.start_syncs(asked).await;
+        let settings = changed?.0;
         let missing = self.missing_choices(at, &settings).await;
         Ok((settings, missing))
     }
