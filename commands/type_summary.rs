@@ -1,6 +1,6 @@
 //! All that is chosen of a ticket type, and what is missing of it.
 
-use tickit_domain::desk::{Gone, Missing};
+use tickit_domain::guild::{Gone, Missing};
 use tickit_domain::ids::ChannelId;
 use tickit_domain::settings::{AccessRule, TicketType, WhoCloses};
 

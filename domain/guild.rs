@@ -65,6 +65,24 @@ pub enum ChannelKind {
     Other,
 }
 
+/// Something that was chosen and is not there any more. Nothing fails for it: tickets go on without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The ticket type that names it; none: the settings for all tickets.
+    pub kind: Option<String>,
+    /// What is gone.
+    pub what: Gone,
+}
+
+/// What is not there any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// A role.
+    Role(RoleId),
+    /// A channel or category.
+    Channel(ChannelId),
+}
+
 /// What a bot may be allowed, as far as tickets need it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

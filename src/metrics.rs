@@ -2,6 +2,7 @@
 
 mod in_part;
 mod labels;
+mod missing;
 
 use std::fmt;
 use std::sync::atomic::Ordering;
@@ -17,12 +18,15 @@ use prometheus_client::registry::{Registry, Unit};
 use tickit_domain::bot::BotState;
 use tickit_domain::discord::Place;
 use tickit_domain::event::{Event, EventKind, EventWatcher, Reconciled};
+use tickit_domain::guild::Missing;
 use tickit_domain::ids::TicketId;
 
 use self::in_part::InPart;
 pub use self::in_part::ShownInPart;
 use self::labels::state_label;
 pub use self::labels::{InteractionKind, InteractionOutcome, JobOutcome};
+use self::missing::MissingChoices;
+pub use self::missing::WhatIsMissing;
 
 /// Everything that is measured. One for a service; cheap to share behind an `Arc`.
 pub struct Metrics {
@@ -34,6 +38,7 @@ pub struct Metrics {
     jobs: Family<OutcomeLabels, Counter>,
     reconciled: Family<OutcomeLabels, Counter>,
     in_part: InPart,
+    missing: MissingChoices,
     tickets_in_part: Gauge,
     queue_depth: Gauge,
     bots: Family<StateLabels, Gauge>,
@@ -76,6 +81,7 @@ impl Default for Metrics {
             jobs: Family::default(),
             reconciled: Family::default(),
             in_part: InPart::default(),
+            missing: MissingChoices::default(),
             tickets_in_part: Gauge::default(),
             queue_depth: Gauge::default(),
             bots: Family::default(),
@@ -164,6 +170,11 @@ impl Metrics {
         self.in_part.count()
     }
 
+    /// Roles and channels that settings name and that are gone, as far as this process has seen.
+    pub fn what_is_missing(&self) -> WhatIsMissing {
+        self.missing.look()
+    }
+
     /// All metrics in the text format of `OpenMetrics`.
     pub fn text(&self) -> Result<String, fmt::Error> {
         let mut text = String::new();
@@ -207,6 +218,10 @@ impl EventWatcher for Metrics {
     fn refused(&self, at: Place, ticket: TicketId, aspects: usize) {
         let tickets = self.in_part.note(at, ticket, aspects);
         self.tickets_in_part.set(i64::try_from(tickets).unwrap_or(i64::MAX));
+    }
+
+    fn missing(&self, at: Place, missing: &[Missing]) {
+        self.missing.note(at, missing);
     }
 
     fn saw(&self, _: Place, event: &Event) {

@@ -1,10 +1,10 @@
 //! The ticket types of a guild, and what is missing of what they name.
 
 use super::Desk;
-use super::missing_choices::Missing;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
+use crate::guild::Missing;
 use crate::permission::Permission;
 use crate::settings::TicketType;
 

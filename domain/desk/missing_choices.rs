@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{Desk, open_guild};
 use crate::discord::Place;
 use crate::error::Outcome;
+use crate::guild::{Gone, Missing};
 use crate::ids::{BotId, ChannelId, GuildId, RoleId};
 use crate::settings::{Settings, TicketType};
 use crate::store::Stores;
@@ -16,29 +17,15 @@ use crate::transcript::GuildNames;
 /// How long Discord is asked: whoever looks at settings waits for it.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Something that was chosen and is not there any more. Nothing fails for it: tickets go on without.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing {
-    /// The ticket type that names it; none: the settings for all tickets.
-    pub kind: Option<String>,
-    /// What is gone.
-    pub what: Gone,
-}
-
-/// What is not there any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Gone {
-    /// A role.
-    Role(RoleId),
-    /// A channel or category.
-    Channel(ChannelId),
-}
-
 impl Desk {
     /// What is missing of what a guild's settings and types name; nothing where Discord does not say in time.
     pub(super) async fn missing_choices(&self, at: Place, settings: &Settings) -> Vec<Missing> {
         match self.discord.guild_names(at, PATIENCE).await {
-            Ok(there) => missing(settings, &there),
+            Ok(there) => {
+                let missing = missing(settings, &there);
+                self.watcher.missing(at, &missing);
+                missing
+            }
             Err(error) => {
                 tracing::debug!(guild = %at.guild, %error, "it is not known what is missing");
                 Vec::new()

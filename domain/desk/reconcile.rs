@@ -84,7 +84,8 @@ impl Desk {
 
     pub(super) async fn attempt_reconcile(&self, job: &Job, after_gap: bool) -> Outcome<()> {
         let at = job.place;
-        let tickets = self.repositories(at).await?.tickets.in_states(&LIVE).await?;
+        let GuildRepositories { tickets, settings, .. } = self.repositories(at).await?;
+        let tickets = tickets.in_states(&LIVE).await?;
         let mut found = Reconciled { tickets: tickets.len(), ..Reconciled::default() };
         let channels = match self.discord.channels(at).await {
             // It is begun again when the bot is invited again.
@@ -110,6 +111,7 @@ impl Desk {
             self.reconcile_at(at, false, self.clock.now().plus(REFUSED)).await?;
         }
         self.watcher.reconciled(at, found);
+        self.missing_choices(at, &*settings.get().await?).await;
         // What the bot may do may have been changed as well.
         if after_gap { self.permissions_changed(at).await } else { Ok(()) }
     }

@@ -1,10 +1,10 @@
 //! Setting a guild up: who works on tickets of every type, where they go, and how channels are named.
 
 use super::Desk;
-use super::missing_choices::Missing;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
+use crate::guild::Missing;
 use crate::permission::Permission;
 use crate::settings::{Settings, SettingsChange};
 

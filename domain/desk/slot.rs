@@ -63,7 +63,7 @@ impl Desk {
         let holders: Vec<&Slot> = holders.iter().map(|held| &held.value).chain(&uncounted).collect();
         let channels = self.channels_of(at, &holders).await?;
         Err(match of.kind {
-            SlotKind::Type(_) => Refusal::LimitReached { limit, channels }.into(),
+            SlotKind::Type(_) | SlotKind::Opening { .. } => Refusal::LimitReached { limit, channels }.into(),
             SlotKind::AllTypes => Refusal::LimitOfAllReached { limit, open: holders.len(), channels }.into(),
         })
     }

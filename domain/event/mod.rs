@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 use crate::actor::{Actor, Cause, Door, Who};
 use crate::clock::Timestamp;
 use crate::discord::Place;
+use crate::guild::Missing;
 use crate::ids::TicketId;
 
 pub use kind::EventKind;
@@ -58,6 +59,8 @@ pub trait EventWatcher: Send + Sync + Debug {
     fn saw(&self, at: Place, event: &Event);
     /// How many aspects of a ticket Discord refuses to show, as it was last told.
     fn refused(&self, _: Place, _: TicketId, _: usize) {}
+    /// What is missing of what a guild's settings and types name, as Discord was last asked.
+    fn missing(&self, _: Place, _: &[Missing]) {}
     /// The tickets of a guild were compared with Discord.
     fn reconciled(&self, _: Place, _: Reconciled) {}
 }

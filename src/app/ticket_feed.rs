@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tickit_domain::discord::Place;
 use tickit_domain::event::{Event, EventWatcher, Reconciled};
+use tickit_domain::guild::Missing;
 use tickit_domain::ids::TicketId;
 use tokio::sync::broadcast;
 
@@ -46,6 +47,10 @@ impl EventWatcher for Watchers {
 
     fn refused(&self, at: Place, ticket: TicketId, aspects: usize) {
         self.metrics.refused(at, ticket, aspects);
+    }
+
+    fn missing(&self, at: Place, missing: &[Missing]) {
+        self.metrics.missing(at, missing);
     }
 
     fn reconciled(&self, at: Place, reconciled: Reconciled) {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use secrecy::SecretString;
-use tickit_domain::desk::{Gone, Missing, missing, settings_of_bots};
+use tickit_domain::desk::{missing, settings_of_bots};
+use tickit_domain::guild::{Gone, Missing};
 use tickit_domain::ids::{BotId, GuildId};
 use tickit_domain::settings::Settings;
 use tickit_domain::store::guilds::Guilds;

@@ -1,8 +1,9 @@
 //! `/type add`: the ticket types of a guild, what they ask, and what their tickets are like.
 
 use discord_simulator::Permissions;
+use serde_json::json;
 
-use crate::support::{TestService, says, until_idle, welcome};
+use crate::support::{TestService, eventually_async, health, says, until_idle, welcome};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panel_holds_twenty_five_types_and_no_more() {
@@ -205,7 +206,16 @@ async fn a_type_opens_without_the_roles_and_categories_that_were_deleted() {
         let missing = |id: String| shown.contains(&format!("Billing: a role that was chosen is gone (`{id}`)"));
         assert!(missing(clerks.id().to_string()) && shown.contains("category that was chosen is gone"), "{shown}");
     }
+    let gone = json!({ "guild": app.guild.id().to_string(), "bot": app.bot.id().to_string(),
+        "roles": [clerks.id().to_string()], "channels": [category.id().to_string()] });
+    let seen = json!({ "incomplete": 1, "list": [gone] });
+    assert_eq!(health(&format!("http://{}", app.service.address())).await.1["settings"], seen);
     let world = app.stop_service().await;
+    let service = world.settings.start().await;
+    let url = format!("http://{}", service.address());
+    until_idle(&service, std::time::Duration::from_secs(20)).await;
+    eventually_async("tickets were compared with Discord", async || health(&url).await.1["settings"] == seen).await;
+    service.stop().await;
     let said = world.settings.installation().run(&["check"]).await;
     let role = format!("the ticket type “Billing” names a role that is gone ({})", clerks.id());
     let category = format!("the ticket type “Billing” names a channel or category that is gone ({})", category.id());

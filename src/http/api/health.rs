@@ -11,7 +11,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tickit_domain::bot::{BotState, StopReason, Trouble};
 use tickit_domain::clock::Timestamp;
-use tickit_domain::ids::{BotId, GuildId};
+use tickit_domain::discord::Place;
+use tickit_domain::guild::{Gone, Missing};
+use tickit_domain::ids::{BotId, ChannelId, GuildId, RoleId};
 use tickit_domain::store::{StoreHealth, StoreResult};
 use tokio::sync::Mutex;
 use utoipa::ToSchema;
@@ -19,7 +21,7 @@ use utoipa::ToSchema;
 use super::super::memory::Memory;
 use super::super::ports::BotStatus;
 use super::super::state::HttpState;
-use crate::metrics::ShownInPart;
+use crate::metrics::{ShownInPart, WhatIsMissing};
 
 /// How long the database has to answer.
 const DEADLINE: Duration = Duration::from_millis(1_500);
@@ -52,6 +54,7 @@ pub(in crate::http) async fn health(State(state): State<HttpState>) -> (StatusCo
             address_banned_until: shared.ports.bots.address_banned_until().map(Timestamp::to_rfc3339),
         },
         tickets: TicketsOut::from(shared.ports.metrics.shown_in_part()),
+        settings: SettingsOut::from(shared.ports.metrics.what_is_missing()),
         bots: BotsOut::from(shared.ports.bots.states()),
     };
     let status = if out.status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
@@ -74,6 +77,7 @@ pub(in crate::http) struct HealthOut {
     memory: Memory,
     discord: DiscordOut,
     tickets: TicketsOut,
+    settings: SettingsOut,
     bots: BotsOut,
 }
 
@@ -89,6 +93,28 @@ struct GuildOut {
     #[schema(value_type = String)]
     guild: GuildId,
     shown_in_part: usize,
+}
+
+/// As far as this process has seen: neither a guild's database nor Discord is asked.
+#[derive(Debug, Serialize, ToSchema)]
+struct SettingsOut {
+    /// Of how many bots in guilds settings or types name a role or channel that is gone.
+    incomplete: usize,
+    list: Vec<IncompleteOut>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+struct IncompleteOut {
+    #[schema(value_type = String)]
+    guild: GuildId,
+    #[schema(value_type = String)]
+    bot: BotId,
+    /// The ids of roles that are gone.
+    #[schema(value_type = Vec<String>)]
+    roles: Vec<RoleId>,
+    /// The ids of channels and categories that are gone.
+    #[schema(value_type = Vec<String>)]
+    channels: Vec<ChannelId>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -179,6 +205,22 @@ impl From<ShownInPart> for TicketsOut {
     fn from(ShownInPart { tickets, guilds }: ShownInPart) -> Self {
         let guilds = guilds.into_iter().map(|(guild, shown_in_part)| GuildOut { guild, shown_in_part });
         Self { shown_in_part: tickets, guilds: guilds.collect() }
+    }
+}
+
+impl From<WhatIsMissing> for SettingsOut {
+    fn from(WhatIsMissing { places, named }: WhatIsMissing) -> Self {
+        let list = named.into_iter().map(|(Place { guild, bot }, missing)| {
+            let mut out = IncompleteOut { guild, bot, roles: Vec::new(), channels: Vec::new() };
+            for Missing { what, .. } in missing {
+                match what {
+                    Gone::Role(role) => out.roles.push(role),
+                    Gone::Channel(channel) => out.channels.push(channel),
+                }
+            }
+            out
+        });
+        Self { incomplete: places, list: list.collect() }
     }
 }
 
