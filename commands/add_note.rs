@@ -45,7 +45,7 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     visit.desk.may_add_note(visit.at, &visit.actor, id.subject()?).await?;
     let speech = visit.speech();
-    let longest = u32::try_from(MOST_NOTE_CHARACTERS).unwrap_or(u32::MAX);
+    let longest = MOST_NOTE_CHARACTERS;
     let control = Control::Text { value: None, required: true, longest };
     Ok(Reply::Ask(Modal::asking(id, speech.say("add_note-title"), "text", speech.say("add_note-option-text"), control)))
 }

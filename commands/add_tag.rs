@@ -49,6 +49,5 @@ fn custom_id() -> CustomId {
 
 /// A text that has to be filled in.
 pub(crate) fn input(custom_id: &str, label: String, value: Option<String>, longest: usize) -> Input {
-    let longest = u32::try_from(longest).unwrap_or(u32::MAX);
     Input { custom_id: custom_id.into(), label, control: Control::Text { value, required: true, longest } }
 }

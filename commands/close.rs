@@ -53,7 +53,7 @@ async fn ask(visit: &Visit, id: &CustomId) -> Answered {
     let ticket: TicketId = id.subject()?;
     let required = visit.desk.may_close(visit.at, &visit.actor, ticket).await?.reason_required;
     let speech = visit.speech();
-    let longest = u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX);
+    let longest = MOST_REASON_CHARACTERS;
     let control = Control::Text { value: None, required, longest };
     let label = speech.say(if required { "close-reason-required" } else { "close-reason" });
     let input = Input { custom_id: "reason".into(), label, control };

@@ -47,7 +47,7 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     let ticket = visit.desk.may_label(visit.at, &visit.actor, id.subject()?).await?;
     let speech = visit.speech();
-    let longest = u32::try_from(MOST_LABELS * (MOST_LABEL_CHARACTERS + 2)).unwrap_or(u32::MAX);
+    let longest = MOST_LABELS * (MOST_LABEL_CHARACTERS + 2);
     let control = Control::Text { value: Some(list(&ticket)), required: false, longest };
     Ok(Reply::Ask(Modal::asking(id, speech.say("label-title"), "labels", speech.say("label-all"), control)))
 }

@@ -20,11 +20,7 @@ pub(crate) fn form(panel: &Panel, custom_id: &CustomId, speech: Speech<'_>) -> M
     let title = Input {
         custom_id: "title".into(),
         label: speech.say("panel-form-title"),
-        control: Control::Text {
-            value: Some(panel.title.clone()),
-            required: true,
-            longest: u32::try_from(MOST_TITLE_CHARACTERS).unwrap_or(u32::MAX),
-        },
+        control: Control::Text { value: Some(panel.title.clone()), required: true, longest: MOST_TITLE_CHARACTERS },
     };
     let colour = panel.colour.map(|colour| colour.to_string());
     let optional = |id: &str, key: &str, value, longest| Input::optional_text(id, speech.say(key), value, longest);

@@ -68,7 +68,7 @@ pub enum Control {
         /// Whether it must be filled in.
         required: bool,
         /// The most characters that it takes, up to 4,000.
-        longest: u32,
+        longest: usize,
     },
     /// A member of the guild.
     Member,
@@ -164,14 +164,13 @@ impl Choice {
 impl Input {
     /// A text that may stay empty, with what it is to begin with.
     pub fn optional_text(custom_id: &str, label: String, value: Option<String>, longest: usize) -> Self {
-        let longest = u32::try_from(longest).unwrap_or(u32::MAX);
         Self { custom_id: custom_id.into(), label, control: Control::Text { value, required: false, longest } }
     }
 
     fn json(&self) -> Value {
         let mut component = match &self.control {
             Control::Text { value, required, longest } => {
-                let longest = (*longest as usize).clamp(1, limits::INPUT_TEXT);
+                let longest = (*longest).clamp(1, limits::INPUT_TEXT);
                 let style = if longest <= SHORT { 1 } else { 2 };
                 let mut text = json!({ "type": 4, "style": style, "required": required, "max_length": longest });
                 if let Some(value) = value {

@@ -47,7 +47,7 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
 async fn ask(visit: &Visit, id: &CustomId) -> Answered {
     let required = visit.desk.may_request_close(visit.at, &visit.actor, id.subject()?).await?.reason_required;
     let speech = visit.speech();
-    let longest = u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX);
+    let longest = MOST_REASON_CHARACTERS;
     let control = Control::Text { value: None, required, longest };
     let label = speech.say(if required { "close-reason-required" } else { "close-reason" });
     Ok(Reply::Ask(Modal::asking(id, speech.say("request_close-title"), "reason", label, control)))

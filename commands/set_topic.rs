@@ -45,7 +45,7 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     let ticket = visit.desk.may_set_topic(visit.at, &visit.actor, id.subject()?).await?;
     let speech = visit.speech();
-    let longest = u32::try_from(MOST_TOPIC_CHARACTERS).unwrap_or(u32::MAX);
+    let longest = MOST_TOPIC_CHARACTERS;
     let control = Control::Text { value: Some(ticket.topic), required: false, longest };
     Ok(Reply::Ask(Modal::asking(
         id,

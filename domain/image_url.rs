@@ -28,7 +28,7 @@ impl FromStr for ImageUrl {
     /// Takes `https://…` only, with a host, and nothing in it that cannot stand in an address.
     fn from_str(text: &str) -> Result<Self, Refusal> {
         let text = text.trim();
-        let refused = Refusal::NotAnImage { limit: u32::try_from(MOST_URL_CHARACTERS).unwrap_or(u32::MAX) };
+        let refused = Refusal::NotAnImage { limit: MOST_URL_CHARACTERS };
         let host = text.strip_prefix("https://").and_then(|rest| rest.split(['/', '?', '#']).next());
         let is_host = host.is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.contains('@'));
         let is_written = !text.contains(|letter: char| letter.is_whitespace() || letter.is_control());

@@ -220,7 +220,7 @@ fn types_called(names: &[String], settings: &Settings) -> Result<Vec<TypeId>, Re
 fn fitting(text: &str, most: usize) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > most {
-        return Err(Refusal::TextLength { limit: u32::try_from(most).unwrap_or(u32::MAX) });
+        return Err(Refusal::TextLength { limit: most });
     }
     Ok(text.to_owned())
 }

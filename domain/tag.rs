@@ -83,7 +83,7 @@ pub(crate) fn record_id(bot: BotId, name: &str) -> String {
 fn fitting(text: &str) -> Result<String, Refusal> {
     let text = text.trim();
     if is_blank(text) || text.chars().count() > MOST_TAG_CHARACTERS {
-        return Err(Refusal::TextLength { limit: u32::try_from(MOST_TAG_CHARACTERS).unwrap_or(u32::MAX) });
+        return Err(Refusal::TextLength { limit: MOST_TAG_CHARACTERS });
     }
     Ok(text.to_owned())
 }

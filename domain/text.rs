@@ -9,7 +9,7 @@ pub fn one_line(text: &str, most: usize) -> Result<String, Refusal> {
     let seen: String = seen.chars().filter(|letter| !letter.is_control() && !is_invisible(*letter)).collect();
     let line = seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if line.is_empty() || line.chars().count() > most {
-        return Err(Refusal::TextLength { limit: u32::try_from(most).unwrap_or(u32::MAX) });
+        return Err(Refusal::TextLength { limit: most });
     }
     Ok(line)
 }

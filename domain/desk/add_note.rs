@@ -16,7 +16,7 @@ impl Desk {
         let (known, _) = self.ticket_for(at, actor, id, Permission::NoteTicket).await?;
         let text = text.trim();
         if text.is_empty() || text.chars().count() > MOST_NOTE_CHARACTERS {
-            return Err(Refusal::TextLength { limit: u32::try_from(MOST_NOTE_CHARACTERS).unwrap_or(u32::MAX) }.into());
+            return Err(Refusal::TextLength { limit: MOST_NOTE_CHARACTERS }.into());
         }
         if known.value.knows(&actor.cause) {
             return Ok(known.value);

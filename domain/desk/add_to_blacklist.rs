@@ -28,11 +28,11 @@ impl Desk {
         let repositories = self.repositories(at).await?;
         let reason = reason.trim();
         if reason.chars().count() > MOST_BLACKLIST_REASON_CHARACTERS {
-            return Err(Refusal::TextLength { limit: limit(MOST_BLACKLIST_REASON_CHARACTERS) }.into());
+            return Err(Refusal::TextLength { limit: MOST_BLACKLIST_REASON_CHARACTERS }.into());
         }
         let listed = repositories.blacklist.newest().await?;
         if listed.len() >= MOST_BLACKLISTED && listed.iter().all(|entry| entry.whom != whom) {
-            return Err(Refusal::BlacklistFull { limit: limit(MOST_BLACKLISTED) }.into());
+            return Err(Refusal::BlacklistFull { limit: MOST_BLACKLISTED }.into());
         }
         let now = self.clock.now();
         // Before the first entry, so that there is none that nobody looks for.
@@ -97,8 +97,4 @@ pub(super) async fn blacklist_entry(
     let entries = repositories.blacklist.about(user, roles).await?.into_iter();
     let forever = Timestamp::from_millis(i64::MAX);
     Ok(entries.filter(|entry| entry.holds(now)).max_by_key(|entry| entry.until.unwrap_or(forever)))
-}
-
-fn limit(most: usize) -> u32 {
-    u32::try_from(most).unwrap_or(u32::MAX)
 }

@@ -38,7 +38,7 @@ impl Desk {
                 return Ok(made.clone());
             }
             if standing.len() >= MOST_PANELS {
-                return Err(Refusal::TooManyPanels { limit: u32::try_from(MOST_PANELS).unwrap_or(u32::MAX) }.into());
+                return Err(Refusal::TooManyPanels { limit: MOST_PANELS }.into());
             }
             let mut panel = Panel::numbered(number, at.bot, &actor.locale);
             change.apply(&mut panel, settings)?;

@@ -103,7 +103,7 @@ impl Desk {
             }
         }
         if gone.is_empty() {
-            return Err(Refusal::TooManyMessages { limit: u32::try_from(MOST_MESSAGES).unwrap_or(u32::MAX) }.into());
+            return Err(Refusal::TooManyMessages { limit: MOST_MESSAGES }.into());
         }
         let panels = self.repositories(at).await?.panels;
         let noting = panels.update(panel, |panel| {

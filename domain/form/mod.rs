@@ -83,7 +83,7 @@ impl Form {
     /// Adds a question at the end.
     pub fn add(&mut self, question: Question) -> Result<(), Refusal> {
         if self.questions.len() >= MOST_QUESTIONS {
-            return Err(Refusal::TooManyQuestions { limit: u32::try_from(MOST_QUESTIONS).unwrap_or(u32::MAX) });
+            return Err(Refusal::TooManyQuestions { limit: MOST_QUESTIONS });
         }
         let question = question.checked()?;
         self.must_hold(&question, 0)?;
@@ -170,7 +170,7 @@ impl Form {
     fn must_hold(&self, question: &Question, without: usize) -> Result<(), Refusal> {
         let together: usize = self.questions.iter().chain([question]).map(Question::characters).sum();
         if together.saturating_sub(without) > MOST_FORM_CHARACTERS {
-            return Err(Refusal::FormTooLong { limit: u32::try_from(MOST_FORM_CHARACTERS).unwrap_or(u32::MAX) });
+            return Err(Refusal::FormTooLong { limit: MOST_FORM_CHARACTERS });
         }
         Ok(())
     }
@@ -188,8 +188,7 @@ impl Form {
 fn must_fit(field: Field, text: &str, least: usize, most: usize) -> Result<(), Refusal> {
     let unseen = is_blank(text) && (least > 0 || !text.is_empty());
     if unseen || !(least..=most).contains(&text.chars().count()) {
-        let shown = |limit: usize| u32::try_from(limit).unwrap_or(u32::MAX);
-        return Err(Refusal::FieldLength { field, least: shown(least), limit: shown(most) });
+        return Err(Refusal::FieldLength { field, least, limit: most });
     }
     Ok(())
 }

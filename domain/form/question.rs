@@ -99,7 +99,7 @@ impl Question {
     pub(super) fn parse(text: &str) -> Result<Self, Refusal> {
         let (required, text) = text.strip_prefix('?').map_or((true, text), |optional| (false, optional.trim()));
         if is_blank(text) || text.chars().count() > MOST_LABEL_CHARACTERS {
-            let limit = u32::try_from(MOST_LABEL_CHARACTERS).unwrap_or(u32::MAX);
+            let limit = MOST_LABEL_CHARACTERS;
             return Err(Refusal::QuestionLength { question: text.to_owned(), limit });
         }
         Ok(Self { required, ..Self::new(QuestionKind::Paragraph, text) })

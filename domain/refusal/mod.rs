@@ -117,7 +117,7 @@ refusals! {
     /// `@everyone` was to be put on the blacklist.
     EveryoneBlacklisted = "everyone-blacklisted",
     /// As many are on the blacklist as can be.
-    BlacklistFull { limit: u32 } = "blacklist-full",
+    BlacklistFull { limit: usize } = "blacklist-full",
     /// What was given does not say how long somebody is to be on the blacklist, or is too short or too long.
     BlacklistDuration { limit: u32 } = "blacklist-duration",
     /// The type's tickets are closed by staff only.
@@ -141,9 +141,9 @@ refusals! {
     /// The panel was deleted.
     PanelGone = "panel-gone",
     /// A guild has as many panels as it may.
-    TooManyPanels { limit: u32 } = "too-many-panels",
+    TooManyPanels { limit: usize } = "too-many-panels",
     /// A panel is published as often as it may be.
-    TooManyMessages { limit: u32 } = "too-many-messages",
+    TooManyMessages { limit: usize } = "too-many-messages",
     /// No tag has this name.
     UnknownTag { name: String } = "unknown-tag",
     /// Another tag has this name.
@@ -155,13 +155,13 @@ refusals! {
     /// The guild has no ticket type yet.
     NoTypes = "no-types",
     /// A guild has as many ticket types as fit on a panel.
-    TooManyTypes { limit: u32 } = "too-many-types",
+    TooManyTypes { limit: usize } = "too-many-types",
     /// What was chosen for a button is no emoji.
     NotAnEmoji = "not-an-emoji",
     /// What was given is no colour.
     NotAColour = "not-a-colour",
     /// What was given is no address of an image.
-    NotAnImage { limit: u32 } = "not-an-image",
+    NotAnImage { limit: usize } = "not-an-image",
     /// `@everyone` was chosen as staff, which would show every ticket to everybody.
     EveryoneAsStaff = "everyone-as-staff",
     /// A role was chosen as staff that belongs to an integration, so that nobody can be given it.
@@ -169,7 +169,7 @@ refusals! {
     /// The guild has no such role (any more).
     NoSuchRole = "no-such-role",
     /// As many roles are staff already as can be.
-    TooManyStaff { limit: u32 } = "too-many-staff",
+    TooManyStaff { limit: usize } = "too-many-staff",
     /// The guild has no such channel (any more), whoever else may have it.
     NoSuchChannel = "no-such-channel",
     /// What was chosen as a category is none.
@@ -187,7 +187,7 @@ refusals! {
     /// A number is higher than it may be.
     TooHigh { limit: u32 } = "too-high",
     /// As many roles or channels are chosen already as can be.
-    TooManyChosen { limit: u32 } = "too-many-chosen",
+    TooManyChosen { limit: usize } = "too-many-chosen",
     /// `@everyone` was chosen to be pinged.
     EveryonePinged = "everyone-pinged",
     /// Discord does not take the emoji of a type's button: it was deleted, or belongs to a guild without the bot.
@@ -211,17 +211,17 @@ refusals! {
     /// The form that was sent is not the form of this type (any more).
     FormChanged { question: Option<String> } = "form-changed",
     /// A form has more questions than fit.
-    TooManyQuestions { limit: u32 } = "too-many-questions",
+    TooManyQuestions { limit: usize } = "too-many-questions",
     /// A question is empty or too long.
-    QuestionLength { question: String, limit: u32 } = "question-length",
+    QuestionLength { question: String, limit: usize } = "question-length",
     /// A form has no such question (any more).
     NoSuchQuestion = "no-such-question",
     /// A part of a question is shorter or longer than Discord takes.
-    FieldLength { field: Field, least: u32, limit: u32 } = "field-length",
+    FieldLength { field: Field, least: usize, limit: usize } = "field-length",
     /// A number in a question is too small or too large, or there are too few or too many of something.
     FieldRange { field: Field, least: i64, limit: i64 } = "field-range",
     /// All texts of a form are more than is kept of one.
-    FormTooLong { limit: u32 } = "form-too-long",
+    FormTooLong { limit: usize } = "form-too-long",
     /// The least of an answer is more than the most.
     BoundsCrossed = "bounds-crossed",
     /// Two options of a question are called the same.
@@ -229,7 +229,7 @@ refusals! {
     /// A pattern cannot be understood, or is too much work.
     PatternRefused { reason: String } = "pattern-refused",
     /// A text that was given is empty, or longer than Discord takes.
-    TextLength { limit: u32 } = "text-length",
+    TextLength { limit: usize } = "text-length",
     /// Discord does not let the bot do it in this channel.
     BotForbidden { channel: Option<ChannelId>, missing: Vec<BotPermission> } = "bot-forbidden",
     /// The category holds fifty channels, or the guild five hundred.

@@ -151,7 +151,7 @@ impl<T: Copy + PartialEq> ListChange<T> {
 impl RolesChange {
     /// Of roles that are staff.
     pub(super) fn apply_to_staff(&self, staff: &mut Vec<RoleId>) -> Result<(), Refusal> {
-        self.apply(staff, MOST_STAFF, Refusal::TooManyStaff { limit: shown(MOST_STAFF) })
+        self.apply(staff, MOST_STAFF, Refusal::TooManyStaff { limit: MOST_STAFF })
     }
 }
 
@@ -193,14 +193,9 @@ impl Settings {
 /// Refuses a text that is blank or too long.
 pub(super) fn must_fit(text: &str, most: usize) -> Result<(), Refusal> {
     if text.trim().is_empty() || text.chars().count() > most {
-        return Err(Refusal::TextLength { limit: shown(most) });
+        return Err(Refusal::TextLength { limit: most });
     }
     Ok(())
-}
-
-/// A limit as refusals tell it.
-pub(super) fn shown(limit: usize) -> u32 {
-    u32::try_from(limit).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

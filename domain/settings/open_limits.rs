@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::Change;
-use super::change::shown;
 use crate::error::Refusal;
 use crate::ids::RoleId;
 
@@ -52,7 +51,7 @@ impl OpenLimits {
             return Err(Refusal::TooHigh { limit: MOST_OPEN_OF_ALL });
         }
         if self.roles.len() >= MOST_ROLE_LIMITS {
-            return Err(Refusal::TooManyChosen { limit: shown(MOST_ROLE_LIMITS) });
+            return Err(Refusal::TooManyChosen { limit: MOST_ROLE_LIMITS });
         }
         self.roles.push(RoleLimit { role, limit });
         self.counted = true;

@@ -107,7 +107,7 @@ impl Settings {
             self.staff.retain(|role| whom != Whom::Role(*role));
         }
         if self.ranks.len() + self.staff.len() >= MOST_STAFF * 4 {
-            return Err(Refusal::TooManyStaff { limit: u32::try_from(MOST_STAFF * 4).unwrap_or(u32::MAX) });
+            return Err(Refusal::TooManyStaff { limit: MOST_STAFF * 4 });
         }
         match (whom, rank, team) {
             (Whom::Role(role), Rank::Agent, None) if self.staff.len() < MOST_STAFF => self.staff.push(role),

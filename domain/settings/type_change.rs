@@ -1,7 +1,7 @@
 //! Adding, changing and removing a ticket type: an edit changes what it names and nothing else, and all of it can be taken
 //! back.
 
-use super::change::{Change, ListChange, RolesChange, must_fit, shown};
+use super::change::{Change, ListChange, RolesChange, must_fit};
 use super::ticket_type::{
     AccessRule, ButtonStyle, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_ACCESS_RULES, MOST_DESCRIPTION_CHARACTERS,
     MOST_OPEN, MOST_OVERFLOW, MOST_PINGS, MOST_TYPE_NAME_CHARACTERS, MOST_WELCOME_CHARACTERS, TicketType, TypeId,
@@ -80,7 +80,7 @@ impl Settings {
     /// Adds a type; refused where there is one of that name.
     pub fn add_type(&mut self, change: &TypeChange) -> Result<TicketType, Refusal> {
         if self.types.len() >= MOST_TYPES {
-            return Err(Refusal::TooManyTypes { limit: shown(MOST_TYPES) });
+            return Err(Refusal::TooManyTypes { limit: MOST_TYPES });
         }
         let mut new = TicketType::numbered(TypeId(self.next_type));
         change.apply(&mut new)?;
@@ -194,7 +194,7 @@ impl AccessChange {
 }
 
 fn too_many(limit: usize) -> Refusal {
-    Refusal::TooManyChosen { limit: shown(limit) }
+    Refusal::TooManyChosen { limit: limit }
 }
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ impl Ticket {
 pub(super) fn close_reason(reason: &str) -> Result<String, Refusal> {
     let reason = reason.trim();
     if reason.chars().count() > MOST_REASON_CHARACTERS {
-        return Err(Refusal::TextLength { limit: u32::try_from(MOST_REASON_CHARACTERS).unwrap_or(u32::MAX) });
+        return Err(Refusal::TextLength { limit: MOST_REASON_CHARACTERS });
     }
     Ok(reason.to_owned())
 }

@@ -147,7 +147,7 @@ impl Ticket {
         let given = self.rating_to_comment_on(round, actor, now)?;
         let text = if is_blank(text) { "" } else { text.trim() };
         if text.chars().count() > MOST_COMMENT_CHARACTERS {
-            return Err(Refusal::TextLength { limit: u32::try_from(MOST_COMMENT_CHARACTERS).unwrap_or(u32::MAX) });
+            return Err(Refusal::TextLength { limit: MOST_COMMENT_CHARACTERS });
         }
         if text != given.comment {
             self.note_rating(given.stars, text.to_owned(), actor, now);
