@@ -881,7 +881,6 @@ refused-no-category = { $channel } is no category.
 refused-no-messages = Nobody can write in { $channel }. Choose a text channel.
 refused-discord-away = ⏳ Discord does not answer right now. Nothing was changed. Please try again in a minute.
 refused-limit-range = A member may have 1 to { $limit } open.
-refused-attachment-limit = That may be 0 to { $limit } MiB.
 refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }” (any more), so the panel was not published. Choose another: /type edit with emoji, or with clear.
 refused-panel-refused = Discord does not take this panel, so it was not published. Try a shorter title and text, without special characters.
 refused-answer-missing = Please answer “{ $question }”.

@@ -182,8 +182,6 @@ refusals! {
     LimitRange { limit: u32 } = "limit-range",
     /// `@everyone` was chosen to have a limit of its own.
     EveryoneLimited = "everyone-limited",
-    /// Files cannot be kept that are so large, in MiB.
-    AttachmentLimit { limit: u32 } = "attachment-limit",
     /// A number is higher than it may be.
     TooHigh { limit: u32 } = "too-high",
     /// As many roles or channels are chosen already as can be.

@@ -173,7 +173,7 @@ impl Settings {
             (&change.attachments_limit, &mut self.attachments_limit, MOST_ATTACHMENTS_LIMIT, ATTACHMENTS_LIMIT),
         ] {
             if change.value().is_some_and(|chosen| *chosen > most) {
-                return Err(Refusal::AttachmentLimit { limit: most });
+                return Err(Refusal::TooHigh { limit: most });
             }
             *limit = change.after(Some(*limit)).unwrap_or(usual);
         }
@@ -216,8 +216,8 @@ mod tests {
         settings.change(&chosen(10, 2)).unwrap();
         let limits = AttachmentLimits { file: 10 * 1024 * 1024, ticket: 2 * 1024 * 1024 };
         assert_eq!(settings.attachment_limits(), limits);
-        assert_eq!(settings.clone().change(&chosen(11, 2)), Err(Refusal::AttachmentLimit { limit: 10 }));
-        assert_eq!(settings.clone().change(&chosen(1, 1025)), Err(Refusal::AttachmentLimit { limit: 1024 }));
+        assert_eq!(settings.clone().change(&chosen(11, 2)), Err(Refusal::TooHigh { limit: 10 }));
+        assert_eq!(settings.clone().change(&chosen(1, 1025)), Err(Refusal::TooHigh { limit: 1024 }));
         let cleared = SettingsChange {
             attachment_limit: Change::Clear,
             attachments_limit: Change::Clear,
