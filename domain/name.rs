@@ -3,6 +3,7 @@
 //! A template may hold `{number}` (`0042`), `{type}` and `{username}`.
 
 use crate::ids::TicketId;
+use crate::text::{is_blank, is_unseen};
 
 /// The most characters of a channel's name (<https://docs.discord.com/developers/resources/channel#channel-object>).
 pub const MOST_NAME_CHARACTERS: usize = 100;
@@ -28,14 +29,12 @@ pub fn clean(name: &str) -> Option<String> {
         }
     }
     let cleaned: String = cleaned.trim_matches('-').chars().take(MOST_NAME_CHARACTERS).collect();
-    (!cleaned.is_empty()).then_some(cleaned)
+    (!is_blank(&cleaned)).then_some(cleaned)
 }
 
-/// Punctuation that Discord drops, and characters that turn the direction of text around or cannot be seen.
+/// Punctuation that Discord drops, and what nobody sees.
 fn is_dropped(character: char) -> bool {
-    let invisible =
-        matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    invisible || character.is_control() || (character.is_ascii_punctuation() && character != '_')
+    is_unseen(character) || character.is_control() || (character.is_ascii_punctuation() && character != '_')
 }
 
 #[cfg(test)]
@@ -56,6 +55,8 @@ mod tests {
         assert_eq!(named("\u{202e}evil"), "evil");
         assert_eq!(named("@everyone"), "everyone");
         assert_eq!(named("///"), "ticket-0007");
+        assert_eq!(named("\u{200d}\u{3164}"), "ticket-0007");
+        assert_eq!(named("👩\u{200d}💻"), "👩\u{200d}💻");
         assert_eq!(named(&"é".repeat(300)).chars().count(), MOST_NAME_CHARACTERS);
     }
 }

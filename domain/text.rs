@@ -6,7 +6,7 @@ use crate::error::Refusal;
 /// Refused where nothing is left of it, or more characters than `most`.
 pub fn one_line(text: &str, most: usize) -> Result<String, Refusal> {
     let seen: String = text.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();
-    let seen: String = seen.chars().filter(|letter| !letter.is_control() && !is_invisible(*letter)).collect();
+    let seen: String = seen.chars().filter(|letter| !letter.is_control() && !is_unseen(*letter)).collect();
     let line = seen.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if line.is_empty() || line.chars().count() > most {
         return Err(Refusal::TextLength { limit: most });
@@ -16,20 +16,22 @@ pub fn one_line(text: &str, most: usize) -> Result<String, Refusal> {
 
 /// Whether a reader sees nothing of a text: it is empty, or all spaces and signs without a shape.
 pub fn is_blank(text: &str) -> bool {
-    let shapeless = |letter: char| {
-        letter.is_whitespace()
-            || letter.is_control()
-            || matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}')
-            || matches!(letter, '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
-            || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}')
-            || matches!(letter, '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
-    };
-    text.chars().all(shapeless)
+    text.chars()
+        .all(|letter| letter.is_whitespace() || letter.is_control() || is_unseen(letter) || is_part_of_others(letter))
 }
 
-/// Zero-width characters, apart from the joiner that emoji are made with, and marks that turn the direction of writing.
-const fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+/// Whether a sign has no shape, or turns the direction of writing, and changes no other sign by standing next to it.
+pub(crate) const fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}')
+        || matches!(letter, '\u{200b}' | '\u{200c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(letter, '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}')
+        || matches!(letter, '\u{e0000}'..='\u{e001f}' | '\u{e0080}'..='\u{e00ff}' | '\u{e01f0}'..='\u{e0fff}')
+}
+
+/// Whether a sign is seen only in what it makes of its neighbours, such as emoji: it joins them, or says which variant.
+const fn is_part_of_others(letter: char) -> bool {
+    matches!(letter, '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180d}' | '\u{180f}')
+        || matches!(letter, '\u{e0020}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 #[cfg(test)]
@@ -40,7 +42,10 @@ mod tests {
     fn what_nobody_sees_goes_and_what_is_seen_stays() {
         assert_eq!(one_line("  Lost\n\tparcel ", 20), Ok("Lost parcel".into()));
         assert_eq!(one_line("re\u{202e}fund\u{200b}", 20), Ok("refund".into()));
-        assert_eq!(one_line("👩\u{200d}💻", 3), Ok("👩\u{200d}💻".into()));
+        assert_eq!(one_line("\u{3164}re\u{ad}fund\u{2800}", 20), Ok("refund".into()));
+        for emoji in ["👩\u{200d}💻", "7\u{fe0f}\u{20e3}", "🏴\u{e0067}\u{e0062}\u{e007f}"] {
+            assert_eq!(one_line(emoji, 4), Ok(emoji.into()));
+        }
     }
 
     #[test]

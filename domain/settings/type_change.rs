@@ -194,7 +194,7 @@ impl AccessChange {
 }
 
 fn too_many(limit: usize) -> Refusal {
-    Refusal::TooManyChosen { limit: limit }
+    Refusal::TooManyChosen { limit }
 }
 
 #[cfg(test)]
