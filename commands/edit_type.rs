@@ -2,13 +2,15 @@
 //! asks for its texts.
 
 use tickit_domain::error::{Error, Outcome};
-use tickit_domain::settings::{TypeChange, TypeId};
+use tickit_domain::ids::ChannelId;
+use tickit_domain::settings::{TicketType, TypeChange, TypeId};
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
-use crate::message::{Button, ButtonStyle};
+use crate::message::{Button, ButtonStyle, Message};
+use crate::notice;
 use crate::options::Options;
 use crate::reply::Reply;
 use crate::submission::Submission;
@@ -99,10 +101,16 @@ async fn submit(visit: &Visit, id: TypeId, form: &Submission) -> Answered {
 }
 
 async fn edit(visit: &Visit, id: TypeId, change: &TypeChange) -> Answered {
-    let kind = visit.desk.edit_type(visit.at, &visit.actor, id, change).await?;
-    let speech = visit.speech();
+    let kind = visit.desk.edit_type(visit.at, &visit.actor, id, change, visit.reply_to()?).await?;
+    Ok(Reply::Message(saved(&kind, &[], visit.speech()).ephemeral()))
+}
+
+/// A type that was changed, and the channels of panels whose messages somebody has deleted.
+pub(crate) fn saved(kind: &TicketType, gone: &[ChannelId], speech: Speech<'_>) -> Message {
     let done = speech.fill("edit_type-done", &[("name", kind.name.as_str().into())]);
-    Ok(Reply::whisper_with(format!("{done}\n{}", type_summary::of(&kind, speech)), &[button(kind.id, speech)]))
+    let parts = [Some(done), Some(type_summary::of(kind, speech)), notice::gone(gone, speech)];
+    let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
+    Message::text(text).buttons(&[button(kind.id, speech)])
 }
 
 fn custom_id(id: TypeId) -> CustomId {

@@ -11,8 +11,8 @@ use tickit_domain::refusal::{Fact, Field};
 use tickit_domain::ticket::{Aspect, Problem};
 
 use crate::message::Message;
-use crate::own_words;
 use crate::words::Speech;
+use crate::{edit_type, own_words};
 
 /// The message that replaces a promise.
 pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
@@ -30,10 +30,9 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
         Notice::PanelSent { channel } => speech.fill("send_panel-done", &[("channel", format!("<#{channel}>").into())]),
         Notice::PanelsUpdated { updated, gone } => {
             let saved = speech.fill("edit_panel-done", &[("count", (*updated).into())]);
-            let channels = gone.iter().map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(", ");
-            let gone = (!gone.is_empty()).then(|| speech.fill("panel-gone", &[("channels", channels.into())]));
-            [Some(saved), gone].into_iter().flatten().collect::<Vec<_>>().join("\n")
+            [Some(saved), self::gone(gone, speech)].into_iter().flatten().collect::<Vec<_>>().join("\n")
         }
+        Notice::TypeEdited { kind, gone } => return edit_type::saved(kind, gone, speech),
         Notice::Transcript { ticket, part, parts, .. } => {
             let fill =
                 [("ticket", FluentValue::from(ticket.get())), ("part", (*part).into()), ("parts", (*parts).into())];
@@ -66,6 +65,12 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
 fn ticket_of(ticket: TicketId, channel: ChannelId, opener: UserId) -> [(&'static str, FluentValue<'static>); 3] {
     let (channel, opener) = (format!("<#{channel}>"), format!("<@{opener}>"));
     [("ticket", ticket.get().into()), ("user", opener.into()), ("channel", channel.into())]
+}
+
+/// That messages of panels are gone, to be read below what was done; none where none is.
+pub(crate) fn gone(channels: &[ChannelId], speech: Speech<'_>) -> Option<String> {
+    let links = channels.iter().map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(", ");
+    (!channels.is_empty()).then(|| speech.fill("panel-gone", &[("channels", links.into())]))
 }
 
 /// What Discord shows of a ticket, or does not, to be read after a verb.

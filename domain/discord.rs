@@ -14,6 +14,7 @@ use crate::clock::Timestamp;
 use crate::guild::{BotPermissions, GuildChannel, GuildMember, GuildRole, ListedChannel};
 use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, UserId};
 use crate::seal::Sealed;
+use crate::settings::TypeId;
 use crate::transcript::{GuildNames, TicketMessage};
 use crate::whom::Whom;
 
@@ -135,6 +136,9 @@ pub struct ReplyTo {
     /// Whether they were told that it takes long.
     #[serde(default)]
     pub told_of_delay: bool,
+    /// The ticket type that the answer shows, where it does: it stands, whatever becomes of the job.
+    #[serde(default)]
+    pub shows: Option<TypeId>,
 }
 
 impl ReplyTo {

@@ -2,6 +2,7 @@
 
 use crate::error::Refusal;
 use crate::ids::{ChannelId, TicketId, UserId};
+use crate::settings::TicketType;
 use crate::ticket::{Aspect, Problem};
 use crate::transcript::{AttachmentFile, TranscriptFile};
 
@@ -42,6 +43,13 @@ pub enum Notice {
     PanelsUpdated {
         /// How many messages were changed or deleted.
         updated: u32,
+        /// The channels of messages that somebody has deleted.
+        gone: Vec<ChannelId>,
+    },
+    /// A ticket type was changed, and messages of panels that were to show it are gone.
+    TypeEdited {
+        /// The type as it is now.
+        kind: Box<TicketType>,
         /// The channels of messages that somebody has deleted.
         gone: Vec<ChannelId>,
     },

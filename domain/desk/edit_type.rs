@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::actor::Actor;
-use crate::discord::Place;
+use crate::discord::{Place, ReplyTo};
 use crate::error::{Outcome, Refusal};
 use crate::permission::Permission;
 use crate::settings::{Settings, TicketType, TypeChange, TypeId};
@@ -22,9 +22,18 @@ impl Desk {
         Ok(settings.ticket_type(id)?.clone())
     }
 
-    /// Changes a ticket type: what is named, and nothing else; the type as it is then.
-    pub async fn edit_type(&self, at: Place, actor: &Actor, id: TypeId, change: &TypeChange) -> Outcome<TicketType> {
-        self.change_types(at, actor, change, |settings| settings.edit_type(id, change)).await
+    /// Changes a ticket type: what is named, and nothing else; the type as it is then. Whoever reads that at `tell` is
+    /// told as well which messages of panels are gone.
+    pub async fn edit_type(
+        &self,
+        at: Place,
+        actor: &Actor,
+        id: TypeId,
+        change: &TypeChange,
+        tell: ReplyTo,
+    ) -> Outcome<TicketType> {
+        let tell = ReplyTo { shows: Some(id), ..tell };
+        self.change_types(at, actor, change, Some(tell), |settings| settings.edit_type(id, change)).await
     }
 
     /// Changes the types of a guild once Discord has said that what was chosen is there. Panels follow, and open tickets
@@ -34,13 +43,14 @@ impl Desk {
         at: Place,
         actor: &Actor,
         chosen: &TypeChange,
+        tell: Option<ReplyTo>,
         change: impl Fn(&mut Settings) -> Result<TicketType, Refusal> + Send + Sync,
     ) -> Outcome<TicketType> {
         let settings = self.repositories(at).await?.settings;
         actor.must(Permission::ChangeSettings, &*settings.get().await?, None)?;
         self.guild_choices(at).must_suit(chosen).await?;
         let asked =
-            [Some(self.request_panels(at, actor, None).await?), self.follow_staff_if(at, actor, &chosen.staff).await?];
+            [Some(self.request_panels(at, actor, tell).await?), self.follow_staff_if(at, actor, &chosen.staff).await?];
         let changing = settings.update(actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             Ok(change(settings)?)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::Desk;
 use super::attempt::{SOON, again, wait};
-use crate::discord::DiscordError;
+use crate::discord::{DiscordError, Place, ReplyTo};
 use crate::error::{Outcome, Refusal};
 use crate::job::{Attempt, Job};
 use crate::notice::Notice;
@@ -25,7 +25,11 @@ impl Desk {
 
     async fn tell_once(&self, job: &mut Job, patience: Duration, notice: &Notice) {
         let (place, now) = (job.place, self.clock.now());
-        for to in job.tell.iter_mut().filter(|to| !to.told_of_delay && to.until > now && to.waited(now) >= patience) {
+        for to in job
+            .tell
+            .iter_mut()
+            .filter(|to| to.shows.is_none() && !to.told_of_delay && to.until > now && to.waited(now) >= patience)
+        {
             let notice = self.presenter.notice(notice, &to.locale);
             match self.discord.edit_reply(place, to, &notice).await {
                 Ok(()) => to.told_of_delay = true,
@@ -40,7 +44,8 @@ impl Desk {
             if to.until <= self.clock.now() {
                 continue;
             }
-            match self.discord.edit_reply(job.place, to, &self.presenter.notice(notice, &to.locale)).await {
+            let Some(own) = self.notice_for(job.place, to, notice).await? else { continue };
+            match self.discord.edit_reply(job.place, to, &self.presenter.notice(&own, &to.locale)).await {
                 Err(DiscordError::Limited(after)) => return Ok(wait(after)),
                 Err(DiscordError::Unavailable(after)) => return Ok(again(after, "the answer could not be changed")),
                 Err(DiscordError::Gone | DiscordError::Missing) if to.may_be_unanswered(self.clock.now()) => {
@@ -56,5 +61,18 @@ impl Desk {
             }
         }
         Ok(Attempt::Done)
+    }
+
+    /// What one of those who wait is told. An answer that shows a ticket type goes on showing it, and says as well which
+    /// messages of panels are gone.
+    async fn notice_for(&self, at: Place, to: &ReplyTo, notice: &Notice) -> Outcome<Option<Notice>> {
+        let Some(id) = to.shows else { return Ok(Some(notice.clone())) };
+        let Notice::PanelsUpdated { gone, .. } = notice else { return Ok(None) };
+        if gone.is_empty() {
+            return Ok(None);
+        }
+        let settings = self.repositories(at).await?.settings.get().await?;
+        let kind = settings.ticket_type(id).ok().cloned().map(Box::new);
+        Ok(kind.map(|kind| Notice::TypeEdited { kind, gone: gone.clone() }))
     }
 }

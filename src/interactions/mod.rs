@@ -228,7 +228,7 @@ impl Interactions {
             words: Arc::clone(&self.parts.words),
             later: Box::new(move || {
                 let (token, until) = (tokens.seal(id, &token)?, now.plus(ReplyTo::LIFE));
-                Ok(ReplyTo { interaction: id, token, until, locale: locale.clone(), told_of_delay: false })
+                Ok(ReplyTo { interaction: id, token, until, locale: locale.clone(), told_of_delay: false, shows: None })
             }),
         })
     }

@@ -71,6 +71,22 @@ async fn a_message_that_was_deleted_by_hand_is_noticed_and_said() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_that_was_deleted_by_hand_is_said_below_the_type_that_it_was_to_show() {
+    let app = TestService::ready().await;
+    let owner = app.guild.owner();
+    owner.deletes_message(&app.panel());
+    let answer = owner.slash(&app.general, "/type edit type:Support emoji:🎫").await;
+    let gone = format!("Somebody has deleted the message in <#{}>", app.general.id());
+    eventually("it is said below the type", || answer.text().contains(&gone)).await;
+    assert!(answer.text().contains("is saved") && answer.text().contains("🎫"), "{}", answer.text());
+    assert!(answer.ephemeral() && answer.buttons().len() == 1);
+    let answer = owner.slash(&app.general, "/type edit type:Support emoji:📦").await;
+    until_idle(&app.service, SOON).await;
+    assert!(answer.text().contains("is saved") && !answer.text().contains("deleted"), "{}", answer.text());
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_form_of_a_panel_holds_what_is_there_and_images_have_to_be_addresses() {
     let app = TestService::ready().await;
     let owner = app.guild.owner();

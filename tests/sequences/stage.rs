@@ -181,6 +181,7 @@ impl Stage {
             until: self.clock.now().plus(Duration::from_hours(24 * 365)),
             locale: "en-US".into(),
             told_of_delay: false,
+            shows: None,
         }
     }
 
