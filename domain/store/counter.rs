@@ -1,8 +1,10 @@
-//! What becomes of a record when it is counted or claimed: the same in every engine that does it itself.
+//! What becomes of a record when it is counted or claimed: the same in every engine that does it itself; and how counters
+//! are used.
 
 use serde_json::{Value, json};
 
-use super::{Claim, Record, StoreError, StoreResult};
+use super::document::Documents;
+use super::{Claim, Record, StoreError, StoreResult, settled};
 use crate::clock::Timestamp;
 
 /// The kind of a counter.
@@ -42,5 +44,19 @@ impl Claim {
     pub fn taken(&self, record: Record) -> Record {
         let (state, owner) = (self.state.clone(), self.owner.clone());
         Record { rev: record.rev + 1, state, owner, at: self.until, ..record }
+    }
+}
+
+impl Documents {
+    /// Adds one to a counter; unique and increasing, gaps allowed.
+    pub(crate) async fn next(&self, id: &str) -> StoreResult<i64> {
+        settled::increment(&**self.store(), id, 1).await
+    }
+
+    /// How far a counter has counted.
+    pub(crate) async fn counted(&self, id: &str) -> StoreResult<u32> {
+        let Some(counter) = self.store().get(id).await? else { return Ok(0) };
+        let count = counter.counted(0)?.1;
+        u32::try_from(count).map_err(|_| StoreError::Corrupt(format!("{id} is at {count}")))
     }
 }

@@ -201,18 +201,6 @@ impl Documents {
         Batch { documents: self, writes: Vec::new() }
     }
 
-    /// Adds one to a counter; unique and increasing, gaps allowed.
-    pub(crate) async fn next(&self, id: &str) -> StoreResult<i64> {
-        settled::increment(&*self.store, id, 1).await
-    }
-
-    /// How far a counter has counted.
-    pub(crate) async fn counted(&self, id: &str) -> StoreResult<u32> {
-        let Some(counter) = self.store.get(id).await? else { return Ok(0) };
-        let count = counter.counted(0)?.1;
-        u32::try_from(count).map_err(|_| StoreError::Corrupt(format!("{id} is at {count}")))
-    }
-
     fn encode<T: Document>(&self, value: &T) -> StoreResult<Record> {
         let (write, rev) = self.write_tokens.next();
         Ok(Record {
