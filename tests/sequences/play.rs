@@ -9,15 +9,16 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use tickit_commands::words::Words;
 use tickit_domain::actor::Cause;
-use tickit_domain::error::{Error, Outcome};
+use tickit_domain::clock::Timestamp;
+use tickit_domain::error::{Error, Outcome, Refusal};
 use tickit_domain::ids::{ChannelId, TicketId};
 use tickit_domain::settings::TypeId;
 use tickit_domain::ticket::TicketState;
 
 use super::deed::Deed;
-use super::people::Person;
+use super::people::{BILLING, Person};
 use super::seen::Seen;
-use super::stage::{AT, Stage};
+use super::stage::{AT, LIMIT_OF_ALL, Stage};
 
 /// How many calls fail, in steps in which any do.
 const SHARE: f64 = 0.06;
@@ -115,6 +116,7 @@ impl Play {
         for ((who, interaction), outcome) in presses.into_iter().zip(outcomes) {
             match outcome {
                 Ok(()) => drop(self.opened.insert(interaction)),
+                Err(Error::Refused(Refusal::CoolingDown { .. })) if kind == BILLING && self.stage.pause() > 0 => {}
                 Err(error) => assert!(fails, "seed {}: {who:?} cannot open: {error}", self.seed),
             }
         }
@@ -221,6 +223,20 @@ impl Play {
             let count = live.entry((ticket.opener, ticket.kind.0)).or_default();
             *count += 1;
             assert!(*count <= LIMIT, "seed {}: {} has too many tickets", self.seed, ticket.opener);
+        }
+        let tickets = self.stage.tickets();
+        for opener in Person::ALL.map(Person::user) {
+            let own: Vec<_> = tickets.values().filter(|ticket| ticket.opener == opener).collect();
+            let open = [TicketState::Opening, TicketState::Open];
+            let count = own.iter().filter(|ticket| open.contains(&ticket.state)).count();
+            let within = !self.stage.limits_all() || count <= LIMIT_OF_ALL as usize;
+            assert!(within, "seed {}: {opener} has {count} open tickets", self.seed);
+            let paused = own.iter().filter(|ticket| ticket.kind == BILLING && !self.moved.contains(&ticket.id));
+            let mut opened: Vec<_> =
+                paused.filter(|ticket| ticket.state != TicketState::Failed).map(|ticket| ticket.opened_at).collect();
+            opened.sort();
+            let apart = |two: &[Timestamp]| two[1].since(two[0]).as_secs() >= self.stage.pause().into();
+            assert!(opened.windows(2).all(apart), "seed {}: {opener} opened two too soon", self.seed);
         }
     }
 }

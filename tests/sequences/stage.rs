@@ -34,6 +34,9 @@ use super::people::{BILLING, Person};
 /// The bot and the guild.
 pub const AT: Place = Place { bot: BotId::new(7), guild: GuildId::new(8) };
 
+/// How many tickets a member may have open where all types together are limited.
+pub const LIMIT_OF_ALL: u32 = 3;
+
 /// A desk and all around it.
 pub struct Stage {
     pub desk: Desk,
@@ -97,7 +100,8 @@ pub fn message(id: MessageId, by: &Actor) -> TicketMessage {
 }
 
 impl Stage {
-    /// A guild with two ticket types, of which a member may have two open, and with staff of every rank.
+    /// A guild with two ticket types, of which a member may have two open, and with staff of every rank. In every other guild
+    /// they may have three of both types together, and in half of them there is a pause between two of *Billing*.
     pub async fn set(seed: u64, words: &Arc<Words>) -> Self {
         let (stores, discord) = (Arc::<MemoryStores>::default(), MemoryDiscord::new(seed));
         let clock = Arc::new(HeldClock(AtomicI64::new(1_800_000_000_000)));
@@ -124,7 +128,8 @@ impl Stage {
         let log_channel = Change::Set(LOG);
         let shown = [PriorityShown::Nowhere, PriorityShown::Name, PriorityShown::Topic];
         let priority_shown = Change::Set(one_of(shown, self.seed));
-        let change = SettingsChange { log_channel, priority_shown, ..SettingsChange::default() };
+        let limit = if self.limits_all() { Change::Set(LIMIT_OF_ALL) } else { Change::Keep };
+        let change = SettingsChange { log_channel, priority_shown, limit, ..SettingsChange::default() };
         self.desk.set_up(AT, &owner, &change).await.unwrap();
         for (person, rank) in
             [(Person::Viewer, Rank::Viewer), (Person::Trainee, Rank::Trainee), (Person::Agent, Rank::Agent)]
@@ -138,12 +143,23 @@ impl Stage {
     async fn has_type(&self, name: &str, kind: TypeId) {
         let owner = Person::Admin.acting(2 + u64::from(kind.0));
         let (limit, category) = (Change::Set(2), Change::Set(category(kind)));
-        let change = TypeChange { name: Some(name.into()), limit, category, ..TypeChange::default() };
+        let cooldown = Change::Set(if kind == BILLING { self.pause() } else { 0 });
+        let change = TypeChange { name: Some(name.into()), limit, cooldown, category, ..TypeChange::default() };
         self.desk.add_type(AT, &owner, &change).await.unwrap();
         let added = (kind == BILLING).then(|| team().name);
         let change = TypeStaffChange { added, removed: None, claim_mode: Some(self.claim_mode(kind)) };
         let owner = Person::Admin.acting(12 + u64::from(kind.0));
         self.desk.edit_type_staff(AT, &owner, name, &change).await.unwrap();
+    }
+
+    /// Whether there is a limit for both types together.
+    pub fn limits_all(&self) -> bool {
+        self.seed.is_multiple_of(2)
+    }
+
+    /// How many seconds a member waits between two tickets of *Billing*.
+    pub fn pause(&self) -> u32 {
+        if self.seed % 4 < 2 { 0 } else { 90 }
     }
 
     /// What others of staff may do in tickets of a type that one of them has claimed.
