@@ -19,6 +19,6 @@ demo *options:
 bench *what:
     cargo bench --locked {{ what }}
 
-# Writes what is generated from the code anew: docs/commands.json, docs/openapi.json, the golden transcripts
+# Writes what is generated from the code anew: docs/commands.json, docs/ACTIONS.md, docs/openapi.json, the golden transcripts
 generate:
     UPDATE_GENERATED=1 cargo test --locked --test tickit generated::

@@ -4,9 +4,15 @@ use crate::action::{Action, Answered};
 use crate::context::Visit;
 use crate::custom_id::CustomId;
 use crate::{close, request_close};
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 
-pub(crate) const ACTION: Action =
-    Action { press: Some(|visit, id| Box::pin(press(visit, id))), ..Action::new("accept_close") };
+pub(crate) const ACTION: Action = Action {
+    press: Some(|visit, id| Box::pin(press(visit, id))),
+    needs: &[Permission::AnswerCloseRequest, Permission::CloseTicket],
+    records: &[EventKind::Closing, EventKind::Closed],
+    ..Action::new("accept_close")
+};
 
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     let (ticket, asked_at) = request_close::which(id)?;

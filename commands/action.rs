@@ -5,7 +5,9 @@ use std::future::Future;
 use std::pin::Pin;
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::{MessageId, UserId};
+use tickit_domain::permission::Permission;
 
 use crate::catalogue::Command;
 use crate::chosen::Chosen;
@@ -45,6 +47,10 @@ pub type MessageMenu = for<'a> fn(&'a Visit, MessageId, &'a Resolved) -> Opened<
 pub struct Action {
     /// The word, which no other action has: its verb at the desk, and its name in files, custom ids and locale keys.
     pub word: &'static str,
+    /// What whoever does it has to be allowed; of several, one or the other, by what it is done to.
+    pub needs: &'static [Permission],
+    /// What happens by it, at once or once Discord has followed; nothing where it only shows something.
+    pub records: &'static [EventKind],
     /// Its slash command.
     pub slash: Option<Slash>,
     /// Its entry in the menu of a user, called `<word>-user-menu`.
@@ -89,6 +95,8 @@ impl Action {
     pub const fn new(word: &'static str) -> Self {
         Self {
             word,
+            needs: &[],
+            records: &[],
             slash: None,
             user_menu: None,
             message_menu: None,

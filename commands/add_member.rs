@@ -2,7 +2,9 @@
 //! write in it.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 use tickit_domain::whom::Whom;
 
 use crate::action::{Action, Answered, Slash};
@@ -26,6 +28,8 @@ pub(crate) const ACTION: Action = Action {
     press: Some(|visit, id| Box::pin(press(visit, id))),
     choose: Some(|visit, id, chosen| Box::pin(choose(visit, id, chosen))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+    needs: &[Permission::AddMember],
+    records: &[EventKind::MemberAdded],
     ..Action::new("add_member")
 };
 

@@ -1,8 +1,10 @@
 //! `/ticket note`, and a form to write in: a note on the ticket, which staff alone sees.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
 use tickit_domain::note::MOST_NOTE_CHARACTERS;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -20,6 +22,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     submit: Some(|visit, id, form| Box::pin(async { add(visit, id.subject()?, form.text("text")).await })),
+    needs: &[Permission::NoteTicket],
+    records: &[EventKind::NoteAdded],
     ..Action::new("add_note")
 };
 

@@ -1,7 +1,9 @@
 //! `/form add`: adds a question to the form of a type, after a form in which its texts are written.
 
 use tickit_domain::error::{Error, Refusal};
+use tickit_domain::event::EventKind;
 use tickit_domain::form::{Question, QuestionKind};
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::TypeId;
 
 use crate::action::{Action, Answered, Slash};
@@ -24,6 +26,8 @@ pub(crate) const ACTION: Action = Action {
         complete: &[type_choices::COMPLETE],
     }),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::TypeChanged],
     ..Action::new("add_question")
 };
 

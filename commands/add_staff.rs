@@ -1,6 +1,8 @@
 //! `/staff add`: a member or a role works on tickets, in a rank, for all of them or in a team.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::Rank;
 use tickit_domain::whom::Whom;
 
@@ -19,6 +21,8 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[Complete { option: "team", run: |visit, _, typed| Box::pin(teams_called(visit, typed)) }],
     }),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::SettingsChanged],
     ..Action::new("add_staff")
 };
 

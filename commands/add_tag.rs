@@ -1,6 +1,8 @@
 //! `/tags add`: a form for a new tag's name and text.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 use tickit_domain::tag::{MOST_TAG_CHARACTERS, MOST_TAG_NAME_CHARACTERS};
 
 use crate::action::{Action, Answered, Slash};
@@ -19,6 +21,8 @@ pub(crate) const ACTION: Action = Action {
         complete: &[],
     }),
     submit: Some(|visit, _, form| Box::pin(add(visit, form))),
+    needs: &[Permission::ChangeTags],
+    records: &[EventKind::TagAdded],
     ..Action::new("add_tag")
 };
 

@@ -2,6 +2,8 @@
 
 use tickit_domain::blacklist::{BlacklistEntry, MOST_BLACKLIST_REASON_CHARACTERS};
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 use tickit_domain::whom::Whom;
 
 use crate::action::{Action, Answered, Slash};
@@ -26,6 +28,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     user_menu: Some(|visit, user| Box::pin(ask(visit, user.into()))),
     submit: Some(|visit, id, form| Box::pin(submit(visit, id, form))),
+    needs: &[Permission::ChangeBlacklist, Permission::ChangeSettings],
+    records: &[EventKind::BlacklistAdded],
     ..Action::new("add_to_blacklist")
 };
 

@@ -1,6 +1,8 @@
 //! `/type add`: one more ticket type.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -18,6 +20,8 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[],
     }),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::TypeAdded],
     ..Action::new("add_type")
 };
 

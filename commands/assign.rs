@@ -1,7 +1,9 @@
 //! `/ticket assign`, and a form to choose in: somebody of staff works on the ticket from now on.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::{TicketId, UserId};
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -19,6 +21,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     submit: Some(|visit, id, form| Box::pin(async { give(visit, id.subject()?, form.chosen("member").one()?).await })),
+    needs: &[Permission::AssignTicket],
+    records: &[EventKind::Assigned],
     ..Action::new("assign")
 };
 

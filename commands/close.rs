@@ -1,7 +1,9 @@
 //! `/ticket close`, the Close button, and the form that asks for a reason where none was given.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 use tickit_domain::ticket::{MOST_REASON_CHARACTERS, Ticket};
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
@@ -23,6 +25,8 @@ pub(crate) const ACTION: Action = Action {
     press: Some(|visit, id| Box::pin(ask(visit, id))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
     works_outside: true,
+    needs: &[Permission::CloseTicket],
+    records: &[EventKind::Closing, EventKind::Closed],
     ..Action::new("close")
 };
 

@@ -1,7 +1,9 @@
 //! `/panel create`: a panel with its own choice and order of ticket types.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::panel::PanelChange;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -19,6 +21,8 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[panel_options::COMPLETE_TYPES],
     }),
+    needs: &[Permission::SendPanel],
+    records: &[EventKind::PanelCreated],
     ..Action::new("create_panel")
 };
 

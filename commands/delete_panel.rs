@@ -1,7 +1,9 @@
 //! `/panel delete`: deletes a panel and its messages, once a button has confirmed it.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::panel::PanelId;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -21,6 +23,8 @@ pub(crate) const ACTION: Action = Action {
         complete: &[panel_choices::COMPLETE],
     }),
     press: Some(|visit, id| Box::pin(async { delete(visit, PanelId(id.subject()?)).await })),
+    needs: &[Permission::SendPanel],
+    records: &[EventKind::PanelDeleted],
     ..Action::new("delete_panel")
 };
 

@@ -1,6 +1,8 @@
 //! `/tags delete`: deletes a tag, and says what it was.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -16,6 +18,8 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[tag_choices::COMPLETE],
     }),
+    needs: &[Permission::ChangeTags],
+    records: &[EventKind::TagRemoved],
     ..Action::new("delete_tag")
 };
 

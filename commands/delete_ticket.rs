@@ -1,7 +1,9 @@
 //! `/ticket delete`, with closed tickets to choose from while it is typed: for good, once a button has confirmed it.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
 use crate::catalogue::declares;
@@ -21,6 +23,8 @@ pub(crate) const ACTION: Action = Action {
         complete: &[Complete { option: "ticket", run: |visit, _, typed| Box::pin(complete(visit, typed)) }],
     }),
     press: Some(|visit, id| Box::pin(async { delete(visit, id.subject()?).await })),
+    needs: &[Permission::DeleteTicket],
+    records: &[EventKind::Deleted],
     ..Action::new("delete_ticket")
 };
 

@@ -2,7 +2,9 @@
 //! for its texts and images.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::panel::{PanelChange, PanelId};
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -27,6 +29,8 @@ pub(crate) const ACTION: Action = Action {
     submit: Some(|visit, id, form| {
         Box::pin(async { edit(visit, PanelId(id.subject()?), &panel_texts::change(form)?).await })
     }),
+    needs: &[Permission::SendPanel],
+    records: &[EventKind::PanelChanged],
     ..Action::new("edit_panel")
 };
 

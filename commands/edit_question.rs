@@ -1,7 +1,9 @@
 //! `/form edit`: changes a question in a form that holds what it says now; what is left empty there is taken back.
 
 use tickit_domain::error::{Error, Refusal};
+use tickit_domain::event::EventKind;
 use tickit_domain::form::{Question, QuestionId, QuestionKind};
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::TypeId;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
@@ -22,6 +24,8 @@ pub(crate) const ACTION: Action = Action {
         complete: &[Complete { option: "question", run: |visit, _, typed| Box::pin(complete(visit, typed)) }],
     }),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::TypeChanged],
     ..Action::new("edit_question")
 };
 

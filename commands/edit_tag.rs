@@ -1,6 +1,8 @@
 //! `/tags edit`: a form with what a tag says, to be changed.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 use tickit_domain::tag::{MOST_TAG_CHARACTERS, TagId};
 
 use crate::action::{Action, Answered, Slash};
@@ -20,6 +22,8 @@ pub(crate) const ACTION: Action = Action {
         complete: &[tag_choices::COMPLETE],
     }),
     submit: Some(|visit, id, form| Box::pin(async { edit(visit, TagId(id.subject()?), form.text("text")).await })),
+    needs: &[Permission::ChangeTags],
+    records: &[EventKind::TagChanged],
     ..Action::new("edit_tag")
 };
 

@@ -2,7 +2,9 @@
 //! asks for its texts.
 
 use tickit_domain::error::{Error, Outcome};
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::ChannelId;
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::{TicketType, TypeChange, TypeId};
 
 use crate::action::{Action, Answered, Slash};
@@ -29,6 +31,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(async { ask(visit, TypeId(id.subject()?)).await })),
     submit: Some(|visit, id, form| Box::pin(async { submit(visit, TypeId(id.subject()?), form).await })),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::TypeChanged],
     ..Action::new("edit_type")
 };
 

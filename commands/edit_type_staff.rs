@@ -2,6 +2,8 @@
 
 use tickit_domain::desk::TypeStaffChange;
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::{ClaimMode, TicketType};
 
 use crate::action::{Action, Answered, Complete, Slash};
@@ -23,6 +25,8 @@ pub(crate) const ACTION: Action = Action {
             Complete { option: "remove_team", run: |visit, _, typed| Box::pin(teams_called(visit, typed)) },
         ],
     }),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::TypeChanged],
     ..Action::new("edit_type_staff")
 };
 

@@ -2,7 +2,9 @@
 //! ticket that names that one.
 
 use tickit_domain::error::Refusal;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered};
 use crate::context::Visit;
@@ -13,8 +15,12 @@ use crate::reply::Reply;
 use crate::welcome::button;
 use crate::words::Speech;
 
-pub(crate) const ACTION: Action =
-    Action { press: Some(|visit, id| Box::pin(press(visit, id))), ..Action::new("follow_up") };
+pub(crate) const ACTION: Action = Action {
+    press: Some(|visit, id| Box::pin(press(visit, id))),
+    needs: &[Permission::FollowUp],
+    records: &[EventKind::Opening, EventKind::Opened, EventKind::Failed],
+    ..Action::new("follow_up")
+};
 
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     visit.desk.follow_up(visit.at, &visit.actor, id.subject()?, Some(visit.reply_to()?)).await?;

@@ -1,7 +1,9 @@
 //! `/ticket force-close`, with open tickets to choose from while it is typed: from anywhere, whatever the type asks.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
 use crate::catalogue::declares;
@@ -21,6 +23,8 @@ pub(crate) const ACTION: Action = Action {
             close::REASONS,
         ],
     }),
+    needs: &[Permission::ForceClose],
+    records: &[EventKind::Closing, EventKind::Closed],
     ..Action::new("force_close")
 };
 

@@ -2,6 +2,7 @@
 
 use tickit_domain::error::Error;
 use tickit_domain::ids::UserId;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -19,6 +20,7 @@ pub(crate) const ACTION: Action = Action {
     }),
     user_menu: Some(|visit, user| Box::pin(list(visit, user, 1))),
     press: Some(|visit, id| Box::pin(turn(visit, id))),
+    needs: &[Permission::ViewTicket],
     ..Action::new("history")
 };
 

@@ -6,9 +6,15 @@ use crate::custom_id::CustomId;
 use crate::mention::mention;
 use crate::reply::Reply;
 use crate::request_close;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 
-pub(crate) const ACTION: Action =
-    Action { press: Some(|visit, id| Box::pin(press(visit, id))), ..Action::new("keep_open") };
+pub(crate) const ACTION: Action = Action {
+    press: Some(|visit, id| Box::pin(press(visit, id))),
+    needs: &[Permission::AnswerCloseRequest],
+    records: &[EventKind::KeptOpen],
+    ..Action::new("keep_open")
+};
 
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     let (ticket, asked_at) = request_close::which(id)?;

@@ -2,8 +2,10 @@
 //! sorts the ticket by.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
 use tickit_domain::label::{Label, LabelChange, MOST_LABEL_CHARACTERS, MOST_LABELS};
+use tickit_domain::permission::Permission;
 use tickit_domain::ticket::Ticket;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
@@ -26,6 +28,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     submit: Some(|visit, id, form| Box::pin(submit(visit, id, form))),
+    needs: &[Permission::LabelTicket],
+    records: &[EventKind::Labelled],
     ..Action::new("label")
 };
 

@@ -1,7 +1,9 @@
 //! `/role-limit`: how many tickets members of a role may have open; where it names no role, it shows all such limits.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::RoleId;
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::{OpenLimits, RoleLimit};
 
 use crate::action::{Action, Answered, Slash};
@@ -20,6 +22,8 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[],
     }),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::SettingsChanged],
     ..Action::new("limit_role")
 };
 

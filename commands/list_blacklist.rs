@@ -2,6 +2,7 @@
 
 use tickit_domain::blacklist::BlacklistEntry;
 use tickit_domain::error::Error;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::add_to_blacklist::until;
@@ -22,6 +23,7 @@ pub(crate) const ACTION: Action = Action {
         complete: &[],
     }),
     press: Some(|visit, id| Box::pin(async { show(visit, id.subject()?).await })),
+    needs: &[Permission::ChangeBlacklist],
     ..Action::new("list_blacklist")
 };
 

@@ -3,6 +3,7 @@
 use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
 use tickit_domain::note::Note;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -23,6 +24,7 @@ pub(crate) const ACTION: Action = Action {
         complete: &[crate::show_ticket::TICKET],
     }),
     press: Some(|visit, id| Box::pin(async { list(visit, id.subject()?).await })),
+    needs: &[Permission::NoteTicket],
     ..Action::new("list_notes")
 };
 

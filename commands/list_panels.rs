@@ -1,6 +1,7 @@
 //! `/panel list`: the panels of a guild, where they are published, and which of their messages are gone.
 
 use tickit_domain::error::Error;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -15,6 +16,7 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, _| Box::pin(run(visit)),
         complete: &[],
     }),
+    needs: &[Permission::SendPanel],
     ..Action::new("list_panels")
 };
 

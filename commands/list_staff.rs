@@ -1,6 +1,7 @@
 //! `/staff list`: who works on tickets, in which rank, for all of them or in a team.
 
 use tickit_domain::error::Error;
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::{Rank, Settings, TeamId};
 use tickit_domain::whom::Whom;
 
@@ -13,6 +14,7 @@ use crate::words::Speech;
 
 pub(crate) const ACTION: Action = Action {
     slash: Some(Slash { name: "staff list", declare: list_staff, run: |visit, _| Box::pin(run(visit)), complete: &[] }),
+    needs: &[Permission::ChangeSettings],
     ..Action::new("list_staff")
 };
 

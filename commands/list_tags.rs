@@ -2,6 +2,7 @@
 
 use tickit_domain::error::Error;
 use tickit_domain::page::Page;
+use tickit_domain::permission::Permission;
 use tickit_domain::tag::{MOST_TAGS, Tag};
 
 use crate::action::{Action, Answered, Slash};
@@ -21,6 +22,7 @@ pub(crate) const ACTION: Action = Action {
         complete: &[],
     }),
     press: Some(|visit, id| Box::pin(async { list(visit, id.subject()?).await })),
+    needs: &[Permission::UseTag],
     ..Action::new("list_tags")
 };
 

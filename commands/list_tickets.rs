@@ -3,6 +3,7 @@
 use tickit_domain::desk::TicketFilter;
 use tickit_domain::error::{Error, Outcome, Refusal};
 use tickit_domain::ids::UserId;
+use tickit_domain::permission::Permission;
 use tickit_domain::ticket::{Priority, TicketState};
 
 use crate::action::{Action, Answered, Slash};
@@ -21,6 +22,7 @@ pub(crate) const ACTION: Action = Action {
         complete: &[],
     }),
     press: Some(|visit, id| Box::pin(turn(visit, id))),
+    needs: &[Permission::ViewTicket],
     ..Action::new("list_tickets")
 };
 

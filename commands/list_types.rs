@@ -1,6 +1,7 @@
 //! `/type list`: the ticket types of a guild, what is chosen of one, and what is missing.
 
 use tickit_domain::error::Error;
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::TicketType;
 
 use crate::action::{Action, Answered, Slash};
@@ -21,6 +22,7 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[type_choices::COMPLETE],
     }),
+    needs: &[Permission::ChangeSettings],
     ..Action::new("list_types")
 };
 

@@ -1,6 +1,8 @@
 //! `/form move`: moves a question to another place in its form.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Complete, Slash};
 use crate::catalogue::declares;
@@ -18,6 +20,8 @@ pub(crate) const ACTION: Action = Action {
             run: |visit, _, typed| Box::pin(edit_question::complete(visit, typed)),
         }],
     }),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::TypeChanged],
     ..Action::new("move_question")
 };
 

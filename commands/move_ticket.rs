@@ -1,7 +1,9 @@
 //! `/ticket move`, with types to choose from while one is typed, and a menu of them: the ticket is of another type.
 
 use tickit_domain::error::{Error, Refusal};
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::{TicketType, TypeId};
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
@@ -21,6 +23,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     choose: Some(|visit, id, chosen| Box::pin(async { put(visit, id.subject()?, chosen.one()?).await })),
+    needs: &[Permission::MoveTicket],
+    records: &[EventKind::Moved],
     ..Action::new("move_ticket")
 };
 

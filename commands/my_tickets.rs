@@ -1,6 +1,7 @@
 //! `/tickets mine`: the tickets that one opened, and for staff those that they work on.
 
 use tickit_domain::error::Error;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -16,6 +17,7 @@ pub(crate) const ACTION: Action = Action {
         complete: &[],
     }),
     press: Some(|visit, id| Box::pin(async { list(visit, id.subject()?).await })),
+    needs: &[Permission::ViewTicket],
     ..Action::new("my_tickets")
 };
 

@@ -3,6 +3,8 @@
 //! named, a menu asks for it.
 
 use std::fmt::Display;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 
 use tickit_domain::desk::{Asking, Filled, TypesToOpen};
 use tickit_domain::error::{Error, Refusal};
@@ -39,6 +41,8 @@ pub(crate) const ACTION: Action = Action {
     press: Some(|visit, id| Box::pin(press(visit, id))),
     choose: Some(|visit, id, chosen| Box::pin(choose(visit, id, chosen))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+    needs: &[Permission::OpenTicket, Permission::OpenForOthers],
+    records: &[EventKind::Opening, EventKind::Opened, EventKind::Failed],
     ..Action::new("open")
 };
 

@@ -1,7 +1,9 @@
 //! `/ticket pin`, and an entry in the menu of a message: pinned in the ticket's channel, or no longer.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::{MessageId, TicketId};
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -19,6 +21,8 @@ pub(crate) const ACTION: Action = Action {
         Box::pin(async move { toggle(visit, visit.ticket().await?, Some(said)).await })
     }),
     press: Some(|visit, id| Box::pin(async { toggle(visit, id.subject()?, None).await })),
+    needs: &[Permission::PinMessage],
+    records: &[EventKind::Pinned, EventKind::Unpinned],
     ..Action::new("pin")
 };
 

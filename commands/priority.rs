@@ -1,7 +1,9 @@
 //! `/ticket priority`, and the menu below a ticket's first message: how urgent a ticket is.
 
 use tickit_domain::error::{Error, Refusal};
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 use tickit_domain::ticket::Priority;
 
 use crate::action::{Action, Answered, Slash};
@@ -23,6 +25,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     choose: Some(|visit, id, chosen| Box::pin(choose(visit, id, chosen))),
+    needs: &[Permission::SetPriority],
+    records: &[EventKind::PriorityChanged],
     ..Action::new("priority")
 };
 

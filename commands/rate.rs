@@ -2,7 +2,9 @@
 //! message then shows it: a form that is not sent loses nothing.
 
 use tickit_domain::discord::Place;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 use tickit_domain::ticket::{MOST_COMMENT_CHARACTERS, Stars, Ticket};
 
 use crate::action::{Action, Answered};
@@ -16,6 +18,8 @@ pub(crate) const ACTION: Action = Action {
     press: Some(|visit, id| Box::pin(press(visit, id))),
     submit: Some(|visit, id, form| Box::pin(comment(visit, id, form))),
     works_outside: true,
+    needs: &[Permission::RateTicket],
+    records: &[EventKind::Rated],
     ..Action::new("rate")
 };
 

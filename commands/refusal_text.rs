@@ -1,6 +1,8 @@
 //! `/refusal-text`: a form for what members read, in the guild's own words, where they may not open a ticket.
 
 use tickit_domain::error::{Error, Refusal};
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::{MOST_REFUSAL_CHARACTERS, RefusalReason};
 
 use crate::action::{Action, Answered, Slash};
@@ -18,6 +20,8 @@ pub(crate) const ACTION: Action = Action {
         complete: &[],
     }),
     submit: Some(|visit, id, form| Box::pin(async { save(visit, id.subject()?, form.text("text")).await })),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::SettingsChanged],
     ..Action::new("refusal_text")
 };
 

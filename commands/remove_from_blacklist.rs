@@ -1,6 +1,8 @@
 //! `/blacklist remove`: a user or a role may open tickets again.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 use tickit_domain::whom::Whom;
 
 use crate::action::{Action, Answered, Slash};
@@ -17,6 +19,8 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[],
     }),
+    needs: &[Permission::ChangeBlacklist, Permission::ChangeSettings],
+    records: &[EventKind::BlacklistRemoved],
     ..Action::new("remove_from_blacklist")
 };
 

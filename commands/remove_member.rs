@@ -2,7 +2,9 @@
 //! ticket.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 use tickit_domain::whom::Whom;
 
 use crate::action::{Action, Answered, Slash};
@@ -23,6 +25,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+    needs: &[Permission::RemoveMember],
+    records: &[EventKind::MemberRemoved],
     ..Action::new("remove_member")
 };
 

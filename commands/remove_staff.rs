@@ -1,6 +1,8 @@
 //! `/staff remove`: a member or a role works on tickets no longer, or no longer in a team.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 use tickit_domain::whom::Whom;
 
 use crate::action::{Action, Answered, Complete, Slash};
@@ -18,6 +20,8 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[Complete { option: "team", run: |visit, _, typed| Box::pin(teams_called(visit, typed)) }],
     }),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::SettingsChanged, EventKind::TypeChanged],
     ..Action::new("remove_staff")
 };
 

@@ -1,6 +1,8 @@
 //! `/type remove`: removes a ticket type, once a button has confirmed it.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::TypeId;
 
 use crate::action::{Action, Answered, Slash};
@@ -21,6 +23,8 @@ pub(crate) const ACTION: Action = Action {
         complete: &[type_choices::COMPLETE],
     }),
     press: Some(|visit, id| Box::pin(async { remove(visit, TypeId(id.subject()?)).await })),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::TypeRemoved],
     ..Action::new("remove_type")
 };
 

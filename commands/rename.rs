@@ -1,7 +1,9 @@
 //! `/ticket rename`, and a form with the name that it has: the ticket's channel gets another name.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -19,6 +21,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     submit: Some(|visit, id, form| Box::pin(async { call(visit, id.subject()?, form.text("name")).await })),
+    needs: &[Permission::RenameTicket],
+    records: &[EventKind::Renamed],
     ..Action::new("rename")
 };
 

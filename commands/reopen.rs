@@ -2,7 +2,9 @@
 //! same ticket, with a new channel.
 
 use tickit_domain::error::{Error, Refusal};
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 use tickit_domain::ticket::Ticket;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
@@ -19,6 +21,8 @@ pub(crate) const ACTION: Action = Action {
         complete: &[Complete { option: "ticket", run: |visit, _, typed| Box::pin(complete(visit, typed)) }],
     }),
     press: Some(|visit, id| Box::pin(async { reopen_ticket(visit, id.subject()?).await })),
+    needs: &[Permission::ReopenTicket, Permission::FollowUp],
+    records: &[EventKind::Reopened, EventKind::Opened, EventKind::Failed],
     ..Action::new("reopen")
 };
 

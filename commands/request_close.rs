@@ -2,7 +2,9 @@
 
 use tickit_domain::clock::Timestamp;
 use tickit_domain::error::{Error, Refusal};
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::{TicketId, UserId};
+use tickit_domain::permission::Permission;
 use tickit_domain::ticket::{AtDeadline, CloseRequest, MOST_REASON_CHARACTERS, Ticket, WaitingFor};
 
 use crate::action::{Action, Answered, Slash};
@@ -25,6 +27,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(ask(visit, id))),
     submit: Some(|visit, id, form| Box::pin(async { request(visit, id.subject()?, form.text("reason"), None).await })),
+    needs: &[Permission::RequestClose, Permission::CloseTicket],
+    records: &[EventKind::CloseRequested, EventKind::KeptOpen, EventKind::Closing, EventKind::Closed],
     ..Action::new("request_close")
 };
 

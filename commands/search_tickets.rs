@@ -1,6 +1,7 @@
 //! `/tickets search`: tickets, open and closed, by what they are called, whose they are, and what was answered.
 
 use tickit_domain::error::Error;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -17,6 +18,7 @@ pub(crate) const ACTION: Action = Action {
         complete: &[],
     }),
     press: Some(|visit, id| Box::pin(turn(visit, id))),
+    needs: &[Permission::ViewTicket],
     ..Action::new("search_tickets")
 };
 

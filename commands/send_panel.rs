@@ -1,7 +1,9 @@
 //! `/panel send`: publishes a panel, or one of all ticket types.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::panel::NewPanel;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -17,6 +19,8 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[panel_choices::COMPLETE],
     }),
+    needs: &[Permission::SendPanel],
+    records: &[EventKind::PanelSent],
     ..Action::new("send_panel")
 };
 

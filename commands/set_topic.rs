@@ -1,7 +1,9 @@
 //! `/ticket topic`, and a form with what it is: what the ticket is about, in its channel's topic.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 use tickit_domain::ticket::MOST_TOPIC_CHARACTERS;
 
 use crate::action::{Action, Answered, Slash};
@@ -20,6 +22,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     submit: Some(|visit, id, form| Box::pin(async { set(visit, id.subject()?, form.text("text")).await })),
+    needs: &[Permission::SetTopic],
+    records: &[EventKind::TopicChanged],
     ..Action::new("set_topic")
 };
 

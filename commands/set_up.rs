@@ -1,7 +1,9 @@
 //! `/setup`: who works on tickets, where their channels and transcripts go, and how channels are named.
 
 use tickit_domain::error::{Error, Outcome};
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::ChannelId;
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::{OpenLimits, PriorityShown, RolesChange, Settings, SettingsChange};
 
 use crate::action::{Action, Answered, Slash};
@@ -21,6 +23,8 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[],
     }),
+    needs: &[Permission::ChangeSettings],
+    records: &[EventKind::SettingsChanged],
     ..Action::new("set_up")
 };
 

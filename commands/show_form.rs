@@ -3,6 +3,7 @@
 
 use tickit_domain::error::Error;
 use tickit_domain::form::Question;
+use tickit_domain::permission::Permission;
 use tickit_domain::settings::{TicketType, TypeId};
 
 use crate::action::{Action, Answered, Slash};
@@ -25,6 +26,7 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     submit: Some(|visit, id, submission| Box::pin(submit(visit, id, submission))),
+    needs: &[Permission::ChangeSettings],
     ..Action::new("show_form")
 };
 

@@ -2,6 +2,7 @@
 
 use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 use tickit_domain::ticket::TicketState;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
@@ -23,6 +24,7 @@ pub(crate) const ACTION: Action = Action {
         complete: &[TICKET],
     }),
     press: Some(|visit, id| Box::pin(async { show(visit, id.subject()?).await })),
+    needs: &[Permission::ViewTicket],
     ..Action::new("show_ticket")
 };
 

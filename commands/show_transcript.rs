@@ -3,6 +3,7 @@
 
 use tickit_domain::error::Error;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
 use crate::catalogue::declares;
@@ -19,6 +20,7 @@ pub(crate) const ACTION: Action = Action {
         complete: &[Complete { option: "ticket", run: |visit, _, typed| Box::pin(complete(visit, typed)) }],
     }),
     press: Some(|visit, id| Box::pin(async { show(visit, id.subject()?, 1).await })),
+    needs: &[Permission::ReadTranscript],
     ..Action::new("show_transcript")
 };
 

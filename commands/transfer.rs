@@ -1,7 +1,9 @@
 //! `/ticket transfer`, with teams to choose from while one is typed, and a menu of them: the ticket is handed over.
 
 use tickit_domain::error::{Error, Refusal};
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::{TicketId, UserId};
+use tickit_domain::permission::Permission;
 use tickit_domain::ticket::Transfer;
 
 use crate::action::{Action, Answered, Complete, Completed, Slash};
@@ -22,6 +24,8 @@ pub(crate) const ACTION: Action = Action {
     }),
     press: Some(|visit, id| Box::pin(press(visit, id))),
     choose: Some(|visit, id, chosen| Box::pin(choose(visit, id, chosen))),
+    needs: &[Permission::TransferTicket],
+    records: &[EventKind::Transferred],
     ..Action::new("transfer")
 };
 

@@ -1,7 +1,9 @@
 //! `/ticket unclaim` and the Give up button: a ticket is nobody's again.
 
 use tickit_domain::error::Error;
+use tickit_domain::event::EventKind;
 use tickit_domain::ids::TicketId;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -17,6 +19,8 @@ pub(crate) const ACTION: Action = Action {
         complete: &[],
     }),
     press: Some(|visit, id| Box::pin(async { unclaim_ticket(visit, id.subject()?).await })),
+    needs: &[Permission::ClaimTicket, Permission::UnclaimTicket],
+    records: &[EventKind::Unclaimed],
     ..Action::new("unclaim")
 };
 

@@ -3,6 +3,7 @@
 use tickit_domain::error::Error;
 use tickit_domain::form::Picked;
 use tickit_domain::ids::UserId;
+use tickit_domain::permission::Permission;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -21,6 +22,7 @@ pub(crate) const ACTION: Action = Action {
         run: |visit, options| Box::pin(run(visit, options)),
         complete: &[tag_choices::COMPLETE],
     }),
+    needs: &[Permission::UseTag],
     ..Action::new("use_tag")
 };
 

@@ -68,7 +68,7 @@ impl Permission {
     }
 
     /// Whether who was added to a ticket may do it to that one, whatever they are besides.
-    const fn is_added_members(self) -> bool {
+    pub const fn is_added_members(self) -> bool {
         matches!(self, Self::AnswerCloseRequest)
     }
 }

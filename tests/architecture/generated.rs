@@ -16,6 +16,11 @@ fn the_commands_are_those_of_the_code() {
 }
 
 #[test]
+fn the_actions_are_those_of_the_code() {
+    is_there("docs/ACTIONS.md", &super::action_list::document(&Words::load().unwrap()));
+}
+
+#[test]
 fn the_api_is_that_of_the_code() {
     is_there("docs/openapi.json", &(document().unwrap() + "\n"));
 }

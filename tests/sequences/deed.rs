@@ -113,6 +113,35 @@ impl Deed {
         }
     }
 
+    /// The word of the action that it is; writing is none.
+    pub const fn word(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Claim => "claim",
+            Self::Unclaim => "unclaim",
+            Self::Assign(_) => "assign",
+            Self::Transfer(_) => "transfer",
+            Self::Priority(_) => "priority",
+            Self::Topic(_) => "set_topic",
+            Self::Rename(_) => "rename",
+            Self::Label(_) | Self::Unlabel(_) => "label",
+            Self::Add(_) => "add_member",
+            Self::Remove(_) => "remove_member",
+            Self::Pin(_) => "pin",
+            Self::Note => "add_note",
+            Self::ReadNotes => "list_notes",
+            Self::Move(_) => "move_ticket",
+            Self::Write(_) => return None,
+            Self::RequestClose(_) => "request_close",
+            Self::AcceptClose(_) => "accept_close",
+            Self::KeepOpen(_) => "keep_open",
+            Self::Close => "close",
+            Self::ForceClose => "force_close",
+            Self::Reopen => "reopen",
+            Self::FollowUp => "follow_up",
+            Self::Delete => "delete_ticket",
+        })
+    }
+
     /// Does it at the desk.
     pub async fn perform(&self, desk: &Desk, actor: &Actor, id: TicketId) -> Outcome<()> {
         match self {

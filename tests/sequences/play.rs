@@ -7,6 +7,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
+use tickit_commands::ACTIONS;
 use tickit_commands::words::Words;
 use tickit_domain::actor::Cause;
 use tickit_domain::clock::Timestamp;
@@ -165,6 +166,9 @@ impl Play {
             self.moved.insert(id);
         }
         self.seen.insert(id, after.clone());
+        for (_, deed, actor) in &acts {
+            self.must_be_told(id, deed, &actor.cause);
+        }
         if let [(_, deed, actor)] = &acts[..]
             && done[0].outcome.is_ok()
             && self.chance.random_bool(0.3)
@@ -172,6 +176,15 @@ impl Play {
             let again = Box::pin(deed.perform(desk, actor, id)).await;
             let now = self.stage.ticket(id).as_deref().map(Seen::from);
             assert_eq!(now, Some(after), "seed {seed}: {done:?} on {id}, and again: {again:?}");
+        }
+    }
+
+    /// Fails unless what somebody did made only events that its action says it makes.
+    fn must_be_told(&self, id: TicketId, deed: &Deed, cause: &Cause) {
+        let Some(word) = deed.word() else { return };
+        let action = ACTIONS.iter().find(|action| action.word == word).expect("an action of this word");
+        for event in self.stage.events(&self.stage.tickets()[&id]).iter().filter(|event| event.cause == *cause) {
+            assert!(action.records.contains(&event.kind), "seed {}: {word} made {:?}", self.seed, event.kind);
         }
     }
 
