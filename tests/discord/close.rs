@@ -252,13 +252,13 @@ async fn who_could_not_be_told_that_their_ticket_is_open_is_told_that_somebody_c
     let app = TestService::ready().await;
     let (alice, bob) = (app.member("alice"), app.agent("bob"));
     let answers = Match::any().method("PATCH").path("/webhooks/");
-    app.discord.faults().respond(answers, Fault::Status(503), 1000);
+    let limited = Fault::RateLimited { scope: "user", retry_after: Duration::from_secs(8) };
+    app.discord.faults().respond(answers, limited, 1);
     let answer = alice.press(&app.panel().button("Support")).await;
     eventually("the ticket has its channel", || app.ticket_channels().len() == 1).await;
     let ticket = app.ticket_channels().remove(0);
     eventually("there is a welcome message", || !ticket.messages().is_empty()).await;
     app.closes(&bob, &ticket, "done").await;
-    app.discord.faults().clear();
     eventually("alice is told", || answer.text().contains("Ticket #1 was open and is closed already")).await;
     app.finish().await;
 }
