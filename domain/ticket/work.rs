@@ -178,11 +178,12 @@ impl Ticket {
     /// It is of another type, and holds that slot of its opener's.
     pub fn move_to(&mut self, kind: &TicketType, slot: u32, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
         self.must_be_open()?;
-        if kind.id != self.kind {
-            self.record(EventKind::Moved, actor, now);
-            (self.kind, self.slot) = (kind.id, Some(slot));
-            self.type_name.clone_from(&kind.name);
+        if kind.id == self.kind {
+            return Err(Refusal::SameType { kind: kind.name.clone() });
         }
+        self.record(EventKind::Moved, actor, now);
+        (self.kind, self.slot) = (kind.id, Some(slot));
+        self.type_name.clone_from(&kind.name);
         Ok(())
     }
 
