@@ -14,10 +14,10 @@ use tickit_domain::clock::Timestamp;
 use tickit_domain::error::{Error, Outcome, Refusal};
 use tickit_domain::ids::{ChannelId, TicketId};
 use tickit_domain::settings::TypeId;
-use tickit_domain::ticket::TicketState;
+use tickit_domain::ticket::{OpenRequest, Origin, TicketState};
 
 use super::deed::Deed;
-use super::people::{BILLING, Person};
+use super::people::{BILLING, Person, Rank};
 use super::seen::Seen;
 use super::stage::{AT, LIMIT_OF_ALL, Stage};
 
@@ -98,27 +98,36 @@ impl Play {
         Person::ALL[self.chance.random_range(0..8)]
     }
 
-    /// Some people open tickets at once, and now and then Discord delivers what they pressed twice.
+    /// Some people open tickets at once, for themselves or for others, and now and then Discord delivers what they pressed
+    /// twice.
     async fn open(&mut self, fails: bool) {
         let kind = TypeId(self.chance.random_range(1..=2));
         let (first, second) = (self.anybody(), self.anybody());
         let mut presses = Vec::new();
         for who in [first, first, second] {
             self.interaction += 1;
-            presses.extend(vec![(who, self.interaction); self.chance.random_range(1..=2)]);
+            let whom = if self.chance.random_bool(0.7) { who } else { self.anybody() };
+            presses.extend(vec![(who, whom, self.interaction); self.chance.random_range(1..=2)]);
         }
         let mut acts = Vec::new();
-        for (who, interaction) in &presses {
+        for (who, whom, interaction) in &presses {
             let (desk, tell) = (&self.stage.desk, Some(self.stage.waiting(*interaction)));
             let actor = who.acting(*interaction);
-            acts.push(async move { desk.open(AT, &actor, kind.into(), &[], tell).await });
+            let request = OpenRequest { kind, origin: Origin::User(whom.user()) };
+            acts.push(async move { desk.open(AT, &actor, request, &[], tell).await });
         }
         let outcomes = join_all(acts).await;
-        for ((who, interaction), outcome) in presses.into_iter().zip(outcomes) {
+        for ((who, whom, interaction), outcome) in presses.into_iter().zip(outcomes) {
+            let may = who == whom || who.rank(kind, None) >= Rank::Agent;
             match outcome {
-                Ok(()) => drop(self.opened.insert(interaction)),
+                Ok(()) if may => drop(self.opened.insert(interaction)),
+                Err(Error::Refused(Refusal::NotAllowed { .. })) if !may => {}
                 Err(Error::Refused(Refusal::CoolingDown { .. })) if kind == BILLING && self.stage.pause() > 0 => {}
-                Err(error) => assert!(fails, "seed {}: {who:?} cannot open: {error}", self.seed),
+                outcome => assert!(
+                    fails && matches!(outcome, Err(Error::Failed(_))),
+                    "seed {}: {who:?} opens for {whom:?}: {outcome:?}",
+                    self.seed
+                ),
             }
         }
     }
@@ -245,6 +254,7 @@ impl Play {
             let within = !self.stage.limits_all() || count <= LIMIT_OF_ALL as usize;
             assert!(within, "seed {}: {opener} has {count} open tickets", self.seed);
             let paused = own.iter().filter(|ticket| ticket.kind == BILLING && !self.moved.contains(&ticket.id));
+            let paused = paused.filter(|ticket| ticket.submitter.is_none());
             let mut opened: Vec<_> =
                 paused.filter(|ticket| ticket.state != TicketState::Failed).map(|ticket| ticket.opened_at).collect();
             opened.sort();
