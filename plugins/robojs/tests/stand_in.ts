@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Bot } from '../src/core/protocol.js';
+import { DEFAULT_COMMANDS } from '../src/core/match.js';
 
 export interface Received {
   method: string;
@@ -28,21 +29,7 @@ export function bot(fields: Partial<Bot> = {}): Bot {
     shards: [],
     message_content: null,
     notices: [],
-    commands: [
-      { name: 'ticket', type: 1 },
-      { name: 'tickets', type: 1 },
-      { name: 'tags', type: 1 },
-      { name: 'panel', type: 1 },
-      { name: 'type', type: 1 },
-      { name: 'form', type: 1 },
-      { name: 'staff', type: 1 },
-      { name: 'blacklist', type: 1 },
-      { name: 'tag', type: 1 },
-      { name: 'setup', type: 1 },
-      { name: 'Add to ticket', type: 2 },
-      { name: 'View ticket history', type: 2 },
-      { name: 'Pin in ticket', type: 3 },
-    ],
+    commands: [...DEFAULT_COMMANDS],
     prefixes: ['tickit:'],
     protocol: { newest: 1, oldest: 1 },
     endpoint_url: null,

@@ -72,6 +72,14 @@ export const config = {
       ],
     },
     {
+      name: 'limit',
+      type: 'integer',
+      description: 'How many tickets a member may have open, of all types together',
+      descriptionLocalizations: { de: 'Wie viele Tickets ein Mitglied offen haben darf, alle Arten zusammen' },
+      min: 1,
+      max: 50,
+    },
+    {
       name: 'account_days',
       type: 'integer',
       description: 'How many days old the account of whoever opens a ticket has to be; 0 lets all',
@@ -92,6 +100,18 @@ export const config = {
       max: 365,
     },
     {
+      name: 'feedback',
+      type: 'integer',
+      description: 'Whether who opened a ticket is asked for one to five stars after it was closed',
+      descriptionLocalizations: {
+        de: 'Ob nach dem Schließen um ein bis fünf Sterne gebeten wird, wer ein Ticket geöffnet hat',
+      },
+      choices: [
+        { name: 'on', name_localizations: { de: 'an' }, value: 0 },
+        { name: 'off', name_localizations: { de: 'aus' }, value: 1 },
+      ],
+    },
+    {
       name: 'clear',
       type: 'integer',
       description: 'What to take back',
@@ -101,12 +121,18 @@ export const config = {
         { name: 'Category: none', name_localizations: { de: 'Kategorie: keine' }, value: 1 },
         { name: 'Transcripts: nowhere', name_localizations: { de: 'Protokolle: nirgends' }, value: 2 },
         { name: 'Names: {type}-{number}', name_localizations: { de: 'Namen: {type}-{number}' }, value: 3 },
-        { name: 'Largest file: 8 MiB', name_localizations: { de: 'Größte Datei: 8 MiB' }, value: 4 },
+        {
+          name: 'Open tickets of a member: as many as the types let',
+          name_localizations: { de: 'Offene Tickets eines Mitglieds: so viele, wie die Arten erlauben' },
+          value: 4,
+        },
+        { name: 'Largest file: 8 MiB', name_localizations: { de: 'Größte Datei: 8 MiB' }, value: 5 },
         {
           name: 'All files of a ticket: 64 MiB',
           name_localizations: { de: 'Alle Dateien eines Tickets: 64 MiB' },
-          value: 5,
+          value: 6,
         },
+        { name: 'Feedback: on', name_localizations: { de: 'Bewertung: an' }, value: 7 },
       ],
     },
   ],

@@ -16,10 +16,16 @@ export const DEFAULT_COMMANDS: readonly CommandName[] = [
   { name: 'form', type: 1 },
   { name: 'staff', type: 1 },
   { name: 'blacklist', type: 1 },
+  { name: 'open', type: 1 },
   { name: 'tag', type: 1 },
   { name: 'setup', type: 1 },
+  { name: 'role-limit', type: 1 },
+  { name: 'refusal-text', type: 1 },
+  { name: 'Open ticket for user', type: 2 },
   { name: 'Add to ticket', type: 2 },
   { name: 'View ticket history', type: 2 },
+  { name: 'Blacklist from tickets', type: 2 },
+  { name: 'Create ticket from message', type: 3 },
   { name: 'Pin in ticket', type: 3 },
 ];
 

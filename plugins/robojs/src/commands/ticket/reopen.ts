@@ -2,8 +2,10 @@
 import { answerCommand } from '../../core/running.js';
 
 export const config = {
-  description: 'Reopen a closed ticket',
-  descriptionLocalizations: { de: 'Ein geschlossenes Ticket wieder öffnen' },
+  description: 'Reopen a closed ticket, or follow up one of your own',
+  descriptionLocalizations: {
+    de: 'Ein geschlossenes Ticket wieder öffnen, oder auf ein eigenes ein neues folgen lassen',
+  },
   contexts: ['Guild'],
   options: [
     {
