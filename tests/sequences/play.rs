@@ -80,7 +80,11 @@ impl Play {
                 1..4 => drop(self.stage.works(2).await),
                 4 => self.stage.passes(Duration::from_hours(self.chance.random_range(1..200))),
                 5 => self.channel_goes().await,
-                6..9 => self.act(3, fails).await,
+                6 => {
+                    self.stage.fails(0.0, step + 1);
+                    self.stage.chooses_claim_modes().await;
+                }
+                7..10 => self.act(3, fails).await,
                 _ => self.act(1, fails).await,
             }
             self.look();

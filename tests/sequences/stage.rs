@@ -1,7 +1,7 @@
 //! What a sequence is played on: a desk with its databases in memory, a Discord, a clock, and nobody else.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -37,6 +37,9 @@ pub const AT: Place = Place { bot: BotId::new(7), guild: GuildId::new(8) };
 /// How many tickets a member may have open where all types together are limited.
 pub const LIMIT_OF_ALL: u32 = 3;
 
+/// The ticket types of the guild.
+const TYPES: [(&str, TypeId); 2] = [("Support", TypeId(1)), ("Billing", BILLING)];
+
 /// A desk and all around it.
 pub struct Stage {
     pub desk: Desk,
@@ -44,6 +47,8 @@ pub struct Stage {
     stores: Arc<MemoryStores>,
     clock: Arc<HeldClock>,
     seed: u64,
+    /// How often admins chose other claim modes.
+    choices: AtomicU64,
     /// The tickets that were read, each at its revision.
     known: Mutex<BTreeMap<String, (u64, Arc<Ticket>)>>,
 }
@@ -115,11 +120,12 @@ impl Stage {
             queue: Arc::new(Nobody),
             watcher: Arc::new(Nobody),
         });
-        let stage = Self { desk, discord, stores, clock, seed, known: Mutex::default() };
+        let stage = Self { desk, discord, stores, clock, seed, choices: AtomicU64::new(0), known: Mutex::default() };
         stage.has_staff().await;
-        for (name, kind) in [("Support", TypeId(1)), ("Billing", BILLING)] {
+        for (name, kind) in TYPES {
             stage.has_type(name, kind).await;
         }
+        stage.chooses_claim_modes().await;
         stage
     }
 
@@ -146,10 +152,17 @@ impl Stage {
         let cooldown = Change::Set(if kind == BILLING { self.pause() } else { 0 });
         let change = TypeChange { name: Some(name.into()), limit, cooldown, category, ..TypeChange::default() };
         self.desk.add_type(AT, &owner, &change).await.unwrap();
-        let added = (kind == BILLING).then(|| team().name);
-        let change = TypeStaffChange { added, removed: None, claim_mode: Some(self.claim_mode(kind)) };
-        let owner = Person::Admin.acting(12 + u64::from(kind.0));
-        self.desk.edit_type_staff(AT, &owner, name, &change).await.unwrap();
+    }
+
+    /// An admin has the team work on *Billing*, and chooses what others of staff may do in tickets that are claimed.
+    pub async fn chooses_claim_modes(&self) {
+        let choice = self.choices.fetch_add(1, Ordering::Relaxed);
+        for (name, kind) in TYPES {
+            let owner = Person::Admin.acting(100 + 2 * choice + u64::from(kind.0));
+            let added = (kind == BILLING).then(|| team().name);
+            let change = TypeStaffChange { added, removed: None, claim_mode: Some(self.claim_mode(kind)) };
+            self.desk.edit_type_staff(AT, &owner, name, &change).await.unwrap();
+        }
     }
 
     /// Whether there is a limit for both types together.
@@ -164,7 +177,8 @@ impl Stage {
 
     /// What others of staff may do in tickets of a type that one of them has claimed.
     pub fn claim_mode(&self, kind: TypeId) -> ClaimMode {
-        one_of([ClaimMode::Write, ClaimMode::Read, ClaimMode::Hidden], self.seed / 3 + u64::from(kind.0))
+        let number = self.seed / 3 + u64::from(kind.0) + self.choices.load(Ordering::Relaxed);
+        one_of([ClaimMode::Write, ClaimMode::Read, ClaimMode::Hidden], number)
     }
 
     pub fn now(&self) -> Timestamp {
