@@ -10,7 +10,7 @@ use tickit_domain::ids::{MessageId, TicketId, UserId};
 use tickit_domain::label::{Label, LabelChange};
 use tickit_domain::priority::Priority;
 use tickit_domain::settings::TypeId;
-use tickit_domain::ticket::{Ticket, TicketState, Transfer};
+use tickit_domain::ticket::{Stars, Ticket, TicketState, Transfer};
 use tickit_domain::whom::Whom;
 
 use super::people::Person;
@@ -45,6 +45,8 @@ pub enum Deed {
     ForceClose,
     Reopen,
     FollowUp,
+    /// So many stars for the closing of a round.
+    Rate(u32, u8),
     Delete,
 }
 
@@ -53,7 +55,7 @@ impl Deed {
     pub fn by_chance(ticket: &Ticket, chance: &mut StdRng) -> Self {
         let asked_at = ticket.close_request.as_ref().map(|request| request.at);
         match ticket.state {
-            TicketState::Closed if chance.random_bool(0.7) => Self::to_a_closed_one(chance),
+            TicketState::Closed if chance.random_bool(0.7) => Self::to_a_closed_one(ticket, chance),
             TicketState::Open
                 if let Some(at) = asked_at
                     && chance.random_bool(0.5) =>
@@ -64,10 +66,11 @@ impl Deed {
         }
     }
 
-    fn to_a_closed_one(chance: &mut StdRng) -> Self {
-        match chance.random_range(0..6) {
+    fn to_a_closed_one(ticket: &Ticket, chance: &mut StdRng) -> Self {
+        match chance.random_range(0..8) {
             0 => Self::Delete,
             1 => Self::FollowUp,
+            3..5 => Self::Rate(ticket.round, chance.random_range(1..=5)),
             2 => Self::Note,
             _ => Self::Reopen,
         }
@@ -108,7 +111,7 @@ impl Deed {
             21 | 22 => Self::Write(MessageId::new(chance.random_range(1..1 << 40))),
             23 => Self::RequestClose((number % 2 == 0).then_some(number.into())),
             24 => Self::ForceClose,
-            25 => Self::to_a_closed_one(chance),
+            25 => Self::to_a_closed_one(ticket, chance),
             _ => Self::Close,
         }
     }
@@ -138,6 +141,7 @@ impl Deed {
             Self::ForceClose => "force_close",
             Self::Reopen => "reopen",
             Self::FollowUp => "follow_up",
+            Self::Rate(..) => "rate",
             Self::Delete => "delete_ticket",
         })
     }
@@ -174,6 +178,9 @@ impl Deed {
             Self::ForceClose => desk.force_close(AT, actor, id, "").await.map(drop),
             Self::Reopen => desk.reopen(AT, actor, id, None).await,
             Self::FollowUp => desk.follow_up(AT, actor, id, None).await,
+            Self::Rate(round, stars) => {
+                desk.rate(AT, actor, id, *round, Stars::try_from(*stars).unwrap()).await.map(drop)
+            }
             Self::Delete => desk.delete_ticket(AT, actor, id).await.map(drop),
         }
     }

@@ -158,7 +158,11 @@ impl Play {
         self.stage.passes(Duration::from_millis(1));
         let mut acts = Vec::new();
         for _ in 0..people {
-            let who = if self.chance.random_bool(0.5) { Person::Agent } else { self.anybody() };
+            let who = match self.chance.random_range(0..4) {
+                0 | 1 => Person::Agent,
+                2 => Person::of(tickets[&id].opener),
+                _ => self.anybody(),
+            };
             self.interaction += 1;
             acts.push((who, Deed::by_chance(&tickets[&id], &mut self.chance), who.acting(self.interaction)));
         }

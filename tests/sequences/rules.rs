@@ -14,7 +14,8 @@ use super::stage::team;
 impl Deed {
     /// What a ticket is once somebody has done it; `None` where it is refused.
     pub fn becomes(&self, who: Person, ticket: &Seen, now: Timestamp) -> Option<Seen> {
-        if !self.may(who, ticket) || !self.can(who, ticket) {
+        let late = matches!(self, Self::Rate(..)) && ticket.rated_until.is_none_or(|until| now >= until);
+        if late || !self.may(who, ticket) || !self.can(who, ticket) {
             return None;
         }
         let mut after = ticket.clone();
@@ -43,6 +44,7 @@ impl Deed {
             Self::Close => after = after.closing("done"),
             Self::ForceClose => after = after.closing(""),
             Self::Reopen => after = reopened(after),
+            Self::Rate(_, stars) => after.stars = Some(*stars),
             Self::Delete => after.state = TicketState::Deleting,
         }
         Some(after)
@@ -54,6 +56,7 @@ impl Deed {
         let (opened, added) = (ticket.opener == user, ticket.members.contains(&user.into()));
         match self {
             Self::Write(_) => true,
+            Self::Rate(..) => opened,
             Self::Claim
             | Self::Priority(_)
             | Self::Topic(_)
@@ -102,6 +105,9 @@ impl Deed {
                 let side = ticket.side(who.user());
                 open && is_asked(at) && ticket.asked.as_ref().is_some_and(|asked| asked.awaits == side)
             }
+            Self::Rate(round, _) => {
+                *round == ticket.round && matches!(ticket.state, TicketState::Closing | TicketState::Closed)
+            }
             Self::KeepOpen(at) => open && is_asked(at),
             Self::Reopen | Self::FollowUp | Self::Delete => ticket.state == TicketState::Closed,
             _ => open,
@@ -135,5 +141,6 @@ fn asked(hours: Option<u32>, who: Person, ticket: &Seen, now: Timestamp) -> Aske
 /// A ticket that begins anew, in a channel in which nothing is pinned.
 fn reopened(ticket: Seen) -> Seen {
     let (round, pins) = (ticket.round + 1, BTreeSet::default());
-    Seen { state: TicketState::Opening, round, pins, claimed_by: None, reason: None, ..ticket }
+    let (state, nobody) = (TicketState::Opening, None);
+    Seen { state, round, pins, claimed_by: nobody, rated_until: None, stars: None, reason: None, ..ticket }
 }

@@ -30,6 +30,10 @@ pub struct Seen {
     pub answered: bool,
     pub asked: Option<Asked>,
     pub channel: Option<ChannelId>,
+    /// Until when its opener may rate its closing, once they were asked.
+    pub rated_until: Option<Timestamp>,
+    /// How many stars they gave it.
+    pub stars: Option<u8>,
     /// Why it was closed, once it was.
     pub reason: Option<String>,
 }
@@ -71,6 +75,8 @@ impl From<&Ticket> for Seen {
             answered: ticket.first_response_at.is_some(),
             asked,
             channel: ticket.channel,
+            rated_until: ticket.feedback().map(|request| request.until),
+            stars: ticket.rating().map(|rating| rating.stars.get()),
             reason: ticket.closing.as_ref().map(|closing| closing.reason.clone()),
         }
     }
@@ -121,6 +127,8 @@ impl Seen {
             (Opening, Closed) => self.round > 1,
             (before, after) => before == after,
         };
-        follows && Self { state: now.state, channel: now.channel, ..self } == *now
+        let is_asked = self.rated_until.is_none() && matches!(now.state, Closing | Closed);
+        let rated_until = if is_asked { now.rated_until } else { self.rated_until };
+        follows && Self { state: now.state, channel: now.channel, rated_until, ..self } == *now
     }
 }
