@@ -51,10 +51,13 @@ pub enum Deed {
 }
 
 impl Deed {
-    /// Something that may well be done to a ticket as it is.
-    pub fn by_chance(ticket: &Ticket, chance: &mut StdRng) -> Self {
+    /// Something that somebody may well do to a ticket as it is.
+    pub fn by_chance(who: Person, ticket: &Ticket, chance: &mut StdRng) -> Self {
         let asked_at = ticket.close_request.as_ref().map(|request| request.at);
+        let is_own = ticket.opener == who.user() && chance.random_bool(0.5);
         match ticket.state {
+            TicketState::Open if is_own => Self::Write(MessageId::new(chance.random_range(1..1 << 40))),
+            TicketState::Closed if is_own => Self::Rate(ticket.round, chance.random_range(1..=5)),
             TicketState::Closed if chance.random_bool(0.7) => Self::to_a_closed_one(ticket, chance),
             TicketState::Open
                 if let Some(at) = asked_at

@@ -164,7 +164,7 @@ impl Play {
                 _ => self.anybody(),
             };
             self.interaction += 1;
-            acts.push((who, Deed::by_chance(&tickets[&id], &mut self.chance), who.acting(self.interaction)));
+            acts.push((who, Deed::by_chance(who, &tickets[&id], &mut self.chance), who.acting(self.interaction)));
         }
         let desk = &self.stage.desk;
         let outcomes = join_all(acts.iter().map(|(_, deed, actor)| Box::pin(deed.perform(desk, actor, id)))).await;
