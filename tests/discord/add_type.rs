@@ -1,9 +1,15 @@
 //! `/type add`: the ticket types of a guild, what they ask, and what their tickets are like.
 
+use std::time::Duration;
+
 use discord_simulator::Permissions;
 use serde_json::json;
+use tickit_domain::ids::GuildId;
+use tickit_domain::store::DocumentStore as _;
 
-use crate::support::{TestService, eventually_async, health, says, until_idle, welcome};
+use crate::support::{TestService, change_body, eventually_async, health, says, until_idle, welcome};
+
+const SOON: Duration = Duration::from_secs(20);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_panel_holds_twenty_five_types_and_no_more() {
@@ -138,24 +144,26 @@ async fn a_new_ticket_is_as_its_type_says() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn who_may_open_a_type_its_roles_decide() {
+async fn of_the_required_roles_of_a_type_one_is_enough_and_a_forbidden_role_stands_before_them() {
     let app = TestService::ready().await;
-    let (vip, banned) = (app.guild.role("VIP", Permissions::empty()), app.guild.role("Banned", Permissions::empty()));
-    app.has_panel("/type add name:Billing required:@VIP forbidden:@Banned").await;
+    let [vip, patron, banned] = ["VIP", "Patron", "Banned"].map(|name| app.guild.role(name, Permissions::empty()));
+    app.owner_says("/type add name:Billing required:@VIP forbidden:@Banned").await;
+    app.has_panel("/type edit type:Billing required:@Patron").await;
     let refused = async |member: &discord_simulator::Member| {
         member.press(&app.panel().button("Billing")).await.finished().await.text().contains("is not open to you")
     };
     assert!(refused(&app.member("alice")).await);
     assert!(refused(&app.member("mallory").with_role(&vip).with_role(&banned)).await);
     app.opens(&app.member("bob").with_role(&vip), "Billing").await;
+    app.opens(&app.member("carol").with_role(&patron), "Billing").await;
     app.owner_says("/type edit type:Billing clear:\"Required and forbidden roles: none\"").await;
     app.opens(&app.member("alice"), "Billing").await;
     app.finish().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_next_ticket_of_a_type_waits_as_long_as_it_says() {
-    let app = TestService::ready().await;
+async fn the_next_ticket_of_a_type_waits_until_its_cooldown_is_over() {
+    let (app, stores) = TestService::in_memory().await;
     app.has_panel("/type add name:Billing limit:3 cooldown:10").await;
     let alice = app.member("alice");
     let ticket = app.opens(&alice, "Billing").await;
@@ -165,6 +173,16 @@ async fn the_next_ticket_of_a_type_waits_as_long_as_it_says() {
     let closed = alice.press(&app.panel().button("Billing")).await.finished().await.text();
     assert!(closed.contains("You can open the next one"), "{closed}");
     app.opens(&app.member("bob"), "Billing").await;
+
+    until_idle(&app.service, SOON).await;
+    let guild = stores.memory_guild(GuildId::new(app.guild.id().0));
+    let (_, mut first) = guild.contents().into_iter().find(|(id, _)| id.starts_with("ticket:")).unwrap();
+    let rev = first.rev;
+    change_body(&mut first, |body| body["opened_at"] = "2026-01-01T00:00:00.000Z".into());
+    guild.replace(first, rev).await.unwrap();
+    app.opens(&alice, "Billing").await;
+    let next = alice.press(&app.panel().button("Billing")).await.finished().await.text();
+    assert!(next.contains("You can open the next one"), "{next}");
     app.owner_says("/type edit type:Billing clear:\"Pause: none\"").await;
     app.opens(&alice, "Billing").await;
     app.finish().await;
@@ -183,7 +201,7 @@ async fn a_type_says_who_closes_its_tickets_and_whether_they_are_reopened() {
     let empty = crate::support::forges(&bob, &form, &[""]).await.text();
     assert!(empty.contains("closed with a reason only"), "{empty}");
     app.closes(&bob, &ticket, "Paid").await;
-    until_idle(&app.service, std::time::Duration::from_secs(10)).await;
+    until_idle(&app.service, SOON).await;
     let never = says(&bob, &app.general, "/ticket reopen ticket:1").await;
     assert!(never.contains("are not reopened"), "{never}");
     app.owner_says("/type edit type:Billing reopen:1").await;
@@ -213,7 +231,7 @@ async fn a_type_opens_without_the_roles_and_categories_that_were_deleted() {
     let world = app.stop_service().await;
     let service = world.settings.start().await;
     let url = format!("http://{}", service.address());
-    until_idle(&service, std::time::Duration::from_secs(20)).await;
+    until_idle(&service, SOON).await;
     eventually_async("tickets were compared with Discord", async || health(&url).await.1["settings"] == seen).await;
     service.stop().await;
     let said = world.settings.installation().run(&["check"]).await;

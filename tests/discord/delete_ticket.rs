@@ -18,6 +18,33 @@ fn records(guild: &MemoryStore) -> Vec<String> {
     ids.filter(|id| id.split(':').any(|part| part == "00000001")).collect()
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_ticket_that_is_closed_is_kept_with_all_that_was_said_until_an_admin_deletes_it() {
+    let app = TestService::ready().await;
+    let (alice, bob) = (app.member("alice"), app.agent("bob"));
+    let ticket = app.opens(&alice, "Support").await;
+    alice.says(&ticket, "My order never came").await;
+    says(&bob, &ticket, "/ticket note text:\"Ask the courier\"").await;
+    app.closes(&bob, &ticket, "solved").await;
+    until_idle(&app.service, SOON).await;
+    let reads = async |command: &str| says(&bob, &app.general, command).await;
+    assert!(reads("/tickets list state:closed").await.contains("#0001"));
+    assert!(reads("/ticket info ticket:1").await.contains("Support #0001"));
+    assert!(reads("/ticket notes ticket:1").await.contains("Ask the courier"));
+    let transcript = bob.slash(&app.general, "/ticket transcript ticket:1").await.finished().await;
+    let text = transcript.message().unwrap().file("ticket-0001.txt").unwrap();
+    assert!(String::from_utf8(text).unwrap().contains("alice: My order never came"));
+    let owner = app.guild.owner();
+    let asked = owner.slash(&app.general, "/ticket delete ticket:1").await;
+    owner.press(&asked.button("Delete ticket #1 for good")).await;
+    until_idle(&app.service, SOON).await;
+    for command in ["info ticket:1", "notes ticket:1", "transcript ticket:1", "reopen ticket:1"] {
+        let gone = reads(&format!("/ticket {command}")).await;
+        assert!(gone.contains("There is no such ticket"), "{command}: {gone}");
+    }
+    app.finish().await;
+}
+
 /// The process dies while messages are deleted, of which there are more than one attempt takes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_a_deleted_ticket_nothing_is_left_but_that_it_was_wherever_the_process_dies() {

@@ -16,7 +16,7 @@ use tickit_domain::store::events::Events;
 use tickit_domain::store::{DocumentStore as _, Record, Stores as _};
 use tokio::time::{Instant, sleep};
 
-use crate::support::{TestService, eventually, says, until_idle};
+use crate::support::{TestService, eventually, says, tickets, until_idle, welcome};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -51,6 +51,30 @@ async fn a_ticket_leaves_one_event_for_each_thing_that_became_of_it() {
     assert_eq!(events[2].after["claimed_by"], bob.id().to_string());
     assert_eq!((&events[3].before["state"], &events[3].after["state"]), (&"open".into(), &"closing".into()));
     assert_eq!(events[3].after["closing"]["reason"], "solved");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_response_of_staff_is_timed_once_and_is_neither_a_note_nor_what_the_opener_writes() {
+    let app = TestService::ready().await;
+    let (alice, bob, carol) = (app.member("alice"), app.agent("bob"), app.agent("carol"));
+    let ticket = app.opens(&alice, "Support").await;
+    alice.says(&ticket, "My order never came").await;
+    says(&bob, &ticket, "/ticket note text:\"Ask the courier\"").await;
+    for (member, said) in [(&bob, "I am on it"), (&alice, "Thank you"), (&carol, "It is here")] {
+        let by_staff = member.id() != alice.id();
+        member.says(&ticket, said).await;
+        let waits_for_the_member = || welcome(&ticket).text().contains("the member");
+        eventually("the first message says whose turn it is", || waits_for_the_member() == by_staff).await;
+    }
+    until_idle(&app.service, SOON).await;
+    let events = events(&app, "ticket:00000001").await;
+    let responses: Vec<_> = events.iter().filter(|event| event.kind.name() == "ticket.first_response").collect();
+    let [response] = responses[..] else { panic!("{:?}", kinds(&events)) };
+    assert!(matches!(&response.actor, Who::Member { name, .. } if name == "bob"), "{:?}", response.actor);
+    let kept = tickets(app.service.stores(), &app.guild).await.remove(0);
+    assert_eq!(kept.first_response_at, Some(response.at));
+    assert!(kept.opened_at < response.at && kept.notes == 1, "{:?}", kept.opened_at);
     app.finish().await;
 }
 

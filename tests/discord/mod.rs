@@ -69,6 +69,7 @@ mod survival;
 mod tags;
 mod ticket_lists;
 mod transcript;
+mod transfer;
 mod troubled_discord;
 mod troubled_store;
 mod two_processes;

@@ -19,7 +19,11 @@ async fn an_account_or_a_member_that_is_too_new_opens_nothing_and_staff_does() {
         }
         app.owner_says(&format!("/setup {option}:0")).await;
     }
-    app.owner_says("/setup account_days:20").await;
+    app.owner_says("/setup account_days:20 member_days:1").await;
+    let a_day_ago = |joined: u64| joined - 24 * 60 * 60 * 1_000;
+    app.discord.shared().change(|world| {
+        world.edit_member(app.guild.id(), alice.id(), |member| member.joined = a_day_ago(member.joined));
+    });
     app.opens(&alice, "Support").await;
     app.finish().await;
 }

@@ -213,6 +213,22 @@ async fn what_discord_would_not_take_is_refused_when_it_is_saved_with_the_field_
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_with_fewer_characters_than_its_question_asks_for_is_refused() {
+    let app = TestService::ready().await;
+    app.has_panel("/type add name:Billing").await;
+    app.owner_asks("/form add type:Billing kind:Paragraph label:Why min:20", &[]).await;
+    let alice = app.member("alice");
+    let form = press(&alice, &app, "Billing").await;
+    assert_eq!(form.field("Why").unwrap().component["min_length"], 20);
+    let refused = forges(&alice, &form, &["It is broken."]).await;
+    assert!(refused.text().contains("“Why” is too short: 20 characters at least"), "{}", refused.text());
+    assert!(app.ticket_channels().is_empty());
+    let opened = alice.submit(&form, [("Why", "The lid of it is broken.")]).await.finished().await;
+    assert!(opened.text().contains("is open"), "{}", opened.text());
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hostile_pattern_is_answered_as_fast_as_any() {
     let app = TestService::ready().await;
     app.has_panel("/type add name:Billing").await;

@@ -2,7 +2,7 @@
 
 use discord_simulator::Permissions;
 use discord_simulator::faults::{Fault, Match};
-use discord_simulator::world::ChannelKind;
+use discord_simulator::world::{ChannelKind, IS_COMPONENTS_V2};
 use serde_json::json;
 
 use crate::support::{TestGuild, TestService, says, until_idle};
@@ -29,6 +29,23 @@ async fn a_panel_needs_a_type_and_a_channel_that_the_bot_may_write_in() {
     assert!(app.owner_says("/panel send title:Hello text:\"Press here\"").await.contains("is published"));
     let text = app.panel().text();
     assert!(text.contains("Hello") && text.contains("Press here"), "{text}");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_panel_is_made_of_components_v2_with_buttons_as_with_a_select_menu() {
+    let app = TestService::ready().await;
+    for (shows, control) in [("Buttons", 2), ("Select menu", 3)] {
+        app.owner_says(&format!("/panel create name:\"{shows}\" shows:\"{shows}\" text:\"Press here\"")).await;
+        app.owner_says(&format!("/panel send panel:\"{shows}\"")).await;
+        let panel = app.general.messages().pop().unwrap().state().unwrap();
+        assert!(panel.flags & IS_COMPONENTS_V2 != 0 && panel.content.is_empty() && panel.embeds.is_empty());
+        let frame = &panel.components[0];
+        let [text, row] = [&frame["components"][0], &frame["components"][1]];
+        assert_eq!((&frame["type"], &text["type"], &row["type"]), (&17.into(), &10.into(), &1.into()), "{frame}");
+        assert!(text["content"].as_str().unwrap().contains("Press here"), "{text}");
+        assert_eq!(row["components"][0]["type"], control, "{row}");
+    }
     app.finish().await;
 }
 
