@@ -3,7 +3,7 @@
 use crate::support::{TestService, eventually, says, welcome};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_ticket_is_given_to_staff_and_to_nobody_else() {
+async fn a_ticket_is_assigned_to_staff_and_to_nobody_else() {
     let app = TestService::ready().await;
     let (alice, bob, carl) = (app.member("alice"), app.agent("bob"), app.agent("carl"));
     let ticket = app.opens(&alice, "Support").await;

@@ -34,7 +34,7 @@ async fn part(bob: &Member, app: &TestService, part: usize) -> MessageHandle {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn files_live_longer_than_the_channel_that_they_were_sent_in() {
+async fn attachments_live_longer_than_the_channel_that_they_were_sent_in() {
     let app = TestService::ready().await;
     let (alice, bob) = (app.member("alice"), app.agent("bob"));
     let ticket = app.opens(&alice, "Support").await;

@@ -3,7 +3,7 @@
 use crate::support::{TestService, eventually, says, welcome};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_of_the_staff_takes_a_ticket_on_and_nobody_else_can() {
+async fn one_of_the_staff_claims_a_ticket_and_nobody_else_can() {
     let app = TestService::ready().await;
     let (alice, bob, eve) = (app.member("alice"), app.agent("bob"), app.agent("eve"));
     let ticket = app.opens(&alice, "Support").await;
@@ -19,7 +19,7 @@ async fn one_of_the_staff_takes_a_ticket_on_and_nobody_else_can() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_claim_is_given_up_by_whoever_has_it_or_an_admin() {
+async fn a_ticket_is_unclaimed_by_whoever_claimed_it_or_an_admin() {
     let app = TestService::ready().await;
     let (alice, bob, eve) = (app.member("alice"), app.agent("bob"), app.agent("eve"));
     let ticket = app.opens(&alice, "Support").await;

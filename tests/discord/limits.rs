@@ -180,7 +180,7 @@ async fn who_cannot_reopen_a_ticket_for_its_openers_limit_is_told_whose_it_is() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn of_presses_at_once_one_opens_a_ticket_where_its_type_has_a_pause() {
+async fn of_presses_at_once_one_opens_a_ticket_where_its_type_has_a_cooldown() {
     let (app, stores) = TestService::in_memory().await;
     app.has_panel("/type add name:Billing limit:5 cooldown:10").await;
     let (alice, button) = (app.member("alice"), app.panel().button("Billing"));
