@@ -4,6 +4,7 @@ mod action_list;
 mod actions;
 mod addresses;
 mod documents;
+mod features;
 mod generated;
 mod layers;
 mod packages;
