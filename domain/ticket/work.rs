@@ -230,7 +230,8 @@ impl Ticket {
         if self.is_members(author) { WaitingFor::Staff } else { WaitingFor::Member }
     }
 
-    /// Whether somebody opened it or was added to it, rather than works on it.
+    /// Whether somebody opened it or was added to it themselves, rather than works on it. Whoever sees it because a role of
+    /// theirs was added helps to answer.
     pub(super) fn is_members(&self, user: UserId) -> bool {
         user == self.opener || self.members.contains(&user.into())
     }
