@@ -43,7 +43,8 @@ fn summary(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Embe
     if let Some(closing) = &ticket.closing {
         embed = embed
             .inline_field(&speech.say("log-closed-by"), &crate::mention::mention(&closing.by))
-            .inline_field(&speech.say("log-open-for"), &in_words(closing.at.since(ticket.opened_at), speech));
+            .inline_field(&speech.say("log-open-for"), &in_words(closing.at.since(ticket.opened_at), speech))
+            .inline_field(&speech.say("log-first-response"), &first_response(ticket, speech));
     }
     if let Some(claimed_by) = ticket.claimed_by {
         embed = embed.inline_field(&speech.say("welcome-claimed-by"), &mention(claimed_by));
@@ -59,6 +60,11 @@ fn summary(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Embe
     let reason = ticket.closing.as_ref().map(|closing| closing.reason.as_str()).unwrap_or_default();
     let rating = ticket.rating().map(feedback::said).unwrap_or_default();
     embed.field(&speech.say("log-reason"), reason).field(&speech.say("log-rating"), &rating)
+}
+
+/// How soon staff first wrote in it; empty where they did not.
+pub(crate) fn first_response(ticket: &Ticket, speech: Speech<'_>) -> String {
+    ticket.first_response_at.map(|at| in_words(at.since(ticket.opened_at), speech)).unwrap_or_default()
 }
 
 fn participants(participants: &Participants, speech: Speech<'_>) -> String {

@@ -8,7 +8,8 @@ use crate::limits::{self, cut};
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
 use crate::{
-    answers, claim, close, feedback, label, more, placeholders, priority, quote, request_close, ticket_list, unclaim,
+    answers, claim, close, farewell, feedback, label, more, placeholders, priority, quote, request_close, ticket_list,
+    unclaim,
 };
 
 /// The welcome message, as the ticket is now, in the opener's language.
@@ -39,7 +40,8 @@ pub fn standing(ticket: &Ticket, speech: Speech<'_>) -> Embed {
         .describing(quote::text(ticket, speech))
         .inline_field(&speech.say("log-opened-by"), &mention(ticket.opener))
         .inline_field(&speech.say("log-opened"), &format!("<t:{}:R>", ticket.opened_at.as_seconds()))
-        .inline_field(&speech.say("welcome-state"), &speech.say(ticket_list::state(ticket.state)));
+        .inline_field(&speech.say("welcome-state"), &speech.say(ticket_list::state(ticket.state)))
+        .inline_field(&speech.say("log-first-response"), &farewell::first_response(ticket, speech));
     stating(embed, ticket, speech)
 }
 

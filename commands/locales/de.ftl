@@ -611,6 +611,7 @@ log-opened-by = Geöffnet von
 log-opened = Geöffnet
 log-closed-by = Geschlossen von
 log-open-for = Offen
+log-first-response = Zeit bis zur ersten Antwort
 log-messages = Nachrichten
 log-participants = Wer schrieb
 log-files = Dateien

@@ -611,6 +611,7 @@ log-opened-by = Opened by
 log-opened = Opened
 log-closed-by = Closed by
 log-open-for = Open for
+log-first-response = Time to first response
 log-messages = Messages
 log-participants = Who wrote
 log-files = Files

@@ -170,6 +170,7 @@ async fn the_summary_says_who_when_and_how_long_and_its_button_shows_the_transcr
         ("Closed by", bob_id.clone()),
         ("Taken on by", bob_id.clone()),
         ("Open for", "less than a minute".into()),
+        ("Time to first response", "less than a minute".into()),
         ("Who wrote", format!("{alice_id} {bob_id}")),
         ("Reason", "It came".into()),
     ] {
