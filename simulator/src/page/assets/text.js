@@ -55,7 +55,7 @@ const INLINE = [
   [/^\|\|([\s\S]+?)\|\|/, (m, of) => el('span', { class: 'spoiler', onclick: reveal }, of(m[1]))],
   [/^\*(?!\s)([^*\n]+?)\*/, (m, of) => el('em', {}, of(m[1]))],
   [/^_(?!\s)([^_\n]+?)_(?!\w)/, (m, of) => el('em', {}, of(m[1]))],
-  [/^\[([^\]\n]+)\]\((https?:[^\s)]+)\)/, (m, of) => link(m[2], of(m[1]))],
+  [/^\[([^\]\n]+)\]\(<?(https?:[^\s)>]+)>?\)/, (m, of) => link(m[2], of(m[1]))],
   [/^<(https?:[^\s>]+)>/, (m) => link(m[1], m[1])],
   [/^https?:\/\/[^\s<]+[^\s<.,:;"')\]]/, (m) => link(m[0], m[0])],
   [/^<@!?(\d+)>/, (m, _of, names) => mention('@', names.user(m[1]))],
@@ -134,9 +134,19 @@ export function mention(sign, name) {
   return el('span', { class: 'mention' }, sign + name);
 }
 
+/** How Discord writes a point in time, by the letter of its style. */
+const MOMENTS = {
+  t: { timeStyle: 'short' },
+  T: { timeStyle: 'medium' },
+  d: { dateStyle: 'short' },
+  D: { dateStyle: 'long' },
+  f: { dateStyle: 'long', timeStyle: 'short' },
+  F: { dateStyle: 'full', timeStyle: 'short' },
+};
+
 function moment(seconds, style = 'f') {
   const date = new Date(seconds * 1000);
-  const text = style === 'R' ? relative(date) : style.toLowerCase() === 't' ? clock(date) : date.toLocaleString();
+  const text = style === 'R' ? relative(date) : date.toLocaleString('en', MOMENTS[style]);
   return el('time', { class: 'moment', datetime: date.toISOString(), title: date.toLocaleString() }, text);
 }
 
