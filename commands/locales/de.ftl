@@ -62,13 +62,13 @@ unclaim-done = { $user } kümmert sich nicht mehr um dieses Ticket.
 add_member-command = Ein Mitglied zu diesem Ticket hinzufügen
 add_member-option-who = Wer es sehen und darin schreiben darf
 add_member-user-menu = Zum Ticket hinzufügen
-add_member-button = Hinzufügen
+add_member-button = Mitglied hinzufügen …
 add_member-title = Mitglied hinzufügen
 add_member-done = ➕ { $whom } wurde zu diesem Ticket hinzugefügt.
 
 remove_member-command = Ein Mitglied aus diesem Ticket entfernen
 remove_member-option-who = Wer es nicht mehr sehen darf
-remove_member-button = Entfernen
+remove_member-button = Mitglied entfernen …
 remove_member-title = Mitglied entfernen
 remove_member-done = ➖ { $whom } wurde aus diesem Ticket entfernt.
 

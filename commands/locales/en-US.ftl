@@ -62,13 +62,13 @@ unclaim-done = { $user } no longer takes care of this ticket.
 add_member-command = Add a member to this ticket
 add_member-option-who = Who may see it and write in it
 add_member-user-menu = Add to ticket
-add_member-button = Add
+add_member-button = Add a member …
 add_member-title = Add a member
 add_member-done = ➕ { $whom } was added to this ticket.
 
 remove_member-command = Remove a member from this ticket
 remove_member-option-who = Who may no longer see it
-remove_member-button = Remove
+remove_member-button = Remove a member …
 remove_member-title = Remove a member
 remove_member-done = ➖ { $whom } was removed from this ticket.
 

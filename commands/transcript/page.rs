@@ -57,11 +57,11 @@ struct Shown {
     sent: String,
     marks: Vec<String>,
     deleted: Option<String>,
-    earlier_html: Vec<String>,
     pieces: Vec<ShownPiece>,
 }
 
 enum ShownPiece {
+    Earlier { html: String },
     Text { html: String },
     Card { label: String, about: Option<MessageId>, colour: Option<String>, lines: Vec<ShownLine> },
     File { label: String, fate: String, sent: SentFile },
@@ -103,7 +103,7 @@ fn shown(message: &TicketMessage, excerpt: &Excerpt<'_>, names: &Names<'_>, spee
     let (name, raw) = (one_line(&message.author_name), pieces::raw(message));
     let edited = message.edited_at.is_some().then_some("transcript-edited");
     let marks = pieces::marks(raw.as_ref()).into_iter().chain(edited);
-    let pieces = pieces::of(message, raw.as_ref(), excerpt, speech);
+    let pieces = pieces::of(message, raw.as_ref(), excerpt, speech).into_iter();
     Shown {
         id: message.id,
         day: excerpt.outline.day_that_begins(message.id).map(|day| date(day.at)),
@@ -114,9 +114,16 @@ fn shown(message: &TicketMessage, excerpt: &Excerpt<'_>, names: &Names<'_>, spee
         sent: time(message.sent_at),
         marks: marks.map(|key| speech.say(key)).collect(),
         deleted: message.deleted_at.map(time),
-        earlier_html: message.earlier.iter().map(|earlier| to_html(&earlier.content, names)).collect(),
-        pieces: pieces.into_iter().map(|piece| piece_shown(piece, names, speech)).collect(),
+        pieces: with_earlier(message, pieces.map(|piece| piece_shown(piece, names, speech)).collect(), names),
     }
+}
+
+/// The earlier texts stand above the text, and below what it replies to.
+fn with_earlier(message: &TicketMessage, mut pieces: Vec<ShownPiece>, names: &Names<'_>) -> Vec<ShownPiece> {
+    let at = pieces.iter().position(|piece| matches!(piece, ShownPiece::Text { .. })).unwrap_or_default();
+    let earlier = message.earlier.iter().map(|earlier| ShownPiece::Earlier { html: to_html(&earlier.content, names) });
+    pieces.splice(at..at, earlier);
+    pieces
 }
 
 fn piece_shown(piece: Piece, names: &Names<'_>, speech: Speech<'_>) -> ShownPiece {

@@ -56,6 +56,21 @@ async fn everything_that_can_be_said_is_in_the_transcript() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reply_that_was_edited_shows_what_it_answers_then_what_it_was_then_what_it_is() {
+    let app = TestService::ready().await;
+    let alice = app.member("alice");
+    let ticket = app.opens(&alice, "Support").await;
+    let order = alice.says(&ticket, "My order never came").await;
+    let reply = alice.replies(&order, "the first wording").await;
+    alice.edits(&reply, "the second wording");
+    let (_, html) = closed(&app, &ticket).await;
+    let at = |said: &str| html.find(said).unwrap_or_else(|| panic!("{said:?} is not in {html}"));
+    let places = [at("In reply to"), at("the first wording"), at("the second wording")];
+    assert!(places.is_sorted(), "{places:?}: {html}");
+    app.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_preview_that_comes_later_is_no_edit() {
     let app = TestService::ready().await;
     let alice = app.member("alice");
