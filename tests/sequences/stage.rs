@@ -265,8 +265,9 @@ impl Stage {
 
     /// The ids of all records that are about a ticket.
     pub fn records_of(&self, id: TicketId) -> Vec<String> {
-        let number = format!(":{:08}", id.get());
-        self.stores.memory_guild(AT.guild).contents().into_keys().filter(|id| id.contains(&number)).collect()
+        let number = format!(":{:08}:", id.get());
+        let ids = self.stores.memory_guild(AT.guild).contents().into_keys();
+        ids.filter(|id| format!("{id}:").contains(&number)).collect()
     }
 
     /// How many notes are kept on a ticket.
