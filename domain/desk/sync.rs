@@ -120,9 +120,7 @@ impl Desk {
         let mut forgotten = shown.clone();
         aspect.forget(&showing, &mut forgotten);
         if forgotten != *shown {
-            let (retries, forgetting) = (shown.retries, forgotten);
-            let noting = |there: &mut Shown| *there = Shown { retries, ..forgetting.clone() };
-            return self.change_shown(at, ticket, channel, noting).await.map(Look::GoOn);
+            return self.save_shown(at, ticket, channel, forgotten).await.map(Look::GoOn);
         }
         let error = match aspect.show(&showing, shown.clone()).await {
             Ok(Step::Another(shown)) => return self.note(at, ticket, channel, name, shown).await.map(Look::GoOn),
@@ -155,8 +153,19 @@ impl Desk {
         mut shown: Shown,
     ) -> Outcome<Stored<Ticket>> {
         shown.troubles.remove(&aspect);
+        self.save_shown(at, ticket, channel, shown).await
+    }
+
+    /// Saves what Discord shows as far as is known. What is to be tried again since it was looked at stays to be.
+    async fn save_shown(
+        &self,
+        at: Place,
+        ticket: Stored<Ticket>,
+        channel: ChannelId,
+        shown: Shown,
+    ) -> Outcome<Stored<Ticket>> {
         let noting = |there: &mut Shown| *there = Shown { retries: there.retries, ..shown.clone() };
-        self.change_shown(at, ticket, channel, noting).await
+        Box::pin(self.change_shown(at, ticket, channel, noting)).await
     }
 
     async fn note_trouble(
