@@ -142,6 +142,11 @@ impl Event {
         }
     }
 
+    /// Whether it tells of a field.
+    pub(crate) fn tells_of(&self, field: &str) -> bool {
+        self.before.contains_key(field) || self.after.contains_key(field)
+    }
+
     /// Whether it tells what it changed.
     pub(crate) fn is_told(&self) -> bool {
         !self.before.is_empty() || !self.after.is_empty()

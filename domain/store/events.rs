@@ -215,15 +215,14 @@ fn with_differences<T: Recorded>(value: &mut T, before: Option<&T>, recorded: u3
     let (mut new, old): (Vec<Event>, Vec<Event>) =
         value.log().take_pending().into_iter().partition(|event| event.number > recorded);
     value.log().keep_pending(old);
-    let fields = |event: &Event| [&event.before, &event.after].into_iter().flat_map(Map::keys).cloned().collect();
-    let elsewhere: Vec<Vec<String>> = new.iter().map(fields).collect();
-    if let Some(event) = new.iter_mut().find(|event| !event.is_told()) {
+    if let Some(untold) = new.iter().position(|event| !event.is_told()) {
         let (before, after) = (before.map(text).unwrap_or_default(), text(value));
         let [before, after] = [&before, &after].map(|body| {
             let mut fields = told::<T>(body);
-            fields.retain(|field, _| !elsewhere.iter().flatten().any(|other| other == field));
+            fields.retain(|field, _| !new.iter().any(|event| event.tells_of(field)));
             fields
         });
+        let event = &mut new[untold];
         (event.before, event.after) = (only_of(&before, &after), only_of(&after, &before));
     }
     new
