@@ -76,20 +76,15 @@ impl Permission {
 impl Actor {
     /// Refuses with [`Refusal::NotAllowed`] unless the actor may do this, to this ticket where it is about one.
     pub fn must(&self, permission: Permission, settings: &Settings, ticket: Option<&Ticket>) -> Result<(), Refusal> {
-        let may = match &self.may {
-            Authority::Member { .. } => {
-                let is = |of: fn(&Ticket, UserId) -> bool| {
-                    ticket.zip(self.who.user()).is_some_and(|(ticket, user)| of(ticket, user))
-                };
-                (permission.is_openers() && is(|ticket, user| ticket.opener == user))
-                    || (permission.is_added_members() && is(|ticket, user| ticket.members.contains(&user.into())))
-                    || self.standing(settings, ticket) >= permission.needs()
-            }
-            Authority::Granted { permissions } => permissions.contains(&permission),
-            Authority::Everything => true,
-        };
+        self.must_have(permission, || {
+            let is = |of: fn(&Ticket, UserId) -> bool| {
+                ticket.zip(self.who.user()).is_some_and(|(ticket, user)| of(ticket, user))
+            };
+            (permission.is_openers() && is(|ticket, user| ticket.opener == user))
+                || (permission.is_added_members() && is(|ticket, user| ticket.members.contains(&user.into())))
+                || self.standing(settings, ticket) >= permission.needs()
+        })?;
         match ticket {
-            _ if !may => Err(Refusal::NotAllowed { needs: permission }),
             Some(ticket) if permission == Permission::CloseTicket => self.must_close(settings, ticket),
             _ => Ok(()),
         }
@@ -97,8 +92,13 @@ impl Actor {
 
     /// Refuses with [`Refusal::NotAllowed`] unless the actor may do this to every ticket of a type.
     pub fn must_for_type(&self, permission: Permission, settings: &Settings, kind: TypeId) -> Result<(), Refusal> {
+        self.must_have(permission, || self.standing_for(settings, Some((kind, None))) >= permission.needs())
+    }
+
+    /// Refuses unless the actor has a permission, which of members this says.
+    fn must_have(&self, permission: Permission, may_as_member: impl FnOnce() -> bool) -> Result<(), Refusal> {
         let may = match &self.may {
-            Authority::Member { .. } => self.standing_for(settings, Some((kind, None))) >= permission.needs(),
+            Authority::Member { .. } => may_as_member(),
             Authority::Granted { permissions } => permissions.contains(&permission),
             Authority::Everything => true,
         };

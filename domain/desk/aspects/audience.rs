@@ -5,7 +5,6 @@ use async_trait::async_trait;
 use super::{Showing, ShownAspect, Step, Target, unless_missing};
 use crate::discord::DiscordError;
 use crate::ticket::{Aspect, Shown};
-use crate::whom::Whom;
 
 pub(super) struct Audience;
 
@@ -21,8 +20,7 @@ impl ShownAspect for Audience {
 
     fn forget(&self, showing: &Showing<'_>, shown: &mut Shown) {
         let audience = showing.ticket.audience(showing.target.settings);
-        let unlike: Vec<Whom> = audience.unlike(&shown.audience).collect();
-        shown.unsure_of.extend(unlike);
+        shown.unsure_of.extend(audience.unlike(&shown.audience));
     }
 
     async fn show(&self, showing: &Showing<'_>, mut shown: Shown) -> Result<Step, DiscordError> {
