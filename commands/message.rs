@@ -138,20 +138,19 @@ impl Message {
     }
 
     /// As JSON, for a request's body; what is longer than Discord takes is cut.
-    pub fn to_json(&self) -> JsonText {
+    pub fn to_json(self) -> JsonText {
         JsonText::of(&self.fitting()).unwrap_or_else(|_| JsonText::kept("{}"))
     }
 
     /// The same with what is longer than Discord takes cut.
-    pub(crate) fn fitting(&self) -> Self {
-        let mut fitting = self.clone();
-        fitting.content = cut(&fitting.content, limits::CONTENT);
-        fitting.components.truncate(limits::ROW);
+    pub(crate) fn fitting(mut self) -> Self {
+        self.content = cut(&self.content, limits::CONTENT);
+        self.components.truncate(limits::ROW);
         let mut room = limits::EMBEDS;
-        for embed in &mut fitting.embeds {
+        for embed in &mut self.embeds {
             embed.fit(&mut room);
         }
-        fitting
+        self
     }
 }
 
@@ -201,7 +200,9 @@ impl Embed {
         self.with_field(name, value, true)
     }
 
-    fn with_field(mut self, name: &str, value: &str, inline: bool) -> Self {
+    /// With a field, beside others or not.
+    #[must_use]
+    pub(crate) fn with_field(mut self, name: &str, value: &str, inline: bool) -> Self {
         if !value.trim().is_empty() {
             self.fields.push(Field { name: name.to_owned(), value: value.to_owned(), inline });
         }
@@ -211,8 +212,12 @@ impl Embed {
     /// Cuts what is too long by itself, or for the room that the embeds of a message have together.
     fn fit(&mut self, room: &mut usize) {
         let mut fit = |text: &mut String, most: usize| {
-            *text = cut(text, most.min(*room));
-            *room = room.saturating_sub(text.chars().count());
+            let most = most.min(*room);
+            let characters = text.chars().count();
+            if characters > most {
+                *text = cut(text, most);
+            }
+            *room -= characters.min(most);
         };
         fit(&mut self.title, limits::EMBED_TITLE);
         fit(&mut self.description, limits::EMBED_DESCRIPTION);

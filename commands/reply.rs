@@ -122,8 +122,8 @@ impl Reply {
     /// The body of the callback; what is longer than Discord takes is cut.
     pub fn to_json(&self) -> Value {
         match self {
-            Self::Message(message) => json!({ "type": 4, "data": message.fitting() }),
-            Self::Update(message) => json!({ "type": 7, "data": message.fitting() }),
+            Self::Message(message) => json!({ "type": 4, "data": message.clone().fitting() }),
+            Self::Update(message) => json!({ "type": 7, "data": message.clone().fitting() }),
             Self::Later => json!({ "type": 5, "data": { "flags": 64 } }),
             Self::Ask(modal) => json!({ "type": 9, "data": modal.json() }),
             Self::Choices(choices) => {

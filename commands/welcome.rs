@@ -51,18 +51,21 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
         WaitingFor::Staff => "waiting-for-staff",
         WaitingFor::Member => "waiting-for-member",
     };
-    let unless_over = |text: String| if ticket.state == TicketState::Closed { String::new() } else { text };
-    embed
-        .field(&speech.say("welcome-submitter"), &submitted(ticket, speech))
-        .inline_field(&speech.say("welcome-follows"), &followed(ticket))
-        .inline_field(&speech.say("welcome-priority"), &speech.say(priority::text(ticket.priority)))
-        .inline_field(&speech.say("welcome-claimed-by"), &ticket.claimed_by.map(mention).unwrap_or_default())
-        .inline_field(&speech.say("welcome-team"), ticket.team.as_ref().map_or("", |team| &team.name))
-        .inline_field(&speech.say("welcome-waiting"), &unless_over(speech.say(turn)))
-        .inline_field(&speech.say("welcome-labels"), &label::list(ticket))
-        .field(&speech.say("log-rating"), &ticket.rating().map(feedback::said).unwrap_or_default())
-        .field(&speech.say("welcome-topic"), &ticket.topic)
-        .field(&speech.say("welcome-close-request"), &request_close::stated(ticket, speech))
+    let is_over = ticket.state == TicketState::Closed;
+    let fields = [
+        ("welcome-submitter", submitted(ticket, speech), false),
+        ("welcome-follows", followed(ticket), true),
+        ("welcome-priority", speech.say(priority::text(ticket.priority)), true),
+        ("welcome-claimed-by", ticket.claimed_by.map(mention).unwrap_or_default(), true),
+        ("welcome-team", ticket.team.as_ref().map(|team| team.name.clone()).unwrap_or_default(), true),
+        ("welcome-waiting", if is_over { String::new() } else { speech.say(turn) }, true),
+        ("welcome-labels", label::list(ticket), true),
+        ("log-rating", ticket.rating().map(feedback::said).unwrap_or_default(), false),
+        ("welcome-topic", ticket.topic.clone(), false),
+        ("welcome-close-request", request_close::stated(ticket, speech), false),
+    ];
+    let said = fields.into_iter().filter(|(_, value, _)| !value.is_empty());
+    said.fold(embed, |embed, (key, value, inline)| embed.with_field(&speech.say(key), &value, inline))
 }
 
 /// Who opened it for whom; empty where they are one.

@@ -46,7 +46,6 @@ impl Words {
     }
 
     fn bundles<'a>(&'a self, locale: &'a str) -> impl Iterator<Item = &'a FluentBundle<FluentResource>> {
-        let language = |name: &str| name.split('-').next().unwrap_or(name).to_owned();
         let exact = self.languages.iter().filter(move |(name, _)| *name == locale);
         let same = self.languages.iter().filter(move |(name, _)| language(name) == language(locale));
         let fallback = self.languages.iter().filter(|(name, _)| *name == FALLBACK);
@@ -76,6 +75,11 @@ impl Speech<'_> {
             Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
         })
     }
+}
+
+/// The language of a locale, such as `de` of `de-AT`.
+fn language(locale: &str) -> &str {
+    locale.split_once('-').map_or(locale, |(language, _)| language)
 }
 
 fn bundle(locale: &str, source: &str) -> anyhow::Result<FluentBundle<FluentResource>> {

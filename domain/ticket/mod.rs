@@ -71,22 +71,23 @@ pub struct Ticket {
     /// The opener's language then.
     pub locale: String,
     /// Who opened it for the opener, where that was somebody else.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submitter: Option<UserId>,
     /// What it was opened by: the event of that says who asked.
     pub opened_by: Cause,
     /// When it was asked for.
     pub opened_at: Timestamp,
     /// The closed ticket that it follows, where it was opened for that.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<TicketId>,
     /// The message that it was made from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quoted: Option<Box<Quoted>>,
     /// What the opener answered to the type's form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Answer>,
     /// Which roles its first message mentions.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mentions: Vec<RoleId>,
     /// What its type wants its first message to say.
     #[serde(default)]
@@ -96,27 +97,30 @@ pub struct Ticket {
     /// How often it was opened: 1, and one more at each reopening.
     pub round: u32,
     /// Which of the opener's slots it holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slot: Option<u32>,
     /// What its channel shall be called.
     pub name: String,
     /// Who works on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claimed_by: Option<UserId>,
     /// How urgent it is.
     #[serde(default)]
     pub priority: Priority,
     /// The team that it was handed over to, as it was called then; none: whoever works on its type has it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub team: Option<Team>,
     /// Who was added to it, besides opener and staff.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub members: BTreeSet<Whom>,
     /// What staff sorts it by.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub labels: BTreeSet<Label>,
     /// What it is about, as staff says; empty where they said nothing.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub topic: String,
     /// The messages that are pinned in its channel.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub pins: BTreeSet<MessageId>,
     /// How many notes there are on it.
     #[serde(default)]
@@ -125,17 +129,19 @@ pub struct Ticket {
     #[serde(default)]
     pub waiting_for: WaitingFor,
     /// When staff first wrote in it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_response_at: Option<Timestamp>,
     /// Whether somebody asked the other side to close it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub close_request: Option<Box<CloseRequest>>,
     /// Who closed it, when, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Box<Closing>>,
     /// What the opener said of its closings, the newest last.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ratings: Vec<Rating>,
     /// Its channel; none before it is made and after it is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<ChannelId>,
     /// What Discord was last told of its channel.
     pub shown: Shown,
@@ -156,15 +162,16 @@ pub struct Closing {
     #[serde(default)]
     pub read_back: ReadBack,
     /// The message in its channel that says how far its transcript is, where that takes long.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub progress: Option<MessageId>,
     /// The message with its transcript in the log channel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub posted: Option<MessageId>,
     /// How that was posted; none where an earlier version did.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<PostedSummary>,
     /// What the opener is asked of it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub feedback: Option<FeedbackRequest>,
 }
 

@@ -20,24 +20,24 @@ pub struct Shown {
     /// Who was let in.
     pub audience: Audience,
     /// Who is being let in, kept out, or let in otherwise: whether that was done is not known before Discord answers.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub unsure_of: BTreeSet<Whom>,
     /// The topic that the channel has; none where an earlier version made it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub topic: Option<String>,
     /// The type in whose category the channel was put last; none where an earlier version put it there.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<TypeId>,
     /// The messages that were pinned.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub pins: BTreeSet<MessageId>,
     /// The messages that are being pinned or unpinned, likewise.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub unsure_pins: BTreeSet<MessageId>,
     /// The first message, with the ticket's buttons.
     pub first_message: FirstMessage,
     /// The aspects that Discord refuses to show.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub troubles: BTreeMap<Aspect, Trouble>,
     /// How often what was refused was to be tried again although the ticket was not changed.
     #[serde(default)]
@@ -48,6 +48,7 @@ pub struct Shown {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstMessage {
     /// The message; none before it is posted, and after it was deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<MessageId>,
     /// A digest of what it shows.
     pub digest: String,

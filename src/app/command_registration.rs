@@ -9,11 +9,13 @@ use std::time::Duration;
 use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use tickit_commands::definitions;
 use tickit_commands::words::Words;
 use tickit_domain::ids::BotId;
+use tickit_domain::json_text::JsonText;
 use tickit_domain::store::bots::Bots;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
@@ -37,8 +39,27 @@ const PAUSES: Backoff = Backoff { shortest: Duration::from_secs(15), longest: Du
 pub(super) struct CommandRegistration {
     rest: Rest,
     bots: Bots,
-    definitions: Vec<Value>,
+    definitions: Vec<Definition>,
     pauses: Backoff,
+}
+
+/// A command as Discord is told of it. All of them are some hundred kilobytes, many times that as parsed JSON: so they are
+/// kept as text.
+#[derive(Debug)]
+struct Definition {
+    heading: Heading,
+    body: JsonText,
+}
+
+/// What a command is known by at Discord, and whom it is for.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+struct Heading {
+    name: String,
+    /// Discord's type of it; a slash command where nothing is said.
+    #[serde(rename = "type", default = "slash")]
+    kind: u64,
+    #[serde(default)]
+    default_member_permissions: Option<String>,
 }
 
 /// Where bots are named whose commands may have to be registered.
@@ -86,13 +107,14 @@ impl CommandQueue {
 
 impl CommandRegistration {
     pub(super) fn new(rest: Rest, bots: Bots, words: &Words) -> Self {
-        Self { rest, bots, definitions: definitions(words), pauses: PAUSES }
+        let definitions = definitions(words).into_iter().filter_map(Definition::of).collect();
+        Self { rest, bots, definitions, pauses: PAUSES }
     }
 
     /// A queue, and what works on it until `stop`.
     pub(super) fn run(self, stop: CancellationToken) -> (CommandQueue, impl Future<Output = ()> + Send + use<>) {
         let (sender, named) = mpsc::unbounded_channel();
-        let known = self.definitions.iter().map(|definition| (name(definition).to_owned(), kind(definition)));
+        let known = self.definitions.iter().map(|Definition { heading, .. }| (heading.name.clone(), heading.kind));
         let queue = CommandQueue { named: sender, known: known.collect() };
         (queue, Arc::new(self).work(named, stop))
     }
@@ -129,9 +151,10 @@ impl CommandRegistration {
     /// nobody doubts that they are there.
     async fn bring_up_to_date(&self, bot: BotId, doubted: bool) -> anyhow::Result<()> {
         let Some(known) = self.bots.get(bot).await.context("reading the bot")? else { return Ok(()) };
-        let takes =
-            |definition: &&Value| known.takes_over.as_ref().is_none_or(|names| names.contains(name(definition)));
-        let wanted: Vec<&Value> = self.definitions.iter().filter(takes).collect();
+        let takes = |definition: &&Definition| {
+            known.takes_over.as_ref().is_none_or(|names| names.contains(definition.heading.name.as_str()))
+        };
+        let wanted: Vec<&Definition> = self.definitions.iter().filter(takes).collect();
         let digest = digest(&wanted);
         let is_noted = known.commands.as_deref() == Some(&digest);
         if is_noted && !doubted {
@@ -149,42 +172,50 @@ impl CommandRegistration {
     /// would be gone then: of single ones Discord takes some five in twenty seconds. Where these were registered before,
     /// only those that Discord lacks, or shows to others than those whom they are for: not every host's framework can say
     /// for whom a command is.
-    async fn requests(&self, bot: BotId, wanted: &[&Value], were_registered: bool) -> anyhow::Result<Vec<Request>> {
+    async fn requests(
+        &self,
+        bot: BotId,
+        wanted: &[&Definition],
+        were_registered: bool,
+    ) -> anyhow::Result<Vec<Request>> {
         let path = format!("/applications/{bot}/commands");
         let (asked, deadline) = (Request::get(path.clone()), Instant::now() + DEADLINE);
-        let there: Vec<Value> = self.rest.request_as(bot, &asked, deadline).await.context("asking for the commands")?;
-        let lacks = |wanted: &&&Value| !were_registered || !there.iter().any(|there| is_same(there, wanted));
-        let lacking: Vec<Value> = wanted.iter().filter(lacks).map(|wanted| (*wanted).clone()).collect();
-        let is_ours = |there: &Value| wanted.iter().any(|wanted| is_called_like(there, wanted));
+        let there: Vec<Heading> =
+            self.rest.request_as(bot, &asked, deadline).await.context("asking for the commands")?;
+        let lacks = |wanted: &&&Definition| !were_registered || !there.contains(&wanted.heading);
+        let lacking: Vec<&Definition> = wanted.iter().filter(lacks).copied().collect();
+        let is_ours = |there: &Heading| wanted.iter().any(|wanted| there.is_called_like(&wanted.heading));
         if lacking.len() > 1 && there.iter().all(is_ours) {
-            let all: Vec<Value> = wanted.iter().map(|wanted| (*wanted).clone()).collect();
-            return Ok(vec![Request::put(path, Value::from(all))]);
+            return Ok(vec![Request::put(path, list(wanted))]);
         }
-        Ok(lacking.into_iter().map(|definition| Request::post(path.clone(), definition)).collect())
+        Ok(lacking.into_iter().map(|definition| Request::post(path.clone(), definition.body.clone())).collect())
     }
 }
 
-/// Whether it is the same command, for the same members.
-fn is_same(there: &Value, wanted: &Value) -> bool {
-    is_called_like(there, wanted) && there["default_member_permissions"] == wanted["default_member_permissions"]
+impl Definition {
+    fn of(definition: Value) -> Option<Self> {
+        Some(Self { heading: Heading::deserialize(&definition).ok()?, body: definition.into() })
+    }
 }
 
-fn is_called_like(there: &Value, wanted: &Value) -> bool {
-    name(there) == name(wanted) && kind(there) == kind(wanted)
+impl Heading {
+    fn is_called_like(&self, other: &Self) -> bool {
+        (&self.name, self.kind) == (&other.name, other.kind)
+    }
 }
 
-fn digest(definitions: &[&Value]) -> String {
-    let definitions: Vec<Value> = definitions.iter().map(|definition| (*definition).clone()).collect();
-    BASE64.encode(Sha256::digest(Value::from(definitions).to_string()))
+const fn slash() -> u64 {
+    1
 }
 
-fn name(command: &Value) -> &str {
-    command["name"].as_str().unwrap_or_default()
+/// Definitions as one JSON document.
+fn list(definitions: &[&Definition]) -> JsonText {
+    let bodies: Vec<&str> = definitions.iter().map(|definition| definition.body.text()).collect();
+    JsonText::kept(&format!("[{}]", bodies.join(",")))
 }
 
-/// Discord's type of a command; a slash command where nothing is said.
-fn kind(command: &Value) -> u64 {
-    command["type"].as_u64().unwrap_or(1)
+fn digest(definitions: &[&Definition]) -> String {
+    BASE64.encode(Sha256::digest(list(definitions).text()))
 }
 
 impl Waiting {
