@@ -10,9 +10,11 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::access::Standing;
 use crate::actor::Who;
 use crate::clock::Timestamp;
 use crate::ids::BotId;
+use crate::permission::Permission;
 
 /// What every key begins with, so that scanners of published code know one.
 const PREFIX: &str = "tickit_";
@@ -66,6 +68,12 @@ pub enum KeyPermission {
     Register,
     /// Hand over its interactions and what happens in its guilds, and follow its tickets.
     Forward,
+    /// Read the tickets of its guilds, as staff does that only reads.
+    Viewer,
+    /// Work on the tickets of its guilds, as staff does.
+    Agent,
+    /// Do in its guilds what their admins do.
+    Admin,
 }
 
 /// Why a key does not open what it was shown for.
@@ -125,8 +133,24 @@ impl FromStr for KeyId {
 }
 
 impl KeyPermission {
-    /// All of them: what a bot's key may do unless it is made for less.
-    pub const ALL: [Self; 2] = [Self::Register, Self::Forward];
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Register, Self::Forward, Self::Viewer, Self::Agent, Self::Admin];
+
+    /// What the program does that a bot lives in: what a bot's key may do unless something else is said.
+    pub const HOST: [Self; 2] = [Self::Register, Self::Forward];
+
+    /// What opens the tickets of a bot's guilds.
+    pub const IN_GUILDS: [Self; 3] = [Self::Viewer, Self::Agent, Self::Admin];
+
+    /// What whoever has it is to the guilds' tickets.
+    const fn standing(self) -> Standing {
+        match self {
+            Self::Register | Self::Forward => Standing::Member,
+            Self::Viewer => Standing::Viewer,
+            Self::Agent => Standing::Staff,
+            Self::Admin => Standing::Admin,
+        }
+    }
 }
 
 impl ApiKey {
@@ -166,6 +190,13 @@ impl ApiKey {
         }
     }
 
+    /// What it lets do in the bot's guilds: as much as people of the same standing may.
+    pub fn permissions(&self) -> BTreeSet<Permission> {
+        let standing = self.may.iter().map(|may| may.standing()).max().unwrap_or(Standing::Member);
+        let reaches = |permission: &Permission| (Standing::Viewer..=standing).contains(&permission.needs());
+        Permission::ALL.into_iter().filter(reaches).collect()
+    }
+
     /// Who acts with it.
     pub fn who(&self) -> Who {
         Who::ApiKey { id: self.id.to_string(), name: self.name.clone() }
@@ -199,7 +230,7 @@ mod tests {
             name: "Acme".into(),
             digest: digest("secret"),
             scope,
-            may: KeyPermission::ALL.into(),
+            may: KeyPermission::HOST.into(),
             created_at: NOW,
             expires_at: None,
             revoked_at: None,
@@ -227,6 +258,18 @@ mod tests {
         assert_eq!(over.allows_to_register(BOT, NOW), Err(KeyRefusal::Expired));
         let less = ApiKey { may: [KeyPermission::Forward].into(), ..key(KeyScope::Invitation) };
         assert_eq!(less.allows_to_register(BOT, NOW), Err(KeyRefusal::NotAllowed));
+    }
+
+    #[test]
+    fn a_key_may_in_guilds_what_people_of_its_standing_may() {
+        let may = |may: &[KeyPermission]| {
+            ApiKey { may: may.iter().copied().collect(), ..key(KeyScope::Bot(BOT)) }.permissions()
+        };
+        assert!(may(&KeyPermission::HOST).is_empty());
+        assert_eq!(may(&[KeyPermission::Viewer]), [Permission::ReadTranscript, Permission::ViewTicket].into());
+        let agent = may(&[KeyPermission::Viewer, KeyPermission::Agent]);
+        assert!(agent.contains(&Permission::CloseTicket) && !agent.contains(&Permission::DeleteTicket), "{agent:?}");
+        assert!(may(&[KeyPermission::Admin]).contains(&Permission::ChangeSettings));
     }
 
     #[test]

@@ -67,3 +67,39 @@ pub enum Permission {
     /// Change settings and ticket types.
     ChangeSettings,
 }
+
+impl Permission {
+    /// All of them.
+    pub const ALL: [Self; 30] = [
+        Self::OpenTicket,
+        Self::OpenForOthers,
+        Self::ClaimTicket,
+        Self::UnclaimTicket,
+        Self::CloseTicket,
+        Self::ForceClose,
+        Self::RequestClose,
+        Self::AnswerCloseRequest,
+        Self::RateTicket,
+        Self::ReopenTicket,
+        Self::DeleteTicket,
+        Self::FollowUp,
+        Self::ReadTranscript,
+        Self::AddMember,
+        Self::RemoveMember,
+        Self::RenameTicket,
+        Self::SetPriority,
+        Self::AssignTicket,
+        Self::TransferTicket,
+        Self::LabelTicket,
+        Self::SetTopic,
+        Self::PinMessage,
+        Self::MoveTicket,
+        Self::NoteTicket,
+        Self::ViewTicket,
+        Self::UseTag,
+        Self::ChangeTags,
+        Self::ChangeBlacklist,
+        Self::SendPanel,
+        Self::ChangeSettings,
+    ];
+}

@@ -93,6 +93,7 @@ mod slot_of_all;
 mod sync;
 mod tell;
 mod tell_progress;
+mod ticket_page;
 mod ticket_queue;
 mod tickets_meant;
 mod transcript_so_far;

@@ -76,6 +76,11 @@ impl SettingsOf {
         Self { documents, at, recent }
     }
 
+    /// Whether there are any: the bot was set up.
+    pub async fn is_kept(&self) -> StoreResult<bool> {
+        Ok(self.documents.get::<BotSettings>(&key(self.at.bot)).await?.is_some())
+    }
+
     /// The bots that were set up in a guild's database.
     pub async fn bots(documents: &Documents) -> StoreResult<Vec<BotId>> {
         let selection = Selection::Prefix("settings:".into());

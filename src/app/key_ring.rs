@@ -67,7 +67,7 @@ impl KeyRing {
         for key in made.into_iter().skip(OF_OPEN_REGISTRATION - 1) {
             self.revoke(&key.id, false, actor).await?;
         }
-        let (name, may) = (OPEN_REGISTRATION.to_owned(), KeyPermission::ALL.into());
+        let (name, may) = (OPEN_REGISTRATION.to_owned(), KeyPermission::HOST.into());
         self.create(NewKey { name, scope: KeyScope::Bot(bot), may, lives: None }, actor).await
     }
 

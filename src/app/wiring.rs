@@ -227,6 +227,8 @@ impl<'a> Wiring<'a> {
                 keys: Arc::new(self.keys.clone()),
                 answering: doors.answering.clone(),
                 events: doors.events.clone(),
+                desk: self.desk.clone(),
+                words: Arc::clone(&self.words),
                 tickets: self.feed.clone(),
             }),
             database: Arc::new(CoreDatabase(Arc::clone(&self.foundation.stores))),

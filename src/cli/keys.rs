@@ -37,7 +37,7 @@ pub(super) struct CreateOptions {
     /// How many days it is good for; for ever where nothing is said
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3_650))]
     days: Option<u32>,
-    /// What it may do; everything where nothing is said
+    /// What it may do; register and forward where nothing is said
     #[arg(long, value_enum, value_delimiter = ',')]
     may: Vec<May>,
 }
@@ -59,6 +59,12 @@ enum May {
     Register,
     /// Hand over interactions and events
     Forward,
+    /// Read the tickets of the bot's guilds
+    Viewer,
+    /// Work on the tickets of the bot's guilds
+    Agent,
+    /// Do in the bot's guilds what their admins do
+    Admin,
 }
 
 #[derive(Debug, Args)]
@@ -106,7 +112,7 @@ async fn create(keys: &Keys, options: &CreateOptions) -> anyhow::Result<()> {
         bail!("a key's name has at most {LONGEST_NAME} characters");
     }
     let may: BTreeSet<KeyPermission> = options.may.iter().copied().map(KeyPermission::from).collect();
-    let may = if may.is_empty() { KeyPermission::ALL.into() } else { may };
+    let may = if may.is_empty() { KeyPermission::HOST.into() } else { may };
     let (key, text) = keys.create(&name, bot, may, options.days).await.context("making the key")?;
     println!("{text}");
     eprintln!("Made {} ({}). It is not shown again: hand it over as TICKIT_KEY.", key.id, key.name);
@@ -144,6 +150,9 @@ impl From<May> for KeyPermission {
         match may {
             May::Register => Self::Register,
             May::Forward => Self::Forward,
+            May::Viewer => Self::Viewer,
+            May::Agent => Self::Agent,
+            May::Admin => Self::Admin,
         }
     }
 }

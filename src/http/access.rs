@@ -89,7 +89,7 @@ impl Permission for Interact {
 }
 
 /// Who showed something that is known.
-enum Caller {
+pub(super) enum Caller {
     Operator,
     Key(ApiKey),
 }
@@ -156,7 +156,7 @@ impl FromRequestParts<HttpState> for Registrant {
 }
 
 /// Whose key came with a request; `None` where none came. One that is not known, or opens nothing, is refused here.
-async fn caller(parts: &Parts, state: &HttpState) -> Result<Option<Caller>, Problem> {
+pub(super) async fn caller(parts: &Parts, state: &HttpState) -> Result<Option<Caller>, Problem> {
     let Some(text) = bearer(parts)? else { return Ok(None) };
     // Digests have one length, so that the comparison tells neither length nor beginning of the key.
     let digest: [u8; 32] = Sha256::digest(text).into();
@@ -187,7 +187,7 @@ async fn bot(parts: &mut Parts, state: &HttpState) -> Result<BotId, Problem> {
     path.map(|Path(OfBot { application_id })| application_id).map_err(|_| Problem::no_such_bot())
 }
 
-fn forbidden(refusal: KeyRefusal) -> Problem {
+pub(super) fn forbidden(refusal: KeyRefusal) -> Problem {
     Problem::forbidden(format!("Use another key: {refusal}."))
 }
 
@@ -217,7 +217,7 @@ impl HttpState {
     }
 
     /// Each request is a cause of its own.
-    fn cause(&self) -> Cause {
+    pub(super) fn cause(&self) -> Cause {
         Cause::Request(self.0.requests.next())
     }
 }

@@ -4,6 +4,7 @@ mod access;
 mod api;
 mod body;
 mod connections;
+mod guild_access;
 mod limits;
 mod memory;
 mod ports;

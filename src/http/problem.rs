@@ -8,7 +8,7 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use tickit_domain::error::Error;
+use tickit_domain::error::{Error, Refusal};
 use tickit_domain::store::StoreError;
 use utoipa::ToSchema;
 
@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Problem {
     status: StatusCode,
-    code: &'static str,
+    code: Cow<'static, str>,
     title: &'static str,
     detail: Cow<'static, str>,
     field: Option<String>,
@@ -37,7 +37,7 @@ pub(super) struct ProblemOut {
     /// What is wrong this time, and what to do.
     detail: String,
     /// What programs tell problems apart by. It never changes.
-    code: &'static str,
+    code: Cow<'static, str>,
     /// The field at fault, where it is one of the body's.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
@@ -50,11 +50,11 @@ impl Problem {
     /// A problem with a stable code.
     pub(super) fn new(
         status: StatusCode,
-        code: &'static str,
+        code: impl Into<Cow<'static, str>>,
         title: &'static str,
         detail: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { status, code, title, detail: detail.into(), field: None, retry_after: None }
+        Self { status, code: code.into(), title, detail: detail.into(), field: None, retry_after: None }
     }
 
     /// It is about this field of the body.
@@ -84,6 +84,42 @@ impl Problem {
     /// 400: the body is not what this route takes; why.
     pub(super) fn invalid_body(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "invalid_body", "The body is not what is expected", detail)
+    }
+
+    /// What was asked for is refused by the rules that hold at every door: 403 where somebody else may do it, 404 where there
+    /// is no such thing, 409 where it is otherwise at present, 422 where what came in is not taken.
+    pub(super) fn refused(refusal: &Refusal, text: String) -> Self {
+        let status = match refusal {
+            Refusal::NotAllowed { .. } | Refusal::StaffCloses => StatusCode::FORBIDDEN,
+            Refusal::NoSuchTicket | Refusal::NoSuchType => StatusCode::NOT_FOUND,
+            Refusal::NotOpen | Refusal::NotClosed | Refusal::BeingDeleted | Refusal::ClaimedBy { .. } => {
+                StatusCode::CONFLICT
+            }
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        Self::new(status, refusal.code().replace('-', "_"), "This is refused", text)
+    }
+
+    /// 404: the bot has nothing in this guild.
+    pub(super) fn no_such_guild() -> Self {
+        let detail = "Look at the guild's id again: this bot was not set up there.";
+        Self::new(StatusCode::NOT_FOUND, "no_such_guild", "There is no such guild here", detail)
+    }
+
+    /// 404: there is no such ticket in the guild.
+    pub(super) fn no_such_ticket() -> Self {
+        let detail = "Look at its number again.";
+        Self::new(StatusCode::NOT_FOUND, "no_such_ticket", "There is no such ticket", detail)
+    }
+
+    /// 400: what stands in the address's query is not what this route takes; why.
+    pub(super) fn invalid_query(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_query", "The query is not what is expected", detail)
+    }
+
+    /// 400: a header is not what this route takes; why.
+    pub(super) fn invalid_header(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "invalid_header", "A header is not what is expected", detail)
     }
 
     /// 413: the body is over the limit.

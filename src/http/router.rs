@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    bot_events, bot_interactions, bot_ready, bots, discord_interactions, health, keys, measurements, reconnect,
+    bot_events, bot_interactions, bot_ready, bots, discord_interactions, health, keys, measurements, reconnect, tickets,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -30,6 +30,7 @@ const EVENTS_LIMIT: usize = 1 << 20;
     modifiers(&Keys),
     tags(
         (name = "bots", description = "Bots and the programs that they live in"),
+        (name = "tickets", description = "The tickets of a guild"),
         (name = "keys", description = "API keys, for the operator"),
         (name = "service", description = "How the service is doing")
     )
@@ -79,6 +80,9 @@ fn all() -> OpenApiRouter<HttpState> {
         .routes(routes!(keys::create, keys::list))
         .routes(routes!(keys::revoke))
         .routes(routes!(discord_interactions::receive))
+        .routes(routes!(tickets::list))
+        .routes(routes!(tickets::show, tickets::update))
+        .routes(routes!(tickets::close))
         .merge(of_hosts())
 }
 

@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
+use tickit_commands::words::Words;
 use tickit_domain::clock::{Clock, Timestamp};
+use tickit_domain::desk::Desk;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -44,6 +46,10 @@ pub struct DeskPorts {
     pub answering: Arc<dyn Answering>,
     /// Who takes in what hosts saw.
     pub events: Arc<dyn EventIntake>,
+    /// Where what is done to tickets and guilds is decided.
+    pub desk: Desk,
+    /// What callers read of its refusals.
+    pub words: Arc<Words>,
     /// What becomes of tickets.
     pub tickets: Arc<dyn TicketEvents>,
 }

@@ -9,3 +9,4 @@ mod keys;
 mod openapi;
 pub mod sessions;
 mod signed;
+mod tickets;

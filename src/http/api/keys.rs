@@ -94,7 +94,7 @@ pub(in crate::http) struct NewKeyIn {
     #[schema(value_type = Option<String>)]
     #[serde(default)]
     bot: Option<BotId>,
-    /// What it may do; everything where nothing is said.
+    /// What it may do; register and forward where nothing is said.
     #[serde(default)]
     may: Option<BTreeSet<PermissionInOut>>,
     /// How many days it is good for, 3,650 at most; for ever where nothing is said.
@@ -111,6 +111,12 @@ enum PermissionInOut {
     Register,
     /// Hand over interactions and events, and follow its tickets.
     Forward,
+    /// Read the tickets of its guilds.
+    Viewer,
+    /// Work on the tickets of its guilds.
+    Agent,
+    /// Do in its guilds what their admins do.
+    Admin,
 }
 
 /// Where a page begins.
@@ -195,7 +201,7 @@ impl TryFrom<NewKeyIn> for NewKey {
                 return Err(Problem::invalid_body("A key that may do nothing is of no use.").in_field("may"));
             }
             Some(may) => may.into_iter().map(KeyPermission::from).collect(),
-            None => KeyPermission::ALL.into(),
+            None => KeyPermission::HOST.into(),
         };
         let lives = days.map(|days| Duration::from_hours(u64::from(days) * 24));
         Ok(Self { name, scope: bot.map_or(KeyScope::Invitation, KeyScope::Bot), may, lives })
@@ -232,6 +238,9 @@ impl From<PermissionInOut> for KeyPermission {
         match permission {
             PermissionInOut::Register => Self::Register,
             PermissionInOut::Forward => Self::Forward,
+            PermissionInOut::Viewer => Self::Viewer,
+            PermissionInOut::Agent => Self::Agent,
+            PermissionInOut::Admin => Self::Admin,
         }
     }
 }
@@ -241,6 +250,9 @@ impl From<KeyPermission> for PermissionInOut {
         match permission {
             KeyPermission::Register => Self::Register,
             KeyPermission::Forward => Self::Forward,
+            KeyPermission::Viewer => Self::Viewer,
+            KeyPermission::Agent => Self::Agent,
+            KeyPermission::Admin => Self::Admin,
         }
     }
 }

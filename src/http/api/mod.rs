@@ -11,3 +11,5 @@ pub mod health;
 pub mod keys;
 pub mod measurements;
 pub mod reconnect;
+mod ticket_out;
+pub mod tickets;

@@ -1,0 +1,116 @@
+//! Who may look into a guild, and what they are told when the desk refuses them something.
+
+use axum::extract::{FromRequestParts, Path, Query};
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::request::Parts;
+use serde::Deserialize;
+use tickit_commands::notice::refusal;
+use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
+use tickit_domain::api_key::{KeyPermission, KeyRefusal, KeyScope};
+use tickit_domain::discord::Place;
+use tickit_domain::error::Error;
+use tickit_domain::ids::{BotId, GuildId};
+
+use super::access::{Caller, caller, forbidden};
+use super::problem::Problem;
+use super::state::HttpState;
+
+/// By which header a request that is sent again is known.
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+
+/// The most characters of it.
+const LONGEST_IDEMPOTENCY_KEY: usize = 255;
+
+/// Whoever may look at the tickets of the address's guild at least: with a key of a bot that is set up there, or as the
+/// operator, who names the bot by `?bot=`. What else they may, the desk decides.
+#[derive(Debug)]
+pub(super) struct InGuild {
+    /// The bot and the guild.
+    pub(super) at: Place,
+    /// Who it is.
+    pub(super) actor: Actor,
+    state: HttpState,
+}
+
+#[derive(Deserialize)]
+struct OfGuild {
+    guild: GuildId,
+}
+
+#[derive(Deserialize)]
+struct OfBot {
+    bot: Option<BotId>,
+}
+
+impl FromRequestParts<HttpState> for InGuild {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
+        let (bot, who, may) = entitled(parts, state).await?;
+        let path = Path::<OfGuild>::from_request_parts(parts, state).await;
+        let at = Place { bot, guild: path.map_err(|_| Problem::no_such_guild())?.0.guild };
+        if !state.desk()?.desk.is_at(at).await? {
+            return Err(Problem::no_such_guild());
+        }
+        let cause = cause(parts, state, &who.key())?;
+        let actor = Actor { who, may, locale: language(parts), door: Door::Api, cause };
+        Ok(Self { at, actor, state: state.clone() })
+    }
+}
+
+/// Through which bot somebody looks into guilds, who they are, and what they may there.
+async fn entitled(parts: &mut Parts, state: &HttpState) -> Result<(BotId, Who, Authority), Problem> {
+    let detail = "Send Authorization: Bearer <key>, with a key that may look into guilds.";
+    let caller = caller(parts, state).await?.ok_or_else(|| Problem::unauthenticated(detail))?;
+    let named = Query::<OfBot>::from_request_parts(parts, state).await;
+    let named = named.map_err(|_| Problem::invalid_query("This is no bot's id.").in_field("bot"))?.0.bot;
+    let key = match caller {
+        Caller::Operator => {
+            let bot = named.ok_or_else(|| Problem::invalid_query("Name the bot, by its id.").in_field("bot"))?;
+            return Ok((bot, Who::Operator, Authority::Everything));
+        }
+        Caller::Key(key) => key,
+    };
+    let KeyScope::Bot(own) = key.scope else { return Err(forbidden(KeyRefusal::Invitation)) };
+    let bot = named.unwrap_or(own);
+    key.allows(bot, &KeyPermission::IN_GUILDS, state.0.ports.clock.now()).map_err(forbidden)?;
+    state.0.rates.by_key(&key.id)?;
+    Ok((bot, key.who(), Authority::Granted { permissions: key.permissions() }))
+}
+
+impl InGuild {
+    /// The actor for one of several things that a request asks for: each is a cause of its own.
+    pub(super) fn doing(&self, what: &str) -> Actor {
+        let cause = match &self.actor.cause {
+            Cause::Request(request) => Cause::Request(format!("{request}:{what}")),
+            other => other.clone(),
+        };
+        Actor { cause, ..self.actor.clone() }
+    }
+
+    /// What the caller reads of an error: of a refusal its text, in their language.
+    pub(super) fn problem(&self, error: Error) -> Problem {
+        match (error, self.state.desk()) {
+            (Error::Refused(refused), Ok(desk)) => {
+                Problem::refused(&refused, refusal(&refused, desk.words.speak(&self.actor.locale)))
+            }
+            (error, _) => error.into(),
+        }
+    }
+}
+
+/// What makes a repetition known: the caller's own key for the request, or else nothing.
+fn cause(parts: &Parts, state: &HttpState, who: &str) -> Result<Cause, Problem> {
+    let Some(header) = parts.headers.get(IDEMPOTENCY_KEY) else { return Ok(state.cause()) };
+    let is_graphic = |text: &&str| (1..=LONGEST_IDEMPOTENCY_KEY).contains(&text.len());
+    let key = header.to_str().ok().filter(is_graphic);
+    let detail = "An Idempotency-Key has 1 to 255 characters of ASCII.";
+    key.map(|key| Cause::Request(format!("{who}:{key}"))).ok_or_else(|| Problem::invalid_header(detail))
+}
+
+/// The language that the caller likes best, as Discord names languages.
+fn language(parts: &Parts) -> String {
+    let header = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let first = header.split([',', ';']).next().unwrap_or_default().trim();
+    first.chars().take(16).collect()
+}
