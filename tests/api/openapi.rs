@@ -45,7 +45,8 @@ fn every_operation_says_what_it_needs_answers_and_is_for() {
             let is_open =
                 ["/api/health", "/api/health/live", "/metrics", "/discord/{application_id}"].contains(&path.as_str());
             assert_eq!(operation.get("security").is_some(), !is_open, "{what}: who may?");
-            names.insert(format!("{path}{method}"));
+            let name = operation["operationId"].as_str().unwrap().to_owned();
+            assert!(names.insert(name), "{what} is named as another");
         }
     }
     assert!(names.len() >= 13, "{names:?}");

@@ -26,7 +26,7 @@ const PAGE: usize = 50;
 const MOST: usize = 100;
 
 /// Lists tickets, newest first.
-#[utoipa::path(get, path = "/api/guilds/{guild}/tickets", tag = "tickets", security(("key" = []), ("operator" = [])),
+#[utoipa::path(get, path = "/api/guilds/{guild}/tickets", operation_id = "list_tickets", tag = "tickets", security(("key" = []), ("operator" = [])),
     params(
         ("guild" = String, Path, description = "The guild's id"),
         ("bot" = Option<String>, Query, description = "The bot's id, where the key is the operator's"),
@@ -64,7 +64,7 @@ pub(in crate::http) async fn list(
 }
 
 /// Shows a ticket.
-#[utoipa::path(get, path = "/api/guilds/{guild}/tickets/{ticket}", tag = "tickets",
+#[utoipa::path(get, path = "/api/guilds/{guild}/tickets/{ticket}", operation_id = "show_ticket", tag = "tickets",
     security(("key" = []), ("operator" = [])),
     params(
         ("guild" = String, Path, description = "The guild's id"),
@@ -85,7 +85,7 @@ pub(in crate::http) async fn show(
 }
 
 /// Changes of a ticket what the body names, each by itself: what comes before one that is refused is done.
-#[utoipa::path(patch, path = "/api/guilds/{guild}/tickets/{ticket}", tag = "tickets",
+#[utoipa::path(patch, path = "/api/guilds/{guild}/tickets/{ticket}", operation_id = "update_ticket", tag = "tickets",
     security(("key" = []), ("operator" = [])),
     params(
         ("guild" = String, Path, description = "The guild's id"),
@@ -108,7 +108,7 @@ pub(in crate::http) async fn update(
 }
 
 /// Closes a ticket. Once this is answered, it will be closed.
-#[utoipa::path(post, path = "/api/guilds/{guild}/tickets/{ticket}/close", tag = "tickets",
+#[utoipa::path(post, path = "/api/guilds/{guild}/tickets/{ticket}/close", operation_id = "close_ticket", tag = "tickets",
     security(("key" = []), ("operator" = [])),
     params(
         ("guild" = String, Path, description = "The guild's id"),
