@@ -12,6 +12,7 @@ use crate::catalogue::declares;
 use crate::chosen::Chosen;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
+use crate::mention::Mention;
 use crate::options::Options;
 use crate::reply::{Modal, Reply};
 use crate::someone::Someone;

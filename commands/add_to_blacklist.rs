@@ -10,6 +10,7 @@ use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
+use crate::mention::{Mention, moment};
 use crate::options::Options;
 use crate::reply::{Input, Modal, Reply};
 use crate::someone::Someone;
@@ -84,7 +85,7 @@ fn custom_id(whom: Whom) -> CustomId {
 
 /// Until when an entry holds, to be read in a sentence.
 pub(crate) fn until(entry: &BlacklistEntry, speech: Speech<'_>) -> String {
-    let moment = entry.until.map(|until| format!("<t:{}:f>", until.as_seconds()));
+    let moment = entry.until.map(moment);
     moment.map_or_else(
         || speech.say("blacklist-for-good"),
         |until| speech.fill("blacklist-until", &[("until", until.into())]),

@@ -9,6 +9,7 @@ use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
+use crate::mention::Mention;
 use crate::options::Options;
 use crate::reply::{Control, Modal, Reply};
 
@@ -44,5 +45,5 @@ async fn press(visit: &Visit, id: &CustomId) -> Answered {
 
 async fn give(visit: &Visit, id: TicketId, to: UserId) -> Answered {
     visit.desk.assign(visit.at, &visit.actor, id, to).await?;
-    Ok(Reply::aloud(visit.speech().fill("assign-done", &[("user", format!("<@{to}>").into())])))
+    Ok(Reply::aloud(visit.speech().fill("assign-done", &[("user", to.mention().into())])))
 }

@@ -8,7 +8,7 @@ use tickit_domain::permission::Permission;
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
-use crate::mention::mention;
+use crate::mention::Mention;
 use crate::reply::Reply;
 
 pub(crate) const ACTION: Action = Action {
@@ -31,6 +31,6 @@ async fn claim(_: Context<'_>) -> Result<(), Error> {
 
 async fn claim_ticket(visit: &Visit, id: TicketId) -> Answered {
     visit.desk.claim(visit.at, &visit.actor, id).await?;
-    let fill = [("user", mention(&visit.actor.who).into())];
+    let fill = [("user", visit.actor.who.mention().into())];
     Ok(Reply::aloud(visit.speech().fill("claim-done", &fill)))
 }

@@ -10,7 +10,7 @@ use crate::action::{Action, Answered, Complete, Completed, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
-use crate::mention::mention;
+use crate::mention::Mention;
 use crate::options::Options;
 use crate::reply::{Choice, Control, Input, Modal, Reply};
 use crate::submission::Submission;
@@ -80,7 +80,7 @@ async fn close_ticket(visit: &Visit, id: TicketId, reason: &str) -> Answered {
 pub(crate) fn begun(visit: &Visit, ticket: Ticket) -> Reply {
     let reason = ticket.closing.map(|closing| closing.reason).unwrap_or_default();
     let key = if reason.is_empty() { "close-begun" } else { "close-begun-because" };
-    let fill = [("user", mention(&visit.actor.who).into()), ("reason", reason.into())];
+    let fill = [("user", visit.actor.who.mention().into()), ("reason", reason.into())];
     Reply::aloud(visit.speech().fill(key, &fill))
 }
 

@@ -10,6 +10,7 @@ use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::control::{Button, ButtonStyle};
 use crate::custom_id::CustomId;
+use crate::mention::Mention;
 use crate::options::Options;
 use crate::reopen::choices;
 use crate::reply::Reply;
@@ -36,7 +37,7 @@ async fn delete_ticket(_: Context<'_>, #[min = 1] ticket: u32) -> Result<(), Err
 async fn ask(visit: &Visit, options: &Options) -> Answered {
     let id: TicketId = options.required("ticket")?;
     let ticket = visit.desk.may_delete_ticket(visit.at, &visit.actor, id).await?;
-    let (speech, opener) = (visit.speech(), format!("<@{}>", ticket.opener));
+    let (speech, opener) = (visit.speech(), ticket.opener.mention());
     let asked = speech.fill("delete_ticket-confirm", &[("ticket", ticket.title().into()), ("user", opener.into())]);
     Ok(Reply::whisper_with(asked, &[confirm(ticket.id, speech)]))
 }
@@ -52,6 +53,6 @@ async fn complete(visit: &Visit, typed: &str) -> Completed {
 
 /// The button that names the ticket.
 fn confirm(id: TicketId, speech: Speech<'_>) -> Button {
-    let label = speech.fill("delete_ticket-button", &[("ticket", id.get().into())]);
+    let label = speech.say("delete_ticket-button");
     Button { label, custom_id: CustomId::new(ACTION.word, id).to_string(), style: ButtonStyle::Danger, emoji: None }
 }

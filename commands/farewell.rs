@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use tickit_domain::discord::OutgoingFile;
-use tickit_domain::ids::{TicketId, UserId};
+use tickit_domain::ids::TicketId;
 use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{AttachmentFile, Participants, Transcript, TranscriptFile, TranscriptFormat};
 
 use crate::duration::in_words;
 use crate::limits::cut;
+use crate::mention::{Mention, moment};
 use crate::message::{ButtonStyle, Colour, Embed, Message};
 use crate::transcript::plain::one_line;
 use crate::welcome::button;
@@ -38,16 +39,16 @@ pub fn message(ticket: &Ticket, transcript: &Transcript, files: usize, speech: S
 
 fn summary(ticket: &Ticket, transcript: &Transcript, speech: Speech<'_>) -> Embed {
     let mut embed = Embed::titled(ticket.title(), Colour::Over)
-        .inline_field(&speech.say("log-opened-by"), &mention(ticket.opener))
-        .inline_field(&speech.say("log-opened"), &format!("<t:{}:f>", ticket.opened_at.as_seconds()));
+        .inline_field(&speech.say("log-opened-by"), &ticket.opener.mention())
+        .inline_field(&speech.say("log-opened"), &moment(ticket.opened_at));
     if let Some(closing) = &ticket.closing {
         embed = embed
-            .inline_field(&speech.say("log-closed-by"), &crate::mention::mention(&closing.by))
+            .inline_field(&speech.say("log-closed-by"), &closing.by.mention())
             .inline_field(&speech.say("log-open-for"), &in_words(closing.at.since(ticket.opened_at), speech))
             .inline_field(&speech.say("log-first-response"), &first_response(ticket, speech));
     }
     if let Some(claimed_by) = ticket.claimed_by {
-        embed = embed.inline_field(&speech.say("welcome-claimed-by"), &mention(claimed_by));
+        embed = embed.inline_field(&speech.say("welcome-claimed-by"), &claimed_by.mention());
     }
     embed = embed.inline_field(&speech.say("log-messages"), &transcript.messages.to_string());
     if transcript.participants.people > 0 {
@@ -68,7 +69,7 @@ pub(crate) fn first_response(ticket: &Ticket, speech: Speech<'_>) -> String {
 }
 
 fn participants(participants: &Participants, speech: Speech<'_>) -> String {
-    let named = participants.foremost.iter().map(|user| mention(*user));
+    let named = participants.foremost.iter().map(Mention::mention);
     let others = participants.people.saturating_sub(participants.foremost.len());
     let others = (others > 0).then(|| speech.fill("set_up-more", &[("count", others.into())]));
     named.chain(others).collect::<Vec<_>>().join(" ")
@@ -93,8 +94,4 @@ pub fn attachment_file(file: &AttachmentFile) -> OutgoingFile {
     let name = cut(&one_line(&file.name), LONGEST_FILE_NAME);
     let name = if name.trim().is_empty() { "file".to_owned() } else { name };
     OutgoingFile { name, content_type: "application/octet-stream", content: Arc::clone(&file.content) }
-}
-
-fn mention(user: UserId) -> String {
-    format!("<@{user}>")
 }

@@ -3,7 +3,7 @@
 use tickit_domain::discord::Place;
 use tickit_domain::ticket::{Rating, Stars, Ticket};
 
-use crate::mention::mention;
+use crate::mention::{Mention, moment};
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::rate::custom_id;
 use crate::words::Speech;
@@ -16,7 +16,7 @@ pub fn message(at: Place, ticket: &Ticket, speech: Speech<'_>) -> Message {
         .inline_field(&speech.say("rate-server"), ticket.feedback().map_or("", |request| &request.guild_name));
     if let Some(closing) = &ticket.closing {
         embed = embed
-            .inline_field(&speech.say("log-closed-by"), &mention(&closing.by))
+            .inline_field(&speech.say("log-closed-by"), &closing.by.mention())
             .field(&speech.say("log-reason"), &closing.reason);
     }
     let embed = embed.field(&speech.say("rate-yours"), &ticket.rating().map(said).unwrap_or_default());
@@ -26,7 +26,7 @@ pub fn message(at: Place, ticket: &Ticket, speech: Speech<'_>) -> Message {
 /// What is asked, and until when it can be answered.
 pub fn question(ticket: &Ticket, speech: Speech<'_>) -> String {
     let key = if ticket.rating().is_some() { "rate-given" } else { "rate-asked" };
-    let until = ticket.feedback().map(|request| format!("<t:{}:f>", request.until.as_seconds())).unwrap_or_default();
+    let until = ticket.feedback().map(|request| moment(request.until)).unwrap_or_default();
     speech.fill(key, &[("until", until.into())])
 }
 

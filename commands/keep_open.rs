@@ -3,7 +3,7 @@
 use crate::action::{Action, Answered};
 use crate::context::Visit;
 use crate::custom_id::CustomId;
-use crate::mention::mention;
+use crate::mention::Mention;
 use crate::reply::Reply;
 use crate::request_close;
 use tickit_domain::event::EventKind;
@@ -19,5 +19,5 @@ pub(crate) const ACTION: Action = Action {
 async fn press(visit: &Visit, id: &CustomId) -> Answered {
     let (ticket, asked_at) = request_close::which(id)?;
     visit.desk.keep_open(visit.at, &visit.actor, ticket, asked_at).await?;
-    Ok(Reply::aloud(visit.speech().fill("keep_open-done", &[("user", mention(&visit.actor.who).into())])))
+    Ok(Reply::aloud(visit.speech().fill("keep_open-done", &[("user", visit.actor.who.mention().into())])))
 }

@@ -9,6 +9,7 @@ use tickit_domain::settings::{OpenLimits, RoleLimit};
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
+use crate::mention::Mention;
 use crate::message::{Colour, Embed, Message};
 use crate::options::Options;
 use crate::reply::Reply;
@@ -51,6 +52,6 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
 
 fn list(limits: &OpenLimits, speech: Speech<'_>) -> String {
     let each = speech.fill("limit_role-each", &[("limit", set_up::limit(limits, speech).into())]);
-    let line = |RoleLimit { role, limit }: &RoleLimit| format!("<@&{role}>: {limit}");
+    let line = |RoleLimit { role, limit }: &RoleLimit| format!("{}: {limit}", role.mention());
     [each].into_iter().chain(limits.roles.iter().map(line)).collect::<Vec<_>>().join("\n")
 }

@@ -9,7 +9,7 @@ use crate::add_to_blacklist::until;
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
-use crate::mention::mention;
+use crate::mention::Mention;
 use crate::message::{Colour, Embed, Message};
 use crate::pages;
 use crate::reply::Reply;
@@ -50,6 +50,6 @@ fn custom_id(page: usize) -> CustomId {
 
 fn line(entry: &BlacklistEntry, speech: Speech<'_>) -> String {
     let reason = Some(entry.reason.clone()).filter(|reason| !reason.is_empty());
-    let parts = [Some(entry.whom.mention()), Some(until(entry, speech)), reason, Some(mention(&entry.by))];
+    let parts = [Some(entry.whom.mention()), Some(until(entry, speech)), reason, Some(entry.by.mention())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

@@ -9,7 +9,7 @@ use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::limits::{self, cut};
-use crate::mention::mention;
+use crate::mention::{Mention, moment};
 use crate::message::{Colour, Embed, Message};
 use crate::reply::Reply;
 use crate::ticket_list::ticket_or_here;
@@ -51,5 +51,5 @@ async fn list(visit: &Visit, id: TicketId) -> Answered {
 
 fn line(note: &Note) -> String {
     let text = cut(&note.text, SHOWN_CHARACTERS);
-    format!("**{}** · <t:{}:f>\n{text}", mention(&note.by), note.at.as_seconds())
+    format!("**{}** · {}\n{text}", note.by.mention(), moment(note.at))
 }

@@ -28,7 +28,7 @@ async fn list_panels(_: Context<'_>) -> Result<(), Error> {
 async fn run(visit: &Visit) -> Answered {
     let speech = visit.speech();
     let panels = visit.desk.list_panels(visit.at, &visit.actor).await?;
-    let mut lines = vec![speech.fill("list_panels-count", &[("count", panels.len().into())])];
-    lines.extend(panels.iter().map(|panel| panel_summary::of(panel, speech)));
-    Ok(Reply::whisper(lines.join("\n")))
+    let count = speech.fill("list_panels-count", &[("count", panels.len().into())]);
+    let lines: Vec<String> = panels.iter().map(|panel| panel_summary::of(panel, speech)).collect();
+    Ok(Reply::whisper_embed(count, lines.join("\n")))
 }

@@ -8,6 +8,7 @@ use tickit_domain::whom::Whom;
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
+use crate::mention::Mention;
 use crate::message::{Colour, Embed, Message};
 use crate::reply::Reply;
 use crate::words::Speech;

@@ -41,10 +41,11 @@ async fn list(visit: &Visit, page: usize) -> Answered {
     let (tags, speech) = (visit.desk.list_tags(visit.at, &visit.actor).await?, visit.speech());
     let Page { items, page, pages, total } = Page::of(tags, page, A_PAGE);
     let fill = [("count", total.into()), ("most", MOST_TAGS.into()), ("page", page.into()), ("pages", pages.into())];
-    let mut lines: Vec<String> = items.iter().map(line).collect();
-    lines.push(speech.fill("list_tags-page", &fill));
-    let embed = Embed::titled(speech.say("list_tags-title"), Colour::Calm).describing(lines.join("\n"));
-    let message = Message::embed(embed).ephemeral();
+    let lines = items.iter().map(line).collect::<Vec<_>>().join("\n");
+    let lines = if lines.is_empty() { speech.say("list_tags-none") } else { lines };
+    let text = format!("{lines}\n\n{}", speech.fill("list_tags-page", &fill));
+    let message =
+        Message::embed(Embed::titled(speech.say("list_tags-title"), Colour::Calm).describing(text)).ephemeral();
     Ok(Reply::Message(pages::turning(message, page, pages, custom_id)))
 }
 

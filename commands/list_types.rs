@@ -9,6 +9,7 @@ use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::edit_type;
 use crate::limits::cut;
+use crate::message::{Colour, Embed, Message};
 use crate::options::Options;
 use crate::reply::Reply;
 use crate::type_choices;
@@ -40,14 +41,15 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
     let speech = visit.speech();
     if let Some(name) = options.optional::<String>("type")? {
         let kind = visit.desk.type_called(visit.at, &visit.actor, &name).await?;
-        let said = format!("**{}**\n{}", kind.name, type_summary::of(&kind, speech));
-        return Ok(Reply::whisper_with(said, &[edit_type::button(kind.id, speech)]));
+        let embed = Embed::titled(&kind.name, Colour::Calm).describing(type_summary::of(&kind, speech));
+        let message = Message::embed(embed).ephemeral().buttons(&[edit_type::button(kind.id, speech)]);
+        return Ok(Reply::Message(message));
     }
     let (kinds, missing) = visit.desk.list_types(visit.at, &visit.actor).await?;
-    let mut lines = vec![speech.fill("list_types-count", &[("count", kinds.len().into())])];
-    lines.extend(kinds.iter().map(|kind| line(kind, speech)));
+    let count = speech.fill("list_types-count", &[("count", kinds.len().into())]);
+    let mut lines: Vec<String> = kinds.iter().map(|kind| line(kind, speech)).collect();
     lines.push(type_summary::missing(&missing, speech));
-    Ok(Reply::whisper(lines.join("\n")))
+    Ok(Reply::whisper_embed(count, lines.join("\n")))
 }
 
 fn line(kind: &TicketType, speech: Speech<'_>) -> String {

@@ -10,6 +10,7 @@ use tickit_domain::json_text::JsonText;
 use crate::control;
 pub use crate::control::{Button, ButtonStyle, Menu, MenuOption};
 use crate::limits::{self, cut};
+use crate::mention::Mention;
 
 /// Only whoever pressed sees it (<https://docs.discord.com/developers/resources/message#message-object-message-flags>).
 const EPHEMERAL: u32 = 1 << 6;
@@ -95,16 +96,15 @@ impl Message {
     /// With text above its embeds in which this user is pinged.
     #[must_use]
     pub fn calling(mut self, user: UserId) -> Self {
-        let user = user.to_string();
-        self.content = format!("<@{user}>");
-        self.allowed_mentions.users.push(user);
+        self.content = user.mention();
+        self.allowed_mentions.users.push(user.to_string());
         self
     }
 
     /// With this user pinged in its text, which begins with their mention where it has none.
     #[must_use]
     pub fn addressing(mut self, user: UserId) -> Self {
-        let (user, mention) = (user.to_string(), format!("<@{user}>"));
+        let (user, mention) = (user.to_string(), user.mention());
         if !self.content.contains(&mention) {
             self.content = format!("{mention} {}", self.content);
         }

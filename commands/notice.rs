@@ -10,6 +10,7 @@ use tickit_domain::permission::Permission;
 use tickit_domain::refusal::{Fact, Field};
 use tickit_domain::ticket::{Aspect, Problem};
 
+use crate::mention::{Mention, from_now, listed};
 use crate::message::Message;
 use crate::words::Speech;
 use crate::{edit_type, own_words};
@@ -18,7 +19,7 @@ use crate::{edit_type, own_words};
 pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
     Message::text(match notice {
         Notice::Opened { ticket, channel } => {
-            let fill = [("ticket", FluentValue::from(ticket.get())), ("channel", format!("<#{channel}>").into())];
+            let fill = [("ticket", FluentValue::from(ticket.get())), ("channel", channel.mention().into())];
             speech.fill("open-done", &fill)
         }
         Notice::OpenedFor { ticket, channel, opener } => {
@@ -27,7 +28,7 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
         Notice::Reopened { ticket, channel, opener } => {
             speech.fill("reopen-done", &ticket_of(*ticket, *channel, *opener))
         }
-        Notice::PanelSent { channel } => speech.fill("send_panel-done", &[("channel", format!("<#{channel}>").into())]),
+        Notice::PanelSent { channel } => speech.fill("send_panel-done", &[("channel", channel.mention().into())]),
         Notice::PanelsUpdated { updated, gone } => {
             let saved = speech.fill("edit_panel-done", &[("count", (*updated).into())]);
             [Some(saved), self::gone(gone, speech)].into_iter().flatten().collect::<Vec<_>>().join("\n")
@@ -46,12 +47,12 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
         Notice::NotShown { ticket, channel, aspect, problem } => {
             let fill = [
                 ("ticket", FluentValue::from(ticket.get())),
-                ("channel", format!("<#{channel}>").into()),
+                ("channel", channel.mention().into()),
                 ("aspect", self::aspect(*aspect, speech).into()),
             ];
             format!("{} {}", speech.fill("not-shown", &fill), why(problem, *channel, speech))
         }
-        Notice::OpenerLeft { opener } => speech.fill("opener-left", &[("user", format!("<@{opener}>").into())]),
+        Notice::OpenerLeft { opener } => speech.fill("opener-left", &[("user", opener.mention().into())]),
         Notice::Refused(refused) => refusal(refused, speech),
         Notice::RefusedInWords { refusal, text, user, name } => {
             own_words::refusal(refusal, text, (*user, name), speech)
@@ -63,13 +64,13 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
 
 /// What fills in whose ticket is open where.
 fn ticket_of(ticket: TicketId, channel: ChannelId, opener: UserId) -> [(&'static str, FluentValue<'static>); 3] {
-    let (channel, opener) = (format!("<#{channel}>"), format!("<@{opener}>"));
+    let (channel, opener) = (channel.mention(), opener.mention());
     [("ticket", ticket.get().into()), ("user", opener.into()), ("channel", channel.into())]
 }
 
 /// That messages of panels are gone, to be read below what was done; none where none is.
 pub(crate) fn gone(channels: &[ChannelId], speech: Speech<'_>) -> Option<String> {
-    let links = channels.iter().map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(", ");
+    let links = listed(channels);
     (!channels.is_empty()).then(|| speech.fill("panel-gone", &[("channels", links.into())]))
 }
 
@@ -116,10 +117,10 @@ fn told(fact: Fact<'_>, speech: Speech<'_>) -> FluentValue<'static> {
         Fact::Text(text) => text.to_owned().into(),
         Fact::None => "none".into(),
         Fact::Whom(whom) => whom.mention().into(),
-        Fact::Channel(Some(channel)) => format!("<#{channel}>").into(),
+        Fact::Channel(Some(channel)) => channel.mention().into(),
         Fact::Channel(None) => speech.say("this-server").into(),
         Fact::Channels(channels) => links(channels).into(),
-        Fact::Moment(moment) => format!("<t:{}:R>", moment.as_seconds()).into(),
+        Fact::Moment(moment) => from_now(moment).into(),
         Fact::Needs(permission) => speech.say(needs(permission)).into(),
         Fact::Missing(missing) => permissions(missing, speech).into(),
         Fact::Field(field) => speech.say(part(field)).into(),
@@ -128,8 +129,7 @@ fn told(fact: Fact<'_>, speech: Speech<'_>) -> FluentValue<'static> {
 
 /// Channels to be read after a statement; nothing where there are none.
 fn links(channels: &[ChannelId]) -> String {
-    let links: Vec<String> = channels.iter().map(|channel| format!("<#{channel}>")).collect();
-    if links.is_empty() { String::new() } else { format!(": {}", links.join(", ")) }
+    if channels.is_empty() { String::new() } else { format!(": {}", listed(channels)) }
 }
 
 /// Permissions as Discord's client names them; all that tickets need where it is not known which of them are missing.

@@ -19,6 +19,7 @@ use crate::catalogue::declares;
 use crate::chosen::Chosen;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
+use crate::mention::Mention;
 use crate::message::{Button, ButtonStyle, Message};
 use crate::options::Options;
 use crate::reply::Reply;

@@ -4,6 +4,7 @@ use tickit_domain::error::Refusal;
 use tickit_domain::ids::UserId;
 use tickit_domain::refusal::Fact;
 
+use crate::mention::{from_now, listed};
 use crate::notice;
 use crate::placeholders::{self, Known};
 use crate::words::Speech;
@@ -36,10 +37,8 @@ fn matters(name: &str, fact: Fact<'_>) -> bool {
 fn plain(fact: Fact<'_>) -> String {
     match fact {
         Fact::Number(number) => number.to_string(),
-        Fact::Moment(moment) => format!("<t:{}:R>", moment.as_seconds()),
-        Fact::Channels(channels) => {
-            channels.iter().map(|channel| format!("<#{channel}>")).collect::<Vec<_>>().join(", ")
-        }
+        Fact::Moment(moment) => from_now(moment),
+        Fact::Channels(channels) => listed(channels),
         Fact::Text(text) => text.to_owned(),
         _ => String::new(),
     }

@@ -3,6 +3,7 @@
 use tickit_domain::panel::{Panel, Shows};
 
 use crate::limits::cut;
+use crate::mention::Mention;
 use crate::words::Speech;
 
 /// The most characters that are shown of a panel's name.
@@ -16,8 +17,8 @@ pub(crate) fn of(panel: &Panel, speech: Speech<'_>) -> String {
     } else {
         speech.fill("panel-some-types", &[("count", panel.types.len().into())])
     };
-    let links: Vec<String> = panel.messages().map(|there| format!("<#{}>", there.channel)).collect();
-    let gone = panel.published.iter().filter(|there| there.gone).map(|there| format!("<#{}>", there.channel));
+    let links: Vec<String> = panel.messages().map(|there| there.channel.mention()).collect();
+    let gone = panel.published.iter().filter(|there| there.gone).map(|there| there.channel.mention());
     let gone = gone.collect::<Vec<_>>().join(", ");
     let fill = [
         ("name", cut(&panel.name, SHOWN_NAME).into()),

@@ -1,5 +1,6 @@
 //! Placeholders: what stands in braces in the texts of admins and staff, such as `{user}`, and what takes its place.
 
+use crate::mention::Mention;
 use tickit_domain::ids::UserId;
 use tickit_domain::ticket::Ticket;
 
@@ -8,7 +9,7 @@ pub(crate) type Known = (&'static str, String);
 
 /// What stands for a member.
 pub(crate) fn of_member(user: UserId, name: &str) -> [Known; 2] {
-    [("user", format!("<@{user}>")), ("username", name.to_owned())]
+    [("user", user.mention()), ("username", name.to_owned())]
 }
 
 /// What stands for a ticket, and for who opened it.

@@ -11,6 +11,7 @@ use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
+use crate::mention::Mention;
 use crate::options::Options;
 use crate::reply::{Modal, Reply};
 use crate::someone::Someone;

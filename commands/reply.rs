@@ -8,7 +8,7 @@ use tickit_domain::notice::Notice;
 
 use crate::custom_id::CustomId;
 use crate::limits::{self, cut};
-use crate::message::{Button, Message};
+use crate::message::{Button, Colour, Embed, Message};
 use crate::notice;
 use crate::words::Speech;
 
@@ -89,7 +89,12 @@ impl Reply {
         Self::Message(Message::text(text).ephemeral())
     }
 
-    /// The same, with buttons below.
+    /// An embed that only whoever acted sees.
+    pub fn whisper_embed(title: String, text: impl Into<String>) -> Self {
+        Self::Message(Message::embed(Embed::titled(title, Colour::Calm).describing(text)).ephemeral())
+    }
+
+    /// A message that only whoever acted sees, with buttons below.
     pub fn whisper_with(text: impl Into<String>, buttons: &[Button]) -> Self {
         Self::Message(Message::text(text).ephemeral().buttons(buttons))
     }

@@ -11,7 +11,7 @@ use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
-use crate::mention::mention;
+use crate::mention::{Mention, from_now};
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::options::Options;
 use crate::reply::{Control, Modal, Reply};
@@ -102,9 +102,9 @@ fn said(request: &CloseRequest, speech: Speech<'_>) -> String {
         (AtDeadline::Lapse, true) => "request_close-lapses",
         (AtDeadline::Lapse, false) => "request_close-lapses-because",
     };
-    let until = format!("<t:{}:R>", request.until.as_seconds());
+    let until = from_now(request.until);
     let reason = request.reason.clone();
-    speech.fill(key, &[("user", mention(&request.by).into()), ("until", until.into()), ("reason", reason.into())])
+    speech.fill(key, &[("user", request.by.mention().into()), ("until", until.into()), ("reason", reason.into())])
 }
 
 /// What a ticket's first message says of it; empty where nobody asks.

@@ -10,6 +10,7 @@ use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::limits::cut;
+use crate::mention::Mention;
 use crate::options::Options;
 use crate::reply::Reply;
 use crate::role_list::role_list;
@@ -141,8 +142,8 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
     let headline = if change == SettingsChange::default() { "set_up-shown" } else { "set_up-done" };
     let warning = settings.ignores_everyone.then(|| speech.say("set_up-everyone"));
     let missing = type_summary::missing(&missing, speech);
-    let parts = [Some(speech.say(headline)), warning, Some(list(&settings, speech)), Some(missing)];
-    Ok(Reply::whisper(parts.into_iter().flatten().collect::<Vec<_>>().join("\n")))
+    let parts = [warning, Some(list(&settings, speech)), Some(missing)];
+    Ok(Reply::whisper_embed(speech.say(headline), parts.into_iter().flatten().collect::<Vec<_>>().join("\n")))
 }
 
 fn wanted(options: &Options) -> Outcome<SettingsChange> {
@@ -182,7 +183,7 @@ impl Clearable {
 
 fn list(settings: &Settings, speech: Speech<'_>) -> String {
     let none = || speech.say("set_up-none");
-    let channel = |id: Option<ChannelId>| id.map_or_else(none, |id| format!("<#{id}>"));
+    let channel = |id: Option<ChannelId>| id.map_or_else(none, |id| id.mention());
     let types: Vec<String> = settings.types.iter().map(|kind| cut(&kind.name, SHOWN_NAME)).collect();
     let types = if types.is_empty() { none() } else { types.join(", ") };
     let fill = [

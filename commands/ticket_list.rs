@@ -8,6 +8,7 @@ use tickit_domain::ticket::{Ticket, TicketState};
 use crate::context::Visit;
 use crate::custom_id::CustomId;
 use crate::limits::cut;
+use crate::mention::{Mention, from_now};
 use crate::message::{Colour, Embed, Message};
 use crate::pages;
 use crate::reply::Reply;
@@ -42,14 +43,14 @@ pub(crate) fn reply(
 fn line(ticket: &Ticket, speech: Speech<'_>) -> String {
     let mut parts = vec![
         format!("{} **{}**", ticket.priority.mark(), cut(&ticket.title(), TITLE)).trim_start().to_owned(),
-        format!("<@{}>", ticket.opener),
+        ticket.opener.mention(),
     ];
-    parts.extend(ticket.channel.map(|channel| format!("<#{channel}>")));
-    parts.extend(ticket.claimed_by.map(|user| format!("🙋 <@{user}>")));
+    parts.extend(ticket.channel.map(|channel| channel.mention()));
+    parts.extend(ticket.claimed_by.map(|user| format!("🙋 {}", user.mention())));
     if ticket.state != TicketState::Open {
         parts.push(speech.say(state(ticket.state)));
     }
-    parts.push(format!("<t:{}:R>", ticket.opened_at.as_seconds()));
+    parts.push(from_now(ticket.opened_at));
     parts.join(" · ")
 }
 

@@ -11,6 +11,7 @@ use crate::catalogue::declares;
 use crate::chosen::Chosen;
 use crate::context::{Context, Visit};
 use crate::custom_id::CustomId;
+use crate::mention::Mention;
 use crate::message::{Menu, MenuOption, Message};
 use crate::options::Options;
 use crate::reply::{Choice, Reply};
@@ -82,7 +83,7 @@ async fn hand_over(visit: &Visit, id: TicketId, to: &Transfer) -> Answered {
     visit.desk.transfer(visit.at, &visit.actor, id, to).await?;
     let speech = visit.speech();
     Ok(Reply::aloud(match to {
-        Transfer::Member(user) => speech.fill("transfer-done", &[("to", format!("<@{user}>").into())]),
+        Transfer::Member(user) => speech.fill("transfer-done", &[("to", user.mention().into())]),
         Transfer::Team(team) => speech.fill("transfer-done", &[("to", format!("**{}**", team.name).into())]),
         Transfer::Type => speech.say("transfer-back"),
     }))

@@ -8,7 +8,7 @@ use tickit_domain::permission::Permission;
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
-use crate::mention::mention;
+use crate::mention::Mention;
 use crate::message::Message;
 use crate::options::Options;
 use crate::placeholders::{self, Known};
@@ -39,7 +39,7 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
     let name = options.required::<String>("name")?;
     let member = options.optional::<Picked<UserId>>("for")?;
     let (tag, ticket) = visit.desk.use_tag(visit.at, &visit.actor, visit.channel, &name).await?;
-    let mut known: Vec<Known> = vec![("staff", mention(&visit.actor.who))];
+    let mut known: Vec<Known> = vec![("staff", visit.actor.who.mention())];
     known.extend(member.iter().flat_map(|member| placeholders::of_member(member.id, &member.name)));
     known.extend(ticket.iter().flat_map(placeholders::of_ticket));
     let message = Message::text(placeholders::fill(&tag.text, &known));

@@ -5,6 +5,7 @@ use tickit_domain::ticket::{Ticket, TicketState, WaitingFor};
 
 use crate::custom_id::CustomId;
 use crate::limits::{self, cut};
+use crate::mention::{Mention, from_now};
 use crate::message::{Button, ButtonStyle, Colour, Embed, Message};
 use crate::words::Speech;
 use crate::{
@@ -38,8 +39,8 @@ pub fn message(ticket: &Ticket, speech: Speech<'_>) -> Message {
 pub fn standing(ticket: &Ticket, speech: Speech<'_>) -> Embed {
     let embed = Embed::titled(ticket.title(), Colour::Calm)
         .describing(quote::text(ticket, speech))
-        .inline_field(&speech.say("log-opened-by"), &mention(ticket.opener))
-        .inline_field(&speech.say("log-opened"), &format!("<t:{}:R>", ticket.opened_at.as_seconds()))
+        .inline_field(&speech.say("log-opened-by"), &ticket.opener.mention())
+        .inline_field(&speech.say("log-opened"), &from_now(ticket.opened_at))
         .inline_field(&speech.say("welcome-state"), &speech.say(ticket_list::state(ticket.state)))
         .inline_field(&speech.say("log-first-response"), &farewell::first_response(ticket, speech));
     stating(embed, ticket, speech)
@@ -56,7 +57,7 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
         ("welcome-submitter", submitted(ticket, speech), false),
         ("welcome-follows", followed(ticket), true),
         ("welcome-priority", speech.say(priority::text(ticket.priority)), true),
-        ("welcome-claimed-by", ticket.claimed_by.map(mention).unwrap_or_default(), true),
+        ("welcome-claimed-by", ticket.claimed_by.map(|user| user.mention()).unwrap_or_default(), true),
         ("welcome-team", ticket.team.as_ref().map(|team| team.name.clone()).unwrap_or_default(), true),
         ("welcome-waiting", if is_over { String::new() } else { speech.say(turn) }, true),
         ("welcome-labels", label::list(ticket), true),
@@ -70,7 +71,7 @@ fn stating(embed: Embed, ticket: &Ticket, speech: Speech<'_>) -> Embed {
 
 /// Who opened it for whom; empty where they are one.
 fn submitted(ticket: &Ticket, speech: Speech<'_>) -> String {
-    let fill = |by| [("by", mention(by).into()), ("user", mention(ticket.opener).into())];
+    let fill = |by: UserId| [("by", by.mention().into()), ("user", ticket.opener.mention().into())];
     ticket.submitter.map(|by| speech.fill("welcome-submitted", &fill(by))).unwrap_or_default()
 }
 
@@ -100,8 +101,4 @@ fn called(ticket: &Ticket) -> Vec<RoleId> {
 
 pub(crate) fn button(word: &str, ticket: TicketId, label: String, style: ButtonStyle, emoji: &str) -> Button {
     Button { label, custom_id: CustomId::new(word, ticket).to_string(), style, emoji: Some(emoji.into()) }
-}
-
-fn mention(user: UserId) -> String {
-    format!("<@{user}>")
 }

@@ -17,11 +17,6 @@ pub enum Whom {
 }
 
 impl Whom {
-    /// The mention that Discord shows as a name.
-    pub fn mention(self) -> String {
-        format!("<@{self}>")
-    }
-
     /// The id, which no user and role have in common.
     pub const fn id(self) -> u64 {
         match self {
@@ -89,9 +84,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_survives_its_text_and_is_mentioned_by_it() {
+    fn it_survives_its_text() {
         let (user, role) = (Whom::from(UserId::new(7)), Whom::from(RoleId::new(8)));
-        assert_eq!((user.mention(), role.mention()), ("<@7>".into(), "<@&8>".into()));
         for whom in [user, role] {
             assert_eq!(whom.to_string().parse(), Ok(whom));
         }

@@ -214,7 +214,7 @@ show_transcript-last = 📄 Der letzte von { $parts } Teilen des Transkripts von
 
 delete_ticket-command = Ein geschlossenes Ticket mit allem, was davon aufbewahrt ist, endgültig löschen
 delete_ticket-option-ticket = Die Nummer des Tickets
-delete_ticket-button = Ticket #{ $ticket } endgültig löschen
+delete_ticket-button = Endgültig löschen
 delete_ticket-confirm = { $ticket } von { $user } endgültig löschen, mit Nachrichten, Transkripten, Dateien und Notizen? Seine Nachricht im Log-Kanal bleibt.
 delete_ticket-done = 🗑️ Ticket #{ $ticket } wird gelöscht.
 
@@ -263,7 +263,7 @@ edit_panel-button = Panel ändern
 edit_panel-done = ✅ Gespeichert. Geänderte Nachrichten: { $count }.
 
 list_panels-command = Die Panels zeigen, und wo sie veröffentlicht sind
-list_panels-count = { $count } von 25 Panels.
+list_panels-count = { $count } von 25 Panels
 
 delete_panel-command = Ein Panel und seine Nachrichten löschen
 delete_panel-option-panel = Welches Panel
@@ -386,7 +386,7 @@ remove_type-done = 🗑️ Die Ticketart „{ $name }“ ist entfernt.
 
 list_types-command = Die Ticketarten zeigen, oder alles, was bei einer gewählt ist
 list_types-option-type = Welche ganz gezeigt wird; alle, wenn du nichts angibst
-list_types-count = { $count } von 25 Ticketarten.
+list_types-count = { $count } von 25 Ticketarten
 list_types-line = gleichzeitig offen: { $limit } · Fragen: { $questions }
 
 form-command = Festlegen, was Mitglieder gefragt werden, bevor ein Ticket aufgeht
@@ -472,7 +472,8 @@ delete_tag-option-name = Welcher Tag
 delete_tag-done = ✅ Der Tag „{ $name }“ ist gelöscht. Er sagte:
 list_tags-command = Die Tags zeigen
 list_tags-title = Tags
-list_tags-page = { $count } von { $most } Tags · Seite { $page } von { $pages }
+list_tags-none = Es gibt noch keine Tags. Mit /tags add kommt einer dazu.
+list_tags-page = Seite { $page } von { $pages } · { $count } von { $most } Tags
 
 staff-command = Wer sich um Tickets kümmert
 add_staff-command = Ein Mitglied oder eine Rolle ins Team nehmen
@@ -532,7 +533,7 @@ set_up-option-names = Wie Kanäle heißen, aus {"{"}number{"}"}, {"{"}type{"}"} 
 set_up-option-attachment_limit = Die größte Datei, die mit einem Ticket aufbewahrt wird, in MiB; 0 bewahrt keine auf
 set_up-option-attachments_limit = Wie groß alle Dateien eines Tickets zusammen sein dürfen, in MiB; 0 bewahrt keine auf
 set_up-option-priority = Wo die Priorität eines Tickets steht, außer in seiner ersten Nachricht
-set_up-priority-nowhere = sonst nirgends
+set_up-priority-nowhere = nur in der ersten Nachricht
 set_up-priority-name = vor dem Namen des Kanals
 set_up-priority-topic = vor dem Thema des Kanals
 set_up-option-limit = Wie viele Tickets ein Mitglied offen haben darf, alle Arten zusammen
@@ -567,8 +568,14 @@ set_up-list =
         [one] {""}, und anders für eine Rolle (/role-limit)
        *[other] {""}, und anders für { $roles } Rollen (/role-limit)
     }
-    Tage, die ein Konto alt sein muss: { $account }
-    Tage, die ein Mitglied hier sein muss: { $member }
+    Tage, die ein Konto alt sein muss: { $account ->
+        [0] keine
+       *[other] { $account }
+    }
+    Tage, die ein Mitglied hier sein muss: { $member ->
+        [0] keine
+       *[other] { $member }
+    }
     Bewertung nach dem Schließen: { $feedback }
     Arten: { $types }
     Priorität: { $priority }
@@ -740,7 +747,7 @@ this-server = diesem Server
 needs-member = ein Mitglied dieses Servers
 needs-opener-or-staff = wer das Ticket geöffnet hat, oder das Team
 needs-staff = das Team
-needs-full-staff = im Team und nicht in Ausbildung
+needs-full-staff = wer im Team und nicht in Ausbildung ist
 needs-admin = wer den Server verwalten darf
 
 permission-view-channels = Kanäle ansehen
@@ -756,7 +763,7 @@ refused-stale-control = Dieser Knopf ist veraltet. Bitte benutze einen neueren.
 refused-guild-only = Das geht nur auf einem Server.
 refused-no-such-ticket = Dieses Ticket gibt es hier nicht.
 refused-not-a-ticket = Benutze das im Kanal eines Tickets.
-refused-not-allowed = Das darfst du nicht. Das darf nur { $needs }.
+refused-not-allowed = Das darf nur { $needs }.
 refused-needs-person = Das kann nur ein Mensch tun.
 refused-limit-reached =
     { $limit ->

@@ -214,7 +214,7 @@ show_transcript-last = 📄 The last of { $parts } parts of the transcript of ti
 
 delete_ticket-command = Delete a closed ticket with all that is kept of it, for good
 delete_ticket-option-ticket = The ticket's number
-delete_ticket-button = Delete ticket #{ $ticket } for good
+delete_ticket-button = Delete for good
 delete_ticket-confirm = Delete { $ticket } of { $user } for good, with its messages, transcripts, files and notes? Its message in the log channel stays.
 delete_ticket-done = 🗑️ Ticket #{ $ticket } is being deleted.
 
@@ -263,7 +263,7 @@ edit_panel-button = Edit panel
 edit_panel-done = ✅ Saved. Messages that were changed: { $count }.
 
 list_panels-command = Show the panels and where they are published
-list_panels-count = { $count } of 25 panels.
+list_panels-count = { $count } of 25 panels
 
 delete_panel-command = Delete a panel and its messages
 delete_panel-option-panel = Which panel
@@ -386,7 +386,7 @@ remove_type-done = 🗑️ The ticket type “{ $name }” is removed.
 
 list_types-command = Show the ticket types, or all that is chosen of one
 list_types-option-type = Which one to show in full; all if you leave it out
-list_types-count = { $count } of 25 ticket types.
+list_types-count = { $count } of 25 ticket types
 list_types-line = open at once: { $limit } · questions: { $questions }
 
 form-command = Say what members are asked before a ticket opens
@@ -472,7 +472,8 @@ delete_tag-option-name = Which tag
 delete_tag-done = ✅ The tag “{ $name }” is deleted. It said:
 list_tags-command = Show the tags
 list_tags-title = Tags
-list_tags-page = { $count } of { $most } tags · page { $page } of { $pages }
+list_tags-none = There are no tags yet. Add one with /tags add.
+list_tags-page = Page { $page } of { $pages } · { $count } of { $most } tags
 
 staff-command = Who works on tickets
 add_staff-command = Put a member or a role on staff
@@ -532,7 +533,7 @@ set_up-option-names = How channels are named, from {"{"}number{"}"}, {"{"}type{"
 set_up-option-attachment_limit = The largest file that is kept with a ticket, in MiB; 0 keeps none
 set_up-option-attachments_limit = How large all files of a ticket may be together, in MiB; 0 keeps none
 set_up-option-priority = Where the priority of a ticket is shown, besides its first message
-set_up-priority-nowhere = nowhere else
+set_up-priority-nowhere = only in its first message
 set_up-priority-name = in front of the channel's name
 set_up-priority-topic = in front of the channel's topic
 set_up-option-limit = How many tickets a member may have open, of all types together
@@ -567,8 +568,14 @@ set_up-list =
         [one] {""}, and otherwise for one role (/role-limit)
        *[other] {""}, and otherwise for { $roles } roles (/role-limit)
     }
-    Days that an account has to be old: { $account }
-    Days that a member has to have been here: { $member }
+    Days that an account has to be old: { $account ->
+        [0] none
+       *[other] { $account }
+    }
+    Days that a member has to have been here: { $member ->
+        [0] none
+       *[other] { $member }
+    }
     Feedback after closing: { $feedback }
     Types: { $types }
     Priority: { $priority }
@@ -843,7 +850,7 @@ refused-member-too-new = You joined this server too recently to open tickets. Yo
 refused-not-blacklisted = { $whom } is not on the blacklist.
 refused-everyone-blacklisted = @everyone cannot be on the blacklist. To close a ticket type to all, use its forbidden roles.
 refused-blacklist-full = There are { $limit } on the blacklist already, which is as many as there can be. Remove one first.
-refused-blacklist-duration = Write how long as 30m, 2h or 7d: one minute at least, and { $limit } days at most. Leave it out for good.
+refused-blacklist-duration = Write how long as 30m, 2h or 7d: one minute at least, and { $limit } days at most. Leave it out to block them for good.
 refused-staff-closes = Tickets of this type are closed by staff only.
 refused-reason-required = Tickets of this type are closed with a reason only.
 refused-not-reopened =

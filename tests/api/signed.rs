@@ -48,7 +48,7 @@ async fn a_ticket_goes_from_press_to_transcript_though_discord_posts_everything(
     assert_eq!(hosting.world.bot.interactions_endpoint().as_deref(), registered.body["endpoint_url"].as_str());
     hosting.world.set_up().await;
     a_whole_ticket(&hosting.world).await;
-    each_was_answered_once(&hosting.world);
+    each_was_answered_once(&hosting.world).await;
     assert_eq!(hosting.world.bot.pings_endpoint().await, Some(200));
     assert_eq!(hosting.world.bot.pings_endpoint_with_bad_signature().await, Some(401));
     assert_eq!(hosting.world.discord.identify_count(&hosting.world.bot), 0);

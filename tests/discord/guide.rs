@@ -33,7 +33,7 @@ async fn types(who: &Member, channel: &ChannelHandle, command: &str) {
     }
     let said = answer.finished().await.text();
     assert!(!said.is_empty() && !WRONG.iter().any(|wrong| said.starts_with(wrong)), "{command}: {said}");
-    if let Some(confirm) = answer.message().and_then(|message| message.find_button("Delete ticket #1 for good")) {
+    if let Some(confirm) = answer.message().and_then(|message| message.find_button("Delete for good")) {
         assert!(who.press(&confirm).await.text().contains("is being deleted"));
     }
 }

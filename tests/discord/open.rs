@@ -148,7 +148,7 @@ async fn members_viewers_and_trainees_open_none_for_others_and_none_is_opened_fo
     app.owner_says("/staff add who:@vera rank:\"viewer: reads only\"").await;
     app.owner_says("/staff add who:@tom rank:\"trainee: answers and sorts, closes nothing\"").await;
     let strange = format!("user:@{}", stranger.id());
-    for (member, refusal) in [(&mallory, "Das darfst du nicht"), (&vera, "and no trainee"), (&tom, "and no trainee")] {
+    for (member, refusal) in [(&mallory, "Das darf nur"), (&vera, "and no trainee"), (&tom, "and no trainee")] {
         for command in ["/open type:Support user:@alice", "/open user:@alice", &format!("/open {strange}")] {
             let refused = says(member, &app.general, command).await;
             assert!(refused.contains(refusal), "{command}: {refused}");

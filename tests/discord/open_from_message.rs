@@ -89,7 +89,7 @@ async fn staff_makes_a_ticket_for_whoever_wrote_a_message_and_members_do_of_thei
     let refused = bob.uses_on_message(FROM_MESSAGE, &said).await.finished().await.text();
     assert!(refused.contains("has 3 open tickets of this type already"), "the limit is hers: {refused}");
     let refused = mallory.uses_on_member(&app.general, FOR_USER, &alice).await.text();
-    assert!(refused.contains("Das darfst du nicht"), "{refused}");
+    assert!(refused.contains("Das darf nur"), "{refused}");
     alice.leaves();
     let refused = bob.uses_on_message(FROM_MESSAGE, &said).await.finished().await.text();
     assert!(refused.contains("They are not in this server"), "{refused}");

@@ -72,7 +72,7 @@ async fn tags_are_listed_by_pages_and_offered_while_one_is_typed() {
         keeps(&bob, &app.general, &format!("Tag {number:02}"), "It says\nthis.").await;
     }
     let listed = bob.slash(&app.general, "/tags list").await;
-    assert!(listed.text().contains("16 of 200 tags · page 1 of 2"), "{}", listed.text());
+    assert!(listed.text().contains("Page 1 of 2 · 16 of 200 tags"), "{}", listed.text());
     assert!(listed.text().contains("**Tag 15** · It says this.") && !listed.text().contains("Tag 16"));
     let second = bob.press(&listed.button("2")).await.text();
     assert!(second.contains("**Tag 16**") && !second.contains("Tag 15"), "{second}");

@@ -147,7 +147,7 @@ async fn plays(program: Option<Program>) {
     // Nobody takes connections.
     stage.proxy.goes_away();
     stage.is_away(&alice).await;
-    each_was_answered_once(&stage.world);
+    each_was_answered_once(&stage.world).await;
     assert_eq!(stage.world.discord.identify_count(&stage.world.bot), 1, "only the bot itself has a session");
     let log = stage.bot.log();
     assert!(!log.contains(&stage.key) && !log.contains(&stage.world.bot.token()), "a secret is logged: {log}");

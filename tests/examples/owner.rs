@@ -200,7 +200,7 @@ impl Owner {
 
     /// Stops everything; each interaction has one answer.
     pub async fn finish(mut self) {
-        each_was_answered_once(&self.world);
+        each_was_answered_once(&self.world).await;
         self.service.take().unwrap().stop().await;
         self.world.discord.finish().await.unwrap();
     }

@@ -160,7 +160,7 @@ async fn leads_to_a_ticket(manager: &str) {
         assert!(["is saved", "is published"].iter().any(|done| said.contains(done)), "{command}: {said}");
     }
     world.opens(&world.member("alice"), "Support").await;
-    each_was_answered_once(world);
+    each_was_answered_once(world).await;
     assert!(newcomer.folder().join(".env").is_file(), "the id of the bot is kept");
     assert_eq!(newcomer.strayed.load(Ordering::Relaxed), 0, "somebody else was asked for something");
     drop(bot);

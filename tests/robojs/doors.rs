@@ -56,7 +56,7 @@ async fn a_forwarding_robo_hands_over_what_the_gateway_sent_byte_for_byte_and_ke
     world.set_up().await;
     a_whole_ticket(world).await;
     stage.own_things_work(&alice).await;
-    each_was_answered_once(world);
+    each_was_answered_once(world).await;
     let handed = relay.handed();
     // Three commands of the owner's, and a press, a claim, a press and a form.
     assert_eq!(handed.iter().map(|one| one.status).collect::<Vec<_>>(), [202; 7], "{}", robo.log());
@@ -83,7 +83,7 @@ async fn a_delegating_robo_leaves_tickets_to_the_session_of_tickits_own() {
     robo.until("each is asked for a second later", || relay.handed().len() == 7).await;
     let statuses: Vec<u16> = relay.handed().iter().map(|one| one.status).collect();
     assert_eq!(statuses, [409; 7], "the session had answered: {}", robo.log());
-    each_was_answered_once(world);
+    each_was_answered_once(world).await;
     stage.finish().await;
 }
 
@@ -100,7 +100,7 @@ async fn a_robo_without_commands_has_discord_post_everything_to_tickit() {
     assert_eq!(world.bot.interactions_endpoint(), Some(format!("{}/discord/{}", stage.url, world.bot.id())));
     world.set_up().await;
     a_whole_ticket(world).await;
-    each_was_answered_once(world);
+    each_was_answered_once(world).await;
     assert_eq!(world.bot.deliveries().len(), 7);
     assert_eq!(world.discord.identify_count(&world.bot), 1, "only the robo has a session");
     stage.finish().await;

@@ -76,7 +76,7 @@ async fn a_service_that_is_down_is_told_of_and_found_again_when_it_has_restarted
     assert!(robo.lines()[lines].contains("mode forward: ready"), "{}", robo.log());
     let opened = alice.press(support).await.finished().await;
     assert!(opened.text().contains("is open"), "{}", opened.text());
-    each_was_answered_once(&stage.world);
+    each_was_answered_once(&stage.world).await;
     stage.finish().await;
 }
 
@@ -124,7 +124,7 @@ async fn a_service_that_is_slow_or_speaks_another_protocol_is_no_reason_to_crash
     trouble.members_read(NOTHING_WAS_CHANGED).await;
     trouble.owner_is_told_once("This @tickit/robojs is too old for Tickit").await;
     relay.recovers();
-    each_was_answered_once(&stage.world);
+    each_was_answered_once(&stage.world).await;
     stage.finish().await;
 }
 
@@ -140,7 +140,7 @@ async fn a_key_that_was_revoked_is_named_to_the_owner() {
     trouble.members_read(NOTHING_WAS_CHANGED).await;
     trouble.members_read(NOTHING_WAS_CHANGED).await;
     trouble.owner_is_told_once("does not take TICKIT_KEY").await;
-    each_was_answered_once(&stage.world);
+    each_was_answered_once(&stage.world).await;
     stage.finish().await;
 }
 
@@ -163,6 +163,6 @@ async fn a_token_that_discord_takes_no_longer_is_told_to_member_and_owner() {
     trouble.members_read(NOTHING_WAS_CHANGED).await;
     robo.until("the owner is told", || robo.lines().len() > trouble.lines_before).await;
     trouble.owner_is_told_once("token_revoked").await;
-    each_was_answered_once(world);
+    each_was_answered_once(world).await;
     stage.finish().await;
 }

@@ -30,7 +30,7 @@ async fn a_rude_robo_answers_nothing_of_tickits(rude: &str, options: &str) {
         sleep(Duration::from_millis(100)).await;
     }
     robo.until("each was handed over", || relay.handed().len() == before + PRESSES as usize).await;
-    each_was_answered_once(world);
+    each_was_answered_once(world).await;
     let handed = |status| relay.handed().iter().filter(|one| one.status == status).count();
     let (answered, taken) = (handed(202), handed(409));
     assert_eq!(answered + taken, before + PRESSES as usize, "{:?}", relay.handed());

@@ -66,7 +66,7 @@ export const config = {
       description: 'Where the priority of a ticket is shown, besides its first message',
       descriptionLocalizations: { de: 'Wo die Priorität eines Tickets steht, außer in seiner ersten Nachricht' },
       choices: [
-        { name: 'nowhere else', name_localizations: { de: 'sonst nirgends' }, value: 0 },
+        { name: 'only in its first message', name_localizations: { de: 'nur in der ersten Nachricht' }, value: 0 },
         { name: "in front of the channel's name", name_localizations: { de: 'vor dem Namen des Kanals' }, value: 1 },
         { name: "in front of the channel's topic", name_localizations: { de: 'vor dem Thema des Kanals' }, value: 2 },
       ],
