@@ -46,11 +46,9 @@ async fn transfer(
 async fn run(visit: &Visit, options: &Options) -> Answered {
     let id = visit.ticket().await?;
     let (member, team) = (options.optional::<UserId>("member")?, options.optional::<String>("team")?);
-    let teams = visit.desk.teams_to_transfer_to(visit.at, &visit.actor, id).await?;
-    let called = |name: String| teams.iter().find(|team| team.name.to_lowercase() == name.trim().to_lowercase());
     let to = match (member, team) {
         (Some(user), _) => Transfer::Member(user),
-        (None, Some(name)) => Transfer::Team(called(name).ok_or(Refusal::NoSuchTeam)?.clone()),
+        (None, Some(name)) => Transfer::Team(visit.desk.team_to_transfer_to(visit.at, &visit.actor, id, &name).await?),
         (None, None) => Transfer::Type,
     };
     hand_over(visit, id, &to).await

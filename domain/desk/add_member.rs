@@ -1,7 +1,7 @@
 //! Adding a member to a ticket.
 
 use super::Desk;
-use crate::actor::Actor;
+use crate::actor::{Actor, Door};
 use crate::discord::Place;
 use crate::error::Outcome;
 use crate::ids::TicketId;
@@ -15,8 +15,13 @@ impl Desk {
         self.may(at, actor, id, Permission::AddMember).await
     }
 
-    /// A member or a role may see a ticket and write in it.
+    /// A member or a role may see a ticket and write in it. Where Discord's own clients did not say whom, it is asked
+    /// whether they are of this guild.
     pub async fn add_member(&self, at: Place, actor: &Actor, id: TicketId, whom: Whom) -> Outcome<Ticket> {
+        if actor.door == Door::Api {
+            self.may_add_member(at, actor, id).await?;
+            self.guild_choices(at).must_be_here(whom).await?;
+        }
         self.change(at, actor, id, Permission::AddMember, |ticket, now| ticket.add_member(whom, actor, now)).await
     }
 }

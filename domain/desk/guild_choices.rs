@@ -11,6 +11,7 @@ use crate::guild::{BotPermission, ChannelKind, GuildMember, GuildRole};
 use crate::ids::{ChannelId, RoleId, UserId};
 use crate::settings::{AccessChange, Rank, Settings, TypeChange};
 use crate::ticket::Ticket;
+use crate::whom::Whom;
 
 /// How long all questions of one choice may take together: who chose waits for the first answer.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -91,6 +92,14 @@ impl GuildChoices<'_> {
             Ok(member) => Ok(member),
             Err(DiscordError::Missing | DiscordError::Gone) => Err(Refusal::NoSuchMember.into()),
             Err(error) => Err(away(error)),
+        }
+    }
+
+    /// Refuses who is no member of this guild, and what is no role of it.
+    pub(super) async fn must_be_here(&self, whom: Whom) -> Outcome<()> {
+        match whom {
+            Whom::User(user) => self.member(user).await.map(drop),
+            Whom::Role(role) => self.must_be_roles(&[], &[role]).await,
         }
     }
 

@@ -1,12 +1,12 @@
 //! Opening a ticket: from the press to the member's own channel.
 
-use super::Desk;
 use super::add_to_blacklist::must_not_be_blacklisted;
 use super::cooldown::must_not_cool_down;
 use super::quote::Subject;
 use super::reopen::whose;
 use super::slot::WantedSlot;
 use super::sync::how_it_went;
+use super::{Desk, LEASE};
 use crate::actor::{Actor, Authority, Cause};
 use crate::discord::{Place, ReplyTo};
 use crate::error::{Error, Outcome, Refusal};
@@ -56,6 +56,42 @@ impl Desk {
         given: &[Given],
         tell: Option<ReplyTo>,
     ) -> Outcome<()> {
+        self.begin(self.opening(at, actor, request, given, tell).await?).await
+    }
+
+    /// The same for whoever waits for the ticket itself: its record is written before this returns, its channel is made
+    /// after that. `None` where the same cause opened none, and an attempt of it is under way or has ended.
+    pub async fn open_now(
+        &self,
+        at: Place,
+        actor: &Actor,
+        request: OpenRequest,
+        given: &[Given],
+    ) -> Outcome<Option<Ticket>> {
+        let tickets = self.repositories(at).await?.tickets;
+        if let Some(known) = tickets.opened_by(&actor.cause).await? {
+            return Ok(Some(known.value));
+        }
+        let job = self.opening(at, actor, request, given, None).await?;
+        let Some(mut job) = self.jobs().begin(job, self.clock.now().plus(LEASE)).await? else { return Ok(None) };
+        let made = Box::pin(self.ticket_of_opening(&mut job)).await;
+        if let Err(Error::Refused(_)) = &made {
+            self.jobs().cancel(&job.value.id).await?;
+        } else {
+            self.queue.push(job);
+        }
+        Ok(Some(made?.value))
+    }
+
+    /// The job that opens a ticket, as long as the actor may have one opened.
+    async fn opening(
+        &self,
+        at: Place,
+        actor: &Actor,
+        request: OpenRequest,
+        given: &[Given],
+        tell: Option<ReplyTo>,
+    ) -> Outcome<Job> {
         let OpenRequest { kind, origin } = request;
         let Subject { other, quoted } = self.subject(at, actor, origin).await?;
         let (opener, answers) = if let Some(user) = other {
@@ -65,12 +101,20 @@ impl Desk {
             (None, self.type_to_open(at, actor, kind).await?.form.answer(given)?)
         };
         let work = Work::Open { kind, answers, ticket: None, opener, follows: None, quoted };
-        self.begin(self.new_job(open_key(&actor.cause), at, actor, work, tell)).await
+        Ok(self.new_job(open_key(&actor.cause), at, actor, work, tell))
     }
 
     pub(super) async fn attempt_open(&self, job: &mut Stored<Job>) -> Outcome<Option<Notice>> {
+        let settings = self.repositories(job.value.place).await?.settings.get().await?;
+        let ticket = Box::pin(self.ticket_of_opening(job)).await?;
+        let ticket = self.sync(&job.value, &settings, ticket).await?;
+        Ok(Some(how_it_went(&ticket.value)))
+    }
+
+    /// The ticket that a job opens, which an earlier attempt may have written.
+    async fn ticket_of_opening(&self, job: &mut Stored<Job>) -> Outcome<Stored<Ticket>> {
         let Work::Open { kind, answers, ticket: number, opener, follows, quoted } = job.value.work.clone() else {
-            return Ok(None);
+            return Err(Refusal::NoSuchTicket.into());
         };
         let repositories = self.repositories(job.value.place).await?;
         let settings = repositories.settings.get().await?;
@@ -90,8 +134,7 @@ impl Desk {
         if let Work::Open { ticket: number, .. } = &mut job.value.work {
             *number = Some(ticket.value.id);
         }
-        let ticket = self.sync(&job.value, &settings, ticket).await?;
-        Ok(Some(how_it_went(&ticket.value)))
+        Ok(ticket)
     }
 
     /// Takes slots and a number and writes the ticket's record, or finds what an earlier attempt wrote of it.

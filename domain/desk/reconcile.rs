@@ -21,6 +21,7 @@ use crate::job::{Job, JobState, Work};
 use crate::store::document::Stored;
 use crate::store::drafts::Drafts;
 use crate::store::guilds::{GuildPage, Guilds};
+use crate::store::kept_answers::KeptAnswers;
 use crate::store::settings::SettingsOf;
 use crate::store::{Cursor, StoreError, earlier_events, quotes};
 use crate::ticket::{Ticket, TicketState};
@@ -49,6 +50,7 @@ impl Desk {
         earlier_events::adopt(&documents).await?;
         Drafts::new(documents.clone()).forget_old(self.clock.now()).await?;
         quotes::forget_old(&documents, self.clock.now()).await?;
+        KeptAnswers::new(documents.clone()).forget_old(self.clock.now()).await?;
         for bot in SettingsOf::bots(&documents).await? {
             begun += self.reconcile(Place { bot, guild }, after_gap).await?;
         }

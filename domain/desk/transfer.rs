@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::actor::Actor;
 use crate::discord::Place;
-use crate::error::Outcome;
+use crate::error::{Outcome, Refusal};
 use crate::ids::TicketId;
 use crate::permission::Permission;
 use crate::settings::Team;
@@ -26,5 +26,12 @@ impl Desk {
         let (known, settings) = self.ticket_for(at, actor, id, Permission::TransferTicket).await?;
         known.value.must_be_open()?;
         Ok(settings.teams.clone())
+    }
+
+    /// The one of them that is called so, in capitals or not.
+    pub async fn team_to_transfer_to(&self, at: Place, actor: &Actor, id: TicketId, name: &str) -> Outcome<Team> {
+        let (wanted, teams) = (name.trim().to_lowercase(), self.teams_to_transfer_to(at, actor, id).await?);
+        let found = teams.into_iter().find(|team| team.name.to_lowercase() == wanted);
+        Ok(found.ok_or(Refusal::NoSuchTeam)?)
     }
 }

@@ -20,6 +20,7 @@ mod facets;
 mod forgetting;
 pub mod guilds;
 pub mod jobs;
+pub mod kept_answers;
 mod list;
 pub mod messages;
 pub mod notes;

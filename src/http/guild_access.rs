@@ -1,44 +1,62 @@
 //! Who may look into a guild, and what they are told when the desk refuses them something.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
 use serde::Deserialize;
 use tickit_commands::notice::refusal;
+use tickit_commands::words::Words;
 use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
 use tickit_domain::api_key::{KeyPermission, KeyRefusal, KeyScope};
+use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
 use tickit_domain::error::Error;
 use tickit_domain::ids::{BotId, GuildId};
+use utoipa::IntoParams;
 
 use super::access::{Caller, caller, forbidden};
 use super::problem::Problem;
-use super::state::HttpState;
+use super::state::{DeskPorts, HttpState};
 
 /// By which header a request that is sent again is known.
-const IDEMPOTENCY_KEY: &str = "idempotency-key";
+pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// The most characters of it.
 const LONGEST_IDEMPOTENCY_KEY: usize = 255;
 
+/// The language of whoever names none.
+const ENGLISH: &str = "en-US";
+
 /// Whoever may look at the tickets of the address's guild at least: with a key of a bot that is set up there, or as the
 /// operator, who names the bot by `?bot=`. What else they may, the desk decides.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct InGuild {
     /// The bot and the guild.
     pub(super) at: Place,
     /// Who it is.
     pub(super) actor: Actor,
-    state: HttpState,
+    /// What decides.
+    pub(super) desk: Desk,
+    words: Arc<Words>,
 }
 
-#[derive(Deserialize)]
-struct OfGuild {
+/// Which guild.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(super) struct GuildPath {
+    /// The guild's id.
+    #[param(value_type = String)]
     guild: GuildId,
 }
 
-#[derive(Deserialize)]
-struct OfBot {
+/// Through which bot.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct BotQuery {
+    /// The bot's id, where the key is the operator's.
+    #[param(value_type = Option<String>)]
     bot: Option<BotId>,
 }
 
@@ -46,15 +64,19 @@ impl FromRequestParts<HttpState> for InGuild {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
+        if let Some(known) = parts.extensions.remove::<Self>() {
+            return Ok(known);
+        }
         let (bot, who, may) = entitled(parts, state).await?;
-        let path = Path::<OfGuild>::from_request_parts(parts, state).await;
+        let path = Path::<GuildPath>::from_request_parts(parts, state).await;
         let at = Place { bot, guild: path.map_err(|_| Problem::no_such_guild())?.0.guild };
-        if !state.desk()?.desk.is_at(at).await? {
+        let DeskPorts { desk, words, .. } = state.desk()?.clone();
+        if !desk.is_at(at).await? {
             return Err(Problem::no_such_guild());
         }
         let cause = cause(parts, state, &who.key())?;
         let actor = Actor { who, may, locale: language(parts), door: Door::Api, cause };
-        Ok(Self { at, actor, state: state.clone() })
+        Ok(Self { at, actor, desk, words })
     }
 }
 
@@ -62,7 +84,7 @@ impl FromRequestParts<HttpState> for InGuild {
 async fn entitled(parts: &mut Parts, state: &HttpState) -> Result<(BotId, Who, Authority), Problem> {
     let detail = "Send Authorization: Bearer <key>, with a key that may look into guilds.";
     let caller = caller(parts, state).await?.ok_or_else(|| Problem::unauthenticated(detail))?;
-    let named = Query::<OfBot>::from_request_parts(parts, state).await;
+    let named = Query::<BotQuery>::from_request_parts(parts, state).await;
     let named = named.map_err(|_| Problem::invalid_query("This is no bot's id.").in_field("bot"))?.0.bot;
     let key = match caller {
         Caller::Operator => {
@@ -90,11 +112,11 @@ impl InGuild {
 
     /// What the caller reads of an error: of a refusal its text, in their language.
     pub(super) fn problem(&self, error: Error) -> Problem {
-        match (error, self.state.desk()) {
-            (Error::Refused(refused), Ok(desk)) => {
-                Problem::refused(&refused, refusal(&refused, desk.words.speak(&self.actor.locale)))
+        match error {
+            Error::Refused(refused) => {
+                Problem::refused(&refused, refusal(&refused, self.words.speak(&self.actor.locale)))
             }
-            (error, _) => error.into(),
+            failed @ Error::Failed(_) => failed.into(),
         }
     }
 }
@@ -112,5 +134,5 @@ fn cause(parts: &Parts, state: &HttpState, who: &str) -> Result<Cause, Problem> 
 fn language(parts: &Parts) -> String {
     let header = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let first = header.split([',', ';']).next().unwrap_or_default().trim();
-    first.chars().take(16).collect()
+    if first.is_empty() { ENGLISH.to_owned() } else { first.chars().take(16).collect() }
 }

@@ -5,6 +5,7 @@ mod api;
 mod body;
 mod connections;
 mod guild_access;
+mod idempotency;
 mod limits;
 mod memory;
 mod ports;

@@ -122,6 +122,18 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, "invalid_header", "A header is not what is expected", detail)
     }
 
+    /// 409: the same request is being answered.
+    pub(super) fn under_way() -> Self {
+        let detail = "A request with this Idempotency-Key is being answered. Send it again in a moment.";
+        Self::new(StatusCode::CONFLICT, "under_way", "The same request is under way", detail).after(SOON)
+    }
+
+    /// 422: the same key came with another request.
+    pub(super) fn key_of_another() -> Self {
+        let detail = "This Idempotency-Key came with another request within a day. Take a new one for each.";
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused", "The key is another request's", detail)
+    }
+
     /// 413: the body is over the limit.
     pub(super) fn body_too_large() -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "The body is too large", "Send less at a time.")

@@ -13,7 +13,7 @@ use super::api::{
 };
 use super::problem::Problem;
 use super::state::HttpState;
-use super::{limits, protocol};
+use super::{idempotency, limits, protocol};
 
 /// How large the body of a batch of events may be, in bytes.
 const EVENTS_LIMIT: usize = 1 << 20;
@@ -58,6 +58,7 @@ pub fn router(state: HttpState) -> Router {
     router
         .fallback(async || Problem::no_such_route())
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(from_fn_with_state(state.clone(), idempotency::once))
         .layer(DefaultBodyLimit::max(state.0.body_limit_bytes))
         .layer(from_fn_with_state(state.clone(), limits::within_time))
         .layer(map_response(limits::security_headers))
@@ -80,10 +81,26 @@ fn all() -> OpenApiRouter<HttpState> {
         .routes(routes!(keys::create, keys::list))
         .routes(routes!(keys::revoke))
         .routes(routes!(discord_interactions::receive))
-        .routes(routes!(tickets::list))
-        .routes(routes!(tickets::show, tickets::update))
-        .routes(routes!(tickets::close))
+        .merge(of_guilds())
         .merge(of_hosts())
+}
+
+/// What belongs to a guild.
+fn of_guilds() -> OpenApiRouter<HttpState> {
+    OpenApiRouter::new()
+        .routes(routes!(tickets::list::list, tickets::open::open))
+        .routes(routes!(tickets::show::show, tickets::update::update, tickets::close::delete))
+        .routes(routes!(tickets::close::close))
+        .routes(routes!(tickets::close::request))
+        .routes(routes!(tickets::close::reopen))
+        .routes(routes!(tickets::claim::claim, tickets::claim::unclaim))
+        .routes(routes!(tickets::claim::transfer))
+        .routes(routes!(tickets::labels::add))
+        .routes(routes!(tickets::labels::remove))
+        .routes(routes!(tickets::notes::list, tickets::notes::add))
+        .routes(routes!(tickets::participants::add, tickets::participants::remove))
+        .routes(routes!(tickets::messages::list))
+        .routes(routes!(tickets::transcript::read))
 }
 
 /// What bots' hosts ask, in a version of the protocol that both sides speak.

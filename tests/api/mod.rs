@@ -9,4 +9,5 @@ mod keys;
 mod openapi;
 pub mod sessions;
 mod signed;
+mod ticket_work;
 mod tickets;

@@ -8,13 +8,13 @@ use crate::installation::OPERATOR_KEY;
 use crate::support::{eventually_async, welcome};
 
 /// A guild with a panel, and what is asked of its tickets.
-struct Desk {
-    hosting: Hosting,
-    agent: String,
+pub struct Desk {
+    pub hosting: Hosting,
+    pub agent: String,
 }
 
 impl Desk {
-    async fn set_up() -> Self {
+    pub async fn set_up() -> Self {
         let hosting = Hosting::usual().await;
         let key = hosting.bot_key().await;
         assert_eq!(hosting.registers(&key, "delegate").await.status, 200);
@@ -26,23 +26,31 @@ impl Desk {
         Self { hosting, agent }
     }
 
-    async fn asks(&self, method: Method, rest: &str, key: &str, body: Option<Value>) -> Answer {
+    pub async fn asks(&self, method: Method, rest: &str, key: &str, body: Option<Value>) -> Answer {
         let path = format!("/api/guilds/{}/tickets{rest}", self.hosting.world.guild.id());
         self.hosting.asks(method, &path, key, body).await
     }
 
-    async fn gets(&self, rest: &str) -> Answer {
+    pub async fn gets(&self, rest: &str) -> Answer {
         self.asks(Method::GET, rest, &self.agent, None).await
     }
 
-    async fn numbers(&self, rest: &str) -> Vec<u64> {
+    /// A text that is no JSON.
+    pub async fn reads(&self, rest: &str) -> String {
+        let url = format!("{}/api/guilds/{}/tickets{rest}", self.hosting.url(), self.hosting.world.guild.id());
+        let read = self.hosting.http.get(url).bearer_auth(&self.agent).send().await.unwrap();
+        assert_eq!(read.status(), 200, "{rest}");
+        read.text().await.unwrap()
+    }
+
+    pub async fn numbers(&self, rest: &str) -> Vec<u64> {
         let listed = self.gets(rest).await;
         assert_eq!(listed.status, 200, "{rest}: {listed:?}");
         listed.body["tickets"].as_array().unwrap().iter().map(|ticket| ticket["number"].as_u64().unwrap()).collect()
     }
 }
 
-fn key_of(hosting: &Hosting, may: &[&str]) -> Value {
+pub fn key_of(hosting: &Hosting, may: &[&str]) -> Value {
     json!({ "name": "dashboard", "bot": hosting.world.bot.id().to_string(), "may": may })
 }
 
@@ -178,10 +186,13 @@ async fn a_request_that_is_sent_again_does_nothing_again_and_refusals_are_in_the
     assert_eq!(sends("one", urgent.clone()).await.1["priority"], "urgent");
     assert_eq!(sends("two", json!({ "priority": "low", "topic": "" })).await.1["priority"], "low");
     let again = sends("one", urgent.clone()).await.1;
-    assert_eq!((&again["priority"], &again["topic"]), (&json!("low"), &json!("")), "it was sent again only");
+    assert_eq!((&again["priority"], &again["topic"]), (&json!("urgent"), &json!("A parcel")), "as it was answered");
+    assert_eq!(desk.gets("/1").await.body["priority"], "low", "it was sent again only");
+    assert_eq!(sends("one", json!({ "priority": "high" })).await.1["code"], "idempotency_key_reused");
     assert_eq!(sends("three", urgent).await.1["priority"], "urgent");
 
     let (status, refused) = sends("four", json!({ "type": 999 })).await;
+    assert_eq!(sends("four", json!({ "type": 999 })).await, (status, refused.clone()), "so are refusals");
     assert_eq!((status, refused["code"].as_str().unwrap()), (404, "no_such_type"));
     assert!(refused["detail"].as_str().unwrap().contains("Ticketart"), "{refused}");
     assert_eq!(sends(&"x".repeat(256), json!({})).await.1["code"], "invalid_header");

@@ -11,5 +11,4 @@ pub mod health;
 pub mod keys;
 pub mod measurements;
 pub mod reconnect;
-mod ticket_out;
 pub mod tickets;

@@ -1,0 +1,100 @@
+//! A guild's tickets, in pages.
+
+use axum::Json;
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use serde::{Deserialize, Serialize};
+use tickit_domain::error::Outcome;
+use tickit_domain::ids::UserId;
+use tickit_domain::label::Label;
+use tickit_domain::settings::TypeId;
+use tickit_domain::store::ticket_pages::Wanted;
+use tickit_domain::ticket::{Priority, TicketState, WaitingFor};
+use utoipa::ToSchema;
+
+use super::ticket_out::TicketOut;
+use crate::http::guild_access::{GuildPath, InGuild};
+use crate::http::problem::{Problem, ProblemOut};
+
+/// So many tickets are a page where nothing is said.
+const PAGE: usize = 50;
+
+/// The most tickets of a page.
+const MOST: usize = 100;
+
+/// Lists tickets, newest first.
+#[utoipa::path(get, path = "/api/guilds/{guild}/tickets", operation_id = "list_tickets", tag = "tickets",
+    security(("key" = []), ("operator" = [])), params(GuildPath, TicketsIn), responses(
+        (status = 200, description = "A page of tickets", body = TicketsOut),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn list(
+    asked: InGuild,
+    query: Result<Query<TicketsIn>, QueryRejection>,
+) -> Result<Json<TicketsOut>, Problem> {
+    let Query(query) = query.map_err(|_| Problem::invalid_query("A filter has not the expected form."))?;
+    let after = query.after.as_deref().map(str::parse).transpose();
+    let after = after.map_err(|_| Problem::invalid_query("This is no place in the list.").in_field("after"))?;
+    let limit = query.limit.unwrap_or(PAGE);
+    if !(1..=MOST).contains(&limit) {
+        return Err(Problem::invalid_query(format!("1 to {MOST} tickets.")).in_field("limit"));
+    }
+    let wanted = query.wanted().map_err(|error| asked.problem(error))?;
+    let page = asked.desk.ticket_page(asked.at, &asked.actor, &wanted, limit, after).await;
+    let page = page.map_err(|error| asked.problem(error))?;
+    let next = page.next.map(|next| next.to_string());
+    Ok(Json(TicketsOut { tickets: page.tickets.into_iter().map(TicketOut::from).collect(), next }))
+}
+
+/// Which tickets are wanted.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct TicketsIn {
+    /// The bot's id, where the key is the operator's.
+    #[expect(dead_code, reason = "it is read by `InGuild`, and stands here so that it is known")]
+    bot: Option<String>,
+    /// In this state.
+    #[param(value_type = Option<String>)]
+    status: Option<TicketState>,
+    /// So urgent.
+    #[param(value_type = Option<String>)]
+    priority: Option<Priority>,
+    /// Of the type of this number.
+    #[serde(rename = "type")]
+    #[param(value_type = Option<u16>)]
+    kind: Option<TypeId>,
+    /// Claimed by this user, or given to them.
+    #[param(value_type = Option<String>)]
+    assignee: Option<UserId>,
+    /// Opened by this user.
+    #[param(value_type = Option<String>)]
+    opener: Option<UserId>,
+    /// With this label.
+    label: Option<String>,
+    /// Where it is this side's turn: `staff` or `member`.
+    #[param(value_type = Option<String>)]
+    waiting_for: Option<WaitingFor>,
+    /// How many a page, 100 at most; 50 where nothing is said.
+    limit: Option<usize>,
+    /// What the page before named as `next`.
+    after: Option<String>,
+}
+
+/// A page of tickets.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Tickets)]
+pub(in crate::http) struct TicketsOut {
+    tickets: Vec<TicketOut>,
+    /// Where the next page begins; none at the end.
+    next: Option<String>,
+}
+
+impl TicketsIn {
+    fn wanted(&self) -> Outcome<Wanted> {
+        let label = self.label.as_deref().map(Label::parse).transpose()?;
+        let &Self { status, priority, kind, assignee, opener, waiting_for, .. } = self;
+        let states = status.into_iter().collect();
+        Ok(Wanted { states, opener, claimed_by: assignee, kind, priority, label, waiting_for })
+    }
+}

@@ -1,0 +1,123 @@
+//! What was said in a ticket, message by message.
+
+use axum::Json;
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use serde::{Deserialize, Serialize};
+use tickit_domain::clock::Timestamp;
+use tickit_domain::ids::{BotId, MessageId, UserId};
+use tickit_domain::transcript::{Attachment, Edit, TicketMessage};
+use utoipa::ToSchema;
+
+use super::{OnTicket, TicketPath};
+use crate::http::problem::{Problem, ProblemOut};
+
+/// Which messages are wanted.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct MessagesIn {
+    /// The bot's id, where the key is the operator's.
+    #[expect(dead_code, reason = "it is read by `InGuild`, and stands here so that it is known")]
+    #[param(value_type = Option<String>)]
+    bot: Option<BotId>,
+    /// The id of the last message of the page before.
+    #[param(value_type = Option<String>)]
+    after: Option<MessageId>,
+}
+
+/// Messages, oldest first: a hundred at most.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Messages)]
+pub(in crate::http) struct MessagesOut {
+    messages: Vec<MessageOut>,
+    /// After which message the next page begins; none at the end.
+    #[schema(value_type = Option<String>)]
+    next: Option<MessageId>,
+}
+
+/// A message.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Message)]
+struct MessageOut {
+    #[schema(value_type = String)]
+    id: MessageId,
+    #[schema(value_type = Option<String>)]
+    author: Option<UserId>,
+    /// What they were called in the guild then.
+    author_name: String,
+    by_bot: bool,
+    sent_at: String,
+    edited_at: Option<String>,
+    deleted_at: Option<String>,
+    /// What it says now, or said last.
+    content: String,
+    /// Whether Discord kept from the bot what it says.
+    withheld: bool,
+    /// What it said before, oldest first.
+    earlier: Vec<EditOut>,
+    attachments: Vec<AttachmentOut>,
+}
+
+/// What a message said before it was edited.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MessageEdit)]
+struct EditOut {
+    content: String,
+    until: String,
+}
+
+/// A file with a message.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MessageAttachment)]
+struct AttachmentOut {
+    name: String,
+    bytes: u64,
+}
+
+/// Lists what was said in a ticket.
+#[utoipa::path(get, path = "/api/guilds/{guild}/tickets/{ticket}/messages", operation_id = "list_messages", tag = "tickets",
+    security(("key" = []), ("operator" = [])), params(TicketPath, MessagesIn), responses(
+        (status = 200, description = "A page of messages", body = MessagesOut),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn list(
+    on: OnTicket,
+    query: Result<Query<MessagesIn>, QueryRejection>,
+) -> Result<Json<MessagesOut>, Problem> {
+    let query = query.map_err(|_| Problem::invalid_query("This is no message's id.").in_field("after"))?;
+    let page = on.desk.read_messages(on.at, &on.actor, on.id, query.after).await;
+    let page = page.map_err(|error| on.problem(error))?;
+    let next = page.messages.last().map(|last| last.id).filter(|_| page.more);
+    Ok(Json(MessagesOut { messages: page.messages.into_iter().map(MessageOut::from).collect(), next }))
+}
+
+impl From<TicketMessage> for MessageOut {
+    fn from(message: TicketMessage) -> Self {
+        Self {
+            id: message.id,
+            author: message.author,
+            author_name: message.author_name,
+            by_bot: message.by_bot,
+            sent_at: message.sent_at.to_rfc3339(),
+            edited_at: message.edited_at.map(Timestamp::to_rfc3339),
+            deleted_at: message.deleted_at.map(Timestamp::to_rfc3339),
+            content: message.content,
+            withheld: message.withheld,
+            earlier: message.earlier.into_iter().map(EditOut::from).collect(),
+            attachments: message.attachments.into_iter().map(AttachmentOut::from).collect(),
+        }
+    }
+}
+
+impl From<Edit> for EditOut {
+    fn from(edit: Edit) -> Self {
+        Self { content: edit.content, until: edit.until.to_rfc3339() }
+    }
+}
+
+impl From<Attachment> for AttachmentOut {
+    fn from(Attachment { name, bytes, .. }: Attachment) -> Self {
+        Self { name, bytes }
+    }
+}
