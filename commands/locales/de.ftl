@@ -792,6 +792,7 @@ refused-close-requested = Es hat schon jemand darum gebeten, dieses Ticket zu sc
 refused-no-close-request = Niemand bittet mehr darum, dieses Ticket zu schließen.
 refused-own-close-request = Zustimmen muss die andere Seite. Mit „Offen lassen“ kannst du die Bitte zurücknehmen.
 refused-not-closed = Dieses Ticket ist nicht geschlossen.
+refused-changed-meanwhile = Das hat inzwischen jemand geändert: { $fields }. Sieh es dir noch einmal an.
 refused-being-deleted = Dieses Ticket wird schon gelöscht.
 refused-no-transcript = In diesem Ticket wurde nichts gesagt: Es gibt kein Transkript davon.
 refused-no-such-part =

@@ -792,6 +792,7 @@ refused-close-requested = Somebody asks already that this ticket be closed. Answ
 refused-no-close-request = Nobody asks any more that this ticket be closed.
 refused-own-close-request = The other side accepts this. You can take it back with “Keep open”.
 refused-not-closed = This ticket is not closed.
+refused-changed-meanwhile = Somebody changed this meanwhile: { $fields }. Look at it again.
 refused-being-deleted = This ticket is being deleted already.
 refused-no-transcript = Nothing was said in this ticket: there is no transcript of it.
 refused-no-such-part =

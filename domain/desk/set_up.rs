@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::actor::Actor;
 use crate::discord::Place;
-use crate::error::Outcome;
+use crate::error::{Error, Outcome, Refusal};
 use crate::guild::Missing;
 use crate::permission::Permission;
 use crate::settings::{Settings, SettingsChange};
@@ -12,6 +12,24 @@ impl Desk {
     /// Changes a guild's settings; the settings as they are then, and what they name that is not there any more. A change
     /// of nothing only shows them.
     pub async fn set_up(&self, at: Place, actor: &Actor, change: &SettingsChange) -> Outcome<(Settings, Vec<Missing>)> {
+        self.set_up_if(None, at, actor, change).await
+    }
+
+    /// The settings, and how often they were changed.
+    pub async fn show_settings(&self, at: Place, actor: &Actor) -> Outcome<(Settings, u32)> {
+        let (settings, changes) = self.repositories(at).await?.settings.now().await?;
+        actor.must(Permission::ChangeSettings, &settings, None)?;
+        Ok((settings, changes))
+    }
+
+    /// Changes them as [`Desk::set_up`] does, as long as they were changed `after` so often, where that is said.
+    pub async fn set_up_if(
+        &self,
+        after: Option<u32>,
+        at: Place,
+        actor: &Actor,
+        change: &SettingsChange,
+    ) -> Outcome<(Settings, Vec<Missing>)> {
         let settings = self.repositories(at).await?.settings;
         let known = settings.get().await?;
         actor.must(Permission::ChangeSettings, &known, None)?;
@@ -23,13 +41,19 @@ impl Desk {
         choices.must_be_category(change.category.value()).await?;
         choices.must_take_messages(change.log_channel.value()).await?;
         let asked = self.follow_staff_if(at, actor, &change.staff).await?;
-        let changing = settings.update(actor, self.clock.now(), |settings| {
+        let changing = settings.update_if(after, actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             Ok(settings.change(change)?)
         });
         let changed = changing.await;
         self.start_syncs(asked).await;
-        let settings = changed?.0;
+        let settings = match (changed, after) {
+            (Err(Error::Refused(Refusal::ChangedMeanwhile { .. })), Some(after)) => {
+                let fields = settings.changed_since(after).await?.into_iter().collect::<Vec<_>>().join(", ");
+                return Err(Refusal::ChangedMeanwhile { fields }.into());
+            }
+            (changed, _) => changed?.0,
+        };
         let missing = self.missing_choices(at, &settings).await;
         Ok((settings, missing))
     }

@@ -182,6 +182,8 @@ refusals! {
     LimitRange { limit: u32 } = "limit-range",
     /// `@everyone` was chosen to have a limit of its own.
     EveryoneLimited = "everyone-limited",
+    /// What was to be changed is not as it was when it was read: these fields were changed since.
+    ChangedMeanwhile { fields: String } = "changed-meanwhile",
     /// A number is higher than it may be.
     TooHigh { limit: u32 } = "too-high",
     /// As many roles or channels are chosen already as can be.

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::document::{Document, Documents, Stored};
-use super::events::Recorded;
+use super::events::{Events, Recorded};
 use super::recent_settings::RecentSettings;
 use super::{List, Order, Selection, StoreError, StoreResult};
 use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::discord::Place;
-use crate::error::Outcome;
+use crate::error::{Outcome, Refusal};
 use crate::event::{EventKind, EventLog};
 use crate::form::MOST_ANSWER_CHARACTERS;
 use crate::ids::BotId;
@@ -107,6 +107,21 @@ impl SettingsOf {
         Ok(settings)
     }
 
+    /// The same as they are in the database at this instant, and how often they were changed.
+    pub async fn now(&self) -> StoreResult<(Settings, u32)> {
+        let stored: Option<Stored<BotSettings>> = self.documents.get(&key(self.at.bot)).await?;
+        let stored = stored.map(|stored| (stored.value.settings, stored.value.log.changes()));
+        let (settings, changes) = stored.unwrap_or_default();
+        Ok((settings.without_everyone(self.at.guild), changes))
+    }
+
+    /// Which fields were changed since the settings were changed so often, each once.
+    pub async fn changed_since(&self, changes: u32) -> StoreResult<BTreeSet<String>> {
+        let events = Events::new(self.documents.clone()).of(&key(self.at.bot)).await?;
+        let later = events.into_iter().filter(|event| event.number > changes);
+        Ok(later.flat_map(|event| event.before.into_iter().chain(event.after)).map(|(field, _)| field).collect())
+    }
+
     /// Makes records of events where a process died before it could.
     pub async fn relay(&self) -> StoreResult<()> {
         if let Some(mut known) = self.documents.get::<BotSettings>(&key(self.at.bot)).await? {
@@ -121,11 +136,25 @@ impl SettingsOf {
         &self,
         actor: &Actor,
         now: Timestamp,
+        change: impl FnMut(&mut Settings) -> Outcome<R> + Send,
+    ) -> Outcome<(Settings, R)> {
+        self.update_if(None, actor, now, change).await
+    }
+
+    /// The same, as long as they were changed `after` so often, where that is said.
+    pub async fn update_if<R: Send>(
+        &self,
+        after: Option<u32>,
+        actor: &Actor,
+        now: Timestamp,
         mut change: impl FnMut(&mut Settings) -> Outcome<R> + Send,
     ) -> Outcome<(Settings, R)> {
         let Place { bot, guild } = self.at;
         let mut done = None;
         let mut decide = |stored: &mut BotSettings| {
+            if after.is_some_and(|after| after != stored.log.changes()) {
+                return Err(Refusal::ChangedMeanwhile { fields: String::new() }.into());
+            }
             let before = std::mem::take(&mut stored.settings).without_everyone(guild);
             stored.settings.clone_from(&before);
             done = Some(change(&mut stored.settings)?);

@@ -92,6 +92,7 @@ impl Problem {
         let status = match refusal {
             Refusal::NotAllowed { .. } | Refusal::StaffCloses => StatusCode::FORBIDDEN,
             Refusal::NoSuchTicket | Refusal::NoSuchType => StatusCode::NOT_FOUND,
+            Refusal::ChangedMeanwhile { .. } => StatusCode::PRECONDITION_FAILED,
             Refusal::NotOpen | Refusal::NotClosed | Refusal::BeingDeleted | Refusal::ClaimedBy { .. } => {
                 StatusCode::CONFLICT
             }

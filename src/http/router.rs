@@ -9,7 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    bot_events, bot_interactions, bot_ready, bots, discord_interactions, health, keys, measurements, reconnect, tickets,
+    bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, health, keys, measurements, reconnect,
+    tickets,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -30,6 +31,7 @@ const EVENTS_LIMIT: usize = 1 << 20;
     modifiers(&Keys),
     tags(
         (name = "bots", description = "Bots and the programs that they live in"),
+        (name = "guilds", description = "What a guild's admins chose, and what became of it"),
         (name = "tickets", description = "The tickets of a guild"),
         (name = "keys", description = "API keys, for the operator"),
         (name = "service", description = "How the service is doing")
@@ -88,6 +90,7 @@ fn all() -> OpenApiRouter<HttpState> {
 /// What belongs to a guild.
 fn of_guilds() -> OpenApiRouter<HttpState> {
     OpenApiRouter::new()
+        .routes(routes!(config::show, config::update))
         .routes(routes!(tickets::list::list, tickets::open::open))
         .routes(routes!(tickets::show::show, tickets::update::update, tickets::close::delete))
         .routes(routes!(tickets::close::close))

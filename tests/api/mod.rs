@@ -2,6 +2,7 @@
 
 mod bots;
 mod commands;
+mod config;
 mod events;
 mod host;
 pub mod interactions;

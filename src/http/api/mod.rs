@@ -6,6 +6,7 @@ pub mod bot_interactions;
 mod bot_out;
 pub mod bot_ready;
 pub mod bots;
+pub mod config;
 pub mod discord_interactions;
 pub mod health;
 pub mod keys;

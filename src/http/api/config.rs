@@ -1,0 +1,232 @@
+//! `/api/guilds/{guild}/config`: what a guild's admins chose for all tickets.
+
+use axum::Json;
+use axum::http::header::{ETAG, IF_MATCH};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use serde::{Deserialize, Deserializer, Serialize};
+use tickit_domain::ids::{ChannelId, RoleId};
+use tickit_domain::settings::{Change, PriorityShown, RolesChange, Settings, SettingsChange, TicketType};
+use utoipa::ToSchema;
+
+use super::super::body::Body;
+use super::super::guild_access::{BotQuery, GuildPath, InGuild};
+use super::super::problem::{Problem, ProblemOut};
+
+/// A guild's settings for all tickets. Their version is in the header `ETag`.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Config)]
+pub(in crate::http) struct ConfigOut {
+    /// The roles that work on tickets of every type.
+    #[schema(value_type = Vec<String>)]
+    staff: Vec<RoleId>,
+    /// The category in which ticket channels are made; none: at the top.
+    #[schema(value_type = Option<String>)]
+    category: Option<ChannelId>,
+    /// Where transcripts are posted.
+    #[schema(value_type = Option<String>)]
+    log_channel: Option<ChannelId>,
+    /// How channels are named, from `{number}`, `{type}` and `{username}`.
+    name_template: String,
+    /// Where the priority is shown besides the first message: `nowhere`, `name` or `topic`.
+    #[schema(value_type = String)]
+    priority_shown: PriorityShown,
+    /// The largest file that is kept with a ticket, in MiB.
+    attachment_limit: u32,
+    /// How large all files of a ticket may be together, in MiB.
+    attachments_limit: u32,
+    /// How many tickets a member may have open, of all types together.
+    limit: Option<u32>,
+    /// How many days old the account of whoever opens a ticket has to be.
+    account_days: u32,
+    /// For how many days whoever opens a ticket has to have been in the server.
+    member_days: u32,
+    /// Whether who opened a ticket is asked for one to five stars.
+    feedback: bool,
+    teams: Vec<TeamOut>,
+    types: Vec<TypeOut>,
+}
+
+/// A team.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Team)]
+struct TeamOut {
+    number: u16,
+    name: String,
+}
+
+/// A ticket type.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TicketType)]
+struct TypeOut {
+    number: u16,
+    name: String,
+    emoji: Option<String>,
+    description: Option<String>,
+    #[schema(value_type = Option<String>)]
+    category: Option<ChannelId>,
+    /// The roles that work on it, besides those of all types.
+    #[schema(value_type = Vec<String>)]
+    staff: Vec<RoleId>,
+    /// How many of it a member may have open.
+    limit: u32,
+    /// How many seconds a member waits for the next.
+    cooldown: u32,
+    /// What is asked before one is opened.
+    questions: Vec<String>,
+}
+
+/// What becomes of a guild's settings (RFC 7396): what is left out stays, and `null` takes back what was chosen.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct ConfigIn {
+    /// All roles that work on tickets of every type from now on.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<Vec<String>>)]
+    staff: Change<Vec<RoleId>>,
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<String>)]
+    category: Change<ChannelId>,
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<String>)]
+    log_channel: Change<ChannelId>,
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<String>)]
+    name_template: Change<String>,
+    /// `nowhere`, `name` or `topic`.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<String>)]
+    priority_shown: Change<PriorityShown>,
+    /// In MiB, 10 at most.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<u32>)]
+    attachment_limit: Change<u32>,
+    /// In MiB, 1,024 at most.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<u32>)]
+    attachments_limit: Change<u32>,
+    /// 1 to 50.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<u32>)]
+    limit: Change<u32>,
+    /// 365 at most.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<u32>)]
+    account_days: Change<u32>,
+    /// 365 at most.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<u32>)]
+    member_days: Change<u32>,
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<bool>)]
+    feedback: Change<bool>,
+}
+
+/// The settings, and which version of them they are.
+type Answer = Result<([(HeaderName, HeaderValue); 1], Json<ConfigOut>), Problem>;
+
+/// Shows a guild's settings.
+#[utoipa::path(get, path = "/api/guilds/{guild}/config", operation_id = "show_config", tag = "guilds",
+    security(("key" = []), ("operator" = [])), params(GuildPath, BotQuery), responses(
+        (status = 200, description = "The settings", body = ConfigOut),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn show(asked: InGuild) -> Answer {
+    let shown = asked.desk.show_settings(asked.at, &asked.actor).await;
+    let (settings, changes) = shown.map_err(|error| asked.problem(error))?;
+    Ok((version(changes), Json(settings.into())))
+}
+
+/// Changes of a guild's settings what the body names; with `If-Match`, as long as they are of that version.
+#[utoipa::path(patch, path = "/api/guilds/{guild}/config", operation_id = "update_config", tag = "guilds",
+    security(("key" = []), ("operator" = [])),
+    params(GuildPath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of the settings that were read")),
+    request_body = ConfigIn,
+    responses(
+        (status = 200, description = "The settings as they are now", body = ConfigOut),
+        (status = 412, description = "They were changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn update(asked: InGuild, headers: HeaderMap, Body(body): Body<ConfigIn>) -> Answer {
+    let after = headers.get(IF_MATCH).map(changes).transpose()?;
+    let changed = asked.desk.set_up_if(after, asked.at, &asked.actor, &body.into()).await;
+    changed.map_err(|error| asked.problem(error))?;
+    show(asked).await
+}
+
+/// The header that says which version of the settings these are.
+fn version(changes: u32) -> [(HeaderName, HeaderValue); 1] {
+    let version = HeaderValue::from_str(&format!("\"{changes}\""));
+    [(ETAG, version.unwrap_or_else(|_| HeaderValue::from_static("\"0\"")))]
+}
+
+/// The version that a header names.
+fn changes(header: &HeaderValue) -> Result<u32, Problem> {
+    let text = header.to_str().unwrap_or_default().trim().trim_start_matches("W/").trim_matches('"');
+    text.parse().map_err(|_| Problem::invalid_header("If-Match takes the ETag of settings that were read."))
+}
+
+/// A field that is there: `null` takes it back.
+fn change<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Change<T>, D::Error> {
+    Ok(Option::deserialize(value)?.map_or(Change::Clear, Change::Set))
+}
+
+impl From<ConfigIn> for SettingsChange {
+    fn from(given: ConfigIn) -> Self {
+        let staff = match given.staff {
+            Change::Keep => RolesChange::default(),
+            Change::Clear => RolesChange { cleared: true, ..RolesChange::default() },
+            Change::Set(added) => RolesChange { cleared: true, added, ..RolesChange::default() },
+        };
+        Self {
+            staff,
+            category: given.category,
+            log_channel: given.log_channel,
+            name_template: given.name_template,
+            priority_shown: given.priority_shown,
+            attachment_limit: given.attachment_limit,
+            attachments_limit: given.attachments_limit,
+            limit: given.limit,
+            account_days: given.account_days,
+            member_days: given.member_days,
+            feedback: given.feedback,
+        }
+    }
+}
+
+impl From<Settings> for ConfigOut {
+    fn from(settings: Settings) -> Self {
+        let teams = settings.teams.into_iter().map(|team| TeamOut { number: team.id.0, name: team.name });
+        Self {
+            staff: settings.staff,
+            category: settings.category,
+            log_channel: settings.log_channel,
+            name_template: settings.name_template,
+            priority_shown: settings.priority_shown,
+            attachment_limit: settings.attachment_limit,
+            attachments_limit: settings.attachments_limit,
+            limit: settings.open_limits.each,
+            account_days: settings.account_days,
+            member_days: settings.member_days,
+            feedback: settings.feedback,
+            teams: teams.collect(),
+            types: settings.types.iter().map(TypeOut::from).collect(),
+        }
+    }
+}
+
+impl From<&TicketType> for TypeOut {
+    fn from(kind: &TicketType) -> Self {
+        let questions = kind.form.questions().iter().map(|question| question.label.clone());
+        Self {
+            number: kind.id.0,
+            name: kind.name.clone(),
+            emoji: kind.emoji.clone(),
+            description: kind.description.clone(),
+            category: kind.category,
+            staff: kind.staff.clone(),
+            limit: kind.limit,
+            cooldown: kind.cooldown,
+            questions: questions.collect(),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! A guild's settings over HTTP.
+
+use reqwest::Method;
+use serde_json::{Value, json};
+
+use super::host::Answer;
+use super::tickets::{Desk, key_of};
+
+struct Admin {
+    desk: Desk,
+    key: String,
+}
+
+impl Admin {
+    async fn of(desk: Desk) -> Self {
+        let key = desk.hosting.has_key(key_of(&desk.hosting, &["admin"])).await;
+        Self { desk, key }
+    }
+
+    fn url(&self) -> String {
+        format!("{}/api/guilds/{}/config", self.desk.hosting.url(), self.desk.hosting.world.guild.id())
+    }
+
+    async fn shows(&self) -> (String, Value) {
+        let shown = self.desk.hosting.http.get(self.url()).bearer_auth(&self.key).send().await.unwrap();
+        let version = shown.headers()["etag"].to_str().unwrap().to_owned();
+        (version, shown.json().await.unwrap())
+    }
+
+    async fn changes(&self, version: Option<&str>, body: &Value) -> Answer {
+        let request = self.desk.hosting.http.patch(self.url()).bearer_auth(&self.key).json(body);
+        let request = version.into_iter().fold(request, |request, version| request.header("if-match", version));
+        super::host::answer(request.send().await.unwrap()).await
+    }
+}
+
+#[tokio::test]
+async fn settings_are_changed_field_by_field_and_not_over_what_somebody_else_changed() {
+    let admin = Admin::of(Desk::set_up().await).await;
+    let world = &admin.desk.hosting.world;
+    let (version, before) = admin.shows().await;
+    assert_eq!(before["staff"], json!([world.staff.id().to_string()]));
+    assert_eq!(before["types"][1]["name"], "Billing");
+
+    let change = json!({ "limit": 3, "feedback": false, "name_template": "{number}-{username}", "log_channel": null });
+    let changed = admin.changes(Some(&version), &change).await;
+    assert_eq!(changed.status, 200, "{changed:?}");
+    assert_eq!((&changed.body["limit"], &changed.body["feedback"]), (&json!(3), &json!(false)));
+    assert_eq!((&changed.body["log_channel"], &changed.body["category"]), (&Value::Null, &before["category"]));
+    assert!(world.owner_says("/setup").await.contains("{number}-{username}"));
+
+    world.owner_says("/setup account_days:7").await;
+    let (newer, _) = admin.shows().await;
+    let late =
+        admin.changes(changed.headers.get("etag").map(|tag| tag.to_str().unwrap()), &json!({ "limit": 9 })).await;
+    assert_eq!(late.problem(), (412, "changed_meanwhile"));
+    assert!(late.body["detail"].as_str().unwrap().contains("account_days"), "{late:?}");
+    assert_eq!(admin.shows().await.1["limit"], 3);
+    assert_eq!(admin.changes(Some(&newer), &json!({ "limit": null })).await.body["limit"], Value::Null);
+    assert_eq!(admin.changes(None, &json!({ "staff": [] })).await.body["staff"], json!([]));
+    admin.desk.hosting.finish().await;
+}
+
+#[tokio::test]
+async fn settings_are_an_admins_and_what_they_cannot_be_is_refused() {
+    let admin = Admin::of(Desk::set_up().await).await;
+    let hosting = &admin.desk.hosting;
+    let path = format!("/api/guilds/{}/config", hosting.world.guild.id());
+    for method in [Method::GET, Method::PATCH] {
+        let refused = hosting.asks(method, &path, &admin.desk.agent, Some(json!({ "limit": 1 }))).await;
+        assert_eq!(refused.problem(), (403, "not_allowed"));
+    }
+    let before = admin.shows().await;
+    for (body, problem) in [
+        (json!({ "staff": [hosting.world.guild.id().to_string()] }), (422, "everyone_as_staff")),
+        (json!({ "staff": ["1234567890123456"] }), (422, "no_such_role")),
+        (json!({ "category": hosting.world.general.id().to_string() }), (422, "no_category")),
+        (json!({ "log_channel": "1234567890123456" }), (422, "no_such_channel")),
+        (json!({ "limit": 51 }), (422, "limit_range")),
+        (json!({ "attachment_limit": 11 }), (422, "too_high")),
+        (json!({ "name_template": "" }), (422, "text_length")),
+        (json!({ "priority_shown": "everywhere" }), (400, "invalid_body")),
+        (json!({ "types": [] }), (400, "invalid_body")),
+        (json!({ "limit": { "$gt": "" } }), (400, "invalid_body")),
+    ] {
+        assert_eq!(admin.changes(None, &body).await.problem(), problem, "{body}");
+    }
+    assert_eq!(admin.changes(Some("now"), &json!({})).await.problem(), (400, "invalid_header"));
+    assert_eq!(admin.shows().await, before);
+    admin.desk.hosting.finish().await;
+}
