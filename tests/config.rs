@@ -34,6 +34,13 @@ async fn a_mistake_is_named_with_file_line_and_key() {
         ("[[bots]]\nname = \"a\"\ntoken = \"t\"\nid = 1", "tickit.toml:4: bots[0].id:", "unknown field"),
         ("[security]\nencryption_key = \"abcd\"", "tickit.toml:2: security.encryption_key:", "expected 32"),
         ("[security]\noperator_key = \"short\"", "tickit.toml:2: security.operator_key:", "32 characters"),
+        ("[security]\njwt_secret = \"9fK2 short\"", "tickit.toml:2: security.jwt_secret:", "expected 32 bytes"),
+        (
+            "[security]\njwt_secret = \"your-secure-jwt-secret-key\"",
+            "tickit.toml:2: security.jwt_secret:",
+            "placeholder",
+        ),
+        ("[security]\njwt_expiry = \"3600\"", "tickit.toml:2: security.jwt_expiry:", "such as 15m, 24h or 7d"),
         ("[security]\nencryption_keys_old = [\n\"aa\",\n]", "tickit.toml:3: security.encryption_keys_old[0]:", "32"),
     ] {
         let said = refused(text).await;
@@ -112,6 +119,41 @@ async fn secrets_are_made_once_in_development_and_for_their_owner_only() {
 }
 
 #[tokio::test]
+async fn secrets_of_an_earlier_version_get_the_one_for_sign_ins_once() {
+    let tickit = Installation::new();
+    tickit.run(&["bots", "list"]).await;
+    let file = tickit.path("data/secrets.toml");
+    let made = std::fs::read_to_string(&file).unwrap();
+    let (earlier, _) = made.split_once("jwt_secret").unwrap();
+    std::fs::write(&file, earlier).unwrap();
+    let runs = (0..8).map(|_| tickit.run(&["check"]));
+    for said in futures_util::future::join_all(runs).await {
+        assert!(said.stdout.contains("settings are complete"), "{}", said.all());
+    }
+    let now = std::fs::read_to_string(&file).unwrap();
+    assert!(now.starts_with(earlier) && now.matches("jwt_secret = \"").count() == 1, "it is not added once");
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let listed = tickit.run(&["config"]).await.stdout;
+    assert!(
+        listed.lines().any(|line| line.starts_with("security.jwt_secret") && line.contains("(secret)")),
+        "{listed}"
+    );
+}
+
+#[tokio::test]
+async fn production_starts_without_a_secret_for_sign_ins_and_refuses_a_placeholder() {
+    let said = Installation::in_production().run(&["config"]).await;
+    let line = |key: &str| said.stdout.lines().find(|line| line.starts_with(key)).unwrap().to_owned();
+    assert!(line("security.jwt_secret").contains("(not set)") && line("security.jwt_expiry").contains("\"24h\""));
+    assert_eq!(Installation::in_production().serve().await.stop().await.0, Some(0));
+    let tickit = Installation::in_production().set("JWT_SECRET", "your-secure-jwt-secret-key");
+    let said = tickit.run(&["serve"]).await;
+    assert!(said.stderr.contains("environment variable JWT_SECRET: security.jwt_secret: this is a placeholder"));
+    let tickit = tickit.set("JWT_SECRET", "9fK2-pQ7xLm3-Zr8Tn5Vb1Wc6-Yd4Hg0Js").set("JWT_EXPIRY", "15m");
+    assert_eq!(tickit.serve().await.stop().await.0, Some(0));
+}
+
+#[tokio::test]
 async fn secrets_that_others_can_read_are_refused() {
     let tickit = Installation::new();
     tickit.run(&["bots", "list"]).await;
@@ -129,23 +171,32 @@ async fn twenty_first_runs_at_once_agree_on_the_secrets() {
     for said in futures_util::future::join_all(runs).await {
         assert!(said.stdout.contains("settings are complete"), "{}", said.all());
     }
-    assert_eq!(tickit.run(&["config"]).await.stdout.matches("data/secrets.toml:").count(), 3);
+    assert_eq!(tickit.run(&["config"]).await.stdout.matches("data/secrets.toml:").count(), 4);
 }
 
 #[tokio::test]
 async fn no_secret_is_shown() {
-    let canaries = [ENCRYPTION_KEY, ENCRYPTION_IV, OPERATOR_KEY, "canary-password", "canary-token", "canary-option"];
+    let canaries = [
+        ENCRYPTION_KEY,
+        ENCRYPTION_IV,
+        OPERATOR_KEY,
+        "canary-password",
+        "canary-token",
+        "canary-option",
+        "canary-of-sign-ins",
+    ];
     let tickit = Installation::in_production()
         .set("MONGODB_URI", "mongodb://user:canary-password@db.internal:27017/?authMechanismProperties=x:canary-option")
         .set("BOT_TOKEN", "canary-token")
         .set("ENCRYPTION_KEYS_OLD", ENCRYPTION_KEY)
+        .set("JWT_SECRET", "canary-of-sign-ins-9f1c2ab7d0e3445566")
         .write(
             "tickit.toml",
             "[[bots]]\nname = \"one\"\ntoken_env = \"BOT_TOKEN\"\n[[bots]]\nname = \"two\"\ntoken = \"canary-token\"",
         );
     let said = tickit.run(&["config"]).await;
     assert!(said.stdout.contains("mongodb://(secret)@db.internal:27017"), "{}", said.all());
-    assert_eq!(said.stdout.matches("(secret)").count(), 7, "{}", said.all());
+    assert_eq!(said.stdout.matches("(secret)").count(), 8, "{}", said.all());
     for canary in canaries {
         assert!(!said.all().contains(canary), "{canary} is shown:\n{}", said.all());
     }
@@ -160,6 +211,8 @@ async fn a_mistake_in_a_secret_does_not_quote_it() {
         "[[bots]]\nname = \"a\"\ntoken = 90125555",
         "[security]\nencryption_key = \"90125555",
         "[security]\noperator_key = \"90125555\"",
+        "[security]\njwt_secret = 90125555",
+        "[security]\njwt_secret = \"90125555\"",
     ] {
         let said = refused(text).await;
         assert!(!said.contains("90125555"), "{said}");

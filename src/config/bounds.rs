@@ -41,6 +41,30 @@ pub(super) fn optional_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Res
     SecretString::deserialize(deserializer)
 }
 
+/// A secret that may be left out, `None` where it is empty.
+pub(super) fn some_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
+    let secret = SecretString::deserialize(deserializer)?;
+    Ok(Some(secret).filter(|secret| !secret.expose_secret().is_empty()))
+}
+
+/// How long something holds, from a minute to a year: a number with `s`, `m`, `h` or `d`. A number alone is refused,
+/// since other programs read it as seconds or as milliseconds.
+pub(super) fn lifetime<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+    const MINUTE: u64 = 60;
+    const DAY: u64 = 24 * 60 * MINUTE;
+    let text = String::deserialize(deserializer)?;
+    match seconds_of(&text) {
+        Some(seconds) if (MINUTE..=365 * DAY).contains(&seconds) => Ok(Duration::from_secs(seconds)),
+        _ => Err(D::Error::custom(format!("{text:?} is none: expected 1m to 365d, such as 15m, 24h or 7d"))),
+    }
+}
+
+fn seconds_of(text: &str) -> Option<u64> {
+    let units = [('s', 1), ('m', 60), ('h', 60 * 60), ('d', 24 * 60 * 60)];
+    let of_unit = |(unit, seconds)| text.strip_suffix(unit)?.trim_end().parse::<u64>().ok()?.checked_mul(seconds);
+    units.into_iter().find_map(of_unit)
+}
+
 /// A MongoDB connection string, `None` where it is empty.
 pub(super) fn optional_uri<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
     let uri = SecretString::deserialize(deserializer)?;
@@ -91,5 +115,33 @@ fn number_between<'de, const LOW: u64, const HIGH: u64, D: Deserializer<'de>>(
     match u64::try_from(number) {
         Ok(number) if (LOW..=HIGH).contains(&number) => Ok(number),
         _ => Err(D::Error::custom(format!("{number} is out of range: expected {LOW} to {HIGH}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::value::{Error, StrDeserializer};
+
+    use super::*;
+
+    fn lifetime_of(text: &str) -> Result<Duration, Error> {
+        lifetime(StrDeserializer::<Error>::new(text))
+    }
+
+    #[test]
+    fn a_lifetime_is_a_number_with_its_unit() {
+        for (text, seconds) in
+            [("15m", 900), ("24h", 86_400), ("7d", 604_800), ("90s", 90), ("1 h", 3_600), ("365d", 31_536_000)]
+        {
+            assert_eq!(lifetime_of(text).unwrap(), Duration::from_secs(seconds), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_lifetime_without_unit_or_out_of_bounds_is_refused() {
+        for text in ["", "3600", "m", "-1h", "1.5h", "59s", "366d", "1y", "15M", "99999999999999999d", "1h30m"] {
+            let error = lifetime_of(text).unwrap_err().to_string();
+            assert!(error.contains("15m, 24h or 7d"), "{text:?}: {error}");
+        }
     }
 }

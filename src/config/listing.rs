@@ -43,7 +43,8 @@ impl Listing {
     }
 }
 
-const SECRETS: [&str; 3] = ["security.encryption_key", "security.encryption_iv", "security.operator_key"];
+const SECRETS: [&str; 4] =
+    ["security.encryption_key", "security.encryption_iv", "security.operator_key", "security.jwt_secret"];
 const MASK: &str = "(secret)";
 
 pub(super) fn list(layers: &Layers, variables: &BTreeMap<String, String>) -> Listing {

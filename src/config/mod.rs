@@ -25,8 +25,8 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 use bounds::{
-    between, database_prefix, listen_address, log_filter, milliseconds, optional_secret, optional_uri, some_between,
-    some_web_address, web_address,
+    between, database_prefix, lifetime, listen_address, log_filter, milliseconds, optional_secret, optional_uri,
+    some_between, some_secret, some_web_address, web_address,
 };
 
 pub use error::ConfigError;
@@ -175,6 +175,12 @@ pub struct SecuritySettings {
     /// Lets its bearer reconnect bots.
     #[serde(deserialize_with = "optional_secret")]
     pub operator_key: SecretString,
+    /// What sign-ins are signed with, 32 bytes and more. In development there always is one.
+    #[serde(deserialize_with = "some_secret")]
+    pub jwt_secret: Option<SecretString>,
+    /// How long a sign-in holds.
+    #[serde(deserialize_with = "lifetime")]
+    pub jwt_expiry: Duration,
 }
 
 /// `[log]`
@@ -257,6 +263,9 @@ impl Config {
         let draft = layers.typed()?;
         if layers.environment == Environment::Development {
             layers.add_generated(&secrets::read_or_make(&draft.store.data_directory)?)?;
+            if layers.typed()?.security.jwt_secret.is_none() {
+                layers.add_generated(&secrets::complete(&draft.store.data_directory)?)?;
+            }
         }
         let config = layers.typed()?;
         secrets::check(&config, &layers)?;

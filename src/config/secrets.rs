@@ -1,11 +1,12 @@
 //! Secrets that Tickit makes for itself in development, and those that it demands in production.
 
 use std::fs::{self, DirBuilder, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use secrecy::{ExposeSecret, SecretString};
+use toml::Table;
 
 use super::error::ConfigError;
 use super::layers::{Layers, Source};
@@ -15,6 +16,9 @@ use crate::entropy::random_hex;
 
 /// An operator's key is at least so long, in characters: 128 bits and more of randomness in any usual encoding.
 const OPERATOR_KEY_LENGTH: usize = 32;
+
+/// RFC 7518 asks for a key as long as the hash: 32 bytes for HS256.
+const JWT_SECRET_LENGTH: usize = 32;
 
 /// The generated secrets, made where there are none yet.
 pub(super) fn read_or_make(directory: &Path) -> Result<(PathBuf, String), ConfigError> {
@@ -34,6 +38,19 @@ pub(super) fn read_or_make(directory: &Path) -> Result<(PathBuf, String), Config
         ConfigError::new("the generated secrets disappeared while they were made", "Start again.")
             .found_in(Source::File(directory.join("secrets.toml")))
     })
+}
+
+/// The generated secrets, with those added that were not made yet by the version that made the others.
+pub(super) fn complete(directory: &Path) -> Result<(PathBuf, String), ConfigError> {
+    let file = directory.join("secrets.toml");
+    let text = add_jwt_secret(&file).map_err(|error| {
+        ConfigError::new(
+            format!("a secret for sign-ins cannot be added: {error}"),
+            "Let the user that Tickit runs as write there, or set JWT_SECRET.",
+        )
+        .found_in(Source::File(file.clone()))
+    })?;
+    Ok((file, text))
 }
 
 /// The generated secrets, if there are any.
@@ -82,9 +99,11 @@ pub(super) fn check(config: &Config, layers: &Layers) -> Result<(), ConfigError>
         let advice = "Make one with `openssl rand -hex 32` (ENCRYPTION_IV: `openssl rand -hex 16`).";
         layers.blame(&key, ConfigError::new(error.to_string(), advice))
     })?;
-    check_operator_key(&security.operator_key)
-        .map_err(|problem| ConfigError::new(problem, "Make one with `openssl rand -hex 32`."))
-        .map_err(|error| layers.blame("security.operator_key", error))
+    let refuse = |key: &'static str| {
+        move |problem| layers.blame(key, ConfigError::new(problem, "Make one with `openssl rand -hex 32`."))
+    };
+    check_operator_key(&security.operator_key).map_err(refuse("security.operator_key"))?;
+    security.jwt_secret.as_ref().map_or(Ok(()), check_jwt_secret).map_err(refuse("security.jwt_secret"))
 }
 
 fn check_operator_key(key: &SecretString) -> Result<(), &'static str> {
@@ -99,6 +118,14 @@ fn check_operator_key(key: &SecretString) -> Result<(), &'static str> {
         return Err("this is a placeholder, not a secret");
     }
     Ok(())
+}
+
+fn check_jwt_secret(secret: &SecretString) -> Result<(), &'static str> {
+    let secret = secret.expose_secret();
+    if crate::crypto::is_placeholder(secret) {
+        return Err("this is a placeholder, not a secret");
+    }
+    if secret.len() < JWT_SECRET_LENGTH { Err("too short: expected 32 bytes or more") } else { Ok(()) }
 }
 
 fn demanded(environment: Environment, missing: &[String]) -> ConfigError {
@@ -116,9 +143,11 @@ fn make(directory: &Path, file: &Path) -> io::Result<()> {
     let text = format!(
         "# Made by Tickit on its first run. Without this file no stored token can be read: keep a copy of it.\n\
          # Only the user that Tickit runs as may read it.\n\
-         [security]\nencryption_key = \"{}\"\nencryption_iv = \"{}\"\noperator_key = \"{}\"\n",
+         [security]\nencryption_key = \"{}\"\nencryption_iv = \"{}\"\noperator_key = \"{}\"\n\
+         jwt_secret = \"{}\"\n",
         random_hex::<32>()?,
         random_hex::<16>()?,
+        random_hex::<32>()?,
         random_hex::<32>()?
     );
     let unfinished = directory.join(format!("secrets.toml.{}", random_hex::<8>()?));
@@ -129,6 +158,27 @@ fn make(directory: &Path, file: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         other => other,
     }
+}
+
+/// Appends the secret unless it is there; the file's text. Locked, so that of several processes one makes it for all.
+fn add_jwt_secret(file: &Path) -> io::Result<String> {
+    let mut file = OpenOptions::new().read(true).append(true).open(file)?;
+    file.lock()?;
+    let mut text = String::new();
+    file.read_to_string(&mut text)?;
+    let has_it = |text: &str| {
+        let values: Option<Table> = toml::from_str(text).ok();
+        values.is_some_and(|values| super::listing::value_of(&values, "security.jwt_secret").is_some())
+    };
+    let line_end = if text.ends_with('\n') { "" } else { "\n" };
+    let line = format!("{line_end}jwt_secret = \"{}\"\n", random_hex::<32>()?);
+    // Where somebody put another table at the end, it would not be a secret there: its lack is harmless then.
+    if !has_it(&text) && has_it(&format!("{text}{line}")) {
+        file.write_all(line.as_bytes())?;
+        file.sync_all()?;
+        text.push_str(&line);
+    }
+    Ok(text)
 }
 
 fn write_new(file: &Path, text: &str) -> io::Result<()> {

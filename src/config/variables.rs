@@ -17,6 +17,8 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("ENCRYPTION_IV", "security.encryption_iv"),
     ("ENCRYPTION_KEYS_OLD", "security.encryption_keys_old"),
     ("TICKIT_OPERATOR_KEY", "security.operator_key"),
+    ("JWT_SECRET", "security.jwt_secret"),
+    ("JWT_EXPIRY", "security.jwt_expiry"),
     ("TICKIT_LOG_FORMAT", "log.format"),
     ("TICKIT_LOG", "log.level"),
 ];
