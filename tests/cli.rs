@@ -204,6 +204,31 @@ async fn serve_does_not_start_with_another_key_than_before() {
 }
 
 #[tokio::test]
+async fn serve_takes_keys_of_characters_and_does_not_start_with_others() {
+    let (key, salt) = ("Kd93!fjq:Lw0_zxP 7vB,mQ2#tYs8rUe", "Zx93!fjqpLw0_zxP");
+    let first = Installation::in_production().set("ENCRYPTION_KEY", key).set("ENCRYPTION_IV", salt);
+    assert_eq!(first.serve().await.stop().await.0, Some(0));
+    // Others of the same form, of another, one character short, and none at all.
+    for (variable, other) in [
+        ("ENCRYPTION_KEY", key.replace('K', "k")),
+        ("ENCRYPTION_IV", salt.replace('Z', "z")),
+        ("ENCRYPTION_KEY", ENCRYPTION_KEY.to_owned()),
+        ("ENCRYPTION_KEY", key.replace('K', "")),
+        ("ENCRYPTION_KEY", "32-character-encryption-key".to_owned()),
+    ] {
+        let tickit = Installation::in_production().set("ENCRYPTION_KEY", key).set("ENCRYPTION_IV", salt);
+        let tickit = tickit.set("TICKIT_DATA_DIR", first.path("data").display().to_string()).set(variable, &other);
+        let said = tickit.run(&["serve"]).await;
+        assert!(said.code == Some(1) && said.stderr.contains(variable), "{}", said.all());
+        assert!(!said.all().contains(&other) && !said.all().contains(key), "{}", said.all());
+    }
+    // The same bytes, written as hex.
+    let digits = key.bytes().fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let tickit = first.set("ENCRYPTION_KEY", digits);
+    assert_eq!(tickit.serve().await.stop().await.0, Some(0));
+}
+
+#[tokio::test]
 async fn no_secret_reaches_the_log() {
     let discord = discord().await;
     let bot = discord.application("Support");

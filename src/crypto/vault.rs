@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 use tickit_domain::ids::{BotId, GuildId};
 use tickit_domain::seal::Sealed;
 
-use super::key::{KeyId, KeyProblem, MasterKey, parse_key, parse_salt};
+use super::key::{KEY_CHARACTERS, KeyId, KeyProblem, MasterKey, parse_key, parse_salt};
 
 /// What a secret is for. Each purpose has a key of its own, and each guild within one that is a guild's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,10 +166,20 @@ impl Envelope {
 }
 
 fn old_key(text: &SecretString, salt: &[u8]) -> Result<MasterKey, KeyProblem> {
-    match text.expose_secret().split_once(':') {
+    match key_and_salt(text.expose_secret()) {
         Some((key, own_salt)) => Ok(MasterKey::derive(&parse_key(&key.into())?, &parse_salt(&own_salt.into())?)),
         None => Ok(MasterKey::derive(&parse_key(text)?, salt)),
     }
+}
+
+/// The two parts of `KEY:IV`. A colon within the characters of a key that stand for themselves is one of them.
+fn key_and_salt(text: &str) -> Option<(&str, &str)> {
+    if text.len() == KEY_CHARACTERS {
+        return None;
+    }
+    let after_characters =
+        text.split_at_checked(KEY_CHARACTERS).and_then(|(key, rest)| Some((key, rest.strip_prefix(':')?)));
+    after_characters.or_else(|| text.split_once(':'))
 }
 
 #[cfg(test)]
@@ -283,6 +293,24 @@ mod tests {
         let pair: SecretString = format!("{}:{}", key(1).expose_secret(), salt().expose_secret()).into();
         assert!(Vault::new(&key(1), &other, &[]).unwrap().open(Purpose::BotToken, PLACE, &sealed).is_err());
         assert!(Vault::new(&key(1), &other, &[pair]).unwrap().open(Purpose::BotToken, PLACE, &sealed).is_ok());
+    }
+
+    #[test]
+    fn an_old_key_of_characters_may_have_colons_in_it_and_a_salt_beside_it() {
+        let (old, old_salt) = ("Kd93:fjq:Lw0_zxP-7vB.mQ2#tYs8:rU", "Zx:3!fjqpLw0_zxP");
+        let sealed = Vault::new(&old.into(), &old_salt.into(), &[]).unwrap();
+        let sealed = sealed.seal(Purpose::BotToken, PLACE, &secret()).unwrap();
+        let pair = SecretString::from(format!("{old}:{old_salt}"));
+        assert!(Vault::new(&key(1), &salt(), &[pair]).unwrap().open(Purpose::BotToken, PLACE, &sealed).is_ok());
+        assert!(
+            Vault::new(&key(1), &old_salt.into(), &[old.into()])
+                .unwrap()
+                .open(Purpose::BotToken, PLACE, &sealed)
+                .is_ok()
+        );
+        assert!(
+            Vault::new(&key(1), &old_salt.into(), &[key(2)]).unwrap().open(Purpose::BotToken, PLACE, &sealed).is_err()
+        );
     }
 
     #[test]
