@@ -17,3 +17,4 @@ mod store;
 mod support;
 mod tokens;
 mod transcript;
+mod variables;

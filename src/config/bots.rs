@@ -1,16 +1,15 @@
 //! `[[bots]]`: tokens that stand in environment variables, put where the others stand, and all of them cleaned.
 
-use std::collections::BTreeMap;
-
 use secrecy::ExposeSecret as _;
 use toml::{Table, Value};
 
 use super::error::ConfigError;
-use super::layers::{Layers, Source};
+use super::layers::Layers;
 use super::token::clean_token;
+use super::variables::Variables;
 
 /// Replaces each `token_env` by the token in the variable that it names, and cleans those that stand in the file.
-pub(super) fn resolve_tokens(layers: &mut Layers, variables: &BTreeMap<String, String>) -> Result<(), ConfigError> {
+pub(super) fn resolve_tokens(layers: &mut Layers, variables: &Variables) -> Result<(), ConfigError> {
     let Some(Value::Array(mut bots)) = layers.values.remove("bots") else { return Ok(()) };
     for (index, bot) in bots.iter_mut().enumerate() {
         if let Value::Table(bot) = bot {
@@ -23,12 +22,7 @@ pub(super) fn resolve_tokens(layers: &mut Layers, variables: &BTreeMap<String, S
 
 const ADVICE: &str = "Give each bot `token_env = \"NAME_OF_VARIABLE\"`, or `token` in a file that only you can read.";
 
-fn resolve_token(
-    layers: &mut Layers,
-    index: usize,
-    bot: &mut Table,
-    variables: &BTreeMap<String, String>,
-) -> Result<(), ConfigError> {
+fn resolve_token(layers: &mut Layers, index: usize, bot: &mut Table, variables: &Variables) -> Result<(), ConfigError> {
     let key = format!("bots[{index}].token_env");
     let Some(named) = bot.remove("token_env") else { return clean_in_file(layers, index, bot) };
     let Value::String(variable) = named else {
@@ -37,14 +31,15 @@ fn resolve_token(
     if bot.contains_key("token") {
         return Err(layers.blame(&key, ConfigError::new("the bot has both token and token_env", ADVICE)));
     }
-    let Some(text) = variables.get(&variable).filter(|text| !text.trim().is_empty()) else {
+    let Some(found) = variables.get(&variable) else {
         let problem = format!("the environment variable {variable:?} is not set");
         return Err(layers.blame(&key, ConfigError::new(problem, "Set it to the bot's token, or remove the bot.")));
     };
-    let token = cleaned(layers, &key, &format!("the environment variable {variable:?} is not a bot's token"), text)?;
+    let token =
+        cleaned(layers, &key, &format!("the environment variable {variable:?} is not a bot's token"), &found.text)?;
     bot.insert("token".to_owned(), token);
     layers.sources.remove(&key);
-    layers.sources.insert(format!("bots[{index}].token"), Source::Variable(variable));
+    layers.sources.insert(format!("bots[{index}].token"), found.source.clone());
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use toml::{Table, Value};
 
 use super::error::ConfigError;
-use super::variables::{ENVIRONMENT, VARIABLES, value_like};
+use super::variables::{VARIABLES, Variables, value_like};
 use super::{Config, Environment, bots, listing};
 
 /// Where the configuration is read from.
@@ -21,13 +21,21 @@ pub struct Inputs {
     pub usual_file: Option<PathBuf>,
     /// The environment variables.
     pub variables: BTreeMap<String, String>,
+    /// Files of more of them, where they are there; the first that has one counts.
+    pub variable_files: Vec<PathBuf>,
 }
 
 impl Inputs {
-    /// This process's own variables, and `tickit.toml` in its directory unless another file was named.
+    /// This process's own variables, and in its directory `.env.local`, `.env`, and `tickit.toml` unless another file was
+    /// named.
     pub fn of_process(file: Option<PathBuf>) -> Self {
         let text = |(name, value): (OsString, OsString)| Some((name.into_string().ok()?, value.into_string().ok()?));
-        Self { file, usual_file: Some("tickit.toml".into()), variables: std::env::vars_os().filter_map(text).collect() }
+        Self {
+            file,
+            usual_file: Some("tickit.toml".into()),
+            variables: std::env::vars_os().filter_map(text).collect(),
+            variable_files: vec![".env.local".into(), ".env".into()],
+        }
     }
 }
 
@@ -47,6 +55,18 @@ pub enum Source {
     File(PathBuf),
     /// An environment variable.
     Variable(String),
+    /// A variable in a file of them.
+    VariableIn(PathBuf, String),
+}
+
+impl Source {
+    /// The variable's name, if it is one.
+    pub(super) fn variable(&self) -> Option<&str> {
+        match self {
+            Self::Variable(name) | Self::VariableIn(_, name) => Some(name),
+            Self::BuiltIn(_) | Self::Line(..) | Self::File(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for Source {
@@ -56,6 +76,7 @@ impl fmt::Display for Source {
             Self::Line(file, line) => write!(f, "{}:{line}", file.display()),
             Self::File(file) => write!(f, "{}", file.display()),
             Self::Variable(name) => write!(f, "environment variable {name}"),
+            Self::VariableIn(file, name) => write!(f, "{}: {name}", file.display()),
         }
     }
 }
@@ -70,26 +91,21 @@ pub(super) struct Layers {
 }
 
 /// Reads and merges all layers but generated secrets.
-pub(super) fn read(inputs: &Inputs) -> Result<Layers, ConfigError> {
-    let environment = environment(inputs)?;
-    let mut layers = Layers { environment, values: Table::new(), sources: BTreeMap::new() };
+pub(super) fn read(inputs: &Inputs, variables: &Variables) -> Result<Layers, ConfigError> {
+    let (environment, chosen_by) = Environment::chosen(variables)?;
+    let sources = BTreeMap::from([("environment".to_owned(), chosen_by)]);
+    let mut layers = Layers { environment, values: Table::new(), sources };
     layers.add(include_str!("../../config/default.toml"), |_| Source::BuiltIn("default"))?;
-    match environment {
-        Environment::Development => {
-            layers.add(include_str!("../../config/development.toml"), |_| Source::BuiltIn("development default"))?;
-        }
-        Environment::Production => {
-            layers.add(include_str!("../../config/production.toml"), |_| Source::BuiltIn("production default"))?;
-        }
-    }
+    let (name, defaults) = environment.defaults();
+    layers.add(defaults, |_| Source::BuiltIn(name))?;
     if let Some(file) = operator_file(inputs)? {
         let text = std::fs::read_to_string(&file).map_err(|error| unreadable(&file, &error))?;
         layers.add(&text, |line| Source::Line(file.clone(), line))?;
     }
-    bots::resolve_tokens(&mut layers, &inputs.variables)?;
+    bots::resolve_tokens(&mut layers, variables)?;
     // Checked before variables cover it, so that a mistake does not wait for the day when a variable is gone.
     layers.typed()?;
-    layers.add_variables(&inputs.variables);
+    layers.add_variables(variables)?;
     Ok(layers)
 }
 
@@ -160,27 +176,19 @@ impl Layers {
         Ok(())
     }
 
-    fn add_variables(&mut self, variables: &BTreeMap<String, String>) {
-        for (variable, key) in VARIABLES {
-            if let Some(text) = variables.get(*variable).filter(|text| !text.trim().is_empty()) {
-                let value = value_like(listing::value_of(&self.values, key), text);
+    fn add_variables(&mut self, variables: &Variables) -> Result<(), ConfigError> {
+        for (name, key) in VARIABLES {
+            if let Some(variable) = variables.get(name) {
+                let value = value_like(listing::value_of(&self.values, key), &variable.text);
                 set(&mut self.values, key, value);
                 self.sources.retain(|path, _| !path.starts_with(&format!("{key}[")));
-                self.sources.insert((*key).to_owned(), Source::Variable((*variable).to_owned()));
+                self.sources.insert((*key).to_owned(), variable.source.clone());
+                if let Some(problem) = variable.problem() {
+                    return Err(self.blame(key, problem));
+                }
             }
         }
-    }
-}
-
-fn environment(inputs: &Inputs) -> Result<Environment, ConfigError> {
-    match inputs.variables.get(ENVIRONMENT).map_or("", |name| name.trim()) {
-        "" | "development" => Ok(Environment::Development),
-        "production" => Ok(Environment::Production),
-        other => Err(ConfigError::new(
-            format!("{other:?} is no environment: expected development or production"),
-            "Set TICKIT_ENV to one of them, or unset it for development.",
-        )
-        .found_in(Source::Variable(ENVIRONMENT.to_owned()))),
+        Ok(())
     }
 }
 
@@ -193,7 +201,7 @@ fn operator_file(inputs: &Inputs) -> Result<Option<PathBuf>, ConfigError> {
     }
 }
 
-fn unreadable(file: &Path, error: &std::io::Error) -> ConfigError {
+pub(super) fn unreadable(file: &Path, error: &std::io::Error) -> ConfigError {
     ConfigError::new(format!("the file cannot be read: {error}"), "Let the user that Tickit runs as read it.")
         .found_in(Source::File(file.to_owned()))
 }

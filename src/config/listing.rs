@@ -1,13 +1,14 @@
 //! What `tickit config` shows: each key, its value, and where it came from. No secret is in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use toml::{Table, Value};
 
+use super::environment::ENVIRONMENT;
 use super::layers::{Layers, Source};
-use super::variables::{ENVIRONMENT, VARIABLES};
+use super::variables::{VARIABLES, Variables};
 
 /// Every setting, by key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +35,7 @@ impl Listing {
     pub fn exposed_files(&self) -> BTreeSet<PathBuf> {
         let secrets = self.settings.iter().filter(|setting| is_secret(&setting.key));
         let files = secrets.filter_map(|setting| match &setting.source {
-            Some(Source::Line(file, _)) => Some(file.clone()),
+            Some(Source::Line(file, _) | Source::VariableIn(file, _)) => Some(file.clone()),
             _ => None,
         });
         let exposed =
@@ -47,14 +48,19 @@ const SECRETS: [&str; 4] =
     ["security.encryption_key", "security.encryption_iv", "security.operator_key", "security.jwt_secret"];
 const MASK: &str = "(secret)";
 
-pub(super) fn list(layers: &Layers, variables: &BTreeMap<String, String>) -> Listing {
-    let mut settings = Vec::new();
+pub(super) fn list(layers: &Layers, variables: &Variables) -> Listing {
+    let environment = Setting {
+        key: "environment".to_owned(),
+        value: layers.environment.name().to_owned(),
+        source: layers.source("environment").cloned(),
+    };
+    let mut settings = vec![environment];
     list_table(layers, "", &layers.values, &mut settings);
     let used = |name: &String| {
-        let a_token = layers.sources.values().any(|source| *source == Source::Variable(name.clone()));
+        let a_token = layers.sources.values().any(|source| source.variable() == Some(name));
         a_token || name == ENVIRONMENT || VARIABLES.iter().any(|(variable, _)| variable == name)
     };
-    let unknown = variables.keys().filter(|name| name.starts_with("TICKIT_") && !used(name));
+    let unknown = variables.names().filter(|name| name.starts_with("TICKIT_") && !used(name));
     Listing { settings, unknown_variables: unknown.cloned().collect() }
 }
 

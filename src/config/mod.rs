@@ -1,10 +1,12 @@
 //! What the operator chose: read once at the start, from files and variables, and refused where it is wrong.
 //!
 //! Later layers win: `config/default.toml`, then the environment's own file (both compiled in), then the operator's
-//! file, then environment variables. A mistake names file, line and key.
+//! file, then variables: of `.env`, of `.env.local`, of the process. A mistake names file, line and key.
 
 mod bots;
 mod bounds;
+mod env_file;
+mod environment;
 mod error;
 mod layers;
 mod listing;
@@ -28,7 +30,9 @@ use bounds::{
     between, database_prefix, lifetime, listen_address, log_filter, milliseconds, optional_secret, optional_uri,
     some_between, some_secret, some_web_address, web_address,
 };
+use variables::Variables;
 
+pub use environment::Environment;
 pub use error::ConfigError;
 pub use layers::{Inputs, Source, named_variable};
 pub use listing::{Listing, Setting};
@@ -60,16 +64,6 @@ pub struct Config {
     /// Bots that the operator configured, beside those that were added later.
     #[serde(default)]
     pub bots: Vec<BotSettings>,
-}
-
-/// Which defaults apply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Environment {
-    /// On a person's machine: logs for people, secrets generated on the first run.
-    #[default]
-    Development,
-    /// In service: logs as JSON, secrets demanded.
-    Production,
 }
 
 /// `[http]`
@@ -175,7 +169,7 @@ pub struct SecuritySettings {
     /// Lets its bearer reconnect bots.
     #[serde(deserialize_with = "optional_secret")]
     pub operator_key: SecretString,
-    /// What sign-ins are signed with, 32 bytes and more. In development there always is one.
+    /// What sign-ins are signed with, 32 bytes and more. There always is one, except in production.
     #[serde(deserialize_with = "some_secret")]
     pub jwt_secret: Option<SecretString>,
     /// How long a sign-in holds.
@@ -257,11 +251,12 @@ pub struct BotSettings {
 }
 
 impl Config {
-    /// Reads every layer and checks it. In development, makes secrets that are missing, in the data directory.
+    /// Reads every layer and checks it. Except in production, makes secrets that are missing, in the data directory.
     pub fn load(inputs: &Inputs) -> Result<Self, ConfigError> {
-        let mut layers = layers::read(inputs)?;
+        let variables = Variables::read(inputs)?;
+        let mut layers = layers::read(inputs, &variables)?;
         let draft = layers.typed()?;
-        if layers.environment == Environment::Development {
+        if layers.environment.makes_secrets() {
             layers.add_generated(&secrets::read_or_make(&draft.store.data_directory)?)?;
             if layers.typed()?.security.jwt_secret.is_none() {
                 layers.add_generated(&secrets::complete(&draft.store.data_directory)?)?;
@@ -274,13 +269,14 @@ impl Config {
 
     /// Every key with its value and where it came from, secrets masked. Checks what is there and makes nothing.
     pub fn list(inputs: &Inputs) -> Result<Listing, ConfigError> {
-        let mut layers = layers::read(inputs)?;
+        let variables = Variables::read(inputs)?;
+        let mut layers = layers::read(inputs, &variables)?;
         let draft = layers.typed()?;
-        if layers.environment == Environment::Development
+        if layers.environment.makes_secrets()
             && let Some(generated) = secrets::read(&draft.store.data_directory)?
         {
             layers.add_generated(&generated)?;
         }
-        Ok(listing::list(&layers, &inputs.variables))
+        Ok(listing::list(&layers, &variables))
     }
 }

@@ -1,4 +1,4 @@
-//! Secrets that Tickit makes for itself in development, and those that it demands in production.
+//! Secrets that Tickit makes for itself except in production, and those that it demands in production.
 
 use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Read, Write};
@@ -131,7 +131,7 @@ fn check_jwt_secret(secret: &SecretString) -> Result<(), &'static str> {
 fn demanded(environment: Environment, missing: &[String]) -> ConfigError {
     let why = match environment {
         Environment::Production => "production demands it",
-        Environment::Development => "secrets.toml lacks it",
+        Environment::Development | Environment::Test => "secrets.toml lacks it",
     };
     let advice = "Set each by its environment variable, or in a file that only you can read. `openssl rand -hex 32` \
                   makes one.";

@@ -1,6 +1,12 @@
-//! Which environment variable sets which key.
+//! The environment variables that are set, and which of them sets which key.
+
+use std::collections::BTreeMap;
 
 use toml::Value;
+
+use super::env_file;
+use super::error::ConfigError;
+use super::layers::{Inputs, Source};
 
 /// Variable and key, by key.
 pub(super) const VARIABLES: &[(&str, &str)] = &[
@@ -23,8 +29,51 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("TICKIT_LOG", "log.level"),
 ];
 
-/// Chooses the environment; not a key of any file.
-pub(super) const ENVIRONMENT: &str = "TICKIT_ENV";
+/// All that are set to more than nothing, by name.
+#[derive(Debug)]
+pub(super) struct Variables(BTreeMap<String, Variable>);
+
+/// One of them.
+#[derive(Debug)]
+pub(super) struct Variable {
+    pub(super) text: String,
+    pub(super) source: Source,
+}
+
+impl Variables {
+    /// Those of the process, and of the files those that no one before has.
+    pub(super) fn read(inputs: &Inputs) -> Result<Self, ConfigError> {
+        let mut variables = Self(BTreeMap::new());
+        variables.add(inputs.variables.clone(), |name| Source::Variable(name.to_owned()));
+        for file in inputs.variable_files.iter().filter(|file| file.is_file()) {
+            variables.add(env_file::read(file)?, |name| Source::VariableIn(file.clone(), name.to_owned()));
+        }
+        Ok(variables)
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Variable> {
+        self.0.get(name)
+    }
+
+    pub(super) fn names(&self) -> impl Iterator<Item = &String> {
+        self.0.keys()
+    }
+
+    fn add(&mut self, variables: BTreeMap<String, String>, source: impl Fn(&str) -> Source) {
+        for (name, text) in variables.into_iter().filter(|(_, text)| !text.trim().is_empty()) {
+            let source = source(&name);
+            self.0.entry(name).or_insert(Variable { text, source });
+        }
+    }
+}
+
+impl Variable {
+    /// What is wrong with the text in the place where it stands. A file's `${…}` would be filled in by other programs.
+    pub(super) fn problem(&self) -> Option<ConfigError> {
+        let filled_in = matches!(self.source, Source::VariableIn(..)) && self.text.contains("${");
+        filled_in.then(|| ConfigError::new("`${…}` is not filled in here", "Write the value out."))
+    }
+}
 
 /// A variable's text as a value of the same type as the default.
 pub(super) fn value_like(default: Option<&Value>, text: &str) -> Value {

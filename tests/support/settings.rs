@@ -82,7 +82,8 @@ impl Settings {
     }
 
     fn config(&self) -> Config {
-        Config::load(&Inputs { file: Some(self.file()), usual_file: None, variables: self.variables.clone() }).unwrap()
+        let inputs = Inputs { file: Some(self.file()), variables: self.variables.clone(), ..Inputs::default() };
+        Config::load(&inputs).unwrap()
     }
 
     /// The operator's file.

@@ -99,7 +99,7 @@ async fn configuration(api_base: &str, token: &str, directory: &std::path::Path)
         ("TICKIT_HTTP_ADDRESS", if free { USUAL_ADDRESS } else { "127.0.0.1:0" }),
     ];
     let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
-    Ok(Config::load(&Inputs { file: Some(file), usual_file: None, variables })?)
+    Ok(Config::load(&Inputs { file: Some(file), variables, ..Inputs::default() })?)
 }
 
 /// What the bot is invited with.
