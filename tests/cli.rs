@@ -58,6 +58,9 @@ async fn a_token_comes_from_a_variable_and_never_from_the_command_line() {
     let tickit = installed(&discord).set("SUPPORT_TOKEN", bot.token());
     let said = tickit.run(&["bots", "add", "--token-env", "SUPPORT_TOKEN"]).await;
     assert!(said.stdout.contains("Added Support"), "{}", said.all());
+    let tickit = tickit.write(".env.local", &format!("IN_FILE=\"{}\"\n", bot.token()));
+    let said = tickit.run(&["bots", "add", "--token-env", "IN_FILE"]).await;
+    assert!(said.stdout.contains("Renewed Support"), "{}", said.all());
     let said = tickit.run(&["bots", "add", "--token-env", "OTHER"]).await;
     assert!(said.code == Some(1) && said.stderr.contains("OTHER is not set"), "{}", said.all());
     assert_eq!(tickit.run(&["bots", "add", &bot.token()]).await.code, Some(2));

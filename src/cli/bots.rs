@@ -39,7 +39,7 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct AddOptions {
-    /// The environment variable that holds the token
+    /// The environment variable that holds the token, which may stand in .env.local or .env
     #[arg(long, value_name = "NAME")]
     token_env: Option<String>,
 }
@@ -55,7 +55,7 @@ pub(super) fn run(shared: &Shared, command: &Command) -> anyhow::Result<()> {
     let config = shared.load()?;
     runtime()?.block_on(async {
         let token = match command {
-            Command::Add(options) => Some(read_token(options)?),
+            Command::Add(options) => Some(read_token(shared, options)?),
             Command::List | Command::Remove(_) => None,
         };
         let foundation = Foundation::lay(&config).await.map_err(|error| explained(error, &config))?;
@@ -121,9 +121,9 @@ pub(super) fn operator(foundation: &Foundation) -> Actor {
     Actor::operator(Door::CommandLine, Cause::Request(foundation.write_tokens.node().to_owned()))
 }
 
-fn read_token(options: &AddOptions) -> anyhow::Result<SecretString> {
+fn read_token(shared: &Shared, options: &AddOptions) -> anyhow::Result<SecretString> {
     let (origin, text) = match &options.token_env {
-        Some(name) => (format!("the environment variable {name}"), variable(name)?),
+        Some(name) => (format!("the environment variable {name}"), variable(shared, name)?),
         None => ("standard input".to_owned(), read_input()?),
     };
     if text.trim().is_empty() {
@@ -141,8 +141,11 @@ fn read_token(options: &AddOptions) -> anyhow::Result<SecretString> {
     })
 }
 
-fn variable(name: &str) -> anyhow::Result<String> {
-    let text = named_variable(name).with_context(|| format!("the environment variable {name} is not set"))?;
+fn variable(shared: &Shared, name: &str) -> anyhow::Result<String> {
+    let Some(text) = named_variable(name).filter(|text| !text.is_empty()) else {
+        let in_file = shared.inputs().variable(name)?;
+        return in_file.with_context(|| format!("the environment variable {name} is not set"));
+    };
     let text = text.into_string().ok();
     text.with_context(|| format!("the environment variable {name} is not text: expected a bot's token"))
 }

@@ -37,9 +37,14 @@ impl Inputs {
             variable_files: vec![".env.local".into(), ".env".into()],
         }
     }
+
+    /// What a variable is set to, in the process or in a file.
+    pub fn variable(&self, name: &str) -> Result<Option<String>, ConfigError> {
+        Ok(Variables::read(self)?.get(name).map(|variable| variable.text.clone()))
+    }
 }
 
-/// One variable of this process, named by the operator; `None` where it is not set.
+/// One variable of this process itself, named by the operator; `None` where it is not set.
 pub fn named_variable(name: &str) -> Option<OsString> {
     std::env::var_os(name)
 }
