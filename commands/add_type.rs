@@ -44,18 +44,19 @@ async fn add_type(
     ping: Option<serenity::all::Role>,
     required: Option<serenity::all::Role>,
     forbidden: Option<serenity::all::Role>,
+    #[max_length = 1000] access: Option<String>,
     priority: Option<Urgency>,
     closes: Option<Closers>,
     reason: Option<bool>,
     #[max = 8_760] reopen: Option<u32>,
 ) -> Result<(), Error> {
     let looks = (name, emoji, style, category, overflow, questions);
-    declares((looks, staff, limit, cooldown, mention, ping, required, forbidden, priority, closes, reason, reopen))
-        .await
+    let people = (staff, ping, required, forbidden, access);
+    declares((looks, people, limit, cooldown, mention, priority, closes, reason, reopen)).await
 }
 
 async fn run(visit: &Visit, options: &Options) -> Answered {
-    let kind = visit.desk.add_type(visit.at, &visit.actor, &type_options::change(options)?).await?;
+    let kind = visit.desk.add_type(visit.at, &visit.actor, &type_options::change(options, visit.at.guild)?).await?;
     let speech = visit.speech();
     let done = speech.fill("add_type-done", &[("name", kind.name.as_str().into())]);
     let said = format!("{done}\n{}", type_summary::of(&kind, speech));

@@ -3,7 +3,7 @@
 
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::event::EventKind;
-use tickit_domain::ids::ChannelId;
+use tickit_domain::ids::{ChannelId, GuildId};
 use tickit_domain::permission::Permission;
 use tickit_domain::settings::{TicketType, TypeChange, TypeId};
 
@@ -61,6 +61,7 @@ async fn edit_type(
     remove_ping: Option<serenity::all::Role>,
     required: Option<serenity::all::Role>,
     forbidden: Option<serenity::all::Role>,
+    #[max_length = 1000] access: Option<String>,
     remove_access: Option<serenity::all::Role>,
     priority: Option<Urgency>,
     closes: Option<Closers>,
@@ -69,22 +70,22 @@ async fn edit_type(
     clear: Option<Clearable>,
 ) -> Result<(), Error> {
     let looks = (kind, name, emoji, style, category, overflow, remove_overflow, questions);
-    let people = (staff, remove_staff, ping, remove_ping, required, forbidden, remove_access, mention);
-    declares((looks, people, limit, cooldown, priority, closes, reason, reopen, clear)).await
+    let people = (staff, remove_staff, ping, remove_ping, required, forbidden, access, remove_access);
+    declares((looks, people, mention, limit, cooldown, priority, closes, reason, reopen, clear)).await
 }
 
 async fn run(visit: &Visit, options: &Options) -> Answered {
     let name: String = options.required("type")?;
     let kind = visit.desk.type_called(visit.at, &visit.actor, &name).await?;
-    let change = wanted(options)?;
+    let change = wanted(options, visit.at.guild)?;
     if change == TypeChange::default() {
         return Ok(Reply::Ask(type_texts::form(&kind, &custom_id(kind.id), visit.speech())));
     }
     edit(visit, kind.id, &change).await
 }
 
-fn wanted(options: &Options) -> Outcome<TypeChange> {
-    let mut change = type_options::change(options)?;
+fn wanted(options: &Options, guild: GuildId) -> Outcome<TypeChange> {
+    let mut change = type_options::change(options, guild)?;
     change.overflow.removed = Vec::from_iter(options.optional("remove_overflow")?);
     change.staff.removed = Vec::from_iter(options.optional("remove_staff")?);
     change.pings.removed = Vec::from_iter(options.optional("remove_ping")?);

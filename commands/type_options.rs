@@ -2,7 +2,8 @@
 
 use tickit_domain::error::Outcome;
 use tickit_domain::form::Form;
-use tickit_domain::settings::{AccessChange, ButtonStyle, ListChange, RolesChange, TypeChange, WhoCloses};
+use tickit_domain::ids::{GuildId, RoleId};
+use tickit_domain::settings::{AccessChange, AccessRule, ButtonStyle, ListChange, RolesChange, TypeChange, WhoCloses};
 use tickit_domain::ticket::Priority;
 
 use crate::options::Options;
@@ -76,9 +77,11 @@ pub(crate) enum Clearable {
 }
 
 /// What the options of both commands say.
-pub(crate) fn change(options: &Options) -> Outcome<TypeChange> {
+pub(crate) fn change(options: &Options, guild: GuildId) -> Outcome<TypeChange> {
     let questions = options.optional::<String>("questions")?;
+    let rules = options.optional::<String>("access")?.unwrap_or_default();
     let access = AccessChange {
+        rules: AccessRule::parse_all(&rules, RoleId::new(guild.get()))?,
         required: Vec::from_iter(options.optional("required")?),
         forbidden: Vec::from_iter(options.optional("forbidden")?),
         ..AccessChange::default()

@@ -1,10 +1,14 @@
 //! All that is chosen of a ticket type, and what is missing of it.
 
+use std::time::Duration;
+
 use tickit_domain::guild::{Gone, Missing};
-use tickit_domain::ids::ChannelId;
+use tickit_domain::ids::RoleId;
 use tickit_domain::settings::{AccessRule, TicketType, WhoCloses};
 
+use crate::duration::in_words;
 use crate::limits::cut;
+use crate::mention::{Mention, listed};
 use crate::priority;
 use crate::role_list::role_list;
 use crate::words::Speech;
@@ -18,36 +22,60 @@ pub(crate) const SHOWN_NAME: usize = 30;
 /// The most lines about what is missing.
 const MOST_MISSING: usize = 10;
 
-/// What is chosen of a type, a line each.
+/// What is chosen of a type, a line each; what nobody chose is left out.
 pub(crate) fn of(kind: &TicketType, speech: Speech<'_>) -> String {
+    let lines = [chosen(kind, speech).to_vec(), rules(kind, speech).to_vec()].concat();
+    let said = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    said.map(|(key, value)| speech.fill(key, &[("value", value.into())])).collect::<Vec<_>>().join("\n")
+}
+
+/// What it is, where its channels are, and who works on it, by the keys of the lines.
+fn chosen(kind: &TicketType, speech: Speech<'_>) -> [(&'static str, String); 9] {
+    let text = |text: Option<&String>| text.map(|text| cut(text, SHOWN_TEXT)).unwrap_or_default();
     let questions =
         kind.form.questions().iter().map(|question| question.label.as_str()).collect::<Vec<_>>().join(" | ");
+    [
+        ("type-shows-emoji", kind.emoji.clone().unwrap_or_default()),
+        ("type-shows-description", text(kind.description.as_ref())),
+        ("type-shows-category", listed(kind.category.as_slice())),
+        ("type-shows-overflow", listed(&kind.overflow)),
+        ("type-shows-names", text(kind.name_template.as_ref())),
+        ("type-shows-staff", unless_none(&kind.staff, speech)),
+        ("type-shows-pings", unless_none(&kind.pings, speech)),
+        ("type-shows-questions", cut(&questions, SHOWN_TEXT)),
+        ("type-shows-welcome", text(kind.welcome.text.as_ref())),
+    ]
+}
+
+/// What holds for it, by the keys of the lines.
+fn rules(kind: &TicketType, speech: Speech<'_>) -> [(&'static str, String); 8] {
     let yes_or_no = |yes: bool| speech.say(if yes { "type-yes" } else { "type-no" });
-    let text = |text: Option<&String>| or_none(text.map(|text| cut(text, SHOWN_TEXT)).unwrap_or_default(), speech);
     let closes = if kind.close.who == WhoCloses::Staff { "type-closes-staff" } else { "type-closes-all" };
-    let allowed = roles(kind, |rule| matches!(rule, AccessRule::Allow(_)));
-    let denied = roles(kind, |rule| matches!(rule, AccessRule::Deny(_)));
-    let fill = [
-        ("emoji", or_none(kind.emoji.clone().unwrap_or_default(), speech).into()),
-        ("category", channels(kind.category.as_slice(), speech).into()),
-        ("overflow", channels(&kind.overflow, speech).into()),
-        ("staff", role_list(&kind.staff, speech).into()),
-        ("limit", kind.limit.into()),
-        ("cooldown", (kind.cooldown / 60).into()),
-        ("questions", or_none(cut(&questions, SHOWN_TEXT), speech).into()),
-        ("mention", yes_or_no(kind.mentions_staff).into()),
-        ("pings", role_list(&kind.pings, speech).into()),
-        ("required", role_list(&allowed, speech).into()),
-        ("forbidden", role_list(&denied, speech).into()),
-        ("priority", speech.say(priority::text(kind.priority)).into()),
-        ("closes", speech.say(closes).into()),
-        ("reason", yes_or_no(kind.close.reason_required).into()),
-        ("reopen", reopening(kind.reopen.window, speech).into()),
-        ("names", text(kind.name_template.as_ref()).into()),
-        ("description", text(kind.description.as_ref()).into()),
-        ("welcome", text(kind.welcome.text.as_ref()).into()),
-    ];
-    speech.fill("type-list", &fill)
+    let pause = Duration::from_secs(kind.cooldown.into());
+    [
+        ("type-shows-limit", kind.limit.to_string()),
+        ("type-shows-cooldown", if pause.is_zero() { String::new() } else { in_words(pause, speech) }),
+        ("type-shows-mention", yes_or_no(kind.mentions_staff)),
+        ("type-shows-access", access(&kind.access, speech)),
+        ("type-shows-priority", speech.say(priority::text(kind.priority))),
+        ("type-shows-closes", speech.say(closes)),
+        ("type-shows-reason", yes_or_no(kind.close.reason_required)),
+        ("type-shows-reopen", reopening(kind.reopen.window, speech)),
+    ]
+}
+
+/// Who may open it, in the order in which it is asked.
+fn access(rules: &[AccessRule], speech: Speech<'_>) -> String {
+    let said = |rule: &AccessRule| {
+        let key = if matches!(rule, AccessRule::Allow(_)) { "type-allow" } else { "type-deny" };
+        speech.fill(key, &[("role", rule.role().mention().into())])
+    };
+    let only_these = rules.iter().any(|rule| matches!(rule, AccessRule::Allow(_)));
+    rules.iter().map(said).chain(only_these.then(|| speech.say("type-only-these"))).collect::<Vec<_>>().join(", ")
+}
+
+fn unless_none(roles: &[RoleId], speech: Speech<'_>) -> String {
+    if roles.is_empty() { String::new() } else { role_list(roles, speech) }
 }
 
 /// What was deleted of what types and settings name, a line each; empty where nothing was.
@@ -63,23 +91,10 @@ pub(crate) fn missing(missing: &[Missing], speech: Speech<'_>) -> String {
     missing.iter().take(MOST_MISSING).map(line).collect::<Vec<_>>().join("\n")
 }
 
-fn roles(kind: &TicketType, which: impl Fn(&AccessRule) -> bool) -> Vec<tickit_domain::ids::RoleId> {
-    kind.access.iter().filter(|rule| which(rule)).map(|rule| rule.role()).collect()
-}
-
-fn channels(channels: &[ChannelId], speech: Speech<'_>) -> String {
-    let links: Vec<String> = channels.iter().map(|channel| format!("<#{channel}>")).collect();
-    or_none(links.join(", "), speech)
-}
-
 fn reopening(window: Option<u32>, speech: Speech<'_>) -> String {
     match window {
         None => speech.say("type-reopen-always"),
         Some(0) => speech.say("type-reopen-never"),
         Some(hours) => speech.fill("type-reopen-hours", &[("hours", hours.into())]),
     }
-}
-
-fn or_none(text: String, speech: Speech<'_>) -> String {
-    if text.is_empty() { speech.say("set_up-none") } else { text }
 }

@@ -311,25 +311,26 @@ type-missing-channel = ⚠️ { $kind }: Einen gewählten Kanal oder eine gewäh
 type-reopen-always = immer
 type-reopen-never = nie
 type-reopen-hours = { $hours } Stunden lang
-type-list =
-    Emoji: { $emoji }
-    Wofür sie ist: { $description }
-    Kategorie: { $category }
-    Wenn die voll ist: { $overflow }
-    Kanalnamen: { $names }
-    Team, neben dem des Servers: { $staff }
-    Gleichzeitig offen: { $limit }
-    Minuten bis zum nächsten: { $cooldown }
-    Fragen: { $questions }
-    Neue Tickets erwähnen das Team: { $mention }
-    Neue Tickets pingen an: { $pings }
-    Nötige Rollen: { $required }
-    Verbotene Rollen: { $forbidden }
-    Dringlichkeit: { $priority }
-    Geschlossen von: { $closes }
-    Schließen braucht einen Grund: { $reason }
-    Wieder geöffnet: { $reopen }
-    Erste Nachricht: { $welcome }
+type-shows-emoji = Emoji: { $value }
+type-shows-description = Wofür sie ist: { $value }
+type-shows-category = Kategorie: { $value }
+type-shows-overflow = Wenn die voll ist: { $value }
+type-shows-names = Kanalnamen: { $value }
+type-shows-staff = Team, neben dem des Servers: { $value }
+type-shows-limit = Gleichzeitig offen: { $value }
+type-shows-cooldown = Pause bis zum nächsten: { $value }
+type-shows-questions = Fragen: { $value }
+type-shows-mention = Neue Tickets erwähnen das Team: { $value }
+type-shows-pings = Neue Tickets pingen an: { $value }
+type-shows-access = Wer es öffnen darf: { $value }
+type-shows-priority = Dringlichkeit: { $value }
+type-shows-closes = Geschlossen von: { $value }
+type-shows-reason = Schließen braucht einen Grund: { $value }
+type-shows-reopen = Wieder geöffnet: { $value }
+type-shows-welcome = Erste Nachricht: { $value }
+type-allow = erlaube { $role }
+type-deny = verbiete { $role }
+type-only-these = sonst niemand
 
 add_type-command = Eine Ticketart anlegen
 add_type-option-name = Was auf ihrem Knopf steht
@@ -345,6 +346,7 @@ add_type-option-mention = Ob ein neues Ticket sein Team erwähnt; am Anfang nein
 add_type-option-ping = Eine Rolle, die ein neues Ticket einmal anpingt, neben den bisherigen
 add_type-option-required = Eine Rolle, mit der man es öffnen darf; wer keine davon hat, darf nicht
 add_type-option-forbidden = Eine Rolle, mit der man es nicht öffnen darf
+add_type-option-access = Alle Regeln, wer es öffnen darf, der Reihe nach: verbiete @Stumm, erlaube @Mitglied
 add_type-option-priority = Wie dringend ihre Tickets am Anfang sind
 add_type-option-closes = Wer ihre Tickets schließt
 add_type-option-reason = Ob das Schließen einen Grund braucht; am Anfang nein
@@ -369,6 +371,7 @@ edit_type-option-ping = Eine Rolle, die ein neues Ticket einmal anpingt, neben d
 edit_type-option-remove_ping = Eine Rolle, die nicht mehr angepingt wird
 edit_type-option-required = Eine Rolle, mit der man es öffnen darf; wer keine davon hat, darf nicht
 edit_type-option-forbidden = Eine Rolle, mit der man es nicht öffnen darf
+edit_type-option-access = Alle Regeln, wer es öffnen darf, der Reihe nach: verbiete @Stumm, erlaube @Mitglied
 edit_type-option-remove_access = Eine Rolle, die weder nötig noch verboten ist
 edit_type-option-priority = Wie dringend ihre Tickets am Anfang sind
 edit_type-option-closes = Wer ihre Tickets schließt
@@ -849,6 +852,8 @@ refused-blacklisted =
 refused-account-too-young = Dein Discord-Konto ist zu neu, um hier Tickets zu öffnen. Das geht { $until }.
 refused-member-too-new = Du bist noch nicht lange genug auf diesem Server, um Tickets zu öffnen. Das geht { $until }.
 refused-not-blacklisted = { $whom } steht nicht auf der Sperrliste.
+refused-no-rule = „{ $rule }“ ist keine Regel. Schreib erlaube oder verbiete und eine Rolle, etwa: verbiete @Stumm, erlaube @Mitglied
+refused-role-twice = { $role } steht zweimal in der Liste.
 refused-everyone-blacklisted = @everyone kann nicht auf der Sperrliste stehen. Um eine Ticketart für alle zu schließen, nimm ihre verbotenen Rollen.
 refused-blacklist-full = Auf der Sperrliste stehen schon { $limit }, mehr geht nicht. Entferne zuerst jemanden.
 refused-blacklist-duration = Schreib die Dauer als 30m, 2h oder 7d: mindestens eine Minute und höchstens { $limit } Tage. Lass sie weg, um auf Dauer zu sperren.

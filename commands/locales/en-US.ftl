@@ -311,25 +311,26 @@ type-missing-channel = ⚠️ { $kind }: a channel or category that was chosen i
 type-reopen-always = always
 type-reopen-never = never
 type-reopen-hours = for { $hours } hours
-type-list =
-    Emoji: { $emoji }
-    What it is for: { $description }
-    Category: { $category }
-    When that is full: { $overflow }
-    Names of channels: { $names }
-    Staff, besides the server's: { $staff }
-    Open at once: { $limit }
-    Minutes until the next: { $cooldown }
-    Questions: { $questions }
-    New tickets mention staff: { $mention }
-    New tickets ping: { $pings }
-    Required roles: { $required }
-    Forbidden roles: { $forbidden }
-    Priority: { $priority }
-    Closed by: { $closes }
-    Closing needs a reason: { $reason }
-    Reopened: { $reopen }
-    First message: { $welcome }
+type-shows-emoji = Emoji: { $value }
+type-shows-description = What it is for: { $value }
+type-shows-category = Category: { $value }
+type-shows-overflow = When that is full: { $value }
+type-shows-names = Names of channels: { $value }
+type-shows-staff = Staff, besides the server's: { $value }
+type-shows-limit = Open at once: { $value }
+type-shows-cooldown = Pause until the next: { $value }
+type-shows-questions = Questions: { $value }
+type-shows-mention = New tickets mention staff: { $value }
+type-shows-pings = New tickets ping: { $value }
+type-shows-access = Who may open it: { $value }
+type-shows-priority = Priority: { $value }
+type-shows-closes = Closed by: { $value }
+type-shows-reason = Closing needs a reason: { $value }
+type-shows-reopen = Reopened: { $value }
+type-shows-welcome = First message: { $value }
+type-allow = allow { $role }
+type-deny = deny { $role }
+type-only-these = nobody else
 
 add_type-command = Add a ticket type
 add_type-option-name = What its button says
@@ -345,6 +346,7 @@ add_type-option-mention = Whether a new ticket of it mentions its staff; no to b
 add_type-option-ping = A role that a new ticket pings once, besides those before
 add_type-option-required = A role that lets a member open it; who has none of these may not
 add_type-option-forbidden = A role with which a member may not open it
+add_type-option-access = All of who may open it, in order: deny @Muted, allow @Member. The first that fits decides
 add_type-option-priority = How urgent its tickets are to begin with
 add_type-option-closes = Who closes its tickets
 add_type-option-reason = Whether closing needs a reason; no to begin with
@@ -369,6 +371,7 @@ edit_type-option-ping = A role that a new ticket pings once, besides those befor
 edit_type-option-remove_ping = A role that is pinged no longer
 edit_type-option-required = A role that lets a member open it; who has none of these may not
 edit_type-option-forbidden = A role with which a member may not open it
+edit_type-option-access = All of who may open it, in order: deny @Muted, allow @Member. The first that fits decides
 edit_type-option-remove_access = A role that is neither required nor forbidden any more
 edit_type-option-priority = How urgent its tickets are to begin with
 edit_type-option-closes = Who closes its tickets
@@ -849,6 +852,8 @@ refused-blacklisted =
 refused-account-too-young = Your Discord account is too new to open tickets here. You can { $until }.
 refused-member-too-new = You joined this server too recently to open tickets. You can { $until }.
 refused-not-blacklisted = { $whom } is not on the blacklist.
+refused-no-rule = “{ $rule }” is no rule. Write allow or deny and a role, such as: deny @Muted, allow @Member
+refused-role-twice = { $role } stands in the list twice.
 refused-everyone-blacklisted = @everyone cannot be on the blacklist. To close a ticket type to all, use its forbidden roles.
 refused-blacklist-full = There are { $limit } on the blacklist already, which is as many as there can be. Remove one first.
 refused-blacklist-duration = Write how long as 30m, 2h or 7d: one minute at least, and { $limit } days at most. Leave it out to block them for good.

@@ -36,8 +36,9 @@ impl GuildChoices<'_> {
         if change.pings.added.iter().any(|role| self.is_everyone(*role)) {
             return Err(Refusal::EveryonePinged.into());
         }
-        let AccessChange { required, forbidden, .. } = &change.access;
-        let others = [&change.pings.added[..], required, forbidden].concat();
+        let AccessChange { rules, required, forbidden, .. } = &change.access;
+        let ruled: Vec<RoleId> = rules.iter().map(|rule| rule.role()).collect();
+        let others = [&change.pings.added[..], &ruled, required, forbidden].concat();
         self.must_be_roles(&change.staff.added, &others).await?;
         for category in change.category.value().into_iter().chain(&change.overflow.added) {
             self.must_be_category(Some(category)).await?;

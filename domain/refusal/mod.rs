@@ -188,6 +188,10 @@ refusals! {
     TooHigh { limit: u32 } = "too-high",
     /// As many roles or channels are chosen already as can be.
     TooManyChosen { limit: usize } = "too-many-chosen",
+    /// A part of a list of rules is none: neither a word that allows or denies, nor a role.
+    NoRule { rule: String } = "no-rule",
+    /// Two rules of a list are about one role.
+    RoleTwice { role: RoleId } = "role-twice",
     /// `@everyone` was chosen to be pinged.
     EveryonePinged = "everyone-pinged",
     /// Discord does not take the emoji of a type's button: it was deleted, or belongs to a guild without the bot.

@@ -1,5 +1,6 @@
 //! What a guild's admins chose, a set of it for each bot.
 
+mod access_rule;
 mod change;
 mod emoji;
 mod open_limits;
@@ -10,14 +11,15 @@ mod type_change;
 
 use serde::{Deserialize, Serialize};
 
+pub use access_rule::{AccessRule, MOST_ACCESS_RULES};
 pub use change::{Change, ListChange, RolesChange, SettingsChange};
 pub use open_limits::{MOST_OPEN_OF_ALL, MOST_ROLE_LIMITS, OpenLimits, RoleLimit};
 pub use refusal_texts::{MOST_REFUSAL_CHARACTERS, RefusalReason, RefusalTexts};
 pub use staff::{MOST_TEAM_NAME_CHARACTERS, MOST_TEAMS, Rank, StaffMember, Team, TeamId};
 pub use ticket_type::{
-    AccessRule, ButtonStyle, ClaimMode, CloseRules, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_ACCESS_RULES,
-    MOST_DESCRIPTION_CHARACTERS, MOST_OPEN, MOST_OVERFLOW, MOST_PINGS, MOST_TYPE_NAME_CHARACTERS,
-    MOST_WELCOME_CHARACTERS, ReopenRules, TicketType, TypeId, Welcome, WhoCloses,
+    ButtonStyle, ClaimMode, CloseRules, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_DESCRIPTION_CHARACTERS, MOST_OPEN,
+    MOST_OVERFLOW, MOST_PINGS, MOST_TYPE_NAME_CHARACTERS, MOST_WELCOME_CHARACTERS, ReopenRules, TicketType, TypeId,
+    Welcome, WhoCloses,
 };
 pub use type_change::{AccessChange, TypeChange};
 

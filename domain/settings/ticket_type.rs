@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::access_rule::AccessRule;
 use super::staff::TeamId;
 use crate::accent_colour::AccentColour;
 use crate::form::Form;
@@ -37,9 +38,6 @@ pub const MOST_OVERFLOW: usize = 10;
 
 /// The most roles that a new ticket pings.
 pub const MOST_PINGS: usize = 10;
-
-/// The most rules of who may open tickets of a type.
-pub const MOST_ACCESS_RULES: usize = 25;
 
 /// What the highest limit of a type may have been that was stored before it was remembered.
 const fn most_open() -> u32 {
@@ -146,18 +144,6 @@ pub struct Welcome {
     pub image: Option<ImageUrl>,
 }
 
-/// Whether members of a role may open tickets of a type. The first rule of a list that is about a member decides. The role
-/// of `@everyone` has the guild's id, so that a rule for it is about all that are left. Where none decides, they may
-/// unless others are allowed by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AccessRule {
-    /// They may.
-    Allow(RoleId),
-    /// They may not.
-    Deny(RoleId),
-}
-
 /// What others of staff may do in a ticket that somebody has taken on. Who manages the guild is not held to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -242,15 +228,6 @@ impl TicketType {
             Some(AccessRule::Allow(_)) => true,
             Some(AccessRule::Deny(_)) => false,
             None => !self.access.iter().any(|rule| matches!(rule, AccessRule::Allow(_))),
-        }
-    }
-}
-
-impl AccessRule {
-    /// The role that it is about.
-    pub const fn role(self) -> RoleId {
-        match self {
-            Self::Allow(role) | Self::Deny(role) => role,
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Adding, changing and removing a ticket type: an edit changes what it names and nothing else, and all of it can be taken
 //! back.
 
+use super::access_rule::{AccessRule, MOST_ACCESS_RULES};
 use super::change::{Change, ListChange, RolesChange, must_fit};
 use super::ticket_type::{
-    AccessRule, ButtonStyle, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_ACCESS_RULES, MOST_DESCRIPTION_CHARACTERS,
-    MOST_OPEN, MOST_OVERFLOW, MOST_PINGS, MOST_TYPE_NAME_CHARACTERS, MOST_WELCOME_CHARACTERS, TicketType, TypeId,
-    WhoCloses,
+    ButtonStyle, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_DESCRIPTION_CHARACTERS, MOST_OPEN, MOST_OVERFLOW, MOST_PINGS,
+    MOST_TYPE_NAME_CHARACTERS, MOST_WELCOME_CHARACTERS, TicketType, TypeId, WhoCloses,
 };
 use super::{MOST_FORMER_TYPES, MOST_TYPES, Settings, emoji};
 use crate::accent_colour::AccentColour;
@@ -63,11 +63,14 @@ pub struct TypeChange {
     pub reopen_window: Change<u32>,
 }
 
-/// What becomes of the rules of who may open a type: whoever is forbidden stands before whoever is required.
+/// What becomes of the rules of who may open a type: of those that come one by one, whoever is forbidden stands before
+/// whoever is required.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AccessChange {
     /// Whether the rules that there are go.
     pub cleared: bool,
+    /// All rules from now on, in their order, in place of those that there are; none: those stay.
+    pub rules: Vec<AccessRule>,
     /// The roles whose rules go.
     pub removed: Vec<RoleId>,
     /// Of which roles a member needs one.
@@ -184,6 +187,9 @@ impl AccessChange {
     fn apply(&self, rules: &mut Vec<AccessRule>) -> Result<(), Refusal> {
         if self.cleared {
             rules.clear();
+        }
+        if !self.rules.is_empty() {
+            rules.clone_from(&self.rules);
         }
         let named = [&self.removed, &self.required, &self.forbidden];
         rules.retain(|rule| !named.iter().any(|roles| roles.contains(&rule.role())));

@@ -168,7 +168,10 @@ const FEATURES: &[Feature] = &[
     ),
     (
         "required and forbidden roles",
-        &["discord::add_type::of_the_required_roles_of_a_type_one_is_enough_and_a_forbidden_role_stands_before_them"],
+        &[
+            "discord::add_type::of_the_required_roles_of_a_type_one_is_enough_and_a_forbidden_role_stands_before_them",
+            "discord::access_rules::of_roles_that_are_allowed_or_denied_in_an_order_the_first_that_a_member_has_decides",
+        ],
     ),
     (
         "least age of an account and of a membership",

@@ -1,5 +1,6 @@
 //! What members do on Discord, and what they see.
 
+mod access_rules;
 mod add_member;
 mod add_type;
 mod assign;

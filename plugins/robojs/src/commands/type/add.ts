@@ -103,6 +103,15 @@ export const config = {
       descriptionLocalizations: { de: 'Eine Rolle, mit der man es nicht öffnen darf' },
     },
     {
+      name: 'access',
+      type: 'string',
+      description: 'All of who may open it, in order: deny @Muted, allow @Member. The first that fits decides',
+      descriptionLocalizations: {
+        de: 'Alle Regeln, wer es öffnen darf, der Reihe nach: verbiete @Stumm, erlaube @Mitglied',
+      },
+      max: 1000,
+    },
+    {
       name: 'priority',
       type: 'integer',
       description: 'How urgent its tickets are to begin with',

@@ -132,6 +132,15 @@ export const config = {
       descriptionLocalizations: { de: 'Eine Rolle, mit der man es nicht öffnen darf' },
     },
     {
+      name: 'access',
+      type: 'string',
+      description: 'All of who may open it, in order: deny @Muted, allow @Member. The first that fits decides',
+      descriptionLocalizations: {
+        de: 'Alle Regeln, wer es öffnen darf, der Reihe nach: verbiete @Stumm, erlaube @Mitglied',
+      },
+      max: 1000,
+    },
+    {
       name: 'remove_access',
       type: 'role',
       description: 'A role that is neither required nor forbidden any more',
