@@ -59,6 +59,6 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
     let kind = visit.desk.add_type(visit.at, &visit.actor, &type_options::change(options, visit.at.guild)?).await?;
     let speech = visit.speech();
     let done = speech.fill("add_type-done", &[("name", kind.name.as_str().into())]);
-    let said = format!("{done}\n{}", type_summary::of(&kind, speech));
+    let said = format!("{done}\n{}", type_summary::of(&kind, visit.at.guild, speech));
     Ok(Reply::whisper_with(said, &[edit_type::button(kind.id, speech)]))
 }

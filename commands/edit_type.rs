@@ -107,13 +107,13 @@ async fn submit(visit: &Visit, id: TypeId, form: &Submission) -> Answered {
 
 async fn edit(visit: &Visit, id: TypeId, change: &TypeChange) -> Answered {
     let kind = visit.desk.edit_type(visit.at, &visit.actor, id, change, visit.reply_to()?).await?;
-    Ok(Reply::Message(saved(&kind, &[], visit.speech()).ephemeral()))
+    Ok(Reply::Message(saved(&kind, visit.at.guild, &[], visit.speech()).ephemeral()))
 }
 
 /// A type that was changed, and the channels of panels whose messages somebody has deleted.
-pub(crate) fn saved(kind: &TicketType, gone: &[ChannelId], speech: Speech<'_>) -> Message {
+pub(crate) fn saved(kind: &TicketType, guild: GuildId, gone: &[ChannelId], speech: Speech<'_>) -> Message {
     let done = speech.fill("edit_type-done", &[("name", kind.name.as_str().into())]);
-    let parts = [Some(done), Some(type_summary::of(kind, speech)), notice::gone(gone, speech)];
+    let parts = [Some(done), Some(type_summary::of(kind, guild, speech)), notice::gone(gone, speech)];
     let text = parts.into_iter().flatten().collect::<Vec<_>>().join("\n");
     Message::text(text).buttons(&[button(kind.id, speech)])
 }

@@ -41,7 +41,7 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
     let speech = visit.speech();
     if let Some(name) = options.optional::<String>("type")? {
         let kind = visit.desk.type_called(visit.at, &visit.actor, &name).await?;
-        let embed = Embed::titled(&kind.name, Colour::Calm).describing(type_summary::of(&kind, speech));
+        let embed = Embed::titled(&kind.name, Colour::Calm).describing(type_summary::of(&kind, visit.at.guild, speech));
         let message = Message::embed(embed).ephemeral().buttons(&[edit_type::button(kind.id, speech)]);
         return Ok(Reply::Message(message));
     }

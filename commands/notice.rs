@@ -33,7 +33,7 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             let saved = speech.fill("edit_panel-done", &[("count", (*updated).into())]);
             [Some(saved), self::gone(gone, speech)].into_iter().flatten().collect::<Vec<_>>().join("\n")
         }
-        Notice::TypeEdited { kind, gone } => return edit_type::saved(kind, gone, speech),
+        Notice::TypeEdited { kind, guild, gone } => return edit_type::saved(kind, *guild, gone, speech),
         Notice::Transcript { ticket, part, parts, .. } => {
             let fill =
                 [("ticket", FluentValue::from(ticket.get())), ("part", (*part).into()), ("parts", (*parts).into())];

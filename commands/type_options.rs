@@ -79,9 +79,10 @@ pub(crate) enum Clearable {
 /// What the options of both commands say.
 pub(crate) fn change(options: &Options, guild: GuildId) -> Outcome<TypeChange> {
     let questions = options.optional::<String>("questions")?;
-    let rules = options.optional::<String>("access")?.unwrap_or_default();
+    let rules = options.optional::<String>("access")?;
+    let rules = rules.map(|rules| AccessRule::parse_all(&rules, RoleId::new(guild.get()))).transpose()?;
     let access = AccessChange {
-        rules: AccessRule::parse_all(&rules, RoleId::new(guild.get()))?,
+        rules: rules.unwrap_or_default(),
         required: Vec::from_iter(options.optional("required")?),
         forbidden: Vec::from_iter(options.optional("forbidden")?),
         ..AccessChange::default()

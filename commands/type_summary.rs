@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tickit_domain::guild::{Gone, Missing};
-use tickit_domain::ids::RoleId;
+use tickit_domain::ids::{GuildId, RoleId};
 use tickit_domain::settings::{AccessRule, TicketType, WhoCloses};
 
 use crate::duration::in_words;
@@ -23,8 +23,8 @@ pub(crate) const SHOWN_NAME: usize = 30;
 const MOST_MISSING: usize = 10;
 
 /// What is chosen of a type, a line each; what nobody chose is left out.
-pub(crate) fn of(kind: &TicketType, speech: Speech<'_>) -> String {
-    let lines = [chosen(kind, speech).to_vec(), rules(kind, speech).to_vec()].concat();
+pub(crate) fn of(kind: &TicketType, guild: GuildId, speech: Speech<'_>) -> String {
+    let lines = [chosen(kind, speech).to_vec(), rules(kind, guild, speech).to_vec()].concat();
     let said = lines.into_iter().filter(|(_, value)| !value.is_empty());
     said.map(|(key, value)| speech.fill(key, &[("value", value.into())])).collect::<Vec<_>>().join("\n")
 }
@@ -48,7 +48,7 @@ fn chosen(kind: &TicketType, speech: Speech<'_>) -> [(&'static str, String); 9] 
 }
 
 /// What holds for it, by the keys of the lines.
-fn rules(kind: &TicketType, speech: Speech<'_>) -> [(&'static str, String); 8] {
+fn rules(kind: &TicketType, guild: GuildId, speech: Speech<'_>) -> [(&'static str, String); 8] {
     let yes_or_no = |yes: bool| speech.say(if yes { "type-yes" } else { "type-no" });
     let closes = if kind.close.who == WhoCloses::Staff { "type-closes-staff" } else { "type-closes-all" };
     let pause = Duration::from_secs(kind.cooldown.into());
@@ -56,7 +56,7 @@ fn rules(kind: &TicketType, speech: Speech<'_>) -> [(&'static str, String); 8] {
         ("type-shows-limit", kind.limit.to_string()),
         ("type-shows-cooldown", if pause.is_zero() { String::new() } else { in_words(pause, speech) }),
         ("type-shows-mention", yes_or_no(kind.mentions_staff)),
-        ("type-shows-access", access(&kind.access, speech)),
+        ("type-shows-access", access(&kind.access, guild, speech)),
         ("type-shows-priority", speech.say(priority::text(kind.priority))),
         ("type-shows-closes", speech.say(closes)),
         ("type-shows-reason", yes_or_no(kind.close.reason_required)),
@@ -65,12 +65,13 @@ fn rules(kind: &TicketType, speech: Speech<'_>) -> [(&'static str, String); 8] {
 }
 
 /// Who may open it, in the order in which it is asked.
-fn access(rules: &[AccessRule], speech: Speech<'_>) -> String {
+fn access(rules: &[AccessRule], guild: GuildId, speech: Speech<'_>) -> String {
     let said = |rule: &AccessRule| {
         let key = if matches!(rule, AccessRule::Allow(_)) { "type-allow" } else { "type-deny" };
         speech.fill(key, &[("role", rule.role().mention().into())])
     };
-    let only_these = rules.iter().any(|rule| matches!(rule, AccessRule::Allow(_)));
+    let decides_for_all = rules.iter().any(|rule| rule.role().get() == guild.get());
+    let only_these = !decides_for_all && rules.iter().any(|rule| matches!(rule, AccessRule::Allow(_)));
     rules.iter().map(said).chain(only_these.then(|| speech.say("type-only-these"))).collect::<Vec<_>>().join(", ")
 }
 

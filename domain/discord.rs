@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::audience::{Audience, Say};
 use crate::clock::Timestamp;
 use crate::guild::{BotPermissions, GuildChannel, GuildMember, GuildRole, ListedChannel};
-use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, UserId};
+use crate::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use crate::seal::Sealed;
 use crate::settings::TypeId;
 use crate::transcript::{GuildNames, TicketMessage};
@@ -237,6 +237,8 @@ pub trait Discord: Send + Sync + Debug {
     async fn unpin(&self, at: Place, channel: ChannelId, message: MessageId, reason: &str) -> Result<(), DiscordError>;
     /// A member of the guild, asked for no longer than `within`; `Missing` where they are none.
     async fn member(&self, at: Place, user: UserId, within: Duration) -> Result<GuildMember, DiscordError>;
+    /// Whether a user with these roles holds Manage Server or Administrator in the guild, or owns it.
+    async fn manages_guild(&self, at: Place, who: (UserId, &[RoleId]), within: Duration) -> Result<bool, DiscordError>;
     /// Lets a user or a role see a channel, and write in it or not.
     async fn let_in(
         &self,

@@ -34,6 +34,7 @@ pub mod priority;
 pub mod refusal;
 pub mod seal;
 pub mod settings;
+pub mod sign_in;
 pub mod store;
 pub mod tag;
 pub mod text;

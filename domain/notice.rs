@@ -1,7 +1,7 @@
 //! What somebody is told after the first answer.
 
 use crate::error::Refusal;
-use crate::ids::{ChannelId, TicketId, UserId};
+use crate::ids::{ChannelId, GuildId, TicketId, UserId};
 use crate::settings::TicketType;
 use crate::ticket::{Aspect, Problem};
 use crate::transcript::{AttachmentFile, TranscriptFile};
@@ -50,6 +50,8 @@ pub enum Notice {
     TypeEdited {
         /// The type as it is now.
         kind: Box<TicketType>,
+        /// Its guild.
+        guild: GuildId,
         /// The channels of messages that somebody has deleted.
         gone: Vec<ChannelId>,
     },

@@ -96,6 +96,11 @@ impl GuildChoices<'_> {
         }
     }
 
+    /// Whether somebody with these roles holds Manage Server or Administrator, or owns the guild.
+    pub(super) async fn manages_guild(&self, user: UserId, roles: &[RoleId]) -> Outcome<bool> {
+        self.desk.discord.manages_guild(self.at, (user, roles), self.left()).await.map_err(away)
+    }
+
     /// Refuses who is no member of this guild, and what is no role of it.
     pub(super) async fn must_be_here(&self, whom: Whom) -> Outcome<()> {
         match whom {

@@ -15,6 +15,7 @@ mod ask_for_feedback;
 mod aspects;
 mod assign;
 mod attempt;
+mod authority_of;
 mod change;
 mod change_form;
 mod channel_gone;

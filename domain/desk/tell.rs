@@ -73,6 +73,6 @@ impl Desk {
         }
         let settings = self.repositories(at).await?.settings.get().await?;
         let kind = settings.ticket_type(id).ok().cloned().map(Box::new);
-        Ok(kind.map(|kind| Notice::TypeEdited { kind, gone: gone.clone() }))
+        Ok(kind.map(|kind| Notice::TypeEdited { kind, guild: at.guild, gone: gone.clone() }))
     }
 }

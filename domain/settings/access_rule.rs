@@ -27,7 +27,7 @@ impl AccessRule {
     }
 
     /// The rules of a text, such as `deny <@&1>, allow <@&2>`, in their order. `everyone` is the role that everybody has.
-    /// Refused where one is no rule, and where two are about one role.
+    /// Refused where one is no rule or there is none, and where two are about one role.
     pub fn parse_all(text: &str, everyone: RoleId) -> Result<Vec<Self>, Refusal> {
         let mut rules: Vec<Self> = Vec::new();
         for part in text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
@@ -37,6 +37,9 @@ impl AccessRule {
                 return Err(Refusal::RoleTwice { role: rule.role() });
             }
             rules.push(rule);
+        }
+        if rules.is_empty() {
+            return Err(Refusal::NoRule { rule: text.trim().chars().take(50).collect() });
         }
         Ok(rules)
     }
@@ -70,7 +73,7 @@ mod tests {
                 Ok(vec![AccessRule::Deny(two), AccessRule::Allow(three), AccessRule::Deny(everyone)]),
             ),
             ("Erlaube 3;\nVERBIETE <@&2>", Ok(vec![AccessRule::Allow(three), AccessRule::Deny(two)])),
-            (" , ", Ok(vec![])),
+            (" , ", Err(Refusal::NoRule { rule: ",".into() })),
             ("deny <@&2>, allow 2", Err(Refusal::RoleTwice { role: two })),
             ("forbid <@&2>", Err(Refusal::NoRule { rule: "forbid <@&2>".into() })),
             ("deny @Muted", Err(Refusal::NoRule { rule: "deny @Muted".into() })),

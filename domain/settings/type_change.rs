@@ -290,6 +290,16 @@ mod tests {
         for (change, refusal) in [
             (TypeChange { staff: roles(26), ..named("A") }, Refusal::TooManyStaff { limit: 25 }),
             (TypeChange { pings: roles(11), ..named("A") }, Refusal::TooManyChosen { limit: 10 }),
+            (
+                TypeChange {
+                    access: AccessChange {
+                        rules: many.iter().copied().map(AccessRule::Deny).collect(),
+                        ..AccessChange::default()
+                    },
+                    ..named("A")
+                },
+                Refusal::TooManyChosen { limit: 25 },
+            ),
             (TypeChange { limit: Change::Set(11), ..named("A") }, Refusal::LimitRange { limit: 10 }),
             (
                 TypeChange { cooldown: Change::Set(u32::MAX), ..named("A") },

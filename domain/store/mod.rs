@@ -31,6 +31,7 @@ pub mod recent_settings;
 pub mod sessions;
 pub mod settings;
 pub mod settled;
+pub mod sign_ins;
 pub mod slots;
 pub mod tags;
 pub mod ticket_contents;

@@ -8,6 +8,7 @@ pub mod gateway;
 mod handles;
 mod hub;
 mod intents;
+mod oauth;
 pub mod openapi;
 mod page;
 pub mod people;

@@ -9,6 +9,7 @@ mod key_ring;
 mod post;
 mod scribe;
 mod seals;
+mod sign_ins;
 mod ticket_feed;
 mod waiting;
 mod wiring;

@@ -26,6 +26,7 @@ use super::key_ring::KeyRing;
 use super::post::Post;
 use super::scribe::BesideRuntime;
 use super::seals::{SessionSeal, TokenSeal};
+use super::sign_ins::People;
 use super::ticket_feed::{TicketFeed, Watchers};
 use crate::config::{BotSettings, Config};
 use crate::discord::intents::{ContentIntents, Intents};
@@ -54,6 +55,7 @@ pub(super) struct Wiring<'a> {
     known_bots: Arc<KnownBots>,
     registrar: Arc<Registrar>,
     keys: KeyRing,
+    people: Arc<People>,
     elsewhere: Elsewhere,
     time: Arc<DiscordTime>,
     feed: Arc<TicketFeed>,
@@ -102,6 +104,7 @@ impl<'a> Wiring<'a> {
         let known_bots = Arc::new(KnownBots::new(bots, clock, contents.clone()));
         let (vault, elsewhere) = (Arc::clone(&foundation.vault), Elsewhere::default());
         let registrar = Arc::new(Registrar::new(rest.clone(), vault));
+        let people = Arc::new(People::new(config, foundation, rest.clone()));
         Ok(Self {
             desk,
             metrics,
@@ -114,6 +117,7 @@ impl<'a> Wiring<'a> {
             known_bots,
             registrar,
             keys: KeyRing::of(foundation),
+            people,
             elsewhere,
             time,
             feed,
@@ -225,6 +229,7 @@ impl<'a> Wiring<'a> {
             desk: Some(DeskPorts {
                 hosting: bots.clone(),
                 keys: Arc::new(self.keys.clone()),
+                people: self.people.clone(),
                 answering: doors.answering.clone(),
                 events: doors.events.clone(),
                 desk: self.desk.clone(),

@@ -44,8 +44,13 @@ impl Listing {
     }
 }
 
-const SECRETS: [&str; 4] =
-    ["security.encryption_key", "security.encryption_iv", "security.operator_key", "security.jwt_secret"];
+const SECRETS: [&str; 5] = [
+    "security.encryption_key",
+    "security.encryption_iv",
+    "security.operator_key",
+    "security.jwt_secret",
+    "discord.client_secret",
+];
 const MASK: &str = "(secret)";
 
 pub(super) fn list(layers: &Layers, variables: &Variables) -> Listing {

@@ -25,6 +25,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use secrecy::SecretString;
 use serde::Deserialize;
+use tickit_domain::ids::BotId;
 
 use bounds::{
     between, database_prefix, lifetime, listen_address, log_filter, milliseconds, optional_secret, optional_uri,
@@ -137,6 +138,12 @@ pub struct DiscordSettings {
     /// A PEM file of certificate authorities that are trusted besides the public ones.
     #[serde(default)]
     pub ca_file: Option<PathBuf>,
+    /// The application by which people sign in.
+    #[serde(default)]
+    pub client_id: Option<BotId>,
+    /// Its client secret; without it nobody signs in.
+    #[serde(default, deserialize_with = "some_secret")]
+    pub client_secret: Option<SecretString>,
 }
 
 impl DiscordSettings {

@@ -19,6 +19,8 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("TICKIT_DATABASE_PREFIX", "store.database_prefix"),
     ("DISCORD_API_BASE", "discord.api_base"),
     ("DISCORD_CA_FILE", "discord.ca_file"),
+    ("DISCORD_CLIENT_ID", "discord.client_id"),
+    ("DISCORD_CLIENT_SECRET", "discord.client_secret"),
     ("ENCRYPTION_KEY", "security.encryption_key"),
     ("ENCRYPTION_IV", "security.encryption_iv"),
     ("ENCRYPTION_KEYS_OLD", "security.encryption_keys_old"),

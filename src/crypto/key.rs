@@ -73,6 +73,7 @@ struct Ciphers {
     bot_token: OnceLock<Aes256Gcm>,
     interaction_token: OnceLock<Aes256Gcm>,
     gateway_session: OnceLock<Aes256Gcm>,
+    sign_in: OnceLock<Aes256Gcm>,
     canary: OnceLock<Aes256Gcm>,
 }
 
@@ -96,6 +97,7 @@ impl MasterKey {
             Purpose::BotToken => &self.ciphers.bot_token,
             Purpose::InteractionToken => &self.ciphers.interaction_token,
             Purpose::GatewaySession => &self.ciphers.gateway_session,
+            Purpose::SignIn => &self.ciphers.sign_in,
             Purpose::Canary => &self.ciphers.canary,
             Purpose::DatabaseUri(_) => return work(&self.derive_cipher(purpose)),
         };

@@ -20,6 +20,8 @@ pub enum Purpose {
     InteractionToken,
     /// What resumes a gateway session.
     GatewaySession,
+    /// What a browser keeps of a sign-in that is under way.
+    SignIn,
     /// The record that shows whether a database was sealed with this key.
     Canary,
     /// The connection string of a guild's own database.
@@ -33,6 +35,7 @@ impl Purpose {
             Self::BotToken => ("bot-token", None),
             Self::InteractionToken => ("interaction-token", None),
             Self::GatewaySession => ("gateway-session", None),
+            Self::SignIn => ("sign-in", None),
             Self::Canary => ("canary", None),
             Self::DatabaseUri(guild) => ("database-uri", Some(guild)),
         };
@@ -238,7 +241,14 @@ mod tests {
         is_wiped_when_dropped::<aes_gcm::Aes256Gcm>();
         let (vault, fresh) = (vault(), vault());
         let guild = Purpose::DatabaseUri(GuildId::new(1));
-        let purposes = [Purpose::BotToken, Purpose::InteractionToken, Purpose::GatewaySession, Purpose::Canary, guild];
+        let purposes = [
+            Purpose::BotToken,
+            Purpose::InteractionToken,
+            Purpose::GatewaySession,
+            Purpose::SignIn,
+            Purpose::Canary,
+            guild,
+        ];
         for purpose in purposes.into_iter().chain(purposes) {
             let sealed = vault.seal(purpose, PLACE, &secret()).unwrap();
             for other in purposes {

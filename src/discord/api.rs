@@ -22,7 +22,7 @@ use super::media::Media;
 use super::membership::Memberships;
 use super::outgoing::{files_of, with_nonce};
 use super::permissions::GuildFacts;
-use super::{Request, Rest, guild, overwrites, received};
+use super::{Request, Rest, guild, overwrites, permissions, received};
 
 /// The pauses in milliseconds before an answer is looked for again: a job may be done before the first answer has reached
 /// Discord, and need not do its work again for that.
@@ -220,6 +220,17 @@ impl Discord for DiscordApi {
 
     async fn attachment(&self, address: &str, most: u64) -> Result<Vec<u8>, DiscordError> {
         self.waiting(self.media.fetch(address, most)).await
+    }
+
+    async fn manages_guild(
+        &self,
+        at: Place,
+        (user, roles): (UserId, &[RoleId]),
+        within: Duration,
+    ) -> Result<bool, DiscordError> {
+        let request = Request::get(format!("/guilds/{}", at.guild));
+        let guild = self.ask_until(at, &request, Instant::now() + within).await?;
+        Ok(permissions::manages(&guild, user, roles))
     }
 
     async fn guild_name(&self, at: Place) -> Result<String, DiscordError> {

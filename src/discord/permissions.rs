@@ -6,9 +6,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use tickit_domain::guild::{BotPermission, BotPermissions};
-use tickit_domain::ids::{BotId, ChannelId, GuildId};
+use tickit_domain::ids::{BotId, ChannelId, GuildId, RoleId, UserId};
 
 const ADMINISTRATOR: u64 = 1 << 3;
+const MANAGE_GUILD: u64 = 1 << 5;
 
 /// What Discord says about a guild, as far as a bot's permissions come from it.
 #[derive(Debug)]
@@ -109,6 +110,20 @@ fn id(object: &Value) -> &str {
 
 fn bits(object: &Value, field: &str) -> u64 {
     object.get(field).and_then(Value::as_str).and_then(|bits| bits.parse().ok()).unwrap_or_default()
+}
+
+/// Whether a user with these roles holds Manage Server or Administrator in a guild as Discord describes it, or owns it.
+pub fn manages(guild: &Value, user: UserId, roles: &[RoleId]) -> bool {
+    let id =
+        |value: &Value, field: &str| value.get(field).and_then(Value::as_str).and_then(|id| id.parse::<u64>().ok());
+    let everyone = id(guild, "id");
+    let counts = |role: &Value| {
+        let role = id(role, "id");
+        role == everyone || roles.iter().any(|own| Some(own.get()) == role)
+    };
+    let granted = guild.get("roles").and_then(Value::as_array).into_iter().flatten().filter(|role| counts(role));
+    let granted = granted.filter_map(|role| id(role, "permissions")).fold(0, |all, some| all | some);
+    id(guild, "owner_id") == Some(user.get()) || granted & (ADMINISTRATOR | MANAGE_GUILD) != 0
 }
 
 #[cfg(test)]

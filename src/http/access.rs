@@ -13,6 +13,7 @@ use subtle::ConstantTimeEq;
 use tickit_domain::actor::{Actor, Authority, Cause, Door};
 use tickit_domain::api_key::{ApiKey, KeyPermission, KeyRefusal, KeyScope, ShownKey};
 use tickit_domain::ids::BotId;
+use tickit_domain::sign_in::SignIn;
 
 use super::ports::With;
 use super::problem::Problem;
@@ -22,6 +23,10 @@ use crate::config::RegistrationPolicy;
 /// Whoever bears the operator's key.
 #[derive(Debug)]
 pub(super) struct Operator(pub(super) Actor);
+
+/// Whoever is signed in, by an access token.
+#[derive(Debug)]
+pub(super) struct Person(pub(super) SignIn);
 
 /// Whoever may do `P` for the bot of the address: with a key of the bot, or as the operator.
 #[derive(Debug)]
@@ -92,6 +97,7 @@ impl Permission for Interact {
 pub(super) enum Caller {
     Operator,
     Key(ApiKey),
+    Person(SignIn),
 }
 
 #[derive(Deserialize)]
@@ -105,8 +111,20 @@ impl FromRequestParts<HttpState> for Operator {
     async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
         match caller(parts, state).await? {
             Some(Caller::Operator) => Ok(Self(state.operator())),
-            Some(Caller::Key(_)) => Err(Problem::forbidden("This takes the operator's key.")),
+            Some(_) => Err(Problem::forbidden("This takes the operator's key.")),
             None => Err(Problem::unauthenticated("Send Authorization: Bearer <operator key>.")),
+        }
+    }
+}
+
+impl FromRequestParts<HttpState> for Person {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
+        match caller(parts, state).await? {
+            Some(Caller::Person(sign_in)) => Ok(Self(sign_in)),
+            Some(_) => Err(Problem::forbidden("This is for people who are signed in, and for no key.")),
+            None => Err(Problem::signed_out()),
         }
     }
 }
@@ -125,6 +143,7 @@ impl<P: Permission> FromRequestParts<HttpState> for BotKey<P> {
                 }
                 (state.with_key(&key), Some(key))
             }
+            Some(Caller::Person(_)) => return Err(Problem::forbidden("This takes a key of the bot.")),
             None => return Err(Problem::unauthenticated("Send Authorization: Bearer <key>, with a key of this bot.")),
         };
         Ok(Self { bot, actor, key, permission: PhantomData })
@@ -148,6 +167,7 @@ impl FromRequestParts<HttpState> for Registrant {
                 let actor = state.with_key(&key);
                 With::Key(key, actor)
             }
+            Some(Caller::Person(_)) => return Err(Problem::forbidden("This takes a key of the bot.")),
             None if policy == RegistrationPolicy::Open => With::Token,
             None => return Err(Problem::unauthenticated(NO_KEY)),
         };
@@ -163,6 +183,16 @@ pub(super) async fn caller(parts: &Parts, state: &HttpState) -> Result<Option<Ca
     if digest.ct_eq(&state.0.operator_key_digest).into() {
         return Ok(Some(Caller::Operator));
     }
+    // An access token has points in it, and no key has any.
+    if text.contains('.') {
+        let bearer = state.desk()?.people.bearer(text).await?;
+        return bearer.map(|sign_in| Some(Caller::Person(sign_in))).ok_or_else(Problem::signed_out);
+    }
+    with_key(text, state).await.map(|key| Some(Caller::Key(key)))
+}
+
+/// The key that was shown; refused where it opens nothing.
+async fn with_key(text: &str, state: &HttpState) -> Result<ApiKey, Problem> {
     let unknown = || Problem::unauthenticated("This key is not known here.");
     let shown = ShownKey::read(text).ok_or_else(unknown)?;
     let Some(key) = state.desk()?.keys.find(&shown).await? else {
@@ -171,7 +201,7 @@ pub(super) async fn caller(parts: &Parts, state: &HttpState) -> Result<Option<Ca
     };
     let live = key.is_live(state.0.ports.clock.now());
     live.map_err(|refusal| Problem::unauthenticated(format!("Ask for another: {refusal}.")))?;
-    Ok(Some(Caller::Key(key)))
+    Ok(key)
 }
 
 /// What stands in the header that carries keys.

@@ -9,11 +9,12 @@ use serde::Deserialize;
 use tickit_commands::notice::refusal;
 use tickit_commands::words::Words;
 use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
-use tickit_domain::api_key::{KeyPermission, KeyRefusal, KeyScope};
+use tickit_domain::api_key::{ApiKey, KeyPermission, KeyRefusal, KeyScope};
 use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
-use tickit_domain::error::Error;
+use tickit_domain::error::{Error, Refusal};
 use tickit_domain::ids::{BotId, GuildId};
+use tickit_domain::sign_in::SignIn;
 use utoipa::IntoParams;
 
 use super::access::{Caller, caller, forbidden};
@@ -29,8 +30,8 @@ const LONGEST_IDEMPOTENCY_KEY: usize = 255;
 /// The language of whoever names none.
 const ENGLISH: &str = "en-US";
 
-/// Whoever may look at the tickets of the address's guild at least: with a key of a bot that is set up there, or as the
-/// operator, who names the bot by `?bot=`. What else they may, the desk decides.
+/// Whoever may look at the tickets of the address's guild at least: with a key of a bot that is set up there, signed in
+/// as a member, or as the operator, who names the bot by `?bot=`. What else they may, the desk decides.
 #[derive(Debug, Clone)]
 pub(super) struct InGuild {
     /// The bot and the guild.
@@ -67,10 +68,11 @@ impl FromRequestParts<HttpState> for InGuild {
         if let Some(known) = parts.extensions.remove::<Self>() {
             return Ok(known);
         }
-        let (bot, who, may) = entitled(parts, state).await?;
         let path = Path::<GuildPath>::from_request_parts(parts, state).await;
-        let at = Place { bot, guild: path.map_err(|_| Problem::no_such_guild())?.0.guild };
+        let guild = path.map_err(|_| Problem::no_such_guild())?.0.guild;
+        let (bot, who, may) = entitled(parts, state, guild).await?;
         let DeskPorts { desk, words, .. } = state.desk()?.clone();
+        let at = Place { bot, guild };
         if !desk.is_at(at).await? {
             return Err(Problem::no_such_guild());
         }
@@ -80,24 +82,57 @@ impl FromRequestParts<HttpState> for InGuild {
     }
 }
 
-/// Through which bot somebody looks into guilds, who they are, and what they may there.
-async fn entitled(parts: &mut Parts, state: &HttpState) -> Result<(BotId, Who, Authority), Problem> {
-    let detail = "Send Authorization: Bearer <key>, with a key that may look into guilds.";
+/// Through which bot somebody looks into a guild, who they are, and what they may there.
+async fn entitled(parts: &mut Parts, state: &HttpState, guild: GuildId) -> Result<(BotId, Who, Authority), Problem> {
+    let detail = "Send Authorization: Bearer <key>, with a key that may look into guilds, or sign in.";
     let caller = caller(parts, state).await?.ok_or_else(|| Problem::unauthenticated(detail))?;
     let named = Query::<BotQuery>::from_request_parts(parts, state).await;
     let named = named.map_err(|_| Problem::invalid_query("This is no bot's id.").in_field("bot"))?.0.bot;
-    let key = match caller {
-        Caller::Operator => {
-            let bot = named.ok_or_else(|| Problem::invalid_query("Name the bot, by its id.").in_field("bot"))?;
-            return Ok((bot, Who::Operator, Authority::Everything));
-        }
-        Caller::Key(key) => key,
-    };
+    match caller {
+        Caller::Operator => Ok((named.ok_or_else(no_bot)?, Who::Operator, Authority::Everything)),
+        Caller::Key(key) => with_key(&key, named, state),
+        Caller::Person(sign_in) => as_member(&sign_in, (named, guild), state).await,
+    }
+}
+
+/// Through which bot a key looks into guilds, and what it may there.
+fn with_key(key: &ApiKey, named: Option<BotId>, state: &HttpState) -> Result<(BotId, Who, Authority), Problem> {
     let KeyScope::Bot(own) = key.scope else { return Err(forbidden(KeyRefusal::Invitation)) };
     let bot = named.unwrap_or(own);
     key.allows(bot, &KeyPermission::IN_GUILDS, state.0.ports.clock.now()).map_err(forbidden)?;
     state.0.rates.by_key(&key.id)?;
     Ok((bot, key.who(), Authority::Granted { permissions: key.permissions() }))
+}
+
+/// Through which bot somebody who is signed in looks into a guild, and what they may there by Discord's word: whoever is no
+/// member reads that there is none.
+async fn as_member(
+    sign_in: &SignIn,
+    (named, guild): (Option<BotId>, GuildId),
+    state: &HttpState,
+) -> Result<(BotId, Who, Authority), Problem> {
+    state.0.rates.by_person(sign_in.user)?;
+    let desk = &state.desk()?.desk;
+    let bots = desk.bots_at(guild).await?;
+    let bot = match (named, &bots[..]) {
+        (Some(bot), _) => bot,
+        (None, [only]) => *only,
+        (None, []) => return Err(Problem::no_such_guild()),
+        (None, _) => return Err(no_bot()),
+    };
+    if !bots.contains(&bot) {
+        return Err(Problem::no_such_guild());
+    }
+    match state.0.members.authority(desk, Place { bot, guild }, sign_in.user).await {
+        Ok(may) => Ok((bot, sign_in.who(), may)),
+        Err(Error::Refused(Refusal::NoSuchMember)) => Err(Problem::no_such_guild()),
+        Err(Error::Refused(_)) => Err(Problem::discord_away()),
+        Err(failed @ Error::Failed(_)) => Err(failed.into()),
+    }
+}
+
+fn no_bot() -> Problem {
+    Problem::invalid_query("Name the bot, by its id.").in_field("bot")
 }
 
 impl InGuild {

@@ -7,7 +7,9 @@ mod connections;
 mod guild_access;
 mod idempotency;
 mod limits;
+mod members;
 mod memory;
+mod origin;
 mod ports;
 mod problem;
 mod protocol;
@@ -19,9 +21,9 @@ mod state;
 
 pub use api::health::Database;
 pub use ports::{
-    Answering, BotControl, BotDetail, BotHosting, BotStatus, EventIntake, Forwarded, ForwardedEvent, Host, Identifies,
-    KeyControl, NewKey, ReconnectError, RegisterError, Registered, Registration, Revoked, ShardStatus, Taken,
-    TicketEvents, With,
+    Answering, Begun, BotControl, BotDetail, BotHosting, BotStatus, CameBack, EventIntake, Forwarded, ForwardedEvent,
+    Host, Identifies, KeyControl, NewKey, ReconnectError, RegisterError, Registered, Registration, Revoked,
+    ShardStatus, SignInControl, SignInError, SignedIn, Taken, TicketEvents, With,
 };
 pub use router::{document, router};
 pub use server::{ServerError, accepting, listen, serve};

@@ -9,13 +9,16 @@ use governor::clock::{Clock as _, DefaultClock};
 use governor::state::keyed::DashMapStateStore;
 use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 use tickit_domain::api_key::KeyId;
-use tickit_domain::ids::BotId;
+use tickit_domain::ids::{BotId, UserId};
 
 use super::problem::Problem;
 use crate::config::HttpSettings;
 
 /// How many keys a second that nobody knows are looked for, over all callers: each is a question to the database.
 const UNKNOWN_KEYS: u32 = 100;
+
+/// How many steps of sign-ins a second are taken, over all callers.
+const SIGN_INS: u32 = 20;
 
 /// After so many checks those are forgotten who did not ask of late.
 const TIDY_EVERY: u32 = 10_000;
@@ -24,8 +27,10 @@ const TIDY_EVERY: u32 = 10_000;
 #[derive(Debug)]
 pub(super) struct Rates {
     keys: Keyed<KeyId>,
+    people: Keyed<UserId>,
     bots: Keyed<BotId>,
     unknown: DefaultDirectRateLimiter,
+    sign_ins: DefaultDirectRateLimiter,
     clock: DefaultClock,
 }
 
@@ -40,8 +45,10 @@ impl Rates {
     pub(super) fn new(settings: &HttpSettings) -> Self {
         Self {
             keys: Keyed::new(settings.requests_per_second),
+            people: Keyed::new(settings.requests_per_second),
             bots: Keyed::new(settings.interactions_per_second),
             unknown: RateLimiter::direct(per_second(UNKNOWN_KEYS as usize)),
+            sign_ins: RateLimiter::direct(per_second(SIGN_INS as usize)),
             clock: DefaultClock::default(),
         }
     }
@@ -51,6 +58,11 @@ impl Rates {
         self.keys.check(key, &self.clock)
     }
 
+    /// One request of somebody who is signed in.
+    pub(super) fn by_person(&self, user: UserId) -> Result<(), Problem> {
+        self.people.check(&user, &self.clock)
+    }
+
     /// One interaction of a bot.
     pub(super) fn by_bot(&self, bot: BotId) -> Result<(), Problem> {
         self.bots.check(&bot, &self.clock)
@@ -58,7 +70,16 @@ impl Rates {
 
     /// One key that is not known.
     pub(super) fn unknown_key(&self) -> Result<(), Problem> {
-        self.unknown.check().map_err(|early| Problem::too_many_requests(early.wait_time_from(self.clock.now())))
+        self.check(&self.unknown)
+    }
+
+    /// One step of a sign-in.
+    pub(super) fn sign_in(&self) -> Result<(), Problem> {
+        self.check(&self.sign_ins)
+    }
+
+    fn check(&self, limiter: &DefaultDirectRateLimiter) -> Result<(), Problem> {
+        limiter.check().map_err(|early| Problem::too_many_requests(early.wait_time_from(self.clock.now())))
     }
 }
 

@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, health, keys, measurements, reconnect,
-    tickets,
+    auth, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, health, keys, measurements,
+    reconnect, tickets,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -31,6 +31,7 @@ const EVENTS_LIMIT: usize = 1 << 20;
     modifiers(&Keys),
     tags(
         (name = "bots", description = "Bots and the programs that they live in"),
+        (name = "auth", description = "People who sign in with Discord"),
         (name = "guilds", description = "What a guild's admins chose, and what became of it"),
         (name = "tickets", description = "The tickets of a guild"),
         (name = "keys", description = "API keys, for the operator"),
@@ -50,6 +51,7 @@ impl Modify for Keys {
         };
         let components = openapi.components.get_or_insert_with(Default::default);
         components.add_security_scheme("key", bearer("An API key of the bot, or an invitation."));
+        components.add_security_scheme("person", bearer("The access token of somebody who is signed in."));
         components.add_security_scheme("operator", bearer("The operator's key."));
     }
 }
@@ -83,6 +85,11 @@ fn all() -> OpenApiRouter<HttpState> {
         .routes(routes!(keys::create, keys::list))
         .routes(routes!(keys::revoke))
         .routes(routes!(discord_interactions::receive))
+        .routes(routes!(auth::login))
+        .routes(routes!(auth::callback))
+        .routes(routes!(auth::refresh))
+        .routes(routes!(auth::logout))
+        .routes(routes!(auth::me))
         .merge(of_guilds())
         .merge(of_hosts())
 }

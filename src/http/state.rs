@@ -13,8 +13,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::api::health::{Database, DatabaseProbe};
+use super::members::Members;
 use super::memory::MemoryProbe;
-use super::ports::{Answering, BotControl, BotHosting, EventIntake, KeyControl, TicketEvents};
+use super::ports::{Answering, BotControl, BotHosting, EventIntake, KeyControl, SignInControl, TicketEvents};
 use super::problem::Problem;
 use super::rates::Rates;
 use crate::config::{HttpSettings, RegistrationPolicy};
@@ -42,6 +43,8 @@ pub struct DeskPorts {
     pub hosting: Arc<dyn BotHosting>,
     /// API keys.
     pub keys: Arc<dyn KeyControl>,
+    /// People who are signed in.
+    pub people: Arc<dyn SignInControl>,
     /// Who answers interactions.
     pub answering: Arc<dyn Answering>,
     /// Who takes in what hosts saw.
@@ -64,7 +67,9 @@ pub(super) struct Shared {
     pub(super) started_at: Timestamp,
     pub(super) operator_key_digest: [u8; 32],
     pub(super) registration: RegistrationPolicy,
+    pub(super) public_url: Option<String>,
     pub(super) rates: Rates,
+    pub(super) members: Members,
     pub(super) requests: RequestNumbers,
     pub(super) request_timeout: Duration,
     pub(super) body_limit_bytes: usize,
@@ -118,7 +123,9 @@ impl HttpState {
             started_at,
             operator_key_digest: Sha256::digest(key).into(),
             registration: settings.registration,
+            public_url: settings.public_url.clone(),
             rates: Rates::new(settings),
+            members: Members::default(),
             requests: RequestNumbers::since(started_at),
             request_timeout: settings.request_timeout,
             body_limit_bytes: settings.body_limit_bytes,

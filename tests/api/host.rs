@@ -66,6 +66,21 @@ impl Hosting {
         Self { world, service, http: Client::new() }
     }
 
+    /// At an address of its own, where people sign in by the world's bot's application.
+    pub async fn signing_in(address: &str, secret: &str) -> Self {
+        let mut world = TestWorld::seeded(7).await;
+        let (id, client_secret) = (world.bot.id().to_string(), world.bot.client_secret());
+        world.settings = Settings::new(&world.discord, &[])
+            .with("TICKIT_OPERATOR_KEY", OPERATOR_KEY)
+            .with("TICKIT_HTTP_ADDRESS", address)
+            .with("TICKIT_PUBLIC_URL", format!("http://{address}"))
+            .with("DISCORD_CLIENT_ID", id)
+            .with("DISCORD_CLIENT_SECRET", client_secret)
+            .with("JWT_SECRET", secret);
+        let service = world.settings.start_unready().await;
+        Self { world, service, http: Client::new() }
+    }
+
     /// On databases that several processes may have at once.
     pub async fn in_memory() -> (Self, Arc<MemoryStores>) {
         let mut world = TestWorld::seeded(7).await;

@@ -9,6 +9,7 @@ pub mod interactions;
 mod keys;
 mod openapi;
 pub mod sessions;
+mod sign_in;
 mod signed;
 mod ticket_work;
 mod tickets;

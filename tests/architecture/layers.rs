@@ -26,7 +26,8 @@ const SEES: [(&str, &[&str]); 17] = [
 ];
 
 /// Where a library may be named in what is shipped.
-const NAMED_IN: [(&str, &[&str]); 15] = [
+const NAMED_IN: [(&str, &[&str]); 16] = [
+    ("jsonwebtoken", &["src/app/"]),
     ("mongodb", &["src/store/mongo/"]),
     ("rusqlite", &["src/store/sqlite/"]),
     ("axum", &["src/http/"]),

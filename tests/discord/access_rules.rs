@@ -29,7 +29,14 @@ async fn of_roles_that_are_allowed_or_denied_in_an_order_the_first_that_a_member
     app.opens(&app.member("frank"), "Billing").await;
     assert!(is_refused(&app, &both("grace")).await);
     let kept = app.owner_says("/type edit type:Billing limit:2").await;
-    assert!(kept.contains(&format!("{deny}, allow <@&{}>", app.guild.id())), "{kept}");
+    assert!(kept.contains(&format!("Who may open it: {deny}, allow <@&{}>\n", app.guild.id())), "{kept}");
+    let owner = app.guild.owner().locale("de");
+    let rules = format!("verbiete <@&{}>, erlaube <@&{}>", muted.id(), vip.id());
+    let german =
+        crate::support::says(&owner, &app.general, &format!("/type edit type:Billing access:\"{rules}\"")).await;
+    assert!(german.contains(&format!("Wer es öffnen darf: {rules}, sonst niemand")), "{german}");
+    let owner = owner.locale("en-US");
+    assert_eq!(owner.id(), app.guild.owner().id());
     let cleared = app.owner_says("/type edit type:Billing clear:\"Required and forbidden roles: none\"").await;
     assert!(!cleared.contains("Who may open it"), "{cleared}");
     app.opens(&both("heidi"), "Billing").await;
@@ -46,6 +53,7 @@ async fn a_list_of_rules_that_makes_no_sense_is_refused_with_the_part_at_fault_a
     for (rules, refusal) in [
         ("forbid @everyone", "“forbid @everyone” is no rule"),
         ("VIP", "“VIP” is no rule"),
+        (" , ", "“,” is no rule"),
         ("deny <@5>", "“deny <@5>” is no rule"),
         (&*format!("deny <@&{vip}>, allow {vip}"), "stands in the list twice"),
         ("deny 1234567890123456", "no such role"),

@@ -14,7 +14,7 @@ use tickit_domain::discord::{
 use tickit_domain::guild::{
     BotPermission, BotPermissions, ChannelKind, GuildChannel, GuildMember, GuildRole, ListedChannel,
 };
-use tickit_domain::ids::{ChannelId, InteractionId, MessageId, UserId};
+use tickit_domain::ids::{ChannelId, InteractionId, MessageId, RoleId, UserId};
 use tickit_domain::settings::TypeId;
 use tickit_domain::transcript::{GuildNames, TicketMessage};
 use tickit_domain::whom::Whom;
@@ -239,6 +239,10 @@ impl Discord for MemoryDiscord {
 
     async fn attachment(&self, _: &str, _: u64) -> Answer<Vec<u8>> {
         Err(DiscordError::Gone)
+    }
+
+    async fn manages_guild(&self, _: Place, _: (UserId, &[RoleId]), _: Duration) -> Answer<bool> {
+        Ok(false)
     }
 
     async fn guild_name(&self, _: Place) -> Answer<String> {

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::{
     Intents, Shared,
-    world::{ApplicationId, UserId},
+    world::{Application, ApplicationId, UserId, World},
 };
 
 /// An application. Clones are the same.
@@ -31,6 +31,12 @@ impl ApplicationHandle {
     /// The bot's current token.
     pub fn token(&self) -> String {
         self.shared.read(|world| world.applications.get(&self.id).map(|found| found.token.clone())).unwrap_or_default()
+    }
+
+    /// Its client secret, with which it signs people in.
+    pub fn client_secret(&self) -> String {
+        let secret = |world: &World| world.applications.get(&self.id).map(Application::client_secret);
+        self.shared.read(secret).unwrap_or_default()
     }
 
     /// The Ed25519 key of interactions over HTTP, in hex.

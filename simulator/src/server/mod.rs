@@ -43,6 +43,7 @@ impl Server {
         let router = Router::new()
             .merge(crate::rest::router(Arc::clone(shared)))
             .merge(crate::gateway::router(Arc::clone(shared)))
+            .merge(crate::oauth::router(Arc::clone(shared)))
             .merge(crate::page::router(Arc::clone(shared)));
         let open = Open::default();
         let listener = Listener { listener, open: Arc::clone(&open) };

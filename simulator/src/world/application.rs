@@ -38,6 +38,11 @@ pub struct Application {
 pub(crate) const IDENTIFIES_A_DAY: u32 = 1000;
 
 impl Application {
+    /// What it shows besides its id when it asks for people's tokens.
+    pub fn client_secret(&self) -> String {
+        format!("client-secret-of-{}", self.id)
+    }
+
     /// The flags that say which privileged intents an unverified application has.
     pub fn flags(&self) -> u64 {
         let pairs = [(Intents::GUILD_PRESENCES, 13), (Intents::GUILD_MEMBERS, 15), (Intents::MESSAGE_CONTENT, 19)];

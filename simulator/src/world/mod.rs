@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 
-use crate::{Clock, Dispatch, Millis, endpoint::Posting};
+use crate::{Clock, Dispatch, Millis, endpoint::Posting, oauth::Consents};
 
 pub use answer::{Callback, FirstAnswer};
 pub use application::Application;
@@ -67,6 +67,8 @@ pub struct World {
     pub interaction_tokens: HashMap<String, InteractionId>,
     /// Contents of attachments by attachment id.
     pub files: HashMap<Snowflake, Vec<u8>>,
+    /// What people consented to.
+    pub(crate) consents: Consents,
     expiring: VecDeque<InteractionId>,
     nonces: nonce::Nonces,
     /// Where attachments are served, without a trailing slash; known once the server listens.
@@ -91,6 +93,7 @@ impl World {
             interactions: HashMap::new(),
             interaction_tokens: HashMap::new(),
             files: HashMap::new(),
+            consents: Consents::default(),
             expiring: VecDeque::new(),
             nonces: nonce::Nonces::default(),
             origin: String::new(),

@@ -1,6 +1,7 @@
 //! The API: one resource a file. `docs/ADDING-A-ROUTE.md` tells how to add one.
 
 mod advice;
+pub mod auth;
 pub mod bot_events;
 pub mod bot_interactions;
 mod bot_out;

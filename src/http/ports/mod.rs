@@ -5,6 +5,7 @@ mod bots;
 mod events;
 mod hosting;
 mod keys;
+mod sign_in;
 
 pub use answering::{Answering, Forwarded};
 pub use bots::{BotControl, BotStatus, ReconnectError};
@@ -13,3 +14,4 @@ pub use hosting::{
     BotDetail, BotHosting, Host, Identifies, RegisterError, Registered, Registration, ShardStatus, With,
 };
 pub use keys::{KeyControl, NewKey, Revoked};
+pub use sign_in::{Begun, CameBack, SignInControl, SignInError, SignedIn};

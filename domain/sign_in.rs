@@ -1,0 +1,128 @@
+//! People who are signed in with Discord: what is kept of them, and how a sign-in is renewed.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::actor::Who;
+use crate::clock::Timestamp;
+use crate::ids::UserId;
+
+/// How long a sign-in holds that nobody renews.
+pub const SIGN_IN_HOLDS: Duration = Duration::from_hours(30 * 24);
+
+/// For so long whoever was just overtaken by another renewal is told so; after that they have a stolen secret.
+const OVERTAKEN: Duration = Duration::from_secs(10);
+
+/// So many secrets that were used are remembered.
+const MOST_SPENT: usize = 32;
+
+/// Somebody who is signed in. Its secret changes each time that it is renewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// Its id, which access tokens name.
+    pub id: String,
+    /// Who.
+    pub user: UserId,
+    /// Their username.
+    pub name: String,
+    /// The SHA-256 of the secret that renews it next, as hex.
+    pub digest: String,
+    /// The same of those that renewed it, the newest last.
+    pub spent: Vec<String>,
+    /// When they signed in.
+    pub since: Timestamp,
+    /// When it was renewed last.
+    pub renewed_at: Timestamp,
+    /// When it ended: they signed out, or a secret was used twice.
+    pub ended_at: Option<Timestamp>,
+}
+
+/// What comes of renewing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renewal {
+    /// It is renewed.
+    Done,
+    /// Somebody else renewed it a moment ago: another window of theirs.
+    Overtaken,
+    /// Its secret was used long ago. Somebody has stolen it, and the sign-in is over.
+    Stolen,
+    /// It is over, or this was never its secret.
+    Refused,
+}
+
+impl SignIn {
+    /// Whether it still holds.
+    pub fn holds(&self, now: Timestamp) -> bool {
+        self.ended_at.is_none() && now < self.renewed_at.plus(SIGN_IN_HOLDS)
+    }
+
+    /// Renews it with its secret, so that the next one is `next`; both as digests.
+    pub fn renew(&mut self, shown: &str, next: &str, now: Timestamp) -> Renewal {
+        if !self.holds(now) {
+            return Renewal::Refused;
+        }
+        if shown == self.digest {
+            self.spent.push(std::mem::replace(&mut self.digest, next.to_owned()));
+            let surplus = self.spent.len().saturating_sub(MOST_SPENT);
+            self.spent.drain(..surplus);
+            self.renewed_at = now;
+            return Renewal::Done;
+        }
+        if self.spent.last().is_some_and(|last| last == shown) && now.since(self.renewed_at) <= OVERTAKEN {
+            return Renewal::Overtaken;
+        }
+        if self.spent.iter().any(|spent| spent == shown) {
+            self.ended_at = Some(now);
+            return Renewal::Stolen;
+        }
+        Renewal::Refused
+    }
+
+    /// Who it is, as they act.
+    pub fn who(&self) -> Who {
+        Who::Person { user: self.user, name: self.name.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_millis(seconds * 1000)
+    }
+
+    fn signed_in() -> SignIn {
+        let (id, name, digest) = ("1".into(), "alice".into(), "one".into());
+        SignIn {
+            id,
+            user: UserId::new(7),
+            name,
+            digest,
+            spent: Vec::new(),
+            since: at(0),
+            renewed_at: at(0),
+            ended_at: None,
+        }
+    }
+
+    #[test]
+    fn each_secret_renews_once_and_one_that_is_used_again_ends_the_sign_in() {
+        let mut sign_in = signed_in();
+        assert_eq!(sign_in.renew("one", "two", at(1)), Renewal::Done);
+        assert_eq!(sign_in.renew("one", "x", at(2)), Renewal::Overtaken, "another window");
+        assert_eq!(sign_in.renew("never", "x", at(3)), Renewal::Refused);
+        assert_eq!(sign_in.renew("two", "three", at(4)), Renewal::Done);
+        assert_eq!(sign_in.renew("one", "x", at(5)), Renewal::Stolen);
+        assert_eq!(sign_in.renew("three", "x", at(6)), Renewal::Refused, "the thief's is over as well");
+    }
+
+    #[test]
+    fn a_sign_in_that_nobody_renews_is_over_after_a_month() {
+        let mut sign_in = signed_in();
+        let month = 30 * 24 * 60 * 60;
+        assert!(sign_in.holds(at(month - 1)) && !sign_in.holds(at(month)));
+        assert_eq!(sign_in.renew("one", "two", at(month)), Renewal::Refused);
+    }
+}

@@ -1,0 +1,154 @@
+//! `/api/auth`: people sign in with Discord, stay signed in, and sign out.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use secrecy::ExposeSecret as _;
+use serde::{Deserialize, Serialize};
+use tickit_domain::sign_in::SIGN_IN_HOLDS;
+use utoipa::ToSchema;
+
+use super::super::access::Person;
+use super::super::origin::Origin;
+use super::super::ports::{CameBack, SignedIn};
+use super::super::problem::{Problem, ProblemOut};
+use super::super::state::HttpState;
+
+/// The cookie of a sign-in that is under way, and of one that holds.
+const BEGUN: &str = "tickit_begun";
+const SECRET: &str = "tickit_sign_in";
+
+/// How long the first is kept, in seconds.
+const BEGUN_LIVES: u64 = 600;
+
+/// What Discord sends somebody back with.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct CallbackIn {
+    /// Good once.
+    code: Option<String>,
+    /// What they began with.
+    #[serde(default)]
+    state: String,
+    /// Why there is no code.
+    error: Option<String>,
+}
+
+/// Access to the API.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Access)]
+pub(in crate::http) struct AccessOut {
+    /// To be sent as `Authorization: Bearer …`.
+    access_token: String,
+    /// For how many seconds.
+    expires_in: u64,
+    user: UserOut,
+}
+
+/// Somebody who is signed in.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SignedInUser)]
+pub(in crate::http) struct UserOut {
+    id: String,
+    name: String,
+}
+
+/// Sends somebody to Discord, to say who they are.
+#[utoipa::path(get, path = "/api/auth/login", tag = "auth", responses(
+    (status = 303, description = "To Discord"),
+    (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+))]
+pub(in crate::http) async fn login(State(state): State<HttpState>) -> Result<Response, Problem> {
+    state.0.rates.sign_in()?;
+    let origin = Origin::of(&state)?;
+    let begun = state.desk()?.people.begin(&origin.callback())?;
+    let cookie = origin.cookie(BEGUN, begun.kept.expose_secret(), BEGUN_LIVES, "Lax");
+    let address = HeaderValue::from_str(&begun.address).map_err(|_| Problem::internal())?;
+    Ok((StatusCode::SEE_OTHER, [(LOCATION, address), (SET_COOKIE, cookie)]).into_response())
+}
+
+/// Signs somebody in whom Discord sends back.
+#[utoipa::path(get, path = "/api/auth/callback", tag = "auth", params(CallbackIn), responses(
+    (status = 303, description = "Signed in, to the dashboard"),
+    (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+))]
+pub(in crate::http) async fn callback(
+    State(state): State<HttpState>,
+    headers: HeaderMap,
+    query: Result<Query<CallbackIn>, QueryRejection>,
+) -> Result<Response, Problem> {
+    state.0.rates.sign_in()?;
+    let Query(came) = query.map_err(|_| Problem::strange_sign_in())?;
+    let code = came.code.as_deref().filter(|_| came.error.is_none()).ok_or_else(Problem::no_consent)?;
+    let origin = Origin::of(&state)?;
+    let kept = cookie(&headers, &origin, BEGUN).ok_or_else(Problem::strange_sign_in)?;
+    let came = CameBack { kept, state: &came.state, code };
+    let signed_in = state.desk()?.people.finish(&origin.callback(), came).await?;
+    let mut response = (StatusCode::SEE_OTHER, [(LOCATION, "/")]).into_response();
+    let headers = response.headers_mut();
+    headers.append(SET_COOKIE, origin.cookie(BEGUN, "", 0, "Lax"));
+    headers.append(SET_COOKIE, secret_cookie(&origin, &signed_in));
+    Ok(response)
+}
+
+/// Gives access to whoever is signed in, by the cookie of their sign-in, which is another one after that.
+#[utoipa::path(post, path = "/api/auth/refresh", tag = "auth", responses(
+    (status = 200, description = "Access", body = AccessOut),
+    (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+))]
+pub(in crate::http) async fn refresh(State(state): State<HttpState>, headers: HeaderMap) -> Result<Response, Problem> {
+    state.0.rates.sign_in()?;
+    let origin = Origin::of(&state)?;
+    origin.must_be_asked_by_itself(&headers)?;
+    let secret = cookie(&headers, &origin, SECRET).ok_or_else(Problem::signed_out)?;
+    let signed_in = state.desk()?.people.renew(&secret.to_owned().into()).await?;
+    let cookie = secret_cookie(&origin, &signed_in);
+    Ok(([(SET_COOKIE, cookie)], Json(AccessOut::from(signed_in))).into_response())
+}
+
+/// Signs whoever asks out, at once and with all their tokens of this sign-in.
+#[utoipa::path(post, path = "/api/auth/logout", tag = "auth", security(("person" = [])), responses(
+    (status = 204, description = "Signed out"),
+    (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+))]
+pub(in crate::http) async fn logout(
+    Person(sign_in): Person,
+    State(state): State<HttpState>,
+) -> Result<Response, Problem> {
+    state.desk()?.people.end(&sign_in.id).await?;
+    let cookie = Origin::of(&state)?.cookie(SECRET, "", 0, "Strict");
+    Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())
+}
+
+/// Says who is signed in.
+#[utoipa::path(get, path = "/api/auth/me", tag = "auth", security(("person" = [])), responses(
+    (status = 200, description = "Who it is", body = UserOut),
+    (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+))]
+pub(in crate::http) async fn me(Person(sign_in): Person) -> Json<UserOut> {
+    Json(UserOut { id: sign_in.user.to_string(), name: sign_in.name })
+}
+
+fn secret_cookie(origin: &Origin, signed_in: &SignedIn) -> HeaderValue {
+    origin.cookie(SECRET, signed_in.secret.expose_secret(), SIGN_IN_HOLDS.as_secs(), "Strict")
+}
+
+/// The value of a cookie of ours.
+fn cookie<'a>(headers: &'a HeaderMap, origin: &Origin, name: &str) -> Option<&'a str> {
+    let name = origin.cookie_name(name);
+    let all = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok()).flat_map(|text| text.split(';'));
+    all.filter_map(|cookie| cookie.trim().split_once('=')).find(|(other, _)| *other == name).map(|(_, value)| value)
+}
+
+impl From<SignedIn> for AccessOut {
+    fn from(signed_in: SignedIn) -> Self {
+        Self {
+            access_token: signed_in.access.expose_secret().to_owned(),
+            expires_in: signed_in.holds.as_secs(),
+            user: UserOut { id: signed_in.sign_in.user.to_string(), name: signed_in.sign_in.name },
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Where people reach the service, by the operator's word alone: no header of a request changes it.
+
+use std::net::IpAddr;
+
+use axum::http::header::ORIGIN;
+use axum::http::{HeaderMap, HeaderValue, Uri};
+
+use super::problem::Problem;
+use super::state::HttpState;
+
+/// The address that `http.public_url` says.
+#[derive(Debug)]
+pub(super) struct Origin {
+    address: String,
+    is_secure: bool,
+}
+
+impl Origin {
+    /// As it is configured. Refused where it is not, and where somebody between could read what is sent.
+    pub(super) fn of(state: &HttpState) -> Result<Self, Problem> {
+        let address = state.0.public_url.clone().ok_or_else(Problem::sign_in_not_configured)?;
+        let uri: Uri = address.parse().map_err(|_| Problem::sign_in_not_configured())?;
+        let is_secure = uri.scheme_str() == Some("https");
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+        let is_here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
+        if is_secure || is_here { Ok(Self { address, is_secure }) } else { Err(Problem::not_secure()) }
+    }
+
+    /// Where Discord sends people back to.
+    pub(super) fn callback(&self) -> String {
+        format!("{}/api/auth/callback", self.address)
+    }
+
+    /// What a cookie is called: behind TLS no other host can set it.
+    pub(super) fn cookie_name(&self, name: &str) -> String {
+        if self.is_secure { format!("__Host-{name}") } else { name.to_owned() }
+    }
+
+    /// A cookie that scripts do not see, for so many seconds; none for 0.
+    pub(super) fn cookie(&self, name: &str, value: &str, seconds: u64, same_site: &str) -> HeaderValue {
+        let (name, secure) = (self.cookie_name(name), if self.is_secure { "; Secure" } else { "" });
+        let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite={same_site}{secure}");
+        HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("tickit=; Max-Age=0"))
+    }
+
+    /// Refuses what another site's page asks for in somebody's name.
+    pub(super) fn must_be_asked_by_itself(&self, headers: &HeaderMap) -> Result<(), Problem> {
+        match headers.get(ORIGIN) {
+            Some(origin) if origin.as_bytes() != self.address.as_bytes() => Err(Problem::another_site()),
+            _ => Ok(()),
+        }
+    }
+}

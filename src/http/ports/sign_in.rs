@@ -1,0 +1,83 @@
+//! People who sign in with Discord.
+
+use std::fmt::Debug;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use secrecy::SecretString;
+use tickit_domain::error::Outcome;
+use tickit_domain::sign_in::SignIn;
+
+/// Signs people in and out, and knows them again.
+#[async_trait]
+pub trait SignInControl: Send + Sync + Debug {
+    /// Begins to sign somebody in who comes back to this address.
+    fn begin(&self, redirect: &str) -> Result<Begun, SignInError>;
+    /// Signs in whoever came back with this code; `kept` is what was handed to their browser before.
+    async fn finish(&self, redirect: &str, came: CameBack<'_>) -> Result<SignedIn, SignInError>;
+    /// Renews a sign-in by its secret, which is a new one after that.
+    async fn renew(&self, secret: &SecretString) -> Result<SignedIn, SignInError>;
+    /// Who bears this access token; `None` where it is not good, or not good any more.
+    async fn bearer(&self, token: &str) -> Outcome<Option<SignIn>>;
+    /// Ends a sign-in at once, with all of its tokens.
+    async fn end(&self, id: &str) -> Outcome<()>;
+}
+
+/// A sign-in that is under way.
+#[derive(Debug)]
+pub struct Begun {
+    /// Where they consent.
+    pub address: String,
+    /// What their browser keeps until they come back. It tells nobody else anything.
+    pub kept: SecretString,
+}
+
+/// What somebody comes back with.
+#[derive(Debug, Clone, Copy)]
+pub struct CameBack<'a> {
+    /// What their browser kept.
+    pub kept: &'a str,
+    /// What the address says that they began with.
+    pub state: &'a str,
+    /// Discord's code.
+    pub code: &'a str,
+}
+
+/// Somebody is signed in.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The sign-in.
+    pub sign_in: SignIn,
+    /// What opens the API.
+    pub access: SecretString,
+    /// For how long.
+    pub holds: Duration,
+    /// What renews it, once.
+    pub secret: SecretString,
+}
+
+/// Why nobody is signed in.
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    /// The operator has not said by which application people sign in, or with which secret.
+    #[error("sign-in is not configured")]
+    NotConfigured,
+    /// What came back is not what was begun, or came too late.
+    #[error("this sign-in was not begun here, or too long ago")]
+    Strange,
+    /// The code was used already.
+    #[error("this sign-in was used already")]
+    Used,
+    /// Another window of theirs renewed the sign-in a moment ago.
+    #[error("another window was faster")]
+    Overtaken,
+    /// The sign-in is over, or a secret was used twice.
+    #[error("the sign-in is over")]
+    Over,
+    /// Discord cannot be asked.
+    #[error("Discord cannot be asked")]
+    DiscordAway,
+    /// Ours.
+    #[error(transparent)]
+    Failed(#[from] tickit_domain::error::Error),
+}

@@ -1,0 +1,278 @@
+//! People who sign in with Discord, and what they may then in a guild.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use discord_simulator::Member;
+use discord_simulator::faults::{Fault, Match};
+use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use reqwest::redirect::Policy;
+use reqwest::{Client, Response};
+use serde_json::{Value, json};
+
+use super::host::{Answer, Hosting, answer};
+use crate::support::{eventually, eventually_async};
+
+/// What sign-ins are signed with in these tests.
+const SECRET: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
+/// A guild that is set up, with a service in which people sign in.
+struct House {
+    hosting: Hosting,
+    url: String,
+}
+
+/// Somebody's browser: it keeps cookies, and follows no redirect by itself.
+struct Browser {
+    http: Client,
+    url: String,
+    cookies: Vec<(String, String)>,
+}
+
+impl House {
+    async fn set_up() -> Self {
+        let address = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
+        let url = format!("http://{address}");
+        let hosting = Hosting::signing_in(&address, SECRET).await;
+        let key = hosting.bot_key().await;
+        assert_eq!(hosting.registers(&key, "delegate").await.status, 200);
+        eventually_async("its session is ready", async || hosting.bot().await["state"] == "ready").await;
+        hosting.world.set_up().await;
+        Self { hosting, url }
+    }
+
+    fn browser(&self) -> Browser {
+        let http = Client::builder().redirect(Policy::none()).build().unwrap();
+        Browser { http, url: self.url.clone(), cookies: Vec::new() }
+    }
+
+    /// Somebody signs in; their browser, and their access.
+    async fn signs_in(&self, member: &Member) -> (Browser, String) {
+        let mut browser = self.browser();
+        let back = browser.consents(member).await;
+        let came = browser.gets(&back).await;
+        assert_eq!((came.status().as_u16(), location(&came)), (303, "/".into()));
+        let access = browser.refreshes().await;
+        assert_eq!(access.status, 200, "{access:?}");
+        (browser, access.body["access_token"].as_str().unwrap().to_owned())
+    }
+
+    async fn tickets(&self, access: &str) -> Answer {
+        let path = format!("{}/api/guilds/{}/tickets", self.url, self.hosting.world.guild.id());
+        answer(self.hosting.http.get(path).bearer_auth(access).send().await.unwrap()).await
+    }
+
+    async fn me(&self, access: &str) -> Answer {
+        let me = self.hosting.http.get(format!("{}/api/auth/me", self.url)).bearer_auth(access);
+        answer(me.send().await.unwrap()).await
+    }
+}
+
+impl Browser {
+    async fn gets(&mut self, url: &str) -> Response {
+        let got = self.http.get(url).header(COOKIE, self.cookie()).send().await.unwrap();
+        self.keeps(&got);
+        got
+    }
+
+    async fn posts(&mut self, path: &str, origin: &str, access: &str) -> Answer {
+        let post = self.http.post(format!("{}{path}", self.url)).header(COOKIE, self.cookie()).header("origin", origin);
+        let got = post.bearer_auth(access).send().await.unwrap();
+        self.keeps(&got);
+        answer(got).await
+    }
+
+    /// Asks for access.
+    async fn refreshes(&mut self) -> Answer {
+        let post = self.http.post(format!("{}/api/auth/refresh", self.url)).header(COOKIE, self.cookie());
+        let got = post.send().await.unwrap();
+        self.keeps(&got);
+        answer(got).await
+    }
+
+    /// Begins to sign in, and consents at Discord as somebody; where Discord sends them back to.
+    async fn consents(&mut self, member: &Member) -> String {
+        let begun = self.gets(&format!("{}/api/auth/login", self.url)).await;
+        assert_eq!(begun.status(), 303, "{begun:?}");
+        let consented = self.gets(&format!("{}&as={}", location(&begun), member.id())).await;
+        location(&consented)
+    }
+
+    fn cookie(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    fn keeps(&mut self, response: &Response) {
+        for set in response.headers().get_all(SET_COOKIE) {
+            let set = set.to_str().unwrap();
+            assert!(set.contains("HttpOnly") && set.contains("SameSite=") && set.contains("Path=/"), "{set}");
+            let (name, value) = set.split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.retain(|(known, _)| known != name);
+            if !set.contains("Max-Age=0") {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+    }
+}
+
+fn location(response: &Response) -> String {
+    response.headers()[LOCATION].to_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_signs_in_with_discord_looks_at_their_guild_and_signs_out_at_once() {
+    let house = House::set_up().await;
+    let world = &house.hosting.world;
+    let (bob, alice) = (world.agent("bob"), world.member("alice"));
+    world.opens(&alice, "Support").await;
+    let (mut browser, access) = house.signs_in(&bob).await;
+    assert_eq!(house.me(&access).await.body, json!({ "id": bob.id().to_string(), "name": "bob" }));
+    assert_eq!(house.tickets(&access).await.body["tickets"][0]["number"], 1);
+    let url = format!("{}/api/guilds/{}/tickets/1/claim", house.url, world.guild.id());
+    let claimed = answer(house.hosting.http.post(&url).bearer_auth(&access).send().await.unwrap()).await;
+    assert_eq!(claimed.body["assignee"], bob.id().to_string(), "{claimed:?}");
+
+    let old = browser.cookies.clone();
+    assert_eq!(browser.posts("/api/auth/refresh", "null", "").await.problem(), (403, "another_site"));
+    assert_eq!(browser.posts("/api/auth/refresh", &house.url.clone(), "").await.status, 200);
+    assert_ne!(browser.cookies, old, "the secret is another one");
+    assert_eq!(browser.posts("/api/auth/logout", &house.url.clone(), &access).await.status, 204);
+    assert_eq!(house.me(&access).await.problem(), (401, "signed_out"), "at once");
+    assert_eq!(browser.refreshes().await.problem(), (401, "signed_out"));
+    house.hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_code_that_comes_twice_at_once_makes_one_session_and_strange_ones_make_none() {
+    let house = House::set_up().await;
+    let alice = house.hosting.world.member("alice");
+    let mut browser = house.browser();
+    let back = browser.consents(&alice).await;
+    let come = |cookie: String| house.browser().http.get(&back).header(COOKIE, cookie).send();
+    let (one, other) = tokio::join!(come(browser.cookie()), come(browser.cookie()));
+    let mut statuses = [one.unwrap().status().as_u16(), other.unwrap().status().as_u16()];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 409]);
+    let late = answer(come(browser.cookie()).await.unwrap()).await;
+    assert_eq!(late.problem(), (409, "sign_in_used"));
+
+    let mut browser = house.browser();
+    let back = browser.consents(&alice).await;
+    let elsewhere = answer(house.browser().gets(&back).await).await;
+    assert_eq!(elsewhere.problem(), (400, "strange_sign_in"), "begun in another browser");
+    let forged = back.replace("state=", "state=x");
+    assert_eq!(answer(browser.gets(&forged).await).await.problem(), (400, "strange_sign_in"));
+    let denied = format!("{}/api/auth/callback?error=access_denied&state=x", house.url);
+    assert_eq!(answer(browser.gets(&denied).await).await.problem(), (403, "no_consent"));
+    house.hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_people_are_sent_back_to_is_the_operators_word_whatever_headers_say() {
+    let house = House::set_up().await;
+    let browser = house.browser();
+    let login = browser.http.get(format!("{}/api/auth/login", house.url)).header("x-forwarded-host", "evil.example");
+    let begun = login.header("forwarded", "host=evil.example;proto=https").send().await.unwrap();
+    let callback = format!("{}/api/auth/callback", house.url).replace(':', "%3A").replace('/', "%2F");
+    assert!(location(&begun).contains(&format!("redirect_uri={callback}")), "{}", location(&begun));
+    house.hosting.finish().await;
+
+    let hosting = Hosting::with(&[("TICKIT_PUBLIC_URL", "http://tickets.invalid")]).await;
+    let login = Client::new().get(format!("{}/api/auth/login", hosting.url())).send().await.unwrap();
+    assert_eq!(answer(login).await.problem(), (403, "not_secure"));
+    hosting.finish().await;
+    let hosting = Hosting::usual().await;
+    let login = Client::new().get(format!("{}/api/auth/login", hosting.url())).send().await.unwrap();
+    assert_eq!(answer(login).await.problem(), (404, "sign_in_not_configured"));
+    hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_secret_that_is_used_again_ends_the_sign_in_of_whoever_has_the_next() {
+    let house = House::set_up().await;
+    let (mut browser, _) = house.signs_in(&house.hosting.world.member("alice")).await;
+    let stolen = browser.cookies.clone();
+    assert_eq!(browser.refreshes().await.status, 200);
+    let mut other = Browser { cookies: stolen.clone(), ..house.browser() };
+    assert_eq!(other.refreshes().await.problem(), (409, "overtaken"), "another window, a moment later");
+    let access = browser.refreshes().await.body["access_token"].as_str().unwrap().to_owned();
+    let mut thief = Browser { cookies: stolen, ..house.browser() };
+    assert_eq!(thief.refreshes().await.problem(), (401, "signed_out"));
+    assert_eq!(browser.refreshes().await.problem(), (401, "signed_out"));
+    assert_eq!(house.me(&access).await.problem(), (401, "signed_out"));
+    house.hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tokens_that_are_forged_tampered_with_or_for_something_else_open_nothing() {
+    let house = House::set_up().await;
+    let (_, access) = house.signs_in(&house.hosting.world.agent("bob")).await;
+    let parts: Vec<&str> = access.split('.').collect();
+    let read = |part: &str| -> Value { serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap() };
+    let write = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let (header, claims) = (read(parts[0]), read(parts[1]));
+    let signed = |header: &Value, claims: &Value, secret: &str| {
+        let text = format!("{}.{}", write(header), write(claims));
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, secret.as_bytes());
+        format!("{text}.{}", URL_SAFE_NO_PAD.encode(ring::hmac::sign(&key, text.as_bytes())))
+    };
+    let with = |value: &Value, field: &str, to: Value| {
+        let mut value = value.clone();
+        value[field] = to;
+        value
+    };
+    assert_eq!(house.me(&signed(&header, &claims, SECRET)).await.status, 200, "it is signed as ours are");
+    let none = with(&header, "alg", json!("none"));
+    for (what, token) in [
+        ("another user", format!("{}.{}.{}", parts[0], write(&with(&claims, "sub", json!("5"))), parts[2])),
+        ("another secret", signed(&header, &claims, "another secret of thirty-two bytes")),
+        ("alg none", format!("{}.{}.", write(&none), parts[1])),
+        ("alg none, signed", signed(&none, &claims, SECRET)),
+        ("HS512", signed(&with(&header, "alg", json!("HS512")), &claims, SECRET)),
+        ("another type", signed(&with(&header, "typ", json!("JWT")), &claims, SECRET)),
+        ("another key id", signed(&with(&header, "kid", json!("0")), &claims, SECRET)),
+        ("another audience", signed(&header, &with(&claims, "aud", json!("other")), SECRET)),
+        ("another issuer", signed(&header, &with(&claims, "iss", json!("other")), SECRET)),
+        ("expired", signed(&header, &with(&claims, "exp", json!(1)), SECRET)),
+        ("of a user who has no such sign-in", signed(&header, &with(&claims, "sub", json!("5")), SECRET)),
+        ("of no sign-in", signed(&header, &with(&claims, "sid", json!("5")), SECRET)),
+        ("nonsense", "a.b.c".into()),
+        ("an operator in name", signed(&header, &with(&claims, "sid", json!({ "$gt": "" })), SECRET)),
+    ] {
+        assert_eq!(house.me(&token).await.problem(), (401, "signed_out"), "{what}");
+        assert_eq!(house.tickets(&token).await.problem(), (401, "signed_out"), "{what}");
+    }
+    house.hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn people_may_in_a_guild_what_their_roles_let_them_and_nothing_while_discord_is_away() {
+    let house = House::set_up().await;
+    let world = &house.hosting.world;
+    let (alice, bob, owner) = (world.member("alice"), world.agent("bob"), world.guild.owner());
+    world.opens(&alice, "Support").await;
+    world.opens(&world.member("carol"), "Support").await;
+    let stranger = world.discord.guild("Elsewhere").member("mallory");
+
+    let config = format!("{}/api/guilds/{}/config", house.url, world.guild.id());
+    let settings = async |access: &str| {
+        answer(house.hosting.http.get(&config).bearer_auth(access).send().await.unwrap()).await.status
+    };
+    let (_, of_owner) = house.signs_in(&owner).await;
+    let (_, of_bob) = house.signs_in(&bob).await;
+    let (_, of_alice) = house.signs_in(&alice).await;
+    let (_, of_stranger) = house.signs_in(&stranger).await;
+    let seen = async |access: &str| house.tickets(access).await.body["tickets"].as_array().unwrap().len();
+    assert_eq!((seen(&of_owner).await, seen(&of_bob).await, seen(&of_alice).await), (2, 2, 1));
+    assert_eq!((settings(&of_owner).await, settings(&of_bob).await, settings(&of_alice).await), (200, 403, 403));
+    assert_eq!(house.tickets(&of_stranger).await.problem(), (404, "no_such_guild"));
+
+    let dave = world.agent("dave");
+    let (_, of_dave) = house.signs_in(&dave).await;
+    let path = format!("/guilds/{}/members/{}", world.guild.id(), dave.id());
+    let away = world.discord.faults().respond(Match::any().path(&path), Fault::Status(500), 100);
+    assert_eq!(house.tickets(&of_dave).await.problem(), (503, "discord_away"), "neither yes nor no");
+    away.cancel();
+    eventually_async("Discord is asked again", async || house.tickets(&of_dave).await.status == 200).await;
+    eventually("it was asked", || world.discord.request_count("GET", &path) > 0).await;
+    house.hosting.finish().await;
+}
