@@ -35,6 +35,7 @@ pub mod refusal;
 pub mod seal;
 pub mod settings;
 pub mod sign_in;
+pub mod statistics;
 pub mod store;
 pub mod tag;
 pub mod text;

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::document::{Batch, Document, Documents, MOST_TRIES, Stored};
-use super::{Facets, List, Order, Selection, StoreError, StoreResult, Written};
+use super::document::{Batch, Document, Documents, MOST_TRIES, Stored, decode};
+use super::{Cursor, Facets, Filter, List, Order, Selection, StoreError, StoreResult, Written};
 use crate::clock::Timestamp;
 use crate::error::{Error, Outcome};
-use crate::event::{Event, EventLog};
+use crate::event::{Event, EventKind, EventLog};
 
 /// How many events a document may carry until they are relayed by its next change, at the latest.
 const MOST_PENDING: usize = 32;
@@ -74,7 +74,49 @@ impl Events {
         let selection = Selection::Prefix(format!("event:{subject}:"));
         let list = List { selection, order: Order::Ascending, limit: 1000, after: None };
         let page = self.documents.store().list(&list).await?;
-        page.records.into_iter().map(|record| super::document::decode(record).map(|stored| stored.value)).collect()
+        page.records.into_iter().map(|record| decode(record).map(|stored| stored.value)).collect()
+    }
+}
+
+/// Which events are wanted. The default wants all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WantedEvents {
+    /// Of this kind.
+    pub kind: Option<EventKind>,
+    /// Done by whom this key names, see [`Who::key`](crate::actor::Who::key).
+    pub actor: Option<String>,
+    /// At or after this moment.
+    pub from: Option<Timestamp>,
+    /// Before this moment.
+    pub until: Option<Timestamp>,
+}
+
+/// A page of events.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EventPage {
+    /// The events, newest first.
+    pub events: Vec<Event>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<Cursor>,
+}
+
+impl Events {
+    /// A page of events, newest first.
+    pub async fn page(&self, wanted: &WantedEvents, limit: usize, after: Option<Cursor>) -> StoreResult<EventPage> {
+        let facets = [
+            wanted.kind.and_then(|kind| Facets::facet("event", kind.name())),
+            wanted.actor.as_ref().and_then(|actor| Facets::facet("actor", actor)),
+        ];
+        let selection = Selection::Filter(Filter {
+            kind: Event::KIND.into(),
+            facets: facets.into_iter().flatten().collect(),
+            from: wanted.from,
+            until: wanted.until,
+            ..Filter::default()
+        });
+        let page = self.documents.store().list(&List { selection, order: Order::Descending, limit, after }).await?;
+        let events = page.records.into_iter().map(|record| decode::<Event>(record).map(|stored| stored.value));
+        Ok(EventPage { events: events.collect::<StoreResult<_>>()?, next: page.next })
     }
 }
 

@@ -10,6 +10,7 @@ mod limits;
 mod members;
 mod memory;
 mod origin;
+mod page;
 mod ports;
 mod problem;
 mod protocol;
@@ -18,6 +19,7 @@ mod router;
 mod server;
 mod signature;
 mod state;
+mod whom;
 
 pub use api::health::Database;
 pub use ports::{

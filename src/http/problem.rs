@@ -146,7 +146,10 @@ impl Problem {
     pub(super) fn refused(refusal: &Refusal, text: String) -> Self {
         let status = match refusal {
             Refusal::NotAllowed { .. } | Refusal::StaffCloses => StatusCode::FORBIDDEN,
-            Refusal::NoSuchTicket | Refusal::NoSuchType => StatusCode::NOT_FOUND,
+            Refusal::NoSuchTicket
+            | Refusal::NoSuchType
+            | Refusal::UnknownTag { .. }
+            | Refusal::NotBlacklisted { .. } => StatusCode::NOT_FOUND,
             Refusal::DiscordAway => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::ChangedMeanwhile { .. } => StatusCode::PRECONDITION_FAILED,
             Refusal::NotOpen | Refusal::NotClosed | Refusal::BeingDeleted | Refusal::ClaimedBy { .. } => {

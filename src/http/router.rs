@@ -9,8 +9,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    auth, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, health, keys, measurements,
-    reconnect, tickets,
+    audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, health, keys,
+    measurements, reconnect, staff, statistics, tags, tickets,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -97,7 +97,21 @@ fn all() -> OpenApiRouter<HttpState> {
 /// What belongs to a guild.
 fn of_guilds() -> OpenApiRouter<HttpState> {
     OpenApiRouter::new()
+        .routes(routes!(audit::list))
+        .routes(routes!(blacklist::list))
+        .routes(routes!(blacklist::add, blacklist::remove))
         .routes(routes!(config::show, config::update))
+        .routes(routes!(staff::list))
+        .routes(routes!(staff::add, staff::remove))
+        .routes(routes!(statistics::show))
+        .routes(routes!(tags::list, tags::add))
+        .routes(routes!(tags::edit, tags::delete))
+        .merge(of_tickets())
+}
+
+/// What belongs to a guild's tickets.
+fn of_tickets() -> OpenApiRouter<HttpState> {
+    OpenApiRouter::new()
         .routes(routes!(tickets::list::list, tickets::open::open))
         .routes(routes!(tickets::show::show, tickets::update::update, tickets::close::delete))
         .routes(routes!(tickets::close::close))

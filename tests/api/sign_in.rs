@@ -16,20 +16,20 @@ use crate::support::{eventually, eventually_async};
 const SECRET: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
 
 /// A guild that is set up, with a service in which people sign in.
-struct House {
-    hosting: Hosting,
-    url: String,
+pub struct House {
+    pub hosting: Hosting,
+    pub url: String,
 }
 
 /// Somebody's browser: it keeps cookies, and follows no redirect by itself.
-struct Browser {
+pub struct Browser {
     http: Client,
     url: String,
     cookies: Vec<(String, String)>,
 }
 
 impl House {
-    async fn set_up() -> Self {
+    pub async fn set_up() -> Self {
         let address = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
         let url = format!("http://{address}");
         let hosting = Hosting::signing_in(&address, SECRET).await;
@@ -46,7 +46,7 @@ impl House {
     }
 
     /// Somebody signs in; their browser, and their access.
-    async fn signs_in(&self, member: &Member) -> (Browser, String) {
+    pub async fn signs_in(&self, member: &Member) -> (Browser, String) {
         let mut browser = self.browser();
         let back = browser.consents(member).await;
         let came = browser.gets(&back).await;

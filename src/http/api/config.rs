@@ -126,7 +126,7 @@ type Answer = Result<([(HeaderName, HeaderValue); 1], Json<ConfigOut>), Problem>
 
 /// Shows a guild's settings.
 #[utoipa::path(get, path = "/api/guilds/{guild}/config", operation_id = "show_config", tag = "guilds",
-    security(("key" = []), ("operator" = [])), params(GuildPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(GuildPath, BotQuery), responses(
         (status = 200, description = "The settings", body = ConfigOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
@@ -138,7 +138,7 @@ pub(in crate::http) async fn show(asked: InGuild) -> Answer {
 
 /// Changes of a guild's settings what the body names; with `If-Match`, as long as they are of that version.
 #[utoipa::path(patch, path = "/api/guilds/{guild}/config", operation_id = "update_config", tag = "guilds",
-    security(("key" = []), ("operator" = [])),
+    security(("key" = []), ("person" = []), ("operator" = [])),
     params(GuildPath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of the settings that were read")),
     request_body = ConfigIn,
     responses(

@@ -1,7 +1,9 @@
 //! The API: one resource a file. `docs/ADDING-A-ROUTE.md` tells how to add one.
 
 mod advice;
+pub mod audit;
 pub mod auth;
+pub mod blacklist;
 pub mod bot_events;
 pub mod bot_interactions;
 mod bot_out;
@@ -13,4 +15,7 @@ pub mod health;
 pub mod keys;
 pub mod measurements;
 pub mod reconnect;
+pub mod staff;
+pub mod statistics;
+pub mod tags;
 pub mod tickets;

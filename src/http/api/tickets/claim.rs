@@ -25,7 +25,7 @@ pub(in crate::http) struct TransferIn {
 
 /// Claims a ticket for the caller, who is a person.
 #[utoipa::path(post, path = "/api/guilds/{guild}/tickets/{ticket}/claim", operation_id = "claim_ticket", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
@@ -35,7 +35,7 @@ pub(in crate::http) async fn claim(on: OnTicket) -> TicketAnswer {
 
 /// Gives a ticket back.
 #[utoipa::path(delete, path = "/api/guilds/{guild}/tickets/{ticket}/claim", operation_id = "unclaim_ticket", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
@@ -45,7 +45,7 @@ pub(in crate::http) async fn unclaim(on: OnTicket) -> TicketAnswer {
 
 /// Hands a ticket over.
 #[utoipa::path(post, path = "/api/guilds/{guild}/tickets/{ticket}/transfer", operation_id = "transfer_ticket", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = TransferIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = TransferIn,
     responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),

@@ -35,7 +35,7 @@ pub(in crate::http) struct CloseRequestIn {
 
 /// Closes a ticket. Once this is answered, it will be closed.
 #[utoipa::path(post, path = "/api/guilds/{guild}/tickets/{ticket}/close", operation_id = "close_ticket", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = CloseIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = CloseIn,
     responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
@@ -50,7 +50,7 @@ pub(in crate::http) async fn close(on: OnTicket, Body(CloseIn { reason, force })
 
 /// Asks the other side to close a ticket.
 #[utoipa::path(post, path = "/api/guilds/{guild}/tickets/{ticket}/close-request", operation_id = "request_close", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = CloseRequestIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = CloseRequestIn,
     responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
@@ -62,7 +62,7 @@ pub(in crate::http) async fn request(on: OnTicket, Body(body): Body<CloseRequest
 
 /// Reopens a closed ticket: the same number, a new channel.
 #[utoipa::path(post, path = "/api/guilds/{guild}/tickets/{ticket}/reopen", operation_id = "reopen_ticket", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
@@ -73,7 +73,7 @@ pub(in crate::http) async fn reopen(on: OnTicket) -> TicketAnswer {
 
 /// Deletes a closed ticket with all that is kept of it. Once this is answered, it will be gone.
 #[utoipa::path(delete, path = "/api/guilds/{guild}/tickets/{ticket}", operation_id = "delete_ticket", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
         (status = 202, description = "It is being deleted"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]

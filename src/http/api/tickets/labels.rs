@@ -38,7 +38,7 @@ pub(in crate::http) struct LabelPath {
 
 /// Adds a label to a ticket.
 #[utoipa::path(post, path = "/api/guilds/{guild}/tickets/{ticket}/labels", operation_id = "add_label", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = LabelIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = LabelIn,
     responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
@@ -49,7 +49,7 @@ pub(in crate::http) async fn add(on: OnTicket, Body(LabelIn { label }): Body<Lab
 
 /// Takes a label off a ticket.
 #[utoipa::path(delete, path = "/api/guilds/{guild}/tickets/{ticket}/labels/{label}", operation_id = "remove_label", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(LabelPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(LabelPath, BotQuery), responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]

@@ -14,17 +14,12 @@ use utoipa::ToSchema;
 
 use super::ticket_out::TicketOut;
 use crate::http::guild_access::{GuildPath, InGuild};
+use crate::http::page::{limit, place};
 use crate::http::problem::{Problem, ProblemOut};
-
-/// So many tickets are a page where nothing is said.
-const PAGE: usize = 50;
-
-/// The most tickets of a page.
-const MOST: usize = 100;
 
 /// Lists tickets, newest first.
 #[utoipa::path(get, path = "/api/guilds/{guild}/tickets", operation_id = "list_tickets", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(GuildPath, TicketsIn), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(GuildPath, TicketsIn), responses(
         (status = 200, description = "A page of tickets", body = TicketsOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
@@ -33,12 +28,7 @@ pub(in crate::http) async fn list(
     query: Result<Query<TicketsIn>, QueryRejection>,
 ) -> Result<Json<TicketsOut>, Problem> {
     let Query(query) = query.map_err(|_| Problem::invalid_query("A filter has not the expected form."))?;
-    let after = query.after.as_deref().map(str::parse).transpose();
-    let after = after.map_err(|_| Problem::invalid_query("This is no place in the list.").in_field("after"))?;
-    let limit = query.limit.unwrap_or(PAGE);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Problem::invalid_query(format!("1 to {MOST} tickets.")).in_field("limit"));
-    }
+    let (limit, after) = (limit(query.limit)?, place(query.after.as_deref())?);
     let wanted = query.wanted().map_err(|error| asked.problem(error))?;
     let page = asked.desk.ticket_page(asked.at, &asked.actor, &wanted, limit, after).await;
     let page = page.map_err(|error| asked.problem(error))?;

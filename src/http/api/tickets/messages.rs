@@ -77,7 +77,7 @@ struct AttachmentOut {
 
 /// Lists what was said in a ticket.
 #[utoipa::path(get, path = "/api/guilds/{guild}/tickets/{ticket}/messages", operation_id = "list_messages", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, MessagesIn), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, MessagesIn), responses(
         (status = 200, description = "A page of messages", body = MessagesOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]

@@ -40,7 +40,7 @@ struct NoteOut {
 
 /// Lists the notes on a ticket.
 #[utoipa::path(get, path = "/api/guilds/{guild}/tickets/{ticket}/notes", operation_id = "list_notes", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
         (status = 200, description = "The notes", body = NotesOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
@@ -52,7 +52,7 @@ pub(in crate::http) async fn list(on: OnTicket) -> Result<Json<NotesOut>, Proble
 
 /// Writes a note on a ticket.
 #[utoipa::path(post, path = "/api/guilds/{guild}/tickets/{ticket}/notes", operation_id = "add_note", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = NoteIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = NoteIn,
     responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),

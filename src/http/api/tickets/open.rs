@@ -28,7 +28,7 @@ pub(in crate::http) struct NewTicketIn {
 
 /// Opens a ticket for a member. Its record is there once this is answered, its channel a moment later.
 #[utoipa::path(post, path = "/api/guilds/{guild}/tickets", operation_id = "open_ticket", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(GuildPath, BotQuery), request_body = NewTicketIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(GuildPath, BotQuery), request_body = NewTicketIn,
     responses(
         (status = 201, description = "The ticket, being opened", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),

@@ -2,12 +2,12 @@
 
 use axum::extract::Path;
 use serde::Deserialize;
-use tickit_domain::whom::Whom;
 
 use super::ticket_out::TicketOut;
 use super::{OnTicket, TicketAnswer};
 use crate::http::guild_access::BotQuery;
-use crate::http::problem::{Problem, ProblemOut};
+use crate::http::problem::ProblemOut;
+use crate::http::whom::whom;
 
 /// A member or a role of a ticket.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -24,29 +24,22 @@ pub(in crate::http) struct ParticipantPath {
     whom: String,
 }
 
-impl ParticipantPath {
-    fn whom(&self) -> Result<Whom, Problem> {
-        let detail = "This is neither a user's id nor a role's behind an ampersand.";
-        self.whom.parse().map_err(|_| Problem::invalid_query(detail).in_field("whom"))
-    }
-}
-
 /// Lets a member or a role into a ticket.
 #[utoipa::path(put, path = "/api/guilds/{guild}/tickets/{ticket}/participants/{whom}", operation_id = "add_participant", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(ParticipantPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(ParticipantPath, BotQuery), responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn add(on: OnTicket, Path(path): Path<ParticipantPath>) -> TicketAnswer {
-    on.answer(on.desk.add_member(on.at, &on.actor, on.id, path.whom()?).await)
+    on.answer(on.desk.add_member(on.at, &on.actor, on.id, whom(&path.whom)?).await)
 }
 
 /// Takes a member or a role out of a ticket.
 #[utoipa::path(delete, path = "/api/guilds/{guild}/tickets/{ticket}/participants/{whom}", operation_id = "remove_participant", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(ParticipantPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(ParticipantPath, BotQuery), responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn remove(on: OnTicket, Path(path): Path<ParticipantPath>) -> TicketAnswer {
-    on.answer(on.desk.remove_member(on.at, &on.actor, on.id, path.whom()?).await)
+    on.answer(on.desk.remove_member(on.at, &on.actor, on.id, whom(&path.whom)?).await)
 }

@@ -7,7 +7,7 @@ use crate::http::problem::ProblemOut;
 
 /// Shows a ticket.
 #[utoipa::path(get, path = "/api/guilds/{guild}/tickets/{ticket}", operation_id = "show_ticket", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), responses(
         (status = 200, description = "The ticket", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]

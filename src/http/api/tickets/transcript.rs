@@ -34,7 +34,7 @@ pub(in crate::http) struct TranscriptIn {
 
 /// Reads the transcript of a ticket: of one that is open, what was said so far.
 #[utoipa::path(get, path = "/api/guilds/{guild}/tickets/{ticket}/transcript", operation_id = "read_transcript", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, TranscriptIn), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, TranscriptIn), responses(
         (status = 200, description = "The transcript", body = String, content_type = "text/html"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]

@@ -16,7 +16,7 @@ use crate::http::problem::ProblemOut;
 
 /// Changes of a ticket what the body names, each by itself: what comes before one that is refused is done.
 #[utoipa::path(patch, path = "/api/guilds/{guild}/tickets/{ticket}", operation_id = "update_ticket", tag = "tickets",
-    security(("key" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = TicketIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = TicketIn,
     responses(
         (status = 200, description = "The ticket as it is now", body = TicketOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
