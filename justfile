@@ -21,4 +21,4 @@ bench *what:
 
 # Writes what is generated from the code anew: docs/commands.json, docs/ACTIONS.md, docs/openapi.json, the golden transcripts
 generate:
-    UPDATE_GENERATED=1 cargo test --locked --test tickit generated::
+    UPDATE_GENERATED=1 cargo test --locked --test tickit -- generated:: api::matrix
