@@ -12,12 +12,12 @@ use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::crypto::{Vault, check_canary};
 use crate::entropy::random_hex;
-use crate::store::{self, Engine, StoreSettings};
+use crate::store::{self, Engine, SealedStores, StoreSettings};
 
 /// Open databases, and the keys that fit them.
 #[derive(Debug, Clone)]
 pub struct Foundation {
-    /// The databases. Close them at the end.
+    /// The databases, in which what was said is sealed. Close them at the end.
     pub stores: Arc<dyn Stores>,
     /// Seals and opens secrets.
     pub vault: Arc<Vault>,
@@ -34,9 +34,11 @@ impl Foundation {
         let vault = Vault::new(&security.encryption_key, &security.encryption_iv, &security.encryption_keys_old)
             .context("reading the encryption keys")?;
         let write_tokens = WriteTokens::new(random_hex::<8>().context("naming this run")?);
+        let vault = Arc::new(vault);
         let stores = store::open(store_settings(config)).await.context("opening the databases")?;
-        let foundation =
-            Self { stores, vault: Arc::new(vault), write_tokens: Arc::new(write_tokens), clock: Arc::new(SystemClock) };
+        let stores = Arc::new(SealedStores::new(stores, Arc::clone(&vault), security.seal_contents));
+        let (write_tokens, clock) = (Arc::new(write_tokens), Arc::new(SystemClock));
+        let foundation = Self { stores, vault, write_tokens, clock };
         match check_canary(&foundation.vault, &*foundation.stores.core(), foundation.clock.now()).await {
             Ok(()) => Ok(foundation),
             Err(error) => {

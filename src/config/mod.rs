@@ -173,6 +173,8 @@ pub struct SecuritySettings {
     pub encryption_iv: SecretString,
     /// Keys used before, each `KEY` or `KEY:IV`.
     pub encryption_keys_old: Vec<SecretString>,
+    /// Whether what was said is sealed in the databases.
+    pub seal_contents: bool,
     /// Lets its bearer reconnect bots.
     #[serde(deserialize_with = "optional_secret")]
     pub operator_key: SecretString,

@@ -24,6 +24,7 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("ENCRYPTION_KEY", "security.encryption_key"),
     ("ENCRYPTION_IV", "security.encryption_iv"),
     ("ENCRYPTION_KEYS_OLD", "security.encryption_keys_old"),
+    ("TICKIT_SEAL_CONTENTS", "security.seal_contents"),
     ("TICKIT_OPERATOR_KEY", "security.operator_key"),
     ("JWT_SECRET", "security.jwt_secret"),
     ("JWT_EXPIRY", "security.jwt_expiry"),

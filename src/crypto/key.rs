@@ -75,6 +75,7 @@ struct Ciphers {
     gateway_session: OnceLock<Aes256Gcm>,
     sign_in: OnceLock<Aes256Gcm>,
     canary: OnceLock<Aes256Gcm>,
+    jobs: OnceLock<Aes256Gcm>,
 }
 
 impl MasterKey {
@@ -99,7 +100,8 @@ impl MasterKey {
             Purpose::GatewaySession => &self.ciphers.gateway_session,
             Purpose::SignIn => &self.ciphers.sign_in,
             Purpose::Canary => &self.ciphers.canary,
-            Purpose::DatabaseUri(_) => return work(&self.derive_cipher(purpose)),
+            Purpose::Jobs => &self.ciphers.jobs,
+            Purpose::DatabaseUri(_) | Purpose::Contents(_) => return work(&self.derive_cipher(purpose)),
         };
         work(kept.get_or_init(|| self.derive_cipher(purpose)))
     }

@@ -24,8 +24,12 @@ pub enum Purpose {
     SignIn,
     /// The record that shows whether a database was sealed with this key.
     Canary,
+    /// Jobs, which carry what was said until a ticket has it.
+    Jobs,
     /// The connection string of a guild's own database.
     DatabaseUri(GuildId),
+    /// What was said in a guild's tickets.
+    Contents(GuildId),
 }
 
 impl Purpose {
@@ -37,7 +41,9 @@ impl Purpose {
             Self::GatewaySession => ("gateway-session", None),
             Self::SignIn => ("sign-in", None),
             Self::Canary => ("canary", None),
+            Self::Jobs => ("jobs", None),
             Self::DatabaseUri(guild) => ("database-uri", Some(guild)),
+            Self::Contents(guild) => ("contents", Some(guild)),
         };
         let guild = guild.map(|guild| guild.to_string()).unwrap_or_default();
         format!("tickit/v1/{name}\0{guild}").into_bytes()
@@ -241,17 +247,20 @@ mod tests {
         is_wiped_when_dropped::<aes_gcm::Aes256Gcm>();
         let (vault, fresh) = (vault(), vault());
         let guild = Purpose::DatabaseUri(GuildId::new(1));
+        let contents = [GuildId::new(1), GuildId::new(2)].map(Purpose::Contents);
         let purposes = [
             Purpose::BotToken,
             Purpose::InteractionToken,
             Purpose::GatewaySession,
             Purpose::SignIn,
             Purpose::Canary,
+            Purpose::Jobs,
             guild,
         ];
-        for purpose in purposes.into_iter().chain(purposes) {
+        let purposes = [&purposes[..], &contents].concat();
+        for purpose in purposes.repeat(2) {
             let sealed = vault.seal(purpose, PLACE, &secret()).unwrap();
-            for other in purposes {
+            for &other in &purposes {
                 assert_eq!(vault.open(other, PLACE, &sealed).is_ok(), other == purpose, "{purpose:?} {other:?}");
                 assert_eq!(fresh.open(other, PLACE, &sealed).is_ok(), other == purpose, "{purpose:?} {other:?}");
             }

@@ -11,11 +11,13 @@ mod limits;
 pub mod memory;
 pub mod mongo;
 mod pages;
+pub mod sealed;
 pub mod sqlite;
 mod weight;
 
 pub use memory::MemoryStores;
 pub use mongo::MongoStores;
+pub use sealed::SealedStores;
 pub use sqlite::SqliteStores;
 
 /// Where the service keeps what it knows.

@@ -20,7 +20,7 @@ const SEES: [(&str, &[&str]); 17] = [
     ("main", &["cli"]),
     ("metrics", &[]), // it counts the answers that its port hands over
     ("shutdown", &[]),
-    ("store", &[]),
+    ("store", &["crypto"]), // what was said is sealed in front of every engine
     ("telemetry", &["config"]),
     ("watchdog", &[]),
 ];

@@ -59,6 +59,7 @@ mod registration;
 mod remove_type;
 mod rename;
 mod request_close;
+mod sealed;
 mod secrets;
 mod send_panel;
 mod set_topic;

@@ -22,6 +22,7 @@ mod mongo_failover;
 mod mongo_faults;
 pub(crate) mod mongo_server;
 mod mongo_set;
+mod sealed;
 mod settled;
 mod sqlite;
 mod sqlite_files;

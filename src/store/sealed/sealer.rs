@@ -1,0 +1,97 @@
+//! What is sealed of a record: its body, unless its kind says nothing that people said.
+
+use std::sync::Arc;
+
+use secrecy::ExposeSecret;
+use serde::{Deserialize, Serialize};
+use tickit_domain::ids::GuildId;
+use tickit_domain::json_text::JsonText;
+use tickit_domain::seal::Sealed;
+use tickit_domain::store::{Record, StoreError, StoreResult};
+
+use super::super::limits;
+use crate::crypto::{OpenError, Purpose, Vault};
+
+/// What stays readable in a guild's database: what admins set up, and what lists, limits and counters are about.
+const READABLE: [&str; 5] = ["settings", "panel", "slot", "channel", "sequence"];
+
+/// What is sealed in the service's own database: an opening's answers and a quoted message stand in its job.
+const SEALED_IN_CORE: [&str; 1] = ["job"];
+
+/// Seals and opens the records of one database.
+#[derive(Debug, Clone)]
+pub(super) struct Sealer {
+    vault: Arc<Vault>,
+    /// Whose database it is; the service's own where it is nobody's.
+    guild: Option<GuildId>,
+    /// Whether records are sealed when they are written. Those that are sealed are opened in any case.
+    seals: bool,
+}
+
+/// The body of a record that is sealed.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SealedBody {
+    sealed: Sealed,
+}
+
+impl Sealer {
+    pub(super) const fn new(vault: Arc<Vault>, guild: Option<GuildId>, seals: bool) -> Self {
+        Self { vault, guild, seals }
+    }
+
+    /// The record as it is written. One that could not be opened is written as it was read.
+    pub(super) fn seal(&self, record: Record) -> StoreResult<Record> {
+        if !self.seals || !self.is_sensitive(&record.kind) || sealed_body(&record.body).is_some() {
+            return Ok(record);
+        }
+        // What is sealed has to be storable unsealed as well.
+        limits::check(&record)?;
+        let sealed = self.vault.seal(self.purpose(), &self.place(&record.id), &record.body.text().into());
+        let sealed = sealed.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        let body = JsonText::of(&SealedBody { sealed }).map_err(|error| StoreError::Invalid(error.to_string()))?;
+        Ok(Record { body, ..record })
+    }
+
+    /// The record as it was before it was sealed.
+    pub(super) fn open(&self, record: Record) -> Result<Record, OpenError> {
+        let Some(sealed) = sealed_body(&record.body).filter(|_| self.is_sensitive(&record.kind)) else {
+            return Ok(record);
+        };
+        let opened = self.vault.open(self.purpose(), &self.place(&record.id), &sealed)?;
+        Ok(Record { body: JsonText::kept(opened.expose_secret()), ..record })
+    }
+
+    /// The same for one of several: what cannot be opened stays sealed and is met by whoever reads it, so that it is in
+    /// nobody else's way.
+    pub(super) fn open_or_leave(&self, record: Record) -> Record {
+        self.open(record.clone()).unwrap_or_else(|error| {
+            tracing::warn!(id = record.id, %error, "a record cannot be opened");
+            record
+        })
+    }
+
+    fn is_sensitive(&self, kind: &str) -> bool {
+        match self.guild {
+            Some(_) => !READABLE.contains(&kind),
+            None => SEALED_IN_CORE.contains(&kind),
+        }
+    }
+
+    fn purpose(&self) -> Purpose {
+        self.guild.map_or(Purpose::Jobs, Purpose::Contents)
+    }
+
+    /// The database and the record: what is sealed in one does not open in another.
+    fn place(&self, id: &str) -> String {
+        match self.guild {
+            Some(guild) => format!("guild:{guild}/{id}/body"),
+            None => format!("core/{id}/body"),
+        }
+    }
+}
+
+fn sealed_body(body: &JsonText) -> Option<Sealed> {
+    let is_sealed = body.text().starts_with("{\"sealed\":\"");
+    is_sealed.then(|| body.read::<SealedBody>().ok()).flatten().map(|body| body.sealed)
+}

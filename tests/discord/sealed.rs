@@ -1,0 +1,134 @@
+//! What was said in a ticket stands in no database: whoever has a copy without the key finds none of it.
+
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use futures_util::TryStreamExt as _;
+use mongodb::bson::Document;
+
+use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY, OPERATOR_KEY};
+use crate::store::mongo_server::{ANY, Mongo};
+use crate::support::{TestWorld, eventually, forges, says};
+
+/// What is said, each word of it in one place.
+const SAID: [&str; 12] = [
+    "canary-answer",
+    "canary-message",
+    "canary-edited",
+    "canary-deleted",
+    "canary-note",
+    "canary-topic",
+    "canary-asked",
+    "canary-reason",
+    "canary-quoted",
+    "canary-file-name",
+    "canary-tag",
+    "canary-barred",
+];
+
+/// A file's content, a multiple of three bytes long so that it is found in base64 as well.
+const FILE: &str = "canary-content-of-a-file";
+
+async fn world() -> TestWorld {
+    let mut world = TestWorld::seeded(7).await;
+    world.settings = world
+        .settings
+        .with("ENCRYPTION_KEY", ENCRYPTION_KEY)
+        .with("ENCRYPTION_IV", ENCRYPTION_IV)
+        .with("TICKIT_OPERATOR_KEY", OPERATOR_KEY);
+    world
+}
+
+/// Plays two tickets in which all of it is said, of which one is closed.
+async fn plays(world: &TestWorld) {
+    let (alice, bob) = (world.member("alice"), world.agent("bob"));
+    world.has_panel("/type add name:Billing questions:One limit:5").await;
+    let form = alice.press(&world.panel().button("Billing")).await.modal().unwrap();
+    forges(&alice, &form, &["canary-answer"]).await;
+    let ticket = world.ticket_channels().remove(0);
+    let first = alice.says(&ticket, "canary-message").await;
+    alice.edits(&first, "canary-edited");
+    let second = alice.says(&ticket, "canary-deleted").await;
+    alice.deletes_message(&second);
+    alice.says_with_file(&ticket, "see", "canary-file-name.txt", FILE.as_bytes()).await;
+    says(&bob, &ticket, "/ticket note text:canary-note").await;
+    says(&bob, &ticket, "/ticket topic text:canary-topic").await;
+    says(&bob, &ticket, "/ticket request-close reason:canary-asked").await;
+    world.closes(&bob, &ticket, "canary-reason").await;
+    eventually("the transcript is posted", || !world.transcripts().is_empty()).await;
+    let quoted = alice.says(&world.general, "canary-quoted").await;
+    alice.uses_on_message("Create ticket from message", &quoted).await;
+    world.member("carol");
+    world.owner_says("/blacklist add who:@carol reason:canary-barred").await;
+    world.owner_asks("/tags add", &[("name", "hello"), ("text", "canary-tag")]).await;
+}
+
+/// What of it is found, and of the secrets that a service has.
+fn found(world: &TestWorld, stored: &[u8]) -> Vec<String> {
+    let mut canaries: Vec<String> = SAID.map(str::to_owned).into();
+    canaries.extend([FILE.to_owned(), STANDARD.encode(FILE), world.bot.token()]);
+    canaries.extend([ENCRYPTION_KEY, ENCRYPTION_IV, OPERATOR_KEY].map(str::to_owned));
+    world.discord.shared().read(|world| canaries.extend(world.interactions.values().map(|one| one.token.clone())));
+    canaries.retain(|canary| stored.windows(canary.len()).any(|bytes| bytes == canary.as_bytes()));
+    canaries
+}
+
+/// The bytes of every file below a directory.
+fn files(directory: &Path) -> Vec<u8> {
+    let entries = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { std::fs::read(path).unwrap() }).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_said_in_a_ticket_stands_in_no_file() {
+    let world = world().await;
+    let service = world.settings.start().await;
+    world.set_up().await;
+    plays(&world).await;
+    let while_it_runs = files(&world.settings.data());
+    assert!(while_it_runs.windows(11).any(|bytes| bytes == b"{\"sealed\":\""));
+    assert_eq!(found(&world, &while_it_runs), [""; 0]);
+    service.stop().await;
+    assert_eq!(found(&world, &files(&world.settings.data())), [""; 0]);
+    world.discord.finish().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_operator_who_does_not_seal_finds_all_that_was_said_and_no_secret() {
+    let mut world = world().await;
+    world.settings = world.settings.with("TICKIT_SEAL_CONTENTS", "false");
+    let service = world.settings.start().await;
+    world.set_up().await;
+    plays(&world).await;
+    service.stop().await;
+    let found = found(&world, &files(&world.settings.data()));
+    assert_eq!(found[..SAID.len()], SAID);
+    assert_eq!(found[SAID.len()..], [STANDARD.encode(FILE)]);
+    world.discord.finish().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_said_in_a_ticket_stands_in_no_mongodb() {
+    let Some(mongo) = Mongo::at(ANY).await else { return };
+    let mut world = world().await;
+    let (address, prefix) = (mongo.address.clone(), mongo.prefix.clone());
+    world.settings = world.settings.with("MONGODB_URI", address).with("TICKIT_DATABASE_PREFIX", prefix);
+    let service = world.settings.start().await;
+    world.set_up().await;
+    plays(&world).await;
+    service.stop().await;
+    let mut stored = String::new();
+    for name in mongo.databases().await {
+        let database = mongo.admin.database(&name);
+        for collection in database.list_collection_names().await.unwrap() {
+            let documents = database.collection::<Document>(&collection).find(Document::new()).await.unwrap();
+            let documents: Vec<Document> = documents.try_collect().await.unwrap();
+            stored.extend(documents.iter().map(ToString::to_string));
+        }
+    }
+    assert!(stored.contains("ticket:00000001") && stored.contains("\"sealed\""));
+    assert_eq!(found(&world, stored.as_bytes()), [""; 0]);
+    mongo.drop_databases().await;
+    world.discord.finish().await.unwrap();
+}
