@@ -19,6 +19,8 @@ use crate::store::{self, Engine, SealedStores, StoreSettings};
 pub struct Foundation {
     /// The databases, in which what was said is sealed. Close them at the end.
     pub stores: Arc<dyn Stores>,
+    /// The same, for whoever seals what is there already.
+    pub sealed: Arc<SealedStores>,
     /// Seals and opens secrets.
     pub vault: Arc<Vault>,
     /// Marks this run's writes.
@@ -36,9 +38,10 @@ impl Foundation {
         let write_tokens = WriteTokens::new(random_hex::<8>().context("naming this run")?);
         let vault = Arc::new(vault);
         let stores = store::open(store_settings(config)).await.context("opening the databases")?;
-        let stores = Arc::new(SealedStores::new(stores, Arc::clone(&vault), security.seal_contents));
+        let sealed = Arc::new(SealedStores::new(stores, Arc::clone(&vault), security.seal_contents));
+        let stores: Arc<dyn Stores> = sealed.clone();
         let (write_tokens, clock) = (Arc::new(write_tokens), Arc::new(SystemClock));
-        let foundation = Self { stores, vault, write_tokens, clock };
+        let foundation = Self { stores, sealed, vault, write_tokens, clock };
         match check_canary(&foundation.vault, &*foundation.stores.core(), foundation.clock.now()).await {
             Ok(()) => Ok(foundation),
             Err(error) => {

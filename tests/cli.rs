@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use tokio::time::{Instant, sleep};
 
-use crate::installation::{ENCRYPTION_KEY, Installation, OPERATOR_KEY};
+use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY, Installation, OPERATOR_KEY};
 use crate::support::health;
 
 async fn discord() -> Simulator {
@@ -26,7 +26,7 @@ async fn add(tickit: &Installation, bot: &ApplicationHandle) {
 #[tokio::test]
 async fn the_help_names_every_command() {
     let said = Installation::new().run(&["--help"]).await;
-    for command in ["serve", "demo", "bots", "check", "config", "Examples:"] {
+    for command in ["serve", "demo", "bots", "seal", "check", "config", "Examples:"] {
         assert!(said.stdout.contains(command), "{}", said.stdout);
     }
 }
@@ -275,4 +275,26 @@ async fn a_service_whose_database_is_broken_at_its_start_says_so_and_goes_on_whe
     let (code, log) = service.stop().await;
     assert_eq!(code, Some(0), "{log}");
     assert!(log.contains("tried again every 2 seconds") && log.contains("stopped"), "{log}");
+}
+
+#[tokio::test]
+async fn seal_seals_what_is_there_with_the_key_that_seals_now_after_which_the_old_one_may_go() {
+    let discord = discord().await;
+    let bot = discord.application("Support");
+    let tickit = installed(&discord).set("ENCRYPTION_KEY", ENCRYPTION_KEY).set("ENCRYPTION_IV", ENCRYPTION_IV);
+    add(&tickit, &bot).await;
+    let other = ENCRYPTION_KEY.replace('9', "a");
+    let tickit = tickit.set("ENCRYPTION_KEY", &other).set("ENCRYPTION_KEYS_OLD", ENCRYPTION_KEY);
+    let said = tickit.run(&["seal"]).await;
+    assert!(said.code == Some(0) && said.stdout.contains("and 1 tokens"), "{}", said.all());
+    let said = tickit.run(&["seal"]).await;
+    assert!(said.code == Some(0) && said.stdout.contains("and 0 tokens"), "{}", said.all());
+    let tickit = tickit.set("ENCRYPTION_KEYS_OLD", "");
+    let service = tickit.serve().await;
+    let said = tickit.run(&["seal"]).await;
+    assert!(said.code == Some(1) && said.stderr.contains("Tickit is running"), "{}", said.all());
+    let (code, log) = service.stop().await;
+    assert_eq!(code, Some(0), "{log}");
+    assert!(!log.contains("cannot be opened") && !log.contains("not configured"), "{log}");
+    discord.finish().await.unwrap();
 }

@@ -171,6 +171,13 @@ impl BotDocument {
         }
     }
 
+    /// The same token under another key, where it is still the token that was read.
+    pub(super) fn seal_token_anew(&mut self, before: &Sealed, anew: &Sealed) {
+        if self.token.as_ref() == Some(before) {
+            self.token = Some(anew.clone());
+        }
+    }
+
     pub(super) fn set_commands(&mut self, digest: &str) {
         self.commands = Some(digest.to_owned());
     }

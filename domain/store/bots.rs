@@ -10,6 +10,7 @@ use crate::bot::{Bot, StopReason, Trouble};
 use crate::clock::Timestamp;
 use crate::error::Outcome;
 use crate::ids::BotId;
+use crate::seal::Sealed;
 
 /// So many bots are read at once.
 const PAGE: usize = 500;
@@ -155,6 +156,11 @@ impl Bots {
         now: Timestamp,
     ) -> Outcome<bool> {
         self.change_registered(bot, |document| document.set_degraded(degraded, actor, now)).await
+    }
+
+    /// Keeps a bot's token sealed anew, unless another was registered meanwhile.
+    pub async fn seal_token_anew(&self, bot: BotId, before: &Sealed, anew: &Sealed) -> Outcome<()> {
+        self.change_registered(bot, |document| document.seal_token_anew(before, anew)).await.map(drop)
     }
 
     /// Notes which slash commands were registered for a bot.

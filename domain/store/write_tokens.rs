@@ -30,7 +30,8 @@ impl WriteTokens {
         (token, hasher.finish() >> 16)
     }
 
-    pub(super) fn token(&self) -> String {
+    /// The next token, for a record that stands already.
+    pub fn token(&self) -> String {
         format!("{}-{}", self.node, self.written.fetch_add(1, Ordering::Relaxed))
     }
 }

@@ -169,7 +169,7 @@ fn read_input() -> anyhow::Result<String> {
 }
 
 /// Says what to do where a running service holds the databases.
-fn explained(error: anyhow::Error, config: &Config) -> anyhow::Error {
+pub(super) fn explained(error: anyhow::Error, config: &Config) -> anyhow::Error {
     match error.downcast_ref() {
         Some(OpenError::InUse { pid, .. }) => anyhow::anyhow!(
             "Tickit is running on {} (process {pid}), and the embedded store serves one process at a time.\n  \

@@ -11,6 +11,7 @@ mod discord_probe;
 mod findings;
 mod key_access;
 mod keys;
+mod seal;
 mod serve;
 
 use std::path::PathBuf;
@@ -64,6 +65,12 @@ enum Command {
     /// Makes, lists and revokes the API keys that bots' owners register with
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Seals what the databases hold already, and anew what an old key sealed
+    #[command(
+        after_help = "It may be stopped anywhere and run again. Where security.seal_contents is false, what was said \
+        is made readable instead."
+    )]
+    Seal,
     /// Checks configuration, database, and each bot's token, intents and permissions
     #[command(after_help = "Exit code: 0 if nothing is wrong or there are only warnings, 1 if anything is.")]
     Check,
@@ -80,6 +87,7 @@ pub fn run() -> ExitCode {
         Command::Demo(options) => demo::run(&shared, &options),
         Command::Bots(command) => bots::run(&shared, &command),
         Command::Keys(command) => keys::run(&shared, &command),
+        Command::Seal => seal::run(&shared),
         Command::Check => return check::run(&shared),
         Command::Config(options) => config::run(&shared, &options),
     };

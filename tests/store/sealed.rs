@@ -1,12 +1,15 @@
 //! Sealed databases: the contract, and that what was said opens in its own place with its own key only.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tickit::crypto::Vault;
 use tickit::store::SealedStores;
-use tickit::store::memory::{MemoryStore, MemoryStores};
+use tickit::store::memory::{Fault, Faults, MemoryStore, MemoryStores};
+use tickit::store::sealed::Progress;
 use tickit_domain::ids::GuildId;
+use tickit_domain::store::document::WriteTokens;
 use tickit_domain::store::{DocumentStore as _, List, Order, Record, Selection, StoreError, Stores, Write};
 
 use super::contract::GUILD;
@@ -120,4 +123,70 @@ async fn what_was_stored_before_it_was_sealed_is_read_and_is_sealed_by_its_next_
     let written = guild.replace(before, 1).await.unwrap();
     assert_eq!(written.body, said().body);
     assert!(!kept(&inner.memory_guild(GUILD), "note:1").to_string().contains("confidence"));
+}
+
+#[tokio::test]
+async fn what_is_there_is_sealed_anew_however_often_it_is_begun_and_what_is_new_is_left_alone() {
+    let inner = Arc::new(MemoryStores::default());
+    let tokens = WriteTokens::new("test".into());
+    inner.guild(GUILD).await.unwrap();
+    let raw = inner.memory_guild(GUILD);
+    for number in 0..120 {
+        raw.insert(note(&format!("note:{number:03}"), said().body.read().unwrap())).await.unwrap();
+    }
+    let sealed = |store: &MemoryStore| {
+        store.contents().values().filter(|record| record.body.text().starts_with("{\"sealed\"")).count()
+    };
+    // It ends amid the second page.
+    raw.set_faults(Faults { at_call: [(4, Fault::Unavailable)].into(), ..Faults::default() });
+    let first = on(&inner, OTHER_KEY, &[]).convert(&tokens, |_| ()).await.unwrap();
+    assert_eq!((first.failed, first.written, sealed(&raw)), (1, 50, 50));
+    let second = on(&inner, OTHER_KEY, &[]).convert(&tokens, |_| ()).await.unwrap();
+    assert_eq!((second.failed, second.written, sealed(&raw)), (0, 70, 120));
+    // With another key, while somebody changes one.
+    let stores = on(&inner, ENCRYPTION_KEY, &[OTHER_KEY]);
+    let mut told = Vec::new();
+    let third = stores.convert(&tokens, |progress| told.push(progress.records)).await.unwrap();
+    assert_eq!((third.written, third.unreadable), (120, 0));
+    assert!(told.is_sorted() && told.len() >= 3, "{told:?}");
+    let again = stores.convert(&tokens, |_| ()).await.unwrap();
+    assert_eq!(again, Progress { written: 0, ..third });
+    let guild = on(&inner, ENCRYPTION_KEY, &[]).guild(GUILD).await.unwrap();
+    assert_eq!(guild.get("note:077").await.unwrap().unwrap().body, said().body);
+    assert_eq!(on(&inner, OTHER_KEY, &[]).convert(&tokens, |_| ()).await.unwrap().unreadable, 120);
+}
+
+#[tokio::test]
+async fn who_changes_a_record_while_it_is_sealed_loses_nothing() {
+    let inner = Arc::new(MemoryStores::default());
+    let (stores, tokens) = (on(&inner, ENCRYPTION_KEY, &[]), WriteTokens::new("test".into()));
+    let guild = stores.guild(GUILD).await.unwrap();
+    for number in 0..40 {
+        let record = note(&format!("note:{number:03}"), json!({ "count": 0 }));
+        inner.memory_guild(GUILD).insert(record).await.unwrap();
+    }
+    let changes = async {
+        let mut conflicts = 0;
+        for number in 0..40 {
+            let id = format!("note:{number:03}");
+            loop {
+                let record = guild.get(&id).await.unwrap().unwrap();
+                tokio::task::yield_now().await;
+                let (rev, body) = (record.rev, json!({ "count": 1 }).into());
+                match guild.replace(Record { body, ..record }, rev).await {
+                    Err(StoreError::Conflict) => conflicts += 1,
+                    replaced => break drop(replaced.unwrap()),
+                }
+            }
+        }
+        conflicts
+    };
+    let slow = Faults { delay: Duration::from_millis(2), ..Faults::default() };
+    inner.memory_guild(GUILD).set_faults(slow);
+    let (conflicts, converted) = tokio::join!(changes, stores.convert(&tokens, |_| ()));
+    assert_eq!(converted.unwrap().failed, 0);
+    assert!(conflicts <= 40, "each is sealed at most once: {conflicts}");
+    for record in guild.list(&all_notes()).await.unwrap().records {
+        assert_eq!(record.body, json!({ "count": 1 }), "{}", record.id);
+    }
 }

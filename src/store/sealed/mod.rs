@@ -3,6 +3,7 @@
 //! Kind, state, owner, moment and facets of a record stay readable, since lists and claims select by them; its body
 //! becomes `{"sealed": …}`. Records that are not sealed are read as they are, so that a database may hold both.
 
+mod convert;
 mod sealer;
 mod store;
 
@@ -12,6 +13,7 @@ use async_trait::async_trait;
 use tickit_domain::ids::GuildId;
 use tickit_domain::store::{DocumentStore, StoreResult, Stores};
 
+pub use self::convert::Progress;
 use self::sealer::Sealer;
 use self::store::SealedStore;
 use crate::crypto::Vault;

@@ -71,6 +71,15 @@ impl Sealer {
         })
     }
 
+    /// Whether a record as it stands in the database should be written anew.
+    pub(super) fn is_outdated(&self, record: &Record) -> bool {
+        self.is_sensitive(&record.kind)
+            && match sealed_body(&record.body) {
+                Some(sealed) => !self.seals || self.vault.is_outdated(&sealed),
+                None => self.seals,
+            }
+    }
+
     fn is_sensitive(&self, kind: &str) -> bool {
         match self.guild {
             Some(_) => !READABLE.contains(&kind),

@@ -1,0 +1,64 @@
+//! `tickit seal`: seals what the databases hold already, with the key that seals now.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+
+use super::bots::explained;
+use super::{Shared, runtime};
+use crate::crypto::{Purpose, bot_token_place};
+use crate::foundation::Foundation;
+use crate::store::sealed::Progress;
+
+/// How often it is said how far it is.
+const TOLD: Duration = Duration::from_secs(2);
+
+pub(super) fn run(shared: &Shared) -> anyhow::Result<()> {
+    let config = shared.load()?;
+    runtime()?.block_on(async {
+        let foundation = Foundation::lay(&config).await.map_err(|error| explained(error, &config))?;
+        let done = seal(&foundation, config.security.seal_contents).await;
+        foundation.stores.close().await;
+        done
+    })
+}
+
+async fn seal(foundation: &Foundation, seals: bool) -> anyhow::Result<()> {
+    let tokens = seal_tokens(foundation).await.context("sealing bots' tokens")?;
+    let mut told = Instant::now();
+    let tell = |progress: &Progress| {
+        if told.elapsed() >= TOLD {
+            told = Instant::now();
+            eprintln!(
+                "{} records in {} databases so far, {} of them written anew",
+                progress.records, progress.databases, progress.written
+            );
+        }
+    };
+    let progress = foundation.sealed.convert(&foundation.write_tokens, tell).await.context("reading the databases")?;
+    let how = if seals { "Sealed" } else { "Made readable" };
+    println!(
+        "{how} {} of {} records in {} databases, and {tokens} tokens.",
+        progress.written, progress.records, progress.databases
+    );
+    match progress {
+        Progress { unreadable: 0, failed: 0, .. } => Ok(()),
+        Progress { unreadable, failed, .. } => bail!(
+            "{unreadable} records cannot be opened with the keys that are set, and {failed} databases were not looked \
+             through to the end: keep the old key, and see to them"
+        ),
+    }
+}
+
+/// Seals bots' tokens anew that an old key sealed; how many.
+async fn seal_tokens(foundation: &Foundation) -> anyhow::Result<usize> {
+    let (bots, vault, mut sealed) = (foundation.bots(), &foundation.vault, 0);
+    for bot in bots.all().await?.into_iter().filter(|bot| vault.is_outdated(&bot.token)) {
+        let place = bot_token_place(bot.id);
+        let token = vault.open(Purpose::BotToken, &place, &bot.token).with_context(|| bot.name.clone())?;
+        let anew = vault.seal(Purpose::BotToken, &place, &token)?;
+        bots.seal_token_anew(bot.id, &bot.token, &anew).await?;
+        sealed += 1;
+    }
+    Ok(sealed)
+}
