@@ -7,6 +7,7 @@ mod gauges;
 mod hosting;
 mod key_ring;
 mod post;
+mod rotation;
 mod scribe;
 mod seals;
 mod sign_ins;
@@ -36,6 +37,7 @@ use crate::metrics::Metrics;
 use crate::shutdown;
 use hosting::HostedBots;
 pub use key_ring::KeyRing;
+pub use rotation::seal_tokens_anew;
 use wiring::Wiring;
 
 /// How many events may wait between the sessions and their handlers.
@@ -115,6 +117,7 @@ impl Service {
         let wiring = Wiring::new(config, &foundation, queue)?;
         let (sender, events) = mpsc::channel(EVENTS);
         let [stop_listening, stop_delivering, stop_working, stop_serving] = [(); 4].map(|()| CancellationToken::new());
+        let rotating = rotation::begin(config, &foundation, stop_listening.clone()).await;
         let handlers = TaskTracker::new();
         let (commands, registering) = wiring.command_registration(stop_working.clone());
         let hosted = wiring.hosted(config, EventQueue::new(sender, ORDINARY), commands.clone())?;
@@ -127,6 +130,7 @@ impl Service {
         let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.clone());
         let delivering = tokio::spawn(doors.post.deliver(events, stop_delivering.clone()));
         let tasks = vec![
+            rotating,
             tokio::spawn(worker.run()),
             tokio::spawn(registering),
             tokio::spawn(Arc::clone(&hosted).follow(stop_listening.clone())),

@@ -9,7 +9,7 @@ use tickit_domain::ids::BotId;
 
 use super::bots::operator;
 use super::key_access::{Keys, RunningService};
-use super::{Shared, runtime};
+use super::{Shared, runtime, seal};
 use crate::app::KeyRing;
 use crate::foundation::Foundation;
 use crate::store::OpenError;
@@ -25,6 +25,8 @@ pub(super) enum Command {
     /// Revokes a key
     #[command(after_help = "Example:\n  tickit keys revoke 5f0c2a9d1b7e4833 --forget-token")]
     Revoke(RevokeOptions),
+    /// Seals anew what an old encryption key sealed, as `tickit seal` does; a service that runs does so by itself
+    Rotate,
 }
 
 #[derive(Debug, Args)]
@@ -78,6 +80,9 @@ pub(super) struct RevokeOptions {
 }
 
 pub(super) fn run(shared: &Shared, command: &Command) -> anyhow::Result<()> {
+    if matches!(command, Command::Rotate) {
+        return seal::run(shared);
+    }
     let config = shared.load()?;
     runtime()?.block_on(async {
         match Foundation::lay(&config).await {
@@ -101,6 +106,8 @@ async fn act(command: &Command, keys: &Keys) -> anyhow::Result<()> {
         Command::Create(options) => create(keys, options).await,
         Command::List => list(keys).await,
         Command::Revoke(options) => revoke(keys, options).await,
+        // Asked for before any key is looked at.
+        Command::Rotate => Ok(()),
     }
 }
 

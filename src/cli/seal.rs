@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 
 use super::bots::explained;
 use super::{Shared, runtime};
-use crate::crypto::{Purpose, bot_token_place};
+use crate::app::seal_tokens_anew;
 use crate::foundation::Foundation;
 use crate::store::sealed::Progress;
 
@@ -24,7 +24,7 @@ pub(super) fn run(shared: &Shared) -> anyhow::Result<()> {
 }
 
 async fn seal(foundation: &Foundation, seals: bool) -> anyhow::Result<()> {
-    let tokens = seal_tokens(foundation).await.context("sealing bots' tokens")?;
+    let tokens = seal_tokens_anew(foundation).await.context("sealing bots' tokens")?;
     let mut told = Instant::now();
     let tell = |progress: &Progress| {
         if told.elapsed() >= TOLD {
@@ -35,7 +35,11 @@ async fn seal(foundation: &Foundation, seals: bool) -> anyhow::Result<()> {
             );
         }
     };
-    let progress = foundation.sealed.convert(&foundation.write_tokens, tell).await.context("reading the databases")?;
+    let progress = foundation
+        .sealed
+        .convert(&foundation.write_tokens, Duration::ZERO, tell)
+        .await
+        .context("reading the databases")?;
     let how = if seals { "Sealed" } else { "Made readable" };
     println!(
         "{how} {} of {} records in {} databases, and {tokens} tokens.",
@@ -48,17 +52,4 @@ async fn seal(foundation: &Foundation, seals: bool) -> anyhow::Result<()> {
              through to the end: keep the old key, and see to them"
         ),
     }
-}
-
-/// Seals bots' tokens anew that an old key sealed; how many.
-async fn seal_tokens(foundation: &Foundation) -> anyhow::Result<usize> {
-    let (bots, vault, mut sealed) = (foundation.bots(), &foundation.vault, 0);
-    for bot in bots.all().await?.into_iter().filter(|bot| vault.is_outdated(&bot.token)) {
-        let place = bot_token_place(bot.id);
-        let token = vault.open(Purpose::BotToken, &place, &bot.token).with_context(|| bot.name.clone())?;
-        let anew = vault.seal(Purpose::BotToken, &place, &token)?;
-        bots.seal_token_anew(bot.id, &bot.token, &anew).await?;
-        sealed += 1;
-    }
-    Ok(sealed)
 }

@@ -9,7 +9,7 @@ use mongodb::bson::Document;
 
 use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY, OPERATOR_KEY};
 use crate::store::mongo_server::{ANY, Mongo};
-use crate::support::{TestWorld, eventually, forges, says};
+use crate::support::{Log, TestWorld, eventually, forges, says};
 
 /// What is said, each word of it in one place.
 const SAID: [&str; 12] = [
@@ -130,5 +130,30 @@ async fn what_was_said_in_a_ticket_stands_in_no_mongodb() {
     assert!(stored.contains("ticket:00000001") && stored.contains("\"sealed\""));
     assert_eq!(found(&world, stored.as_bytes()), [""; 0]);
     mongo.drop_databases().await;
+    world.discord.finish().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_new_key_seals_all_anew_while_the_service_runs_after_which_the_old_one_may_go() {
+    let (log, _guard) = Log::begin();
+    let mut world = world().await;
+    let service = world.settings.start().await;
+    world.set_up().await;
+    plays(&world).await;
+    service.stop().await;
+    let (new, old) = (ENCRYPTION_KEY.replace('9', "a"), ENCRYPTION_KEY);
+    world.settings = world.settings.with("ENCRYPTION_KEY", new).with("ENCRYPTION_KEYS_OLD", old);
+    let service = world.settings.start().await;
+    eventually("all is sealed anew", || !log.lines("ENCRYPTION_KEYS_OLD may go").is_empty()).await;
+    service.stop().await;
+    world.settings = world.settings.with("ENCRYPTION_KEYS_OLD", "");
+    let service = world.settings.start().await;
+    let bob = world.agent("bob");
+    assert!(says(&bob, &world.general, "/ticket notes ticket:1").await.contains("canary-note"));
+    let shown = bob.slash(&world.general, "/ticket transcript ticket:1").await.finished().await;
+    let text = String::from_utf8(shown.message().unwrap().file("ticket-0001.txt").unwrap()).unwrap();
+    assert!(SAID[..4].iter().skip(1).all(|said| text.contains(said)), "{text}");
+    assert_eq!(log.lines("cannot be opened"), [""; 0]);
+    service.stop().await;
     world.discord.finish().await.unwrap();
 }

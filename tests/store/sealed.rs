@@ -139,21 +139,21 @@ async fn what_is_there_is_sealed_anew_however_often_it_is_begun_and_what_is_new_
     };
     // It ends amid the second page.
     raw.set_faults(Faults { at_call: [(4, Fault::Unavailable)].into(), ..Faults::default() });
-    let first = on(&inner, OTHER_KEY, &[]).convert(&tokens, |_| ()).await.unwrap();
+    let first = on(&inner, OTHER_KEY, &[]).convert(&tokens, Duration::ZERO, |_| ()).await.unwrap();
     assert_eq!((first.failed, first.written, sealed(&raw)), (1, 50, 50));
-    let second = on(&inner, OTHER_KEY, &[]).convert(&tokens, |_| ()).await.unwrap();
+    let second = on(&inner, OTHER_KEY, &[]).convert(&tokens, Duration::ZERO, |_| ()).await.unwrap();
     assert_eq!((second.failed, second.written, sealed(&raw)), (0, 70, 120));
     // With another key, while somebody changes one.
     let stores = on(&inner, ENCRYPTION_KEY, &[OTHER_KEY]);
     let mut told = Vec::new();
-    let third = stores.convert(&tokens, |progress| told.push(progress.records)).await.unwrap();
+    let third = stores.convert(&tokens, Duration::ZERO, |progress| told.push(progress.records)).await.unwrap();
     assert_eq!((third.written, third.unreadable), (120, 0));
     assert!(told.is_sorted() && told.len() >= 3, "{told:?}");
-    let again = stores.convert(&tokens, |_| ()).await.unwrap();
+    let again = stores.convert(&tokens, Duration::ZERO, |_| ()).await.unwrap();
     assert_eq!(again, Progress { written: 0, ..third });
     let guild = on(&inner, ENCRYPTION_KEY, &[]).guild(GUILD).await.unwrap();
     assert_eq!(guild.get("note:077").await.unwrap().unwrap().body, said().body);
-    assert_eq!(on(&inner, OTHER_KEY, &[]).convert(&tokens, |_| ()).await.unwrap().unreadable, 120);
+    assert_eq!(on(&inner, OTHER_KEY, &[]).convert(&tokens, Duration::ZERO, |_| ()).await.unwrap().unreadable, 120);
 }
 
 #[tokio::test]
@@ -183,7 +183,7 @@ async fn who_changes_a_record_while_it_is_sealed_loses_nothing() {
     };
     let slow = Faults { delay: Duration::from_millis(2), ..Faults::default() };
     inner.memory_guild(GUILD).set_faults(slow);
-    let (conflicts, converted) = tokio::join!(changes, stores.convert(&tokens, |_| ()));
+    let (conflicts, converted) = tokio::join!(changes, stores.convert(&tokens, Duration::ZERO, |_| ()));
     assert_eq!(converted.unwrap().failed, 0);
     assert!(conflicts <= 40, "each is sealed at most once: {conflicts}");
     for record in guild.list(&all_notes()).await.unwrap().records {

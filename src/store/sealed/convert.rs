@@ -1,5 +1,7 @@
 //! Brings what databases hold already to what is set: sealed with the key that seals now, or readable.
 
+use std::time::Duration;
+
 use tickit_domain::store::document::WriteTokens;
 use tickit_domain::store::guilds::Guilds;
 use tickit_domain::store::{List, Order, Record, Selection, StoreError, StoreResult, Write};
@@ -25,86 +27,96 @@ pub struct Progress {
     pub unreadable: u64,
 }
 
+/// One way through all databases.
+struct Conversion<'a, T> {
+    tokens: &'a WriteTokens,
+    pause: Duration,
+    tell: T,
+    progress: Progress,
+}
+
 impl SealedStores {
-    /// Looks through all databases, and tells how far it is after each page. It may end anywhere and be done again, and others
-    /// may work meanwhile: a record is replaced at the revision that was read only, and who changed it since has sealed it.
-    pub async fn convert(&self, tokens: &WriteTokens, mut tell: impl FnMut(&Progress) + Send) -> StoreResult<Progress> {
-        let mut progress = Progress::default();
-        self.sealed(self.inner.core(), None).convert(tokens, &mut progress, &mut tell).await?;
+    /// Looks through all databases; tells how far it is, and pauses, after each page. It may end anywhere and be done again,
+    /// and others may work meanwhile: a record is replaced at the revision that was read only, and who changed it since
+    /// has sealed it.
+    pub async fn convert(
+        &self,
+        tokens: &WriteTokens,
+        pause: Duration,
+        tell: impl FnMut(&Progress) + Send,
+    ) -> StoreResult<Progress> {
+        let mut conversion = Conversion { tokens, pause, tell, progress: Progress::default() };
+        conversion.convert(&self.sealed(self.inner.core(), None)).await?;
         let mut next = None;
         loop {
             let page = Guilds::new(self.inner.core()).page(next).await?;
             for guild in page.guilds {
-                let converting = async {
-                    let store = self.sealed(self.inner.guild(guild).await?, Some(guild));
-                    store.convert(tokens, &mut progress, &mut tell).await
+                let converted = match self.inner.guild(guild).await {
+                    Ok(store) => conversion.convert(&self.sealed(store, Some(guild))).await,
+                    Err(error) => Err(error),
                 };
-                if let Err(error) = converting.await {
+                if let Err(error) = converted {
                     tracing::warn!(%guild, %error, "a guild's database was not looked through to the end");
-                    progress.failed += 1;
+                    conversion.progress.failed += 1;
                 }
             }
             next = page.next;
             if next.is_none() {
-                return Ok(progress);
+                return Ok(conversion.progress);
             }
         }
     }
 }
 
-impl SealedStore {
-    async fn convert(
-        &self,
-        tokens: &WriteTokens,
-        progress: &mut Progress,
-        tell: &mut (impl FnMut(&Progress) + Send),
-    ) -> StoreResult<()> {
-        progress.databases += 1;
+impl<T: FnMut(&Progress) + Send> Conversion<'_, T> {
+    async fn convert(&mut self, store: &SealedStore) -> StoreResult<()> {
+        self.progress.databases += 1;
         let selection = Selection::Prefix(String::new());
         let mut list = List { selection, order: Order::Ascending, limit: PAGE, after: None };
         loop {
-            let page = self.inner.list(&list).await?;
-            progress.records += page.records.len() as u64;
-            let writes = page.records.into_iter().filter_map(|record| self.anew(record, tokens, progress)).collect();
-            progress.written += self.replace_all(writes).await?;
-            tell(progress);
+            let page = store.inner.list(&list).await?;
+            self.progress.records += page.records.len() as u64;
+            let writes = page.records.into_iter().filter_map(|record| self.anew(store, record)).collect();
+            self.progress.written += replace_all(store, writes).await?;
+            (self.tell)(&self.progress);
             match page.next {
                 None => return Ok(()),
                 after => list.after = after,
             }
+            tokio::time::sleep(self.pause).await;
         }
     }
 
     /// The write that brings a record to what is set; `None` where it is that, or cannot be opened.
-    fn anew(&self, record: Record, tokens: &WriteTokens, progress: &mut Progress) -> Option<Write> {
+    fn anew(&mut self, store: &SealedStore, record: Record) -> Option<Write> {
         let (id, expected) = (record.id.clone(), record.rev);
-        if !self.sealer.is_outdated(&record) {
+        if !store.sealer.is_outdated(&record) {
             return None;
         }
-        let opened = self.sealer.open(record).map_err(|error| StoreError::Corrupt(error.to_string()));
-        let sealed = opened.and_then(|record| self.sealer.seal(Record { write: tokens.token(), ..record }));
+        let opened = store.sealer.open(record).map_err(|error| StoreError::Corrupt(error.to_string()));
+        let sealed = opened.and_then(|record| store.sealer.seal(Record { write: self.tokens.token(), ..record }));
         match sealed {
             Ok(record) => Some(Write::Replace { record, expected }),
             Err(error) => {
                 tracing::warn!(id, %error, "a record stays as it is");
-                progress.unreadable += 1;
+                self.progress.unreadable += 1;
                 None
             }
         }
     }
+}
 
-    /// Has the writes made, but for those whose record somebody else changed meanwhile; how many were.
-    async fn replace_all(&self, mut left: Vec<Write>) -> StoreResult<u64> {
-        let mut written = 0;
-        while !left.is_empty() {
-            let outcome = self.inner.write_all(left.clone()).await;
-            written += outcome.revs.len() as u64;
-            match outcome.refused {
-                None => break,
-                Some(StoreError::Conflict | StoreError::NotFound) => drop(left.drain(..=outcome.revs.len())),
-                Some(error) => return Err(error),
-            }
+/// Has the writes made, but for those whose record somebody else changed meanwhile; how many were.
+async fn replace_all(store: &SealedStore, mut left: Vec<Write>) -> StoreResult<u64> {
+    let mut written = 0;
+    while !left.is_empty() {
+        let outcome = store.inner.write_all(left.clone()).await;
+        written += outcome.revs.len() as u64;
+        match outcome.refused {
+            None => break,
+            Some(StoreError::Conflict | StoreError::NotFound) => drop(left.drain(..=outcome.revs.len())),
+            Some(error) => return Err(error),
         }
-        Ok(written)
     }
+    Ok(written)
 }
