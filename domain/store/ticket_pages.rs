@@ -3,6 +3,7 @@
 use super::document::{Document, decode};
 use super::tickets::Tickets;
 use super::{Cursor, Facets, Filter, List, Order, Selection, StoreResult};
+use crate::clock::Timestamp;
 use crate::ids::UserId;
 use crate::label::Label;
 use crate::settings::TypeId;
@@ -25,6 +26,10 @@ pub struct Wanted {
     pub label: Option<Label>,
     /// Where it is this side's turn.
     pub waiting_for: Option<WaitingFor>,
+    /// Opened at or after this moment.
+    pub from: Option<Timestamp>,
+    /// Opened before this moment.
+    pub until: Option<Timestamp>,
 }
 
 /// A page of tickets.
@@ -52,6 +57,8 @@ impl Tickets {
             kind: Ticket::KIND.into(),
             states: wanted.states.iter().map(|state| state.name().to_owned()).collect(),
             facets: facets.into_iter().flatten().collect(),
+            from: wanted.from,
+            until: wanted.until,
             ..Filter::default()
         });
         let page = self.documents.store().list(&List { selection, order: Order::Descending, limit, after }).await?;

@@ -1,5 +1,6 @@
 //! Pages: how long one is, and where it begins.
 
+use tickit_domain::clock::Timestamp;
 use tickit_domain::store::Cursor;
 
 use super::problem::Problem;
@@ -21,4 +22,10 @@ pub(super) fn limit(asked: Option<usize>) -> Result<usize, Problem> {
 pub(super) fn place(after: Option<&str>) -> Result<Option<Cursor>, Problem> {
     let refused = |_| Problem::invalid_query("This is no place in the list.").in_field("after");
     after.map(str::parse).transpose().map_err(refused)
+}
+
+/// A moment that a query names.
+pub(super) fn moment(text: Option<&str>, field: &str) -> Result<Option<Timestamp>, Problem> {
+    let refused = || Problem::invalid_query("This is no time by RFC 3339.").in_field(field);
+    text.map(|text| Timestamp::parse_rfc3339(text).ok_or_else(refused)).transpose()
 }

@@ -241,11 +241,17 @@ impl Problem {
     }
 }
 
+impl From<Problem> for ProblemOut {
+    fn from(problem: Problem) -> Self {
+        let Problem { status, code, title, detail, field, .. } = problem;
+        let kind = format!("urn:tickit:problem:{code}");
+        Self { kind, title, status: status.as_u16(), detail: detail.into_owned(), code, field }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let Self { status, code, title, detail, field, retry_after } = self;
-        let kind = format!("urn:tickit:problem:{code}");
-        let out = ProblemOut { kind, title, status: status.as_u16(), detail: detail.into_owned(), code, field };
+        let (status, retry_after, out) = (self.status, self.retry_after, ProblemOut::from(self));
         let mut response = (status, Json(out)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

@@ -115,6 +115,7 @@ fn of_tickets() -> OpenApiRouter<HttpState> {
         .routes(routes!(tickets::list::list, tickets::open::open))
         .routes(routes!(tickets::show::show, tickets::update::update, tickets::close::delete))
         .routes(routes!(tickets::close::close))
+        .routes(routes!(tickets::close_all::close))
         .routes(routes!(tickets::close::request))
         .routes(routes!(tickets::close::reopen))
         .routes(routes!(tickets::claim::claim, tickets::claim::unclaim))

@@ -136,6 +136,28 @@ async fn what_cannot_be_done_to_a_ticket_is_refused_with_its_code() {
     desk.hosting.finish().await;
 }
 
+#[tokio::test]
+async fn several_tickets_are_closed_at_once_and_one_that_is_refused_is_in_no_others_way() {
+    let desk = Desk::set_up().await;
+    let world = &desk.hosting.world;
+    for name in ["alice", "bob"] {
+        world.opens(&world.member(name), "Billing").await;
+    }
+    let closed = desk.posts("/close", json!({ "tickets": [1, 99, 2], "reason": "Spring cleaning" })).await;
+    assert_eq!(closed.status, 200, "{closed:?}");
+    let all = closed.body["tickets"].as_array().unwrap();
+    assert_eq!(all.iter().map(|one| one["number"].as_u64().unwrap()).collect::<Vec<_>>(), [1, 99, 2]);
+    assert_eq!((&all[0]["problem"], &all[1]["problem"]["code"]), (&Value::Null, &json!("no_such_ticket")));
+    eventually_async("both are closed", async || desk.numbers("?status=closed").await == [2, 1]).await;
+    for body in [json!({ "tickets": [] }), json!({ "tickets": vec![1; 101] }), json!({ "tickets": [-1] }), json!({})] {
+        assert_eq!(desk.posts("/close", body).await.problem(), (400, "invalid_body"));
+    }
+    assert_eq!(desk.numbers("?until=2020-01-01T00:00:00Z").await, [0; 0]);
+    assert_eq!(desk.numbers("?from=2020-01-01T00:00:00Z").await, [2, 1]);
+    assert_eq!(desk.gets("?from=yesterday").await.problem(), (400, "invalid_query"));
+    desk.hosting.finish().await;
+}
+
 /// Twenty changes of one ticket at once, half of them over HTTP.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn labels_that_are_changed_at_once_over_http_and_in_discord_are_all_kept() {

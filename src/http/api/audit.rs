@@ -6,14 +6,13 @@ use axum::extract::rejection::QueryRejection;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tickit_domain::actor::Door;
-use tickit_domain::clock::Timestamp;
 use tickit_domain::event::{Event, EventKind};
 use tickit_domain::ids::BotId;
 use tickit_domain::store::events::WantedEvents;
 use utoipa::ToSchema;
 
 use super::super::guild_access::{GuildPath, InGuild};
-use super::super::page::{limit, place};
+use super::super::page::{limit, moment, place};
 use super::super::problem::{Problem, ProblemOut};
 
 /// Which entries are wanted.
@@ -95,13 +94,7 @@ pub(in crate::http) async fn list(
 
 impl AuditIn {
     fn wanted(self) -> Result<WantedEvents, Problem> {
-        let time = |text: Option<String>, field: &str| match text {
-            None => Ok(None),
-            Some(text) => Timestamp::parse_rfc3339(&text)
-                .map(Some)
-                .ok_or_else(|| Problem::invalid_query("This is no time by RFC 3339.").in_field(field)),
-        };
-        let (from, until) = (time(self.from, "from")?, time(self.until, "until")?);
+        let (from, until) = (moment(self.from.as_deref(), "from")?, moment(self.until.as_deref(), "until")?);
         Ok(WantedEvents { kind: self.kind, actor: self.actor, from, until })
     }
 }

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::ticket_out::TicketOut;
 use crate::http::guild_access::{GuildPath, InGuild};
-use crate::http::page::{limit, place};
+use crate::http::page::{limit, moment, place};
 use crate::http::problem::{Problem, ProblemOut};
 
 /// Lists tickets, newest first.
@@ -29,7 +29,9 @@ pub(in crate::http) async fn list(
 ) -> Result<Json<TicketsOut>, Problem> {
     let Query(query) = query.map_err(|_| Problem::invalid_query("A filter has not the expected form."))?;
     let (limit, after) = (limit(query.limit)?, place(query.after.as_deref())?);
+    let (from, until) = (moment(query.from.as_deref(), "from")?, moment(query.until.as_deref(), "until")?);
     let wanted = query.wanted().map_err(|error| asked.problem(error))?;
+    let wanted = Wanted { from, until, ..wanted };
     let page = asked.desk.ticket_page(asked.at, &asked.actor, &wanted, limit, after).await;
     let page = page.map_err(|error| asked.problem(error))?;
     let next = page.next.map(|next| next.to_string());
@@ -65,6 +67,10 @@ pub(in crate::http) struct TicketsIn {
     /// Where it is this side's turn: `staff` or `member`.
     #[param(value_type = Option<String>)]
     waiting_for: Option<WaitingFor>,
+    /// Opened at or after this time.
+    from: Option<String>,
+    /// Opened before this time.
+    until: Option<String>,
     /// How many a page, 100 at most; 50 where nothing is said.
     limit: Option<usize>,
     /// What the page before named as `next`.
@@ -85,6 +91,6 @@ impl TicketsIn {
         let label = self.label.as_deref().map(Label::parse).transpose()?;
         let &Self { status, priority, kind, assignee, opener, waiting_for, .. } = self;
         let states = status.into_iter().collect();
-        Ok(Wanted { states, opener, claimed_by: assignee, kind, priority, label, waiting_for })
+        Ok(Wanted { states, opener, claimed_by: assignee, kind, priority, label, waiting_for, ..Wanted::default() })
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod claim;
 pub mod close;
+pub mod close_all;
 pub mod labels;
 pub mod list;
 pub mod messages;
