@@ -13,6 +13,7 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tickit::app::Service;
 use tickit::store::MemoryStores;
+use tickit_domain::clock::Clock;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -66,8 +67,8 @@ impl Hosting {
         Self { world, service, http: Client::new() }
     }
 
-    /// At an address of its own, where people sign in by the world's bot's application.
-    pub async fn signing_in(address: &str, secret: &str) -> Self {
+    /// At an address of its own and by a clock, where people sign in by the world's bot's application.
+    pub async fn signing_in(address: &str, secret: &str, clock: Arc<dyn Clock>) -> Self {
         let mut world = TestWorld::seeded(7).await;
         let (id, client_secret) = (world.bot.id().to_string(), world.bot.client_secret());
         world.settings = Settings::new(&world.discord, &[])
@@ -76,8 +77,9 @@ impl Hosting {
             .with("TICKIT_PUBLIC_URL", format!("http://{address}"))
             .with("DISCORD_CLIENT_ID", id)
             .with("DISCORD_CLIENT_SECRET", client_secret)
-            .with("JWT_SECRET", secret);
-        let service = world.settings.start_unready().await;
+            .with("JWT_SECRET", secret)
+            .with("JWT_EXPIRY", "15m");
+        let service = world.settings.start_by(clock).await;
         Self { world, service, http: Client::new() }
     }
 

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use tickit::http::document;
 
 use super::host::answer;
-use super::sign_in::House;
+use super::signing_in::House;
 use crate::installation::OPERATOR_KEY;
 
 /// The methods of a document's operations.

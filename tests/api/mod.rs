@@ -13,5 +13,6 @@ mod openapi;
 pub mod sessions;
 mod sign_in;
 mod signed;
+mod signing_in;
 mod ticket_work;
 mod tickets;

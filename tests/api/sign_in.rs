@@ -1,122 +1,17 @@
 //! People who sign in with Discord, and what they may then in a guild.
 
+use std::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use discord_simulator::Member;
 use discord_simulator::faults::{Fault, Match};
-use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
-use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::Client;
+use reqwest::header::COOKIE;
 use serde_json::{Value, json};
 
-use super::host::{Answer, Hosting, answer};
+use super::host::{Hosting, answer};
+use super::signing_in::{Browser, House, SECRET, location};
 use crate::support::{eventually, eventually_async};
-
-/// What sign-ins are signed with in these tests.
-const SECRET: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
-
-/// A guild that is set up, with a service in which people sign in.
-pub struct House {
-    pub hosting: Hosting,
-    pub url: String,
-}
-
-/// Somebody's browser: it keeps cookies, and follows no redirect by itself.
-pub struct Browser {
-    http: Client,
-    url: String,
-    cookies: Vec<(String, String)>,
-}
-
-impl House {
-    pub async fn set_up() -> Self {
-        let address = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
-        let url = format!("http://{address}");
-        let hosting = Hosting::signing_in(&address, SECRET).await;
-        let key = hosting.bot_key().await;
-        assert_eq!(hosting.registers(&key, "delegate").await.status, 200);
-        eventually_async("its session is ready", async || hosting.bot().await["state"] == "ready").await;
-        hosting.world.set_up().await;
-        Self { hosting, url }
-    }
-
-    fn browser(&self) -> Browser {
-        let http = Client::builder().redirect(Policy::none()).build().unwrap();
-        Browser { http, url: self.url.clone(), cookies: Vec::new() }
-    }
-
-    /// Somebody signs in; their browser, and their access.
-    pub async fn signs_in(&self, member: &Member) -> (Browser, String) {
-        let mut browser = self.browser();
-        let back = browser.consents(member).await;
-        let came = browser.gets(&back).await;
-        assert_eq!((came.status().as_u16(), location(&came)), (303, "/".into()));
-        let access = browser.refreshes().await;
-        assert_eq!(access.status, 200, "{access:?}");
-        (browser, access.body["access_token"].as_str().unwrap().to_owned())
-    }
-
-    async fn tickets(&self, access: &str) -> Answer {
-        let path = format!("{}/api/guilds/{}/tickets", self.url, self.hosting.world.guild.id());
-        answer(self.hosting.http.get(path).bearer_auth(access).send().await.unwrap()).await
-    }
-
-    async fn me(&self, access: &str) -> Answer {
-        let me = self.hosting.http.get(format!("{}/api/auth/me", self.url)).bearer_auth(access);
-        answer(me.send().await.unwrap()).await
-    }
-}
-
-impl Browser {
-    async fn gets(&mut self, url: &str) -> Response {
-        let got = self.http.get(url).header(COOKIE, self.cookie()).send().await.unwrap();
-        self.keeps(&got);
-        got
-    }
-
-    async fn posts(&mut self, path: &str, origin: &str, access: &str) -> Answer {
-        let post = self.http.post(format!("{}{path}", self.url)).header(COOKIE, self.cookie()).header("origin", origin);
-        let got = post.bearer_auth(access).send().await.unwrap();
-        self.keeps(&got);
-        answer(got).await
-    }
-
-    /// Asks for access.
-    async fn refreshes(&mut self) -> Answer {
-        let post = self.http.post(format!("{}/api/auth/refresh", self.url)).header(COOKIE, self.cookie());
-        let got = post.send().await.unwrap();
-        self.keeps(&got);
-        answer(got).await
-    }
-
-    /// Begins to sign in, and consents at Discord as somebody; where Discord sends them back to.
-    async fn consents(&mut self, member: &Member) -> String {
-        let begun = self.gets(&format!("{}/api/auth/login", self.url)).await;
-        assert_eq!(begun.status(), 303, "{begun:?}");
-        let consented = self.gets(&format!("{}&as={}", location(&begun), member.id())).await;
-        location(&consented)
-    }
-
-    fn cookie(&self) -> String {
-        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
-    }
-
-    fn keeps(&mut self, response: &Response) {
-        for set in response.headers().get_all(SET_COOKIE) {
-            let set = set.to_str().unwrap();
-            assert!(set.contains("HttpOnly") && set.contains("SameSite=") && set.contains("Path=/"), "{set}");
-            let (name, value) = set.split(';').next().unwrap().split_once('=').unwrap();
-            self.cookies.retain(|(known, _)| known != name);
-            if !set.contains("Max-Age=0") {
-                self.cookies.push((name.to_owned(), value.to_owned()));
-            }
-        }
-    }
-}
-
-fn location(response: &Response) -> String {
-    response.headers()[LOCATION].to_str().unwrap().to_owned()
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn somebody_signs_in_with_discord_looks_at_their_guild_and_signs_out_at_once() {
@@ -274,5 +169,40 @@ async fn people_may_in_a_guild_what_their_roles_let_them_and_nothing_while_disco
     away.cancel();
     eventually_async("Discord is asked again", async || house.tickets(&of_dave).await.status == 200).await;
     eventually("it was asked", || world.discord.request_count("GET", &path) > 0).await;
+    house.hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_moderator_whose_role_was_taken_is_out_within_a_minute() {
+    let house = House::set_up().await;
+    let world = &house.hosting.world;
+    let bob = world.agent("bob");
+    world.opens(&world.member("alice"), "Support").await;
+    let (_, access) = house.signs_in(&bob).await;
+    let seen = async || house.tickets(&access).await.body["tickets"].as_array().unwrap().len();
+    assert_eq!(seen().await, 1);
+    bob.loses_role(&world.staff);
+    house.clock.moves_on(Duration::from_secs(59));
+    assert_eq!(seen().await, 0);
+    house.hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn access_and_what_was_begun_are_over_in_time_and_a_sign_in_gives_access_again() {
+    let house = House::set_up().await;
+    let alice = house.hosting.world.member("alice");
+    let (mut browser, access) = house.signs_in(&alice).await;
+    assert_eq!(browser.refreshes().await.body["expires_in"], 15 * 60, "as JWT_EXPIRY says");
+    house.clock.moves_on(Duration::from_secs(14 * 60));
+    assert_eq!(house.me(&access).await.status, 200);
+    house.clock.moves_on(Duration::from_secs(60));
+    assert_eq!(house.me(&access).await.problem(), (401, "signed_out"));
+    let again = browser.refreshes().await;
+    assert_eq!(house.me(again.body["access_token"].as_str().unwrap()).await.status, 200);
+
+    let mut late = house.browser();
+    let back = late.consents(&alice).await;
+    house.clock.moves_on(Duration::from_secs(10 * 60));
+    assert_eq!(answer(late.gets(&back).await).await.problem(), (400, "strange_sign_in"));
     house.hosting.finish().await;
 }

@@ -11,6 +11,7 @@ use tickit::app::Service;
 use tickit::config::{Config, Inputs};
 use tickit::foundation::Foundation;
 use tickit_domain::bot::BotState;
+use tickit_domain::clock::Clock;
 use tickit_domain::store::Stores;
 
 use super::eventually;
@@ -61,6 +62,12 @@ impl Settings {
     /// Starts the service, whatever becomes of its bots.
     pub async fn start_unready(&self) -> Service {
         Service::start(&self.config()).await.unwrap()
+    }
+
+    /// Starts the service by this clock, whatever becomes of its bots.
+    pub async fn start_by(&self, clock: Arc<dyn Clock>) -> Service {
+        let foundation = Foundation::lay(&self.config()).await.unwrap();
+        Service::start_on(&self.config(), Foundation { clock, ..foundation }).await.unwrap()
     }
 
     /// Starts the service on these databases and waits until its bots are there.
