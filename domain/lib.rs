@@ -22,6 +22,7 @@ pub mod image_url;
 pub mod job;
 pub mod json_text;
 pub mod label;
+pub mod login_link;
 pub mod name;
 pub mod note;
 pub mod notice;

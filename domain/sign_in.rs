@@ -11,6 +11,9 @@ use crate::ids::UserId;
 /// How long a sign-in holds that nobody renews.
 pub const SIGN_IN_HOLDS: Duration = Duration::from_hours(30 * 24);
 
+/// The same of whoever runs the service, who may everything.
+const OPERATOR_HOLDS: Duration = Duration::from_hours(12);
+
 /// For so long whoever was just overtaken by another renewal is told so; after that they have a stolen secret.
 const OVERTAKEN: Duration = Duration::from_secs(10);
 
@@ -22,10 +25,8 @@ const MOST_SPENT: usize = 32;
 pub struct SignIn {
     /// Its id, which access tokens name.
     pub id: String,
-    /// Who.
-    pub user: UserId,
-    /// Their username.
-    pub name: String,
+    /// Whose it is.
+    pub whose: Whose,
     /// The SHA-256 of the secret that renews it next, as hex.
     pub digest: String,
     /// The same of those that renewed it, the newest last.
@@ -36,6 +37,25 @@ pub struct SignIn {
     pub renewed_at: Timestamp,
     /// When it ended: they signed out, or a secret was used twice.
     pub ended_at: Option<Timestamp>,
+}
+
+/// Whose a sign-in is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whose {
+    /// Somebody whom Discord knows.
+    User(DiscordUser),
+    /// Whoever runs the service.
+    Operator,
+}
+
+/// Somebody whom Discord knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiscordUser {
+    /// Who.
+    pub id: UserId,
+    /// Their username.
+    pub name: String,
 }
 
 /// What comes of renewing.
@@ -54,7 +74,7 @@ pub enum Renewal {
 impl SignIn {
     /// Whether it still holds.
     pub fn holds(&self, now: Timestamp) -> bool {
-        self.ended_at.is_none() && now < self.renewed_at.plus(SIGN_IN_HOLDS)
+        self.ended_at.is_none() && now < self.renewed_at.plus(self.whose.hold())
     }
 
     /// Renews it with its secret, so that the next one is `next`; both as digests.
@@ -78,10 +98,29 @@ impl SignIn {
         }
         Renewal::Refused
     }
+}
 
+impl Whose {
+    /// As an access token names them.
+    pub fn subject(&self) -> String {
+        match self {
+            Self::User(user) => user.id.to_string(),
+            Self::Operator => "operator".to_owned(),
+        }
+    }
+
+    const fn hold(&self) -> Duration {
+        match self {
+            Self::User(_) => SIGN_IN_HOLDS,
+            Self::Operator => OPERATOR_HOLDS,
+        }
+    }
+}
+
+impl DiscordUser {
     /// Who it is, as they act.
     pub fn who(&self) -> Who {
-        Who::Person { user: self.user, name: self.name.clone() }
+        Who::Person { user: self.id, name: self.name.clone() }
     }
 }
 
@@ -94,12 +133,11 @@ mod tests {
     }
 
     fn signed_in() -> SignIn {
-        let (id, name, digest) = ("1".into(), "alice".into(), "one".into());
+        let alice = DiscordUser { id: UserId::new(7), name: "alice".into() };
         SignIn {
-            id,
-            user: UserId::new(7),
-            name,
-            digest,
+            id: "1".into(),
+            whose: Whose::User(alice),
+            digest: "one".into(),
             spent: Vec::new(),
             since: at(0),
             renewed_at: at(0),
@@ -124,5 +162,7 @@ mod tests {
         let month = 30 * 24 * 60 * 60;
         assert!(sign_in.holds(at(month - 1)) && !sign_in.holds(at(month)));
         assert_eq!(sign_in.renew("one", "two", at(month)), Renewal::Refused);
+        let operator = SignIn { whose: Whose::Operator, ..signed_in() };
+        assert!(operator.holds(at(12 * 60 * 60 - 1)) && !operator.holds(at(12 * 60 * 60)), "after half a day");
     }
 }

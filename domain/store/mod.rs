@@ -22,6 +22,7 @@ pub mod guilds;
 pub mod jobs;
 pub mod kept_answers;
 mod list;
+pub mod login_links;
 pub mod messages;
 pub mod notes;
 pub mod numbers;

@@ -15,7 +15,7 @@ impl Document for SignIn {
     }
 
     fn owner(&self) -> String {
-        self.user.to_string()
+        self.whose.subject()
     }
 
     fn at(&self) -> Timestamp {

@@ -6,6 +6,7 @@ mod forwarded_events;
 mod gauges;
 mod hosting;
 mod key_ring;
+mod login_links;
 mod post;
 mod rotation;
 mod scribe;
@@ -37,6 +38,7 @@ use crate::metrics::Metrics;
 use crate::shutdown;
 use hosting::HostedBots;
 pub use key_ring::KeyRing;
+pub use login_links::OperatorLinks;
 pub use rotation::seal_tokens_anew;
 use wiring::Wiring;
 

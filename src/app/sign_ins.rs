@@ -14,11 +14,11 @@ use sha2::{Digest as _, Sha256};
 use tickit_domain::api_key::digest;
 use tickit_domain::clock::{Clock, Timestamp};
 use tickit_domain::error::{Error, Outcome};
-use tickit_domain::ids::UserId;
 use tickit_domain::seal::Sealed;
-use tickit_domain::sign_in::{Renewal, SignIn};
+use tickit_domain::sign_in::{DiscordUser, Renewal, SignIn, Whose};
 use tickit_domain::store::sign_ins::SignIns;
 
+use super::login_links::OperatorLinks;
 use crate::crypto::{Purpose, Vault};
 use crate::discord::{OAuth, OAuthError, Rest};
 use crate::entropy::random_hex;
@@ -42,6 +42,7 @@ const PLACE: &str = "browser/sign-in";
 #[derive(Debug)]
 pub(super) struct People {
     sign_ins: SignIns,
+    links: OperatorLinks,
     clock: Arc<dyn Clock>,
     vault: Arc<Vault>,
     oauth: Option<OAuth>,
@@ -61,7 +62,7 @@ struct Keys {
 struct Claims {
     iss: String,
     aud: String,
-    sub: UserId,
+    sub: String,
     sid: String,
     iat: i64,
     exp: i64,
@@ -81,6 +82,7 @@ impl People {
         let client = discord.client_id.zip(discord.client_secret.clone());
         Self {
             sign_ins: SignIns::new(foundation.core()),
+            links: OperatorLinks::of(foundation),
             clock: Arc::clone(&foundation.clock),
             vault: Arc::clone(&foundation.vault),
             oauth: client.map(|(id, secret)| OAuth::new(rest, id.to_string(), secret)),
@@ -89,8 +91,21 @@ impl People {
         }
     }
 
-    fn parts(&self) -> Result<(&OAuth, &Keys), SignInError> {
-        self.oauth.as_ref().zip(self.keys.as_ref()).ok_or(SignInError::NotConfigured)
+    fn oauth(&self) -> Result<&OAuth, SignInError> {
+        self.oauth.as_ref().ok_or(SignInError::NotConfigured)
+    }
+
+    fn keys(&self) -> Result<&Keys, SignInError> {
+        self.keys.as_ref().ok_or(SignInError::NotConfigured)
+    }
+
+    /// Signs somebody in, who has proved who they are.
+    async fn sign_in(&self, keys: &Keys, whose: Whose) -> Result<SignedIn, SignInError> {
+        let (id, secret, now) = (random()?, random()?, self.clock.now());
+        let (digest, spent) = (digest(&secret), Vec::new());
+        let sign_in = SignIn { id, whose, digest, spent, since: now, renewed_at: now, ended_at: None };
+        self.sign_ins.create(&sign_in).await.map_err(Error::from)?;
+        self.signed_in(keys, sign_in, &secret)
     }
 
     /// What a browser kept, as long as it is ours, fresh, and of the same sign-in.
@@ -106,7 +121,7 @@ impl People {
         let now = self.clock.now();
         let (iat, exp) = (now.as_seconds(), now.plus(self.holds).as_seconds());
         let (iss, aud, sid) = (ISSUER.to_owned(), AUDIENCE.to_owned(), sign_in.id.clone());
-        let claims = Claims { iss, aud, sub: sign_in.user, sid, iat, exp };
+        let claims = Claims { iss, aud, sub: sign_in.whose.subject(), sid, iat, exp };
         let header = Header { typ: Some(TYPE.to_owned()), kid: Some(keys.id.clone()), ..Header::new(Algorithm::HS256) };
         let access = jsonwebtoken::encode(&header, &claims, &keys.signing).context("signing an access token");
         let secret = format!("{}.{secret}", sign_in.id).into();
@@ -117,7 +132,7 @@ impl People {
 #[async_trait]
 impl SignInControl for People {
     fn begin(&self, redirect: &str) -> Result<Begun, SignInError> {
-        let (oauth, _) = self.parts()?;
+        let (oauth, _) = (self.oauth()?, self.keys()?);
         let kept = Kept { state: random()?, verifier: random()?, until: self.clock.now().plus(BEGUN_HOLDS) };
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&kept.verifier));
         let address = oauth.authorize_url(redirect, &kept.state, &challenge);
@@ -128,7 +143,7 @@ impl SignInControl for People {
     }
 
     async fn finish(&self, redirect: &str, came: CameBack<'_>) -> Result<SignedIn, SignInError> {
-        let (oauth, keys) = self.parts()?;
+        let (oauth, keys) = (self.oauth()?, self.keys()?);
         let kept = self.kept(came).ok_or(SignInError::Strange)?;
         let who = oauth.identify(redirect, came.code, &kept.verifier).await.map_err(|error| match error {
             OAuthError::Spent => SignInError::Used,
@@ -137,23 +152,23 @@ impl SignInControl for People {
                 SignInError::DiscordAway
             }
         })?;
-        let (id, secret, now) = (random()?, random()?, self.clock.now());
-        let sign_in = SignIn {
-            id,
-            user: who.id,
-            name: who.username,
-            digest: digest(&secret),
-            spent: Vec::new(),
-            since: now,
-            renewed_at: now,
-            ended_at: None,
-        };
-        self.sign_ins.create(&sign_in).await.map_err(Error::from)?;
-        self.signed_in(keys, sign_in, &secret)
+        self.sign_in(keys, Whose::User(DiscordUser { id: who.id, name: who.username })).await
+    }
+
+    async fn make_link(&self) -> Outcome<SecretString> {
+        self.links.make().await
+    }
+
+    async fn open_link(&self, text: &str) -> Result<SignedIn, SignInError> {
+        let keys = self.keys()?;
+        if !self.links.open(text).await? {
+            return Err(SignInError::LinkOver);
+        }
+        self.sign_in(keys, Whose::Operator).await
     }
 
     async fn renew(&self, secret: &SecretString) -> Result<SignedIn, SignInError> {
-        let (_, keys) = self.parts()?;
+        let keys = self.keys()?;
         let (id, shown) = secret.expose_secret().split_once('.').ok_or(SignInError::Over)?;
         let next = random()?;
         let renewed = self.sign_ins.renew(id, &digest(shown), &digest(&next), self.clock.now()).await?;
@@ -161,7 +176,7 @@ impl SignInControl for People {
             (Some(sign_in), Renewal::Done) => self.signed_in(keys, sign_in, &next),
             (_, Renewal::Overtaken) => Err(SignInError::Overtaken),
             (sign_in, Renewal::Stolen) => {
-                let user = sign_in.map(|sign_in| sign_in.user.to_string());
+                let user = sign_in.map(|sign_in| sign_in.whose.subject());
                 tracing::warn!(user, "a sign-in is over: its secret was used twice");
                 Err(SignInError::Over)
             }
@@ -174,7 +189,7 @@ impl SignInControl for People {
             return Ok(None);
         };
         let sign_in = self.sign_ins.get(&claims.sid).await?;
-        Ok(sign_in.filter(|sign_in| sign_in.user == claims.sub && sign_in.holds(self.clock.now())))
+        Ok(sign_in.filter(|sign_in| sign_in.whose.subject() == claims.sub && sign_in.holds(self.clock.now())))
     }
 
     async fn end(&self, id: &str) -> Outcome<()> {

@@ -58,6 +58,11 @@ struct Made {
 }
 
 #[derive(Deserialize)]
+struct MadeLink {
+    url: String,
+}
+
+#[derive(Deserialize)]
 struct Listed {
     keys: Vec<ListedKey>,
     next: Option<String>,
@@ -87,7 +92,7 @@ impl Keys {
             }
             Self::OfRunning(service) => {
                 let body = json!({ "name": name, "bot": bot, "may": may, "days": days });
-                let Made { text, key } = service.ask(Method::POST, "", Some(body)).await?.context("no answer")?;
+                let Made { text, key } = service.ask(Method::POST, "/keys", Some(body)).await?.context("no answer")?;
                 Ok((key, text))
             }
         }
@@ -101,7 +106,7 @@ impl Keys {
                 Ok((page.keys.into_iter().map(ListedKey::from).collect(), page.next.map(|next| next.to_string())))
             }
             Self::OfRunning(service) => {
-                let rest = after.map(|after| format!("?after={after}")).unwrap_or_default();
+                let rest = after.map_or_else(|| "/keys".to_owned(), |after| format!("/keys?after={after}"));
                 let Listed { keys, next } = service.ask(Method::GET, &rest, None).await?.context("no answer")?;
                 Ok((keys, next))
             }
@@ -120,7 +125,7 @@ impl Keys {
                 Ok(revoked.map(|Revoked { key, forgotten }| (key.into(), forgotten)))
             }
             Self::OfRunning(service) => {
-                let rest = format!("/{id}?forget_token={forget_token}");
+                let rest = format!("/keys/{id}?forget_token={forget_token}");
                 let revoked = service.ask(Method::DELETE, &rest, None).await?;
                 Ok(revoked.map(|WasRevoked { key, forgotten_bots }| (key, forgotten_bots)))
             }
@@ -132,11 +137,17 @@ impl RunningService {
     /// The one at the address of this configuration.
     pub(super) fn of(config: &Config) -> anyhow::Result<Self> {
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().context("making the HTTP client")?;
-        let url = format!("http://{}/api/keys", config.http.address);
+        let url = format!("http://{}/api", config.http.address);
         Ok(Self { http, url, operator_key: config.security.operator_key.clone() })
     }
 
-    /// Asks for something about keys; `None` where there is no such key.
+    /// Has it make a link that signs the operator in.
+    pub(super) async fn login_link(&self) -> anyhow::Result<String> {
+        let made: Option<MadeLink> = self.ask(Method::POST, "/auth/links", None).await?;
+        Ok(made.context("it has no such links: is it of this version, and is http.public_url set?")?.url)
+    }
+
+    /// Asks for something; `None` where there is no such thing.
     async fn ask<T: DeserializeOwned>(
         &self,
         method: Method,

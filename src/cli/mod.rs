@@ -11,6 +11,7 @@ mod discord_probe;
 mod findings;
 mod key_access;
 mod keys;
+mod login_link;
 mod seal;
 mod serve;
 
@@ -65,6 +66,8 @@ enum Command {
     /// Makes, lists and revokes the API keys that bots' owners register with
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Prints a link that signs you in as the operator, once, within ten minutes
+    LoginLink,
     /// Seals what the databases hold already, and anew what an old key sealed
     #[command(
         after_help = "It may be stopped anywhere and run again. Where security.seal_contents is false, what was said \
@@ -87,6 +90,7 @@ pub fn run() -> ExitCode {
         Command::Demo(options) => demo::run(&shared, &options),
         Command::Bots(command) => bots::run(&shared, &command),
         Command::Keys(command) => keys::run(&shared, &command),
+        Command::LoginLink => login_link::run(&shared),
         Command::Seal => seal::run(&shared),
         Command::Check => return check::run(&shared),
         Command::Config(options) => config::run(&shared, &options),

@@ -13,14 +13,14 @@ use subtle::ConstantTimeEq;
 use tickit_domain::actor::{Actor, Authority, Cause, Door};
 use tickit_domain::api_key::{ApiKey, KeyPermission, KeyRefusal, KeyScope, ShownKey};
 use tickit_domain::ids::BotId;
-use tickit_domain::sign_in::SignIn;
+use tickit_domain::sign_in::{DiscordUser, SignIn, Whose};
 
 use super::ports::With;
 use super::problem::Problem;
 use super::state::HttpState;
 use crate::config::RegistrationPolicy;
 
-/// Whoever bears the operator's key.
+/// Whoever bears the operator's key, or signed in by a link that was made for them.
 #[derive(Debug)]
 pub(super) struct Operator(pub(super) Actor);
 
@@ -97,7 +97,7 @@ impl Permission for Interact {
 pub(super) enum Caller {
     Operator,
     Key(ApiKey),
-    Person(SignIn),
+    Person(DiscordUser),
 }
 
 #[derive(Deserialize)]
@@ -121,11 +121,11 @@ impl FromRequestParts<HttpState> for Person {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
-        match caller(parts, state).await? {
-            Some(Caller::Person(sign_in)) => Ok(Self(sign_in)),
-            Some(_) => Err(Problem::forbidden("This is for people who are signed in, and for no key.")),
-            None => Err(Problem::signed_out()),
+        let text = bearer(parts)?.ok_or_else(Problem::signed_out)?;
+        if !is_access_token(text) {
+            return Err(Problem::forbidden("This is for people who are signed in, and for no key."));
         }
+        signed_in(text, state).await.map(Self)
     }
 }
 
@@ -183,12 +183,23 @@ pub(super) async fn caller(parts: &Parts, state: &HttpState) -> Result<Option<Ca
     if digest.ct_eq(&state.0.operator_key_digest).into() {
         return Ok(Some(Caller::Operator));
     }
-    // An access token has points in it, and no key has any.
-    if text.contains('.') {
-        let bearer = state.desk()?.people.bearer(text).await?;
-        return bearer.map(|sign_in| Some(Caller::Person(sign_in))).ok_or_else(Problem::signed_out);
+    if !is_access_token(text) {
+        return with_key(text, state).await.map(|key| Some(Caller::Key(key)));
     }
-    with_key(text, state).await.map(|key| Some(Caller::Key(key)))
+    Ok(Some(match signed_in(text, state).await?.whose {
+        Whose::Operator => Caller::Operator,
+        Whose::User(user) => Caller::Person(user),
+    }))
+}
+
+/// An access token has points in it, and no key has any.
+fn is_access_token(text: &str) -> bool {
+    text.contains('.')
+}
+
+/// The sign-in of an access token; refused where that is not good, or not good any more.
+async fn signed_in(text: &str, state: &HttpState) -> Result<SignIn, Problem> {
+    state.desk()?.people.bearer(text).await?.ok_or_else(Problem::signed_out)
 }
 
 /// The key that was shown; refused where it opens nothing.

@@ -14,7 +14,7 @@ use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
 use tickit_domain::error::{Error, Refusal};
 use tickit_domain::ids::{BotId, GuildId};
-use tickit_domain::sign_in::SignIn;
+use tickit_domain::sign_in::DiscordUser;
 use utoipa::IntoParams;
 
 use super::access::{Caller, caller, forbidden};
@@ -91,7 +91,7 @@ async fn entitled(parts: &mut Parts, state: &HttpState, guild: GuildId) -> Resul
     match caller {
         Caller::Operator => Ok((named.ok_or_else(no_bot)?, Who::Operator, Authority::Everything)),
         Caller::Key(key) => with_key(&key, named, state),
-        Caller::Person(sign_in) => as_member(&sign_in, (named, guild), state).await,
+        Caller::Person(user) => as_member(&user, (named, guild), state).await,
     }
 }
 
@@ -107,11 +107,11 @@ fn with_key(key: &ApiKey, named: Option<BotId>, state: &HttpState) -> Result<(Bo
 /// Through which bot somebody who is signed in looks into a guild, and what they may there by Discord's word: whoever is no
 /// member reads that there is none.
 async fn as_member(
-    sign_in: &SignIn,
+    user: &DiscordUser,
     (named, guild): (Option<BotId>, GuildId),
     state: &HttpState,
 ) -> Result<(BotId, Who, Authority), Problem> {
-    state.0.rates.by_person(sign_in.user)?;
+    state.0.rates.by_person(user.id)?;
     let desk = &state.desk()?.desk;
     let bots = desk.bots_at(guild).await?;
     let bot = match (named, &bots[..]) {
@@ -123,8 +123,8 @@ async fn as_member(
     if !bots.contains(&bot) {
         return Err(Problem::no_such_guild());
     }
-    match state.0.members.authority(desk, Place { bot, guild }, sign_in.user).await {
-        Ok(may) => Ok((bot, sign_in.who(), may)),
+    match state.0.members.authority(desk, Place { bot, guild }, user.id).await {
+        Ok(may) => Ok((bot, user.who(), may)),
         Err(Error::Refused(Refusal::NoSuchMember)) => Err(Problem::no_such_guild()),
         Err(Error::Refused(_)) => Err(Problem::discord_away()),
         Err(failed @ Error::Failed(_)) => Err(failed.into()),

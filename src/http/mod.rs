@@ -22,6 +22,7 @@ mod state;
 mod whom;
 
 pub use api::health::Database;
+pub use origin::login_link;
 pub use ports::{
     Answering, Begun, BotControl, BotDetail, BotHosting, BotStatus, CameBack, EventIntake, Forwarded, ForwardedEvent,
     Host, Identifies, KeyControl, NewKey, ReconnectError, RegisterError, Registered, Registration, Revoked,

@@ -31,6 +31,11 @@ impl Origin {
         format!("{}/api/auth/callback", self.address)
     }
 
+    /// A link that signs in whoever runs the service.
+    pub(super) fn login_link(&self, link: &str) -> String {
+        login_link(&self.address, link)
+    }
+
     /// What a cookie is called: behind TLS no other host can set it.
     pub(super) fn cookie_name(&self, name: &str) -> String {
         if self.is_secure { format!("__Host-{name}") } else { name.to_owned() }
@@ -50,4 +55,9 @@ impl Origin {
             _ => Ok(()),
         }
     }
+}
+
+/// A link that signs in whoever runs the service, at its public address.
+pub fn login_link(public_url: &str, link: &str) -> String {
+    format!("{public_url}/api/auth/links/{link}")
 }

@@ -119,6 +119,12 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, "sign_in_used", "This sign-in was used already", detail)
     }
 
+    /// 410: a link that signs the operator in is good no more.
+    fn login_link_over() -> Self {
+        let detail = "It is good once, for ten minutes. Make another on the service's machine: `tickit login-link`.";
+        Self::new(StatusCode::GONE, "login_link_over", "This link is used or too old", detail)
+    }
+
     /// 409: another window renewed the sign-in.
     fn overtaken() -> Self {
         let detail = "Another window renewed this sign-in a moment ago. Ask once more.";
@@ -271,6 +277,7 @@ impl From<SignInError> for Problem {
             SignInError::NotConfigured => Self::sign_in_not_configured(),
             SignInError::Strange => Self::strange_sign_in(),
             SignInError::Used => Self::sign_in_used(),
+            SignInError::LinkOver => Self::login_link_over(),
             SignInError::Overtaken => Self::overtaken(),
             SignInError::Over => Self::signed_out(),
             SignInError::DiscordAway => Self::discord_away(),

@@ -87,6 +87,8 @@ fn all() -> OpenApiRouter<HttpState> {
         .routes(routes!(discord_interactions::receive))
         .routes(routes!(auth::login))
         .routes(routes!(auth::callback))
+        .routes(routes!(auth::make_link))
+        .routes(routes!(auth::open_link))
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
         .routes(routes!(auth::me))

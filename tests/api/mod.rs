@@ -8,6 +8,7 @@ mod guild_resources;
 mod host;
 pub mod interactions;
 mod keys;
+mod login_link;
 mod matrix;
 mod openapi;
 pub mod sessions;

@@ -2,16 +2,16 @@
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
-use tickit_domain::sign_in::SIGN_IN_HOLDS;
+use tickit_domain::sign_in::{SIGN_IN_HOLDS, Whose};
 use utoipa::ToSchema;
 
-use super::super::access::Person;
+use super::super::access::{Operator, Person};
 use super::super::origin::Origin;
 use super::super::ports::{CameBack, SignedIn};
 use super::super::problem::{Problem, ProblemOut};
@@ -52,8 +52,17 @@ pub(in crate::http) struct AccessOut {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = SignedInUser)]
 pub(in crate::http) struct UserOut {
-    id: String,
+    /// Their id at Discord; `null` for whoever runs the service.
+    id: Option<String>,
     name: String,
+}
+
+/// A link that signs whoever runs the service in.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = LoginLink)]
+pub(in crate::http) struct LinkOut {
+    /// To be opened in a browser, once, within ten minutes.
+    url: String,
 }
 
 /// Sends somebody to Discord, to say who they are.
@@ -87,11 +96,40 @@ pub(in crate::http) async fn callback(
     let kept = cookie(&headers, &origin, BEGUN).ok_or_else(Problem::strange_sign_in)?;
     let came = CameBack { kept, state: &came.state, code };
     let signed_in = state.desk()?.people.finish(&origin.callback(), came).await?;
-    let mut response = (StatusCode::SEE_OTHER, [(LOCATION, "/")]).into_response();
-    let headers = response.headers_mut();
-    headers.append(SET_COOKIE, origin.cookie(BEGUN, "", 0, "Lax"));
-    headers.append(SET_COOKIE, secret_cookie(&origin, &signed_in));
+    let mut response = to_dashboard(&origin, &signed_in);
+    response.headers_mut().append(SET_COOKIE, origin.cookie(BEGUN, "", 0, "Lax"));
     Ok(response)
+}
+
+/// Makes a link that signs whoever runs the service in, once, within ten minutes.
+#[utoipa::path(post, path = "/api/auth/links", tag = "auth", security(("operator" = [])), responses(
+    (status = 201, description = "The link, in this answer and nowhere else", body = LinkOut),
+    (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+))]
+pub(in crate::http) async fn make_link(
+    _: Operator,
+    State(state): State<HttpState>,
+) -> Result<(StatusCode, Json<LinkOut>), Problem> {
+    let origin = Origin::of(&state)?;
+    let link = state.desk()?.people.make_link().await?;
+    Ok((StatusCode::CREATED, Json(LinkOut { url: origin.login_link(link.expose_secret()) })))
+}
+
+/// Signs whoever runs the service in, by a link that was made for them.
+#[utoipa::path(get, path = "/api/auth/links/{link}", tag = "auth",
+    params(("link" = String, Path, description = "What was made, good once")),
+    responses(
+        (status = 303, description = "Signed in, to the dashboard"),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn open_link(
+    State(state): State<HttpState>,
+    Path(link): Path<String>,
+) -> Result<Response, Problem> {
+    state.0.rates.sign_in()?;
+    let origin = Origin::of(&state)?;
+    let signed_in = state.desk()?.people.open_link(&link).await?;
+    Ok(to_dashboard(&origin, &signed_in))
 }
 
 /// Gives access to whoever is signed in, by the cookie of their sign-in, which is another one after that.
@@ -129,7 +167,12 @@ pub(in crate::http) async fn logout(
     (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
 ))]
 pub(in crate::http) async fn me(Person(sign_in): Person) -> Json<UserOut> {
-    Json(UserOut { id: sign_in.user.to_string(), name: sign_in.name })
+    Json(sign_in.whose.into())
+}
+
+fn to_dashboard(origin: &Origin, signed_in: &SignedIn) -> Response {
+    let location = (LOCATION, HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [location, (SET_COOKIE, secret_cookie(origin, signed_in))]).into_response()
 }
 
 fn secret_cookie(origin: &Origin, signed_in: &SignedIn) -> HeaderValue {
@@ -148,7 +191,16 @@ impl From<SignedIn> for AccessOut {
         Self {
             access_token: signed_in.access.expose_secret().to_owned(),
             expires_in: signed_in.holds.as_secs(),
-            user: UserOut { id: signed_in.sign_in.user.to_string(), name: signed_in.sign_in.name },
+            user: signed_in.sign_in.whose.into(),
+        }
+    }
+}
+
+impl From<Whose> for UserOut {
+    fn from(whose: Whose) -> Self {
+        match whose {
+            Whose::User(user) => Self { id: Some(user.id.to_string()), name: user.name },
+            Whose::Operator => Self { id: None, name: "operator".to_owned() },
         }
     }
 }

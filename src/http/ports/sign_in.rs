@@ -15,6 +15,10 @@ pub trait SignInControl: Send + Sync + Debug {
     fn begin(&self, redirect: &str) -> Result<Begun, SignInError>;
     /// Signs in whoever came back with this code; `kept` is what was handed to their browser before.
     async fn finish(&self, redirect: &str, came: CameBack<'_>) -> Result<SignedIn, SignInError>;
+    /// Makes a link by which whoever runs the service signs in, once; what stands in it.
+    async fn make_link(&self) -> Outcome<SecretString>;
+    /// Signs in whoever opens such a link.
+    async fn open_link(&self, text: &str) -> Result<SignedIn, SignInError>;
     /// Renews a sign-in by its secret, which is a new one after that.
     async fn renew(&self, secret: &SecretString) -> Result<SignedIn, SignInError>;
     /// Who bears this access token; `None` where it is not good, or not good any more.
@@ -68,6 +72,9 @@ pub enum SignInError {
     /// The code was used already.
     #[error("this sign-in was used already")]
     Used,
+    /// The link was used, is too old, or is none.
+    #[error("the link is not good any more")]
+    LinkOver,
     /// Another window of theirs renewed the sign-in a moment ago.
     #[error("another window was faster")]
     Overtaken,
