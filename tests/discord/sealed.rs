@@ -133,6 +133,23 @@ async fn what_was_said_in_a_ticket_stands_in_no_mongodb() {
     world.discord.finish().await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_said_before_stands_in_no_file_once_it_was_sealed() {
+    let mut world = world().await;
+    world.settings = world.settings.with("TICKIT_SEAL_CONTENTS", "false");
+    let service = world.settings.start().await;
+    world.set_up().await;
+    plays(&world).await;
+    service.stop().await;
+    let sealed = world.settings.installation().set("TICKIT_SEAL_CONTENTS", "true").run(&["seal"]).await;
+    assert!(sealed.code == Some(0) && sealed.stdout.starts_with("Sealed "), "{}", sealed.all());
+    assert_eq!(found(&world, &files(&world.settings.data())), [""; 0]);
+    let opened = world.settings.installation().run(&["seal"]).await;
+    assert!(opened.code == Some(0) && opened.stdout.starts_with("Made readable "), "{}", opened.all());
+    assert_eq!(found(&world, &files(&world.settings.data()))[..4], SAID[..4]);
+    world.discord.finish().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_new_key_seals_all_anew_while_the_service_runs_after_which_the_old_one_may_go() {
     let (log, _guard) = Log::begin();

@@ -81,6 +81,8 @@ pub(super) fn open_writer(path: &Path, largest: Option<u32>) -> Result<Connectio
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "wal_autocheckpoint", LONGEST_LOG)?;
     connection.pragma_update(None, "journal_size_limit", 4 << 20)?;
+    // What was deleted, or stood there before it was sealed, is not to be found in the free space of the file.
+    connection.pragma_update(None, "secure_delete", true)?;
     if let Some(pages) = largest {
         connection.pragma_update(None, "max_page_count", pages)?;
     }
