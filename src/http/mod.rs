@@ -17,6 +17,7 @@ mod protocol;
 mod rates;
 mod router;
 mod server;
+mod sign_in_problem;
 mod signature;
 mod state;
 mod whom;
