@@ -48,7 +48,7 @@ async fn a_link_that_is_old_or_made_up_signs_nobody_in_and_nobody_else_makes_one
     for forged in [link[..link.len() - 1].to_owned(), format!("{}/api/auth/links/x", house.url)] {
         assert_eq!(answer(house.browser().gets(&forged).await).await.problem(), (410, "login_link_over"));
     }
-    house.clock.moves_on(Duration::from_secs(10 * 60));
+    house.clock.moves_on(Duration::from_mins(10));
     assert_eq!(answer(house.browser().gets(&link).await).await.problem(), (410, "login_link_over"));
 
     let (_, owner) = house.signs_in(&house.hosting.world.guild.owner()).await;

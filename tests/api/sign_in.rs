@@ -193,16 +193,16 @@ async fn access_and_what_was_begun_are_over_in_time_and_a_sign_in_gives_access_a
     let alice = house.hosting.world.member("alice");
     let (mut browser, access) = house.signs_in(&alice).await;
     assert_eq!(browser.refreshes().await.body["expires_in"], 15 * 60, "as JWT_EXPIRY says");
-    house.clock.moves_on(Duration::from_secs(14 * 60));
+    house.clock.moves_on(Duration::from_mins(14));
     assert_eq!(house.me(&access).await.status, 200);
-    house.clock.moves_on(Duration::from_secs(60));
+    house.clock.moves_on(Duration::from_mins(1));
     assert_eq!(house.me(&access).await.problem(), (401, "signed_out"));
     let again = browser.refreshes().await;
     assert_eq!(house.me(again.body["access_token"].as_str().unwrap()).await.status, 200);
 
     let mut late = house.browser();
     let back = late.consents(&alice).await;
-    house.clock.moves_on(Duration::from_secs(10 * 60));
+    house.clock.moves_on(Duration::from_mins(10));
     assert_eq!(answer(late.gets(&back).await).await.problem(), (400, "strange_sign_in"));
     house.hosting.finish().await;
 }
