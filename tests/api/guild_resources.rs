@@ -157,6 +157,7 @@ async fn what_was_done_is_in_the_audit_log_and_counted() {
         "/statistics?days=0",
         "/statistics?days=367",
         "/statistics?ahead=900",
+        "/statistics?ahead=-2147483648",
         "/statistics?days[$gt]=",
     ] {
         let refused = guild.asks(Method::GET, rest, &guild.admin, None).await;

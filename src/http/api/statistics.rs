@@ -90,7 +90,7 @@ pub(in crate::http) async fn show(
     if !(1..=MOST_DAYS).contains(&days) {
         return Err(Problem::invalid_query(format!("1 to {MOST_DAYS} days.")).in_field("days"));
     }
-    if query.ahead.abs() > FURTHEST {
+    if !(-FURTHEST..=FURTHEST).contains(&query.ahead) {
         return Err(Problem::invalid_query("No clock is further than 840 minutes from UTC.").in_field("ahead"));
     }
     let period = until_today(asked.desk.now(), days, query.ahead);
