@@ -10,7 +10,7 @@ use tickit_domain::store::document::{Documents, WriteTokens};
 
 use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::crypto::{Vault, check_canary};
+use crate::crypto::{CanaryError, Vault, check_canary, seal_canary_anew};
 use crate::entropy::random_hex;
 use crate::store::{self, Engine, SealedStores, StoreSettings};
 
@@ -49,6 +49,11 @@ impl Foundation {
                 Err(error).context("checking the encryption keys")
             }
         }
+    }
+
+    /// Notes that all is sealed with the key that seals now, so that the service starts without an old one.
+    pub async fn needs_no_old_key(&self) -> Result<(), CanaryError> {
+        seal_canary_anew(&self.vault, &*self.stores.core(), self.clock.now()).await
     }
 
     /// The service's own database.

@@ -201,9 +201,18 @@ async fn serve_does_not_start_with_another_key_than_before() {
     assert!(said.code == Some(1) && said.stderr.contains("ENCRYPTION_KEYS_OLD"), "{}", said.all());
     assert!(!said.all().contains(ENCRYPTION_KEY) && !said.all().contains(&other), "{}", said.all());
     let tickit = tickit.set("ENCRYPTION_KEYS_OLD", ENCRYPTION_KEY);
-    assert_eq!(tickit.serve().await.stop().await.0, Some(0));
+    assert_eq!(tickit.run(&["bots", "list"]).await.code, Some(0));
     let tickit = tickit.set("ENCRYPTION_KEYS_OLD", "");
-    assert_eq!(tickit.serve().await.stop().await.0, Some(0), "the canary was not sealed anew");
+    let early = tickit.run(&["serve"]).await;
+    assert!(
+        early.code == Some(1) && early.stderr.contains("ENCRYPTION_KEYS_OLD"),
+        "not all is sealed anew: {}",
+        early.all()
+    );
+    let tickit = tickit.set("ENCRYPTION_KEYS_OLD", ENCRYPTION_KEY);
+    assert_eq!(tickit.run(&["keys", "rotate"]).await.code, Some(0));
+    let tickit = tickit.set("ENCRYPTION_KEYS_OLD", "");
+    assert_eq!(tickit.serve().await.stop().await.0, Some(0), "all is sealed anew");
 }
 
 #[tokio::test]

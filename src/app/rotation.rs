@@ -55,6 +55,10 @@ async fn seal_anew(foundation: Foundation, stop: CancellationToken) {
     let Some(converted) = stop.run_until_cancelled(converting).await else { return };
     match converted {
         Ok(progress @ Progress { failed: 0, unreadable: 0, .. }) => {
+            if let Err(error) = foundation.needs_no_old_key().await {
+                tracing::warn!(%error, "all is sealed anew but for the canary: keep ENCRYPTION_KEYS_OLD");
+                return;
+            }
             tracing::info!(?progress, "all is sealed with ENCRYPTION_KEY: ENCRYPTION_KEYS_OLD may go");
         }
         Ok(progress) => tracing::warn!(?progress, "not all was sealed anew: keep ENCRYPTION_KEYS_OLD"),

@@ -46,7 +46,7 @@ async fn seal(foundation: &Foundation, seals: bool) -> anyhow::Result<()> {
         progress.written, progress.records, progress.databases
     );
     match progress {
-        Progress { unreadable: 0, failed: 0, .. } => Ok(()),
+        Progress { unreadable: 0, failed: 0, .. } => foundation.needs_no_old_key().await.context("sealing the canary"),
         Progress { unreadable, failed, .. } => bail!(
             "{unreadable} records cannot be opened with the keys that are set, and {failed} databases were not looked \
              through to the end: keep the old key, and see to them"

@@ -32,7 +32,7 @@ const ID: &str = "seal:canary";
 const PLACE: &str = "core/seal:canary/value";
 const TEXT: &str = "tickit";
 
-/// Makes the record in a new database; opens it in one that was there. Seals it again where an old key did.
+/// Makes the record in a new database; opens it in one that was there.
 pub async fn check_canary(vault: &Vault, core: &dyn DocumentStore, now: Timestamp) -> Result<(), CanaryError> {
     let Some(record) = core.get(ID).await? else {
         return match settled::insert(core, sealed_record(vault, now)?).await {
@@ -44,13 +44,14 @@ pub async fn check_canary(vault: &Vault, core: &dyn DocumentStore, now: Timestam
             inserted => inserted.map(|_| ()).map_err(CanaryError::from),
         };
     };
-    let sealed = open(vault, &record)?;
-    if vault.is_outdated(&sealed) {
-        let replaced = core.replace(sealed_record(vault, now)?, record.rev).await;
-        // Whoever else changed it had a key that is right as well; the next start sees to what was left.
-        if let Err(error) = replaced {
-            tracing::warn!(%error, "the canary is still sealed with an old key");
-        }
+    open(vault, &record).map(|_| ())
+}
+
+/// Seals it with the key that seals now, once all else is: without the old key the service starts from then on.
+pub async fn seal_canary_anew(vault: &Vault, core: &dyn DocumentStore, now: Timestamp) -> Result<(), CanaryError> {
+    let record = core.get(ID).await?.ok_or(StoreError::NotFound)?;
+    if vault.is_outdated(&open(vault, &record)?) {
+        settled::replace(core, sealed_record(vault, now)?, record.rev).await?;
     }
     Ok(())
 }
@@ -110,10 +111,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_rotated_key_is_let_in_and_the_old_one_then_no_longer_needed() {
+    async fn a_rotated_key_is_let_in_and_the_old_one_is_needed_until_all_is_sealed_anew() {
         let stores = MemoryStores::default();
         check(&vault(KEYS[0], &[]), &stores).await.unwrap();
-        check(&vault(KEYS[1], &[KEYS[0]]), &stores).await.unwrap();
+        let rotated = vault(KEYS[1], &[KEYS[0]]);
+        check(&rotated, &stores).await.unwrap();
+        assert!(check(&vault(KEYS[1], &[]), &stores).await.is_err());
+        seal_canary_anew(&rotated, &*stores.core(), Timestamp::default()).await.unwrap();
         check(&vault(KEYS[1], &[]), &stores).await.unwrap();
         assert!(check(&vault(KEYS[0], &[]), &stores).await.is_err());
     }
