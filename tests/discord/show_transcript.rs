@@ -11,7 +11,7 @@ use tickit_domain::error::{Error, Refusal};
 use tickit_domain::ids::{BotId, GuildId, TicketId};
 use tickit_domain::store::DocumentStore as _;
 
-use crate::support::{TestGuild, TestService, kept_message, says, until_idle, welcome};
+use crate::support::{TestGuild, TestService, eventually_async, kept_message, says, tickets, until_idle, welcome};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -154,6 +154,10 @@ async fn the_summary_says_who_when_and_how_long_and_its_button_shows_the_transcr
     alice.says(&ticket, "My order never came").await;
     alice.says(&ticket, "Nobody answers").await;
     bob.says(&ticket, "I am on it").await;
+    eventually_async("staff is heard", async || {
+        tickets(app.service.stores(), &app.guild).await[0].first_response_at.is_some()
+    })
+    .await;
     says(&bob, &ticket, "/ticket claim").await;
     app.closes(&bob, &ticket, "It came").await;
     until_idle(&app.service, SOON).await;
