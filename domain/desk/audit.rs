@@ -25,8 +25,7 @@ impl Desk {
         let repositories = self.repositories(at).await?;
         actor.must(Permission::ChangeSettings, &*repositories.settings.get().await?, None)?;
         let mut page = Events::new(self.documents(at.guild).await?).page(wanted, limit, after).await?;
-        let others: Vec<BotId> = self.bots_at(at.guild).await?.into_iter().filter(|bot| *bot != at.bot).collect();
-        if !others.is_empty() {
+        if self.bots_at(at.guild).await?.iter().any(|bot| *bot != at.bot) {
             let mut own = Vec::with_capacity(page.events.len());
             for event in page.events {
                 if is_of(&repositories.tickets, at.bot, &event).await? {

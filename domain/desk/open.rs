@@ -6,7 +6,7 @@ use super::quote::Subject;
 use super::reopen::whose;
 use super::slot::WantedSlot;
 use super::sync::how_it_went;
-use super::{Desk, LEASE};
+use super::{Desk, GuildRepositories, LEASE};
 use crate::actor::{Actor, Authority, Cause};
 use crate::discord::{Place, ReplyTo};
 use crate::error::{Error, Outcome, Refusal};
@@ -68,13 +68,14 @@ impl Desk {
         request: OpenRequest,
         given: &[Given],
     ) -> Outcome<Option<Ticket>> {
-        let tickets = self.repositories(at).await?.tickets;
+        let GuildRepositories { tickets, settings, .. } = self.repositories(at).await?;
         if let Some(known) = tickets.opened_by(&actor.cause).await? {
             return Ok(Some(known.value));
         }
         let job = self.opening(at, actor, request, given, None).await?;
+        let settings = settings.get().await?;
         let Some(mut job) = self.jobs().begin(job, self.clock.now().plus(LEASE)).await? else { return Ok(None) };
-        let made = Box::pin(self.ticket_of_opening(&mut job)).await;
+        let made = Box::pin(self.ticket_of_opening(&mut job, &settings)).await;
         if let Err(Error::Refused(_)) = &made {
             self.jobs().cancel(&job.value.id).await?;
         } else {
@@ -106,22 +107,21 @@ impl Desk {
 
     pub(super) async fn attempt_open(&self, job: &mut Stored<Job>) -> Outcome<Option<Notice>> {
         let settings = self.repositories(job.value.place).await?.settings.get().await?;
-        let ticket = Box::pin(self.ticket_of_opening(job)).await?;
+        let ticket = Box::pin(self.ticket_of_opening(job, &settings)).await?;
         let ticket = self.sync(&job.value, &settings, ticket).await?;
         Ok(Some(how_it_went(&ticket.value)))
     }
 
     /// The ticket that a job opens, which an earlier attempt may have written.
-    async fn ticket_of_opening(&self, job: &mut Stored<Job>) -> Outcome<Stored<Ticket>> {
+    async fn ticket_of_opening(&self, job: &mut Stored<Job>, settings: &Settings) -> Outcome<Stored<Ticket>> {
         let Work::Open { kind, answers, ticket: number, opener, follows, quoted } = job.value.work.clone() else {
             return Err(Refusal::NoSuchTicket.into());
         };
-        let repositories = self.repositories(job.value.place).await?;
-        let settings = repositories.settings.get().await?;
+        let tickets = self.repositories(job.value.place).await?.tickets;
         let known = match number {
-            Some(number) => repositories.tickets.get(number).await?,
+            Some(number) => tickets.get(number).await?,
             // What the attempt before made may have been closed since, and hold no slot that would tell.
-            None if job.value.attempts > 1 => repositories.tickets.opened_by(&job.value.actor.cause).await?,
+            None if job.value.attempts > 1 => tickets.opened_by(&job.value.actor.cause).await?,
             None => None,
         };
         let ticket = if let Some(ticket) = known {
@@ -129,7 +129,7 @@ impl Desk {
         } else {
             let opener = opener.map_or_else(|| Opener::of(&job.value.actor), Ok)?;
             let wanted = Wanted { kind: settings.ticket_type(kind)?, answers, opener, follows, quoted };
-            self.record(&job.value, &settings, &wanted).await?
+            self.record(&job.value, settings, &wanted).await?
         };
         if let Work::Open { ticket: number, .. } = &mut job.value.work {
             *number = Some(ticket.value.id);
