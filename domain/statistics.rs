@@ -1,6 +1,7 @@
 //! How a guild's desk is doing: what came, what was done, how soon, and what members said of it.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::time::Duration;
 
 use crate::clock::Timestamp;
@@ -39,39 +40,47 @@ pub struct DayCount {
     pub closed: u32,
 }
 
-/// From when to when, by a clock that is so many minutes ahead of UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Some days, by the numbers that they have since 1970 by a clock that is ahead of UTC.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Period {
-    /// The first moment.
-    pub from: Timestamp,
-    /// The first moment after it.
-    pub until: Timestamp,
-    /// Minutes.
-    pub ahead: i32,
+    days: Range<i64>,
+    /// In milliseconds.
+    ahead: i64,
 }
 
 impl Period {
-    fn holds(&self, at: Timestamp) -> bool {
-        self.from <= at && at < self.until
+    /// So many days, of which today is the last by a clock that is so many minutes ahead of UTC.
+    pub fn until_today(now: Timestamp, days: u16, minutes_ahead: i32) -> Self {
+        let ahead = i64::from(minutes_ahead) * 60_000;
+        let end = (now.as_millis() + ahead).div_euclid(DAY) + 1;
+        Self { days: end - i64::from(days)..end, ahead }
     }
 
-    fn day(&self, at: Timestamp) -> i64 {
-        (at.as_millis() + i64::from(self.ahead) * 60_000).div_euclid(DAY)
+    /// Its days, the first first, each with its date, such as `2026-11-27`.
+    pub fn dates(&self) -> impl Iterator<Item = (i64, String)> {
+        let date = |day: i64| Timestamp::from_millis(day * DAY).to_rfc3339().chars().take(10).collect();
+        self.days.clone().map(move |day| (day, date(day)))
+    }
+
+    /// The day of a moment, as long as it is one of these.
+    fn day(&self, at: Timestamp) -> Option<i64> {
+        let day = (at.as_millis() + self.ahead).div_euclid(DAY);
+        self.days.contains(&day).then_some(day)
     }
 }
 
 impl Statistics {
     /// Counts a ticket, each once.
-    pub fn count(&mut self, ticket: &Ticket, period: Period) {
-        if period.holds(ticket.opened_at) {
-            self.days.entry(period.day(ticket.opened_at)).or_default().opened += 1;
+    pub fn count(&mut self, ticket: &Ticket, period: &Period) {
+        if let Some(day) = period.day(ticket.opened_at) {
+            self.days.entry(day).or_default().opened += 1;
             *self.types.entry(ticket.type_name.clone()).or_default() += 1;
             *self.priorities.entry(ticket.priority).or_default() += 1;
             self.first_responses.extend(ticket.first_response_at.map(|at| at.since(ticket.opened_at)));
         }
         let closing = ticket.closing.as_deref().filter(|_| ticket.state == TicketState::Closed);
-        let Some(closing) = closing.filter(|closing| period.holds(closing.at)) else { return };
-        self.days.entry(period.day(closing.at)).or_default().closed += 1;
+        let Some((closing, day)) = closing.and_then(|closing| Some((closing, period.day(closing.at)?))) else { return };
+        self.days.entry(day).or_default().closed += 1;
         self.resolutions.push(closing.at.since(ticket.opened_at));
         self.stars.extend(ticket.rating().map(|rating| rating.stars.get()));
         if let Some(user) = ticket.claimed_by {

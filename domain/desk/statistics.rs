@@ -17,7 +17,7 @@ const MOST_COUNTED: usize = 20_000;
 impl Desk {
     /// How a desk did in a period, of the tickets that the actor may see. Tickets that were opened long before it and closed
     /// in it count as closed as long as they are among the newest 20,000.
-    pub async fn statistics(&self, at: Place, actor: &Actor, period: Period) -> Outcome<Statistics> {
+    pub async fn statistics(&self, at: Place, actor: &Actor, period: &Period) -> Outcome<Statistics> {
         let GuildRepositories { settings, tickets, .. } = self.repositories(at).await?;
         let settings = settings.get().await?;
         actor.must(Permission::ViewTicket, &settings, None)?;

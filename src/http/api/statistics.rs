@@ -7,16 +7,12 @@ use axum::Json;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use serde::{Deserialize, Serialize};
-use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::BotId;
 use tickit_domain::statistics::{Period, Statistics, median};
 use utoipa::ToSchema;
 
 use super::super::guild_access::{GuildPath, InGuild};
 use super::super::problem::{Problem, ProblemOut};
-
-/// A day, in milliseconds.
-const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// The most days, and how many where nothing is said.
 const MOST_DAYS: u16 = 366;
@@ -93,21 +89,13 @@ pub(in crate::http) async fn show(
     if !(-FURTHEST..=FURTHEST).contains(&query.ahead) {
         return Err(Problem::invalid_query("No clock is further than 840 minutes from UTC.").in_field("ahead"));
     }
-    let period = until_today(asked.desk.now(), days, query.ahead);
-    let counted = asked.desk.statistics(asked.at, &asked.actor, period).await;
-    counted.map(|counted| Json(StatisticsOut::of(&counted, period))).map_err(|error| asked.problem(error))
-}
-
-/// So many days, of which today is the last.
-fn until_today(now: Timestamp, days: u16, ahead: i32) -> Period {
-    let offset = i64::from(ahead) * 60_000;
-    let today = (now.as_millis() + offset).div_euclid(DAY);
-    let at = |day: i64| Timestamp::from_millis(day * DAY - offset);
-    Period { from: at(today + 1 - i64::from(days)), until: at(today + 1), ahead }
+    let period = Period::until_today(asked.desk.now(), days, query.ahead);
+    let counted = asked.desk.statistics(asked.at, &asked.actor, &period).await;
+    counted.map(|counted| Json(StatisticsOut::of(&counted, &period))).map_err(|error| asked.problem(error))
 }
 
 impl StatisticsOut {
-    fn of(counted: &Statistics, period: Period) -> Self {
+    fn of(counted: &Statistics, period: &Period) -> Self {
         let seconds = |of: &[Duration]| median(of).map(|median| median.as_secs());
         let given = counted.stars.len();
         let sum: u32 = counted.stars.iter().map(|stars| u32::from(*stars)).sum();
@@ -127,13 +115,10 @@ impl StatisticsOut {
 }
 
 /// Each day of a period.
-fn days(counted: &Statistics, period: Period) -> Vec<DayOut> {
-    let offset = i64::from(period.ahead) * 60_000;
-    let [first, end] = [period.from, period.until].map(|at| (at.as_millis() + offset).div_euclid(DAY));
-    let day = |number: i64| {
+fn days(counted: &Statistics, period: &Period) -> Vec<DayOut> {
+    let out = |(number, day)| {
         let count = counted.days.get(&number).copied().unwrap_or_default();
-        let day = Timestamp::from_millis(number * DAY).to_rfc3339().chars().take(10).collect();
         DayOut { day, opened: count.opened, closed: count.closed }
     };
-    (first..end).map(day).collect()
+    period.dates().map(out).collect()
 }
