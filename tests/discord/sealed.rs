@@ -40,6 +40,17 @@ async fn world() -> TestWorld {
     world
 }
 
+/// One in which all of it was said to a service that does not seal.
+async fn world_that_is_not_sealed() -> TestWorld {
+    let mut world = world().await;
+    world.settings = world.settings.with("TICKIT_SEAL_CONTENTS", "false");
+    let service = world.settings.start().await;
+    world.set_up().await;
+    plays(&world).await;
+    service.stop().await;
+    world
+}
+
 /// Plays two tickets in which all of it is said, of which one is closed.
 async fn plays(world: &TestWorld) {
     let (alice, bob) = (world.member("alice"), world.agent("bob"));
@@ -96,12 +107,7 @@ async fn what_was_said_in_a_ticket_stands_in_no_file() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_operator_who_does_not_seal_finds_all_that_was_said_and_no_secret() {
-    let mut world = world().await;
-    world.settings = world.settings.with("TICKIT_SEAL_CONTENTS", "false");
-    let service = world.settings.start().await;
-    world.set_up().await;
-    plays(&world).await;
-    service.stop().await;
+    let world = world_that_is_not_sealed().await;
     let found = found(&world, &files(&world.settings.data()));
     assert_eq!(found[..SAID.len()], SAID);
     assert_eq!(found[SAID.len()..], [STANDARD.encode(FILE)]);
@@ -135,12 +141,7 @@ async fn what_was_said_in_a_ticket_stands_in_no_mongodb() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_said_before_stands_in_no_file_once_it_was_sealed() {
-    let mut world = world().await;
-    world.settings = world.settings.with("TICKIT_SEAL_CONTENTS", "false");
-    let service = world.settings.start().await;
-    world.set_up().await;
-    plays(&world).await;
-    service.stop().await;
+    let world = world_that_is_not_sealed().await;
     let sealed = world.settings.installation().set("TICKIT_SEAL_CONTENTS", "true").run(&["seal"]).await;
     assert!(sealed.code == Some(0) && sealed.stdout.starts_with("Sealed "), "{}", sealed.all());
     assert_eq!(found(&world, &files(&world.settings.data())), [""; 0]);
