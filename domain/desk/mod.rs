@@ -100,6 +100,7 @@ mod tell;
 mod tell_progress;
 mod ticket_page;
 mod ticket_queue;
+mod tickets_found;
 mod tickets_meant;
 mod transcript_so_far;
 mod transfer;

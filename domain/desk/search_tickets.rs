@@ -1,4 +1,4 @@
-//! Searching tickets by what they are called, whose they are, and what was answered.
+//! Searching tickets for a text.
 
 use super::Desk;
 use super::list_tickets::A_PAGE;
@@ -6,15 +6,25 @@ use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::Outcome;
 use crate::page::Page;
-use crate::store::ticket_pages::Wanted;
+use crate::store::Cursor;
+use crate::store::ticket_pages::{TicketPage, Wanted};
 use crate::ticket::Ticket;
 
 impl Desk {
-    /// A page of the tickets, open and closed, that have a text somewhere, letters' case aside; newest first.
+    /// A page of the tickets, open and closed, in which a text is found; newest first.
     pub async fn search_tickets(&self, at: Place, actor: &Actor, text: &str, page: usize) -> Outcome<Page<Ticket>> {
-        let text = text.trim().to_lowercase();
-        let mut found = self.tickets_seen(at, actor, &Wanted::default()).await?;
-        found.retain(|ticket| ticket.has_text(&text));
-        Ok(Page::of(found, page, A_PAGE))
+        Ok(Page::of(self.tickets_found(at, actor, text).await?, page, A_PAGE))
+    }
+
+    /// The same for programs: of those that are wanted besides, at most `limit`, by a place in the list.
+    pub async fn search_page(
+        &self,
+        at: Place,
+        actor: &Actor,
+        (text, wanted): (&str, &Wanted),
+        limit: usize,
+        after: Option<&Cursor>,
+    ) -> Outcome<TicketPage> {
+        Ok(TicketPage::of(self.tickets_found(at, actor, text).await?, wanted, limit, after))
     }
 }

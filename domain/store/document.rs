@@ -203,18 +203,8 @@ impl Documents {
 
     fn encode<T: Document>(&self, value: &T) -> StoreResult<Record> {
         let (write, rev) = self.write_tokens.next();
-        Ok(Record {
-            id: value.id(),
-            kind: T::KIND.to_owned(),
-            state: value.state().to_owned(),
-            owner: value.owner(),
-            at: value.at(),
-            rev,
-            write,
-            schema: T::VERSION,
-            facets: value.facets().into(),
-            body: JsonText::of(value).map_err(|error| StoreError::Invalid(error.to_string()))?,
-        })
+        let body = JsonText::of(value).map_err(|error| StoreError::Invalid(error.to_string()))?;
+        Ok(Record { rev, write, body, ..listed(value) })
     }
 }
 
@@ -257,6 +247,22 @@ impl Batch<'_> {
     /// Has the store apply them, up to the first that is refused.
     pub async fn write(self) -> Written {
         settled::write_all(&*self.documents.store, self.writes).await
+    }
+}
+
+/// A document's record as lists see it: without its body, and of no revision.
+pub(super) fn listed<T: Document>(value: &T) -> Record {
+    Record {
+        id: value.id(),
+        kind: T::KIND.to_owned(),
+        state: value.state().to_owned(),
+        owner: value.owner(),
+        at: value.at(),
+        rev: 0,
+        write: String::new(),
+        schema: T::VERSION,
+        facets: value.facets().into(),
+        body: JsonText::kept("{}"),
     }
 }
 

@@ -2,11 +2,19 @@
 
 use std::fmt::Display;
 
+use unicode_segmentation::UnicodeSegmentation as _;
+
 /// The longest facet, in bytes.
 pub const LONGEST_FACET: usize = 128;
-/// The most facets of one record: room for 20 labels, all that a ticket has one of, and the words that it is found by.
-/// Each is an entry in an index, written when the record is made and when the facet changes.
-pub const MOST_FACETS: usize = 64;
+/// The most facets of one record: room for 20 labels, all that a ticket has one of, and the words that it is found by: those
+/// of a message of 2,000 characters, or of a ticket's answers. Each is an entry in an index, written when the record is made and
+/// when the facet changes.
+pub const MOST_FACETS: usize = 256;
+/// What the facets are named that are words. What people said is secret: a store that seals it has a keyed hash of each
+/// word instead.
+pub const WORD: &str = "word";
+/// The most words that a search asks for together: a list asks for at most 16 facets, of which one is the bot.
+const MOST_SEARCHED: usize = 15;
 
 /// Facets of one record, such as `type:3`, or what a list asks for. What is put in first is kept where there are too many.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,11 +42,17 @@ impl Facets {
         self
     }
 
-    /// With the words of a text, by which it can be searched: facets named `word`, in lower case.
+    /// With the words of a text, by which it can be searched.
     #[must_use]
     pub fn with_words(self, text: &str) -> Self {
-        let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-        self.with_each("word", words.map(str::to_lowercase))
+        self.with_each(WORD, words(text))
+    }
+
+    /// What a list asks for that searches for all words of a text; empty where it has none.
+    pub fn of_words(text: &str) -> Vec<String> {
+        let mut facets = Self::default().with_words(text).0;
+        facets.truncate(MOST_SEARCHED);
+        facets
     }
 
     fn extend<T: Display>(&mut self, name: &str, values: impl IntoIterator<Item = T>) {
@@ -51,6 +65,12 @@ impl Facets {
             }
         }
     }
+}
+
+/// The words of a text as Unicode tells them apart (<https://www.unicode.org/reports/tr29/#Word_Boundaries>), in lower case.
+/// Where a script writes none, such as Han, each character is one.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.unicode_words().map(str::to_lowercase)
 }
 
 /// In order, as a record carries them.
@@ -67,7 +87,7 @@ mod tests {
 
     #[test]
     fn no_value_makes_facets_that_cannot_be_stored() {
-        let labels = (0..200).map(|number| format!("{number} {}", "é".repeat(300)));
+        let labels = (0..400).map(|number| format!("{number} {}", "é".repeat(300)));
         let facets =
             Facets::default().with("bot", 7).with("label", "a\0b").with("label", "").with_each("label", labels);
         let facets = Vec::from(facets.with_words("one two"));
@@ -80,6 +100,10 @@ mod tests {
     fn words_are_found_in_any_case_and_each_once() {
         let facets = Vec::from(Facets::default().with_words("Grüße, an ÄRZTE & ärzte!"));
         assert_eq!(facets, ["word:an", "word:grüße", "word:ärzte"]);
-        assert_eq!(Facets::facet("word", "ärzte").as_deref(), Some("word:ärzte"));
+        assert_eq!(Facets::of_words("ÄRZTE?"), ["word:ärzte"]);
+        assert_eq!(Facets::of_words("退款"), ["word:退", "word:款"]);
+        assert!(Facets::of_words("?! …").is_empty());
+        let many = (0..99).map(|number| format!("w{number}")).collect::<Vec<_>>().join(" ");
+        assert_eq!(Facets::of_words(&many).len(), MOST_SEARCHED);
     }
 }

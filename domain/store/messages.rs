@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Documents, Stored, decode};
-use super::{Cursor, List, Order, Selection, StoreError, StoreResult};
+use super::{Cursor, Facets, List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::error::Outcome;
 use crate::ids::{BotId, ChannelId, MessageId, TicketId};
@@ -22,13 +22,14 @@ pub struct Messages {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct KeptMessage {
+pub(super) struct KeptMessage {
     ticket: TicketId,
     message: TicketMessage,
 }
 
 impl Document for KeptMessage {
     const KIND: &'static str = "message";
+    const VERSION: u16 = 2;
 
     fn id(&self) -> String {
         message_key(self.ticket, self.message.id)
@@ -40,6 +41,10 @@ impl Document for KeptMessage {
 
     fn at(&self) -> Timestamp {
         self.message.sent_at
+    }
+
+    fn facets(&self) -> Facets {
+        Facets::default().with_words(&self.message.content)
     }
 }
 

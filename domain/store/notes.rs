@@ -1,7 +1,7 @@
 //! The notes on a guild's tickets.
 
 use super::document::{Document, Documents, Stored, decode};
-use super::{List, Order, Selection, StoreError, StoreResult};
+use super::{Facets, List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::ids::TicketId;
 use crate::note::Note;
@@ -14,6 +14,7 @@ pub struct Notes {
 
 impl Document for Note {
     const KIND: &'static str = "note";
+    const VERSION: u16 = 2;
 
     /// In the order of writing; one cause writes one note.
     fn id(&self) -> String {
@@ -26,6 +27,10 @@ impl Document for Note {
 
     fn at(&self) -> Timestamp {
         self.at
+    }
+
+    fn facets(&self) -> Facets {
+        Facets::default().with_words(&self.text)
     }
 }
 

@@ -1,10 +1,12 @@
 //! Pages of a guild's tickets, by what they are found by.
 
-use super::document::{Document, decode};
+use std::cmp::Reverse;
+
+use super::document::{Document, decode, listed};
 use super::tickets::Tickets;
 use super::{Cursor, Facets, Filter, List, Order, Selection, StoreResult};
 use crate::clock::Timestamp;
-use crate::ids::UserId;
+use crate::ids::{BotId, UserId};
 use crate::label::Label;
 use crate::settings::TypeId;
 use crate::ticket::{Priority, Ticket, TicketState, WaitingFor};
@@ -41,26 +43,49 @@ pub struct TicketPage {
     pub next: Option<Cursor>,
 }
 
+impl Wanted {
+    fn selection(&self, bot: BotId) -> Selection {
+        let facets = [
+            Facets::facet("bot", bot),
+            self.opener.and_then(|opener| Facets::facet("opener", opener)),
+            self.claimed_by.and_then(|user| Facets::facet("claimed_by", user)),
+            self.kind.and_then(|kind| Facets::facet("type", kind.0)),
+            self.priority.and_then(|priority| Facets::facet("priority", priority.name())),
+            self.label.as_ref().and_then(|label| Facets::facet("label", label.key())),
+            self.waiting_for.and_then(|side| Facets::facet("waiting_for", side.name())),
+        ];
+        Selection::Filter(Filter {
+            kind: Ticket::KIND.into(),
+            states: self.states.iter().map(|state| state.name().to_owned()).collect(),
+            facets: facets.into_iter().flatten().collect(),
+            from: self.from,
+            until: self.until,
+            ..Filter::default()
+        })
+    }
+}
+
+impl TicketPage {
+    /// The same page as [`Tickets::page`] reads, out of these tickets.
+    pub fn of(mut tickets: Vec<Ticket>, wanted: &Wanted, limit: usize, after: Option<&Cursor>) -> Self {
+        let place = |ticket: &Ticket| (ticket.opened_at, ticket.id());
+        tickets.retain(|ticket| {
+            let is_wanted = wanted.selection(ticket.bot).selects(&listed(ticket));
+            is_wanted && after.is_none_or(|after| place(ticket) < (after.at, after.id.clone()))
+        });
+        tickets.sort_by_key(|ticket| Reverse(place(ticket)));
+        let more = tickets.len() > limit;
+        tickets.truncate(limit);
+        let last = tickets.last().filter(|_| more);
+        let next = last.map(|last| Cursor { at: last.opened_at, id: last.id() });
+        Self { tickets, next }
+    }
+}
+
 impl Tickets {
     /// A page of the bot's tickets, newest first.
     pub async fn page(&self, wanted: &Wanted, limit: usize, after: Option<Cursor>) -> StoreResult<TicketPage> {
-        let facets = [
-            Facets::facet("bot", self.at.bot),
-            wanted.opener.and_then(|opener| Facets::facet("opener", opener)),
-            wanted.claimed_by.and_then(|user| Facets::facet("claimed_by", user)),
-            wanted.kind.and_then(|kind| Facets::facet("type", kind.0)),
-            wanted.priority.and_then(|priority| Facets::facet("priority", priority.name())),
-            wanted.label.as_ref().and_then(|label| Facets::facet("label", label.key())),
-            wanted.waiting_for.and_then(|side| Facets::facet("waiting_for", side.name())),
-        ];
-        let selection = Selection::Filter(Filter {
-            kind: Ticket::KIND.into(),
-            states: wanted.states.iter().map(|state| state.name().to_owned()).collect(),
-            facets: facets.into_iter().flatten().collect(),
-            from: wanted.from,
-            until: wanted.until,
-            ..Filter::default()
-        });
+        let selection = wanted.selection(self.at.bot);
         let page = self.documents.store().list(&List { selection, order: Order::Descending, limit, after }).await?;
         let tickets = page.records.into_iter().map(|record| decode::<Ticket>(record).map(|stored| stored.value));
         Ok(TicketPage { tickets: tickets.collect::<StoreResult<_>>()?, next: page.next })

@@ -37,7 +37,7 @@ pub struct Tickets {
 
 impl Document for Ticket {
     const KIND: &'static str = "ticket";
-    const VERSION: u16 = 3;
+    const VERSION: u16 = 4;
 
     fn upgrade(from: u16, body: Value) -> Value {
         crate::ticket::upgrade(from, body)
@@ -68,7 +68,9 @@ impl Document for Ticket {
             .with("waiting_for", self.waiting_for.name());
         let facets = facets.with_each("label", self.labels.iter().map(Label::key));
         let trouble = (!self.shown.troubles.is_empty()).then_some(TROUBLED);
-        facets.with_each("shown", trouble)
+        let facets = facets.with_each("shown", trouble);
+        // A member waits for an opening's write, and each word is one in an index: its words come with its channel.
+        if self.state == TicketState::Opening { facets } else { facets.with_words(&self.texts()) }
     }
 }
 

@@ -30,12 +30,19 @@ impl Ticket {
         about.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     }
 
-    /// Whether it has a text, in lower case, in what it is called, whose it is, what it is about, or what was answered.
+    /// Whether it has a text, in lower case, in what it is searched by.
     pub fn has_text(&self, text: &str) -> bool {
-        let answers = self.answers.iter().map(|answer| answer.answer.to_string()).collect::<Vec<_>>().join("\n");
+        self.texts().to_lowercase().contains(text)
+    }
+
+    /// What it is searched by, a line each: what it is called, whose it is, what it is about, what was answered, and why it was
+    /// closed.
+    pub fn texts(&self) -> String {
+        let title = format!("{}\n{}", self.title(), self.id.get());
         let labels = self.labels.iter().map(Label::key).collect::<Vec<_>>().join(" ");
-        let title = self.title();
-        let texts = [title.as_str(), &self.opener_name, &self.topic, &self.name, &labels, &answers];
-        texts.into_iter().any(|own| own.to_lowercase().contains(text))
+        let answers = self.answers.iter().map(|answer| answer.answer.to_string());
+        let reason = self.closing.iter().map(|closing| closing.reason.clone());
+        let texts = [title, self.opener_name.clone(), self.topic.clone(), self.name.clone(), labels];
+        texts.into_iter().chain(answers).chain(reason).collect::<Vec<_>>().join("\n")
     }
 }

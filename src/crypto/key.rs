@@ -5,8 +5,9 @@ use std::sync::OnceLock;
 
 use aes_gcm::{Aes256Gcm, KeyInit};
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use hkdf::Hkdf;
+use ring::hmac;
 use secrecy::{ExposeSecret, SecretBox, SecretString, zeroize::Zeroizing};
 use sha2::Sha256;
 
@@ -101,17 +102,40 @@ impl MasterKey {
             Purpose::SignIn => &self.ciphers.sign_in,
             Purpose::Canary => &self.ciphers.canary,
             Purpose::Jobs => &self.ciphers.jobs,
-            Purpose::DatabaseUri(_) | Purpose::Contents(_) => return work(&self.derive_cipher(purpose)),
+            Purpose::DatabaseUri(_) | Purpose::Contents(_) | Purpose::Words(_) => {
+                return work(&self.derive_cipher(purpose));
+            }
         };
         work(kept.get_or_init(|| self.derive_cipher(purpose)))
     }
 
+    pub(super) fn hasher(&self, purpose: Purpose) -> Hasher {
+        Hasher(hmac::Key::new(hmac::HMAC_SHA256, self.subkey(purpose).as_ref()))
+    }
+
     fn derive_cipher(&self, purpose: Purpose) -> Aes256Gcm {
+        Aes256Gcm::new((&*self.subkey(purpose)).into())
+    }
+
+    fn subkey(&self, purpose: Purpose) -> Zeroizing<[u8; 32]> {
         let mut subkey = Zeroizing::new([0_u8; 32]);
         if let Ok(expander) = Hkdf::<Sha256>::from_prk(self.extracted.expose_secret()) {
             fill(&expander, &purpose.context(), subkey.as_mut());
         }
-        Aes256Gcm::new((&*subkey).into())
+        subkey
+    }
+}
+
+/// Makes keyed hashes: HMAC-SHA256, of which the first 96 bits are kept.
+#[derive(Clone, Debug)]
+pub struct Hasher(hmac::Key);
+
+impl Hasher {
+    /// The hash of a text, as 16 characters of base64.
+    pub fn hash(&self, text: &str) -> String {
+        let tag = hmac::sign(&self.0, text.as_bytes());
+        let (kept, _) = tag.as_ref().split_at(12);
+        URL_SAFE_NO_PAD.encode(kept)
     }
 }
 

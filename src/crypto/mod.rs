@@ -10,5 +10,5 @@ mod key;
 mod vault;
 
 pub use canary::{CanaryError, check_canary, seal_canary_anew};
-pub use key::{KeyId, KeyProblem, is_placeholder};
+pub use key::{Hasher, KeyId, KeyProblem, is_placeholder};
 pub use vault::{OpenError, Purpose, SealError, Vault, VaultError, bot_token_place};

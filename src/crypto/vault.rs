@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 use tickit_domain::ids::{BotId, GuildId};
 use tickit_domain::seal::Sealed;
 
-use super::key::{KEY_CHARACTERS, KeyId, KeyProblem, MasterKey, parse_key, parse_salt};
+use super::key::{Hasher, KEY_CHARACTERS, KeyId, KeyProblem, MasterKey, parse_key, parse_salt};
 
 /// What a secret is for. Each purpose has a key of its own, and each guild within one that is a guild's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,8 @@ pub enum Purpose {
     DatabaseUri(GuildId),
     /// What was said in a guild's tickets.
     Contents(GuildId),
+    /// The words of what was said in a guild's tickets, by which it is searched.
+    Words(GuildId),
 }
 
 impl Purpose {
@@ -44,6 +46,7 @@ impl Purpose {
             Self::Jobs => ("jobs", None),
             Self::DatabaseUri(guild) => ("database-uri", Some(guild)),
             Self::Contents(guild) => ("contents", Some(guild)),
+            Self::Words(guild) => ("words", Some(guild)),
         };
         let guild = guild.map(|guild| guild.to_string()).unwrap_or_default();
         format!("tickit/v1/{name}\0{guild}").into_bytes()
@@ -141,6 +144,12 @@ impl Vault {
             .map(Zeroizing::new)
             .map_err(|_| OpenError::Refused)?;
         std::str::from_utf8(&opened).map(SecretString::from).map_err(|_| OpenError::Malformed)
+    }
+
+    /// What makes keyed hashes for one purpose: the same of the same text as long as the key is the same, and nothing to
+    /// whoever has no key.
+    pub fn hasher(&self, purpose: Purpose) -> Hasher {
+        self.current.hasher(purpose)
     }
 
     /// Whether a sealed text should be sealed again, because an old key sealed it.

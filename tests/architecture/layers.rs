@@ -34,7 +34,7 @@ const NAMED_IN: [(&str, &[&str]); 16] = [
     ("hyper", &["src/http/"]),
     ("hyper_util", &["src/http/"]),
     ("governor", &["src/app/", "src/gateway/", "src/http/"]),
-    ("ring", &["src/http/"]),
+    ("ring", &["src/crypto/", "src/http/"]),
     ("utoipa", &["src/http/"]),
     ("poise", &["commands/"]),
     ("serenity", &["commands/"]),

@@ -13,22 +13,22 @@ use crate::support::{Log, TestWorld, eventually, forges, says};
 
 /// What is said, each word of it in one place.
 const SAID: [&str; 12] = [
-    "canary-answer",
-    "canary-message",
-    "canary-edited",
-    "canary-deleted",
-    "canary-note",
-    "canary-topic",
-    "canary-asked",
-    "canary-reason",
-    "canary-quoted",
-    "canary-file-name",
-    "canary-tag",
-    "canary-barred",
+    "canary_answer",
+    "canary_message",
+    "canary_edited",
+    "canary_deleted",
+    "canary_note",
+    "canary_topic",
+    "canary_asked",
+    "canary_reason",
+    "canary_quoted",
+    "canary_file-name",
+    "canary_tag",
+    "canary_barred",
 ];
 
 /// A file's content, a multiple of three bytes long so that it is found in base64 as well.
-const FILE: &str = "canary-content-of-a-file";
+const FILE: &str = "canary_content-of-a-file";
 
 async fn world() -> TestWorld {
     let mut world = TestWorld::seeded(7).await;
@@ -56,23 +56,34 @@ async fn plays(world: &TestWorld) {
     let (alice, bob) = (world.member("alice"), world.agent("bob"));
     world.has_panel("/type add name:Billing questions:One limit:5").await;
     let form = alice.press(&world.panel().button("Billing")).await.modal().unwrap();
-    forges(&alice, &form, &["canary-answer"]).await;
+    forges(&alice, &form, &["canary_answer"]).await;
     let ticket = world.ticket_channels().remove(0);
-    let first = alice.says(&ticket, "canary-message").await;
-    alice.edits(&first, "canary-edited");
-    let second = alice.says(&ticket, "canary-deleted").await;
+    let first = alice.says(&ticket, "canary_message").await;
+    alice.edits(&first, "canary_edited");
+    let second = alice.says(&ticket, "canary_deleted").await;
     alice.deletes_message(&second);
-    alice.says_with_file(&ticket, "see", "canary-file-name.txt", FILE.as_bytes()).await;
-    says(&bob, &ticket, "/ticket note text:canary-note").await;
-    says(&bob, &ticket, "/ticket topic text:canary-topic").await;
-    says(&bob, &ticket, "/ticket request-close reason:canary-asked").await;
-    world.closes(&bob, &ticket, "canary-reason").await;
+    alice.says_with_file(&ticket, "see", "canary_file-name.txt", FILE.as_bytes()).await;
+    says(&bob, &ticket, "/ticket note text:canary_note").await;
+    says(&bob, &ticket, "/ticket topic text:canary_topic").await;
+    says(&bob, &ticket, "/ticket request-close reason:canary_asked").await;
+    world.closes(&bob, &ticket, "canary_reason").await;
     eventually("the transcript is posted", || !world.transcripts().is_empty()).await;
-    let quoted = alice.says(&world.general, "canary-quoted").await;
+    let quoted = alice.says(&world.general, "canary_quoted").await;
     alice.uses_on_message("Create ticket from message", &quoted).await;
     world.member("carol");
-    world.owner_says("/blacklist add who:@carol reason:canary-barred").await;
-    world.owner_asks("/tags add", &[("name", "hello"), ("text", "canary-tag")]).await;
+    world.owner_says("/blacklist add who:@carol reason:canary_barred").await;
+    world.owner_asks("/tags add", &[("name", "hello"), ("text", "canary_tag")]).await;
+}
+
+/// Who searches finds the ticket by each word that was said in it and stands in no database.
+async fn finds_by_words(world: &TestWorld) {
+    let bob = world.agent("bob");
+    for word in ["canary_answer", "canary_edited", "CANARY_NOTE", "canary_reason"] {
+        let found = says(&bob, &world.general, &format!("/tickets search text:{word}")).await;
+        assert!(found.contains("#0001"), "{word}: {found}");
+    }
+    let found = says(&bob, &world.general, "/tickets search text:canary_message").await;
+    assert!(found.contains("There are none"), "that was edited: {found}");
 }
 
 /// What of it is found, and of the secrets that a service has.
@@ -141,11 +152,15 @@ async fn what_was_said_in_a_ticket_stands_in_no_mongodb() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_said_before_stands_in_no_file_once_it_was_sealed() {
-    let world = world_that_is_not_sealed().await;
-    let sealed = world.settings.installation().set("TICKIT_SEAL_CONTENTS", "true").run(&["seal"]).await;
+    let mut world = world_that_is_not_sealed().await;
+    world.settings = world.settings.with("TICKIT_SEAL_CONTENTS", "true");
+    let sealed = world.settings.installation().run(&["seal"]).await;
     assert!(sealed.code == Some(0) && sealed.stdout.starts_with("Sealed "), "{}", sealed.all());
     assert_eq!(found(&world, &files(&world.settings.data())), [""; 0]);
-    let opened = world.settings.installation().run(&["seal"]).await;
+    let service = world.settings.start().await;
+    finds_by_words(&world).await;
+    service.stop().await;
+    let opened = world.settings.installation().set("TICKIT_SEAL_CONTENTS", "false").run(&["seal"]).await;
     assert!(opened.code == Some(0) && opened.stdout.starts_with("Made readable "), "{}", opened.all());
     assert_eq!(found(&world, &files(&world.settings.data()))[..4], SAID[..4]);
     world.discord.finish().await.unwrap();
@@ -167,11 +182,12 @@ async fn a_new_key_seals_all_anew_while_the_service_runs_after_which_the_old_one
     world.settings = world.settings.with("ENCRYPTION_KEYS_OLD", "");
     let service = world.settings.start().await;
     let bob = world.agent("bob");
-    assert!(says(&bob, &world.general, "/ticket notes ticket:1").await.contains("canary-note"));
+    assert!(says(&bob, &world.general, "/ticket notes ticket:1").await.contains("canary_note"));
     let shown = bob.slash(&world.general, "/ticket transcript ticket:1").await.finished().await;
     let text = String::from_utf8(shown.message().unwrap().file("ticket-0001.txt").unwrap()).unwrap();
     assert!(SAID[..4].iter().skip(1).all(|said| text.contains(said)), "{text}");
     assert_eq!(log.lines("cannot be opened"), [""; 0]);
+    finds_by_words(&world).await;
     service.stop().await;
     world.discord.finish().await.unwrap();
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tickit_domain::store::document::WriteTokens;
 use tickit_domain::store::guilds::Guilds;
-use tickit_domain::store::{List, Order, Record, Selection, StoreError, StoreResult, Write};
+use tickit_domain::store::{List, Order, Record, Selection, StoreError, StoreResult, Write, is_outdated, renewed};
 
 use super::SealedStores;
 use super::store::SealedStore;
@@ -90,13 +90,19 @@ impl<T: FnMut(&Progress) + Send> Conversion<'_, T> {
     /// The write that brings a record to what is set; `None` where it is that, or cannot be opened.
     fn anew(&mut self, store: &SealedStore, record: Record) -> Option<Write> {
         let (id, expected) = (record.id.clone(), record.rev);
-        if !store.sealer.is_outdated(&record) {
+        let is_sealed_otherwise = store.sealer.is_outdated(&record);
+        if !is_sealed_otherwise && !is_outdated(&record) {
             return None;
         }
         let opened = store.sealer.open(record).map_err(|error| StoreError::Corrupt(error.to_string()));
-        let sealed = opened.and_then(|record| store.sealer.seal(Record { write: self.tokens.token(), ..record }));
+        let sealed = opened.and_then(|record| {
+            // Facets are made anew from what was opened: those of a sealed record are hashes by the key that sealed it.
+            let anew = renewed(record.clone()).ok().or_else(|| is_sealed_otherwise.then_some(record));
+            let record = anew.map(|record| store.sealer.seal(Record { write: self.tokens.token(), ..record }));
+            record.transpose()
+        });
         match sealed {
-            Ok(record) => Some(Write::Replace { record, expected }),
+            Ok(record) => record.map(|record| Write::Replace { record, expected }),
             Err(error) => {
                 tracing::warn!(id, %error, "a record stays as it is");
                 self.progress.unreadable += 1;

@@ -7,16 +7,19 @@ use serde::{Deserialize, Serialize};
 use tickit_domain::ids::GuildId;
 use tickit_domain::json_text::JsonText;
 use tickit_domain::seal::Sealed;
-use tickit_domain::store::{Record, StoreError, StoreResult};
+use tickit_domain::store::{Record, Selection, StoreError, StoreResult, WORD};
 
 use super::super::limits;
-use crate::crypto::{OpenError, Purpose, Vault};
+use crate::crypto::{Hasher, OpenError, Purpose, Vault};
 
 /// What stays readable in a guild's database: what admins set up, and what lists, limits and counters are about.
 const READABLE: [&str; 5] = ["settings", "panel", "slot", "channel", "sequence"];
 
 /// What is sealed in the service's own database: an opening's answers and a quoted message stand in its job.
 const SEALED_IN_CORE: [&str; 1] = ["job"];
+
+/// What a hash begins with, and no word does.
+const HIDDEN: char = '~';
 
 /// Seals and opens the records of one database.
 #[derive(Debug, Clone)]
@@ -26,6 +29,8 @@ pub(super) struct Sealer {
     guild: Option<GuildId>,
     /// Whether records are sealed when they are written. Those that are sealed are opened in any case.
     seals: bool,
+    /// What makes words into facets that tell nothing.
+    hasher: Option<Hasher>,
 }
 
 /// The body of a record that is sealed.
@@ -36,8 +41,9 @@ struct SealedBody {
 }
 
 impl Sealer {
-    pub(super) const fn new(vault: Arc<Vault>, guild: Option<GuildId>, seals: bool) -> Self {
-        Self { vault, guild, seals }
+    pub(super) fn new(vault: Arc<Vault>, guild: Option<GuildId>, seals: bool) -> Self {
+        let hasher = guild.filter(|_| seals).map(|guild| vault.hasher(Purpose::Words(guild)));
+        Self { vault, guild, seals, hasher }
     }
 
     /// The record as it is written. One that could not be opened is written as it was read.
@@ -50,10 +56,32 @@ impl Sealer {
         let sealed = self.vault.seal(self.purpose(), &self.place(&record.id), &record.body.text().into());
         let sealed = sealed.map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let body = JsonText::of(&SealedBody { sealed }).map_err(|error| StoreError::Invalid(error.to_string()))?;
-        Ok(Record { body, ..record })
+        Ok(Record { body, facets: self.hidden(record.facets), ..record })
     }
 
-    /// The record as it was before it was sealed.
+    /// What a list means, as sealed records have it.
+    pub(super) fn seal_selection(&self, selection: &Selection) -> Selection {
+        let mut selection = selection.clone();
+        if let Selection::Filter(filter) = &mut selection {
+            filter.facets = self.hidden(std::mem::take(&mut filter.facets));
+        }
+        selection
+    }
+
+    /// Facets with a keyed hash in each word's place.
+    fn hidden(&self, mut facets: Vec<String>) -> Vec<String> {
+        let Some(hasher) = &self.hasher else { return facets };
+        for facet in &mut facets {
+            let word = facet.strip_prefix(WORD).and_then(|rest| rest.strip_prefix(':'));
+            if let Some(word) = word.filter(|word| !word.starts_with(HIDDEN)) {
+                *facet = format!("{WORD}:{HIDDEN}{}", hasher.hash(word));
+            }
+        }
+        facets.sort_unstable();
+        facets
+    }
+
+    /// The record as it was before it was sealed, but for its words: they are what they were made from once it is renewed.
     pub(super) fn open(&self, record: Record) -> Result<Record, OpenError> {
         let Some(sealed) = sealed_body(&record.body).filter(|_| self.is_sensitive(&record.kind)) else {
             return Ok(record);
@@ -71,7 +99,7 @@ impl Sealer {
         })
     }
 
-    /// Whether a record as it stands in the database should be written anew.
+    /// Whether a record as it stands in the database is not sealed as is set, or with an old key.
     pub(super) fn is_outdated(&self, record: &Record) -> bool {
         self.is_sensitive(&record.kind)
             && match sealed_body(&record.body) {

@@ -69,12 +69,14 @@ impl DocumentStore for SealedStore {
     }
 
     async fn list(&self, list: &List) -> StoreResult<Page> {
-        let Page { records, next } = self.inner.list(list).await?;
+        let List { order, limit, after, .. } = list.clone();
+        let list = List { selection: self.sealer.seal_selection(&list.selection), order, limit, after };
+        let Page { records, next } = self.inner.list(&list).await?;
         Ok(Page { records: self.open_all(records), next })
     }
 
     async fn count(&self, selection: &Selection) -> StoreResult<u64> {
-        self.inner.count(selection).await
+        self.inner.count(&self.sealer.seal_selection(selection)).await
     }
 
     async fn claim(&self, claim: &Claim) -> StoreResult<Vec<Record>> {

@@ -20,7 +20,7 @@ fn add(connection: &Connection, record: Record) -> Result<Record, Failure> {
     if rows::store(connection, SQL, &record)? == 0 {
         return Err(StoreError::Conflict.into());
     }
-    index(connection, &record)?;
+    index(connection, &record, &[])?;
     Ok(record)
 }
 
@@ -39,7 +39,7 @@ pub(super) fn delete(connection: &Connection, id: &str, expected: Option<u64>) -
     if expected.is_some_and(|expected| expected != rev) {
         return Err(StoreError::Conflict.into());
     }
-    forget(connection, id, &before)?;
+    forget(connection, id, &before, &[])?;
     Ok(connection.prepare_cached("DELETE FROM records WHERE id = ?1")?.execute([id])? > 0)
 }
 
@@ -148,17 +148,21 @@ fn overwrite(connection: &Connection, before: &Place, record: Record) -> Result<
         "UPDATE records SET kind = :kind, state = :state, owner = :owner, at = :at, rev = :rev, write = :write,
          schema = :schema, body = :body, facets = :facets WHERE id = :id"
     };
-    if (&before.kind, before.at, &before.facets) != (&after.kind, after.at, &after.facets) {
-        forget(connection, &record.id, before)?;
-        index(connection, &record)?;
+    if (&before.kind, before.at) != (&after.kind, after.at) {
+        forget(connection, &record.id, before, &[])?;
+        index(connection, &record, &[])?;
+    } else if before.facets != after.facets {
+        let had = rows::facets(&before.facets)?;
+        forget(connection, &record.id, before, &record.facets)?;
+        index(connection, &record, &had)?;
     }
     rows::store(connection, sql, &record)?;
     Ok(record)
 }
 
-/// Enters a record's facets into their index.
-fn index(connection: &Connection, record: &Record) -> rusqlite::Result<()> {
-    for facet in &record.facets {
+/// Enters a record's facets into their index, but for those that are in it.
+fn index(connection: &Connection, record: &Record, there: &[String]) -> rusqlite::Result<()> {
+    for facet in record.facets.iter().filter(|facet| there.binary_search(facet).is_err()) {
         const SQL: &str = "INSERT OR IGNORE INTO facets (kind, facet, at, id) VALUES (?1, ?2, ?3, ?4)";
         let entry = params![record.kind, facet, record.at.as_millis(), record.id];
         connection.prepare_cached(SQL)?.execute(entry)?;
@@ -166,9 +170,10 @@ fn index(connection: &Connection, record: &Record) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Takes a record's facets, as they were, out of their index.
-fn forget(connection: &Connection, id: &str, before: &Place) -> rusqlite::Result<()> {
-    for facet in rows::facets(&before.facets)? {
+/// Takes a record's facets, as they were, out of their index, but for those that stay.
+fn forget(connection: &Connection, id: &str, before: &Place, stay: &[String]) -> rusqlite::Result<()> {
+    let had = rows::facets(&before.facets)?;
+    for facet in had.iter().filter(|facet| stay.binary_search(facet).is_err()) {
         const SQL: &str = "DELETE FROM facets WHERE kind = ?1 AND facet = ?2 AND at = ?3 AND id = ?4";
         connection.prepare_cached(SQL)?.execute(params![before.kind, facet, before.at, id])?;
     }

@@ -17,6 +17,9 @@ use crate::http::guild_access::{GuildPath, InGuild};
 use crate::http::page::{limit, moment, place};
 use crate::http::problem::{Problem, ProblemOut};
 
+/// The most characters of a text that is searched for.
+const MOST_TEXT_CHARACTERS: usize = 200;
+
 /// Lists tickets, newest first.
 #[utoipa::path(get, path = "/api/guilds/{guild}/tickets", operation_id = "list_tickets", tag = "tickets",
     security(("key" = []), ("person" = []), ("operator" = [])), params(GuildPath, TicketsIn), responses(
@@ -32,7 +35,10 @@ pub(in crate::http) async fn list(
     let (from, until) = (moment(query.from.as_deref(), "from")?, moment(query.until.as_deref(), "until")?);
     let wanted = query.wanted().map_err(|error| asked.problem(error))?;
     let wanted = Wanted { from, until, ..wanted };
-    let page = asked.desk.ticket_page(asked.at, &asked.actor, &wanted, limit, after).await;
+    let page = match text(&query)? {
+        Some(text) => asked.desk.search_page(asked.at, &asked.actor, (text, &wanted), limit, after.as_ref()).await,
+        None => asked.desk.ticket_page(asked.at, &asked.actor, &wanted, limit, after).await,
+    };
     let page = page.map_err(|error| asked.problem(error))?;
     let next = page.next.map(|next| next.to_string());
     Ok(Json(TicketsOut { tickets: page.tickets.into_iter().map(TicketOut::from).collect(), next }))
@@ -67,6 +73,10 @@ pub(in crate::http) struct TicketsIn {
     /// Where it is this side's turn: `staff` or `member`.
     #[param(value_type = Option<String>)]
     waiting_for: Option<WaitingFor>,
+    /// With all of these words in one of its texts: what it is called and about, its answers, what was said in it, and notes for
+    /// those who may read them; or, of the newest thousand, with this text as it is.
+    #[param(max_length = 200)]
+    text: Option<String>,
     /// Opened at or after this time.
     from: Option<String>,
     /// Opened before this time.
@@ -84,6 +94,13 @@ pub(in crate::http) struct TicketsOut {
     tickets: Vec<TicketOut>,
     /// Where the next page begins; none at the end.
     next: Option<String>,
+}
+
+/// What is searched for.
+fn text(query: &TicketsIn) -> Result<Option<&str>, Problem> {
+    let refused = || Problem::invalid_query("A text to search for has 1 to 200 characters.").in_field("text");
+    let is_one = |text: &str| !text.trim().is_empty() && text.chars().count() <= MOST_TEXT_CHARACTERS;
+    query.text.as_deref().map(|text| is_one(text).then_some(text).ok_or_else(refused)).transpose()
 }
 
 impl TicketsIn {
