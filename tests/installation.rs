@@ -149,6 +149,12 @@ impl Service {
         assert!(Command::new("kill").args([signal, &id]).status().await.unwrap().success());
     }
 
+    /// What anybody on the machine sees of how it was started.
+    pub fn command_lines(&self) -> String {
+        let path = format!("/proc/{}/cmdline", self.child.id().unwrap());
+        String::from_utf8_lossy(&std::fs::read(path).unwrap()).replace('\0', " ")
+    }
+
     /// Asks it to stop, as a supervisor does; how it ended, and its whole log.
     pub async fn stop(mut self) -> (Option<i32>, String) {
         self.signal("-TERM").await;

@@ -11,6 +11,7 @@ mod keys;
 mod login_link;
 mod matrix;
 mod openapi;
+mod schemathesis;
 mod search;
 pub mod sessions;
 mod sign_in;

@@ -1,7 +1,5 @@
 //! What was said in a ticket stands in no database: whoever has a copy without the key finds none of it.
 
-use std::path::Path;
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::TryStreamExt as _;
@@ -9,7 +7,7 @@ use mongodb::bson::Document;
 
 use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY, OPERATOR_KEY};
 use crate::store::mongo_server::{ANY, Mongo};
-use crate::support::{Log, TestWorld, eventually, forges, says};
+use crate::support::{Log, TestWorld, eventually, files, forges, says};
 
 /// What is said, each word of it in one place.
 const SAID: [&str; 12] = [
@@ -94,12 +92,6 @@ fn found(world: &TestWorld, stored: &[u8]) -> Vec<String> {
     world.discord.shared().read(|world| canaries.extend(world.interactions.values().map(|one| one.token.clone())));
     canaries.retain(|canary| stored.windows(canary.len()).any(|bytes| bytes == canary.as_bytes()));
     canaries
-}
-
-/// The bytes of every file below a directory.
-fn files(directory: &Path) -> Vec<u8> {
-    let entries = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { files(&path) } else { std::fs::read(path).unwrap() }).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -13,8 +13,9 @@ use tickit_domain::store::{DocumentStore, Order, Record, Selection, StoreError, 
 use tokio::task::JoinSet;
 
 use super::contract::GUILD;
-use super::mongo_server::{FAILOVER, Mongo, PRIMARY, address, skip};
+use super::mongo_server::{FAILOVER, Mongo, PRIMARY, address};
 use super::{Fixture, note, walk};
+use crate::support::skip;
 
 /// What one writer was told.
 #[derive(Default)]

@@ -9,8 +9,9 @@ use tickit_domain::store::{Record, StoreError, Stores, settled};
 use tokio::sync::MutexGuard;
 
 use super::contract::GUILD;
-use super::mongo_server::{ANY, FAIL_POINT, Mongo, address, skip};
+use super::mongo_server::{ANY, FAIL_POINT, Mongo, address};
 use super::{Fixture, note};
+use crate::support::skip;
 
 const WRITES: [&str; 4] = ["insert", "update", "delete", "findAndModify"];
 

@@ -1,6 +1,5 @@
 //! A MongoDB server to test on, found by an environment variable, and its own ways to fail.
 
-use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -13,6 +12,7 @@ use tickit_domain::store::Stores;
 use tokio::sync::Mutex;
 
 use super::Fixture;
+use crate::support::outside;
 
 /// Any server, a standalone or a replica set.
 pub(crate) const ANY: &str = "TICKIT_TEST_MONGODB_URI";
@@ -113,19 +113,7 @@ async fn connect(address: &str, prefix: &str, limits: MongoLimits) -> MongoStore
     MongoStores::open_within(&SecretString::from(named), prefix, limits).await.unwrap()
 }
 
-/// Says, past the test harness, which keeps what passing tests print, that this test did not run.
-pub(crate) fn skip(why: &str) {
-    let test = std::thread::current().name().unwrap_or("a test").to_owned();
-    std::io::stderr().write_all(format!("SKIPPED {test}: {why}\n").as_bytes()).unwrap();
-}
-
 /// The server's address.
-#[expect(clippy::disallowed_methods, reason = "which servers there are is told by the environment")]
 pub(crate) fn address(variable: &str) -> Option<String> {
-    if let Ok(address) = std::env::var(variable) {
-        return Some(address);
-    }
-    assert!(std::env::var("CI").as_deref() != Ok("true"), "{variable} is not set: CI has to test on MongoDB");
-    skip(&format!("to run it, set {variable} to the address of a MongoDB with enableTestCommands=1"));
-    None
+    outside(variable, "the address of a MongoDB with enableTestCommands=1")
 }

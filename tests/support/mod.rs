@@ -3,6 +3,7 @@
 mod fixture;
 mod guild;
 mod log;
+mod outside;
 mod records;
 mod settings;
 pub mod tls_gateway;
@@ -20,7 +21,8 @@ use tokio::time::{Instant, sleep};
 pub use fixture::{copy, earlier_world, fixture};
 pub use guild::{TestGuild, application, forges, says, slash_commands, welcome};
 pub use log::Log;
-pub use records::{agrees, change_body, exhaust, kept_message, replace_settings, tickets, until_idle};
+pub use outside::{outside, skip};
+pub use records::{agrees, change_body, exhaust, files, kept_message, replace_settings, tickets, until_idle};
 pub use settings::{Settings, health};
 
 /// How long anything may take that is waited for.

@@ -1,6 +1,7 @@
 //! What the databases hold, and whether Discord agrees.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::time::Duration;
 
 use discord_simulator::GuildHandle;
@@ -100,4 +101,10 @@ pub async fn until_idle(service: &Service, within: Duration) {
         assert!(Instant::now() < deadline, "there are jobs after {within:?}");
         sleep(Duration::from_millis(50)).await;
     }
+}
+
+/// The bytes of every file below a directory.
+pub fn files(directory: &Path) -> Vec<u8> {
+    let entries = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { std::fs::read(path).unwrap() }).collect()
 }
