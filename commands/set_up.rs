@@ -1,5 +1,6 @@
 //! `/setup`: who works on tickets, where their channels and transcripts go, and how channels are named.
 
+use tickit_domain::desk::Expiring;
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::event::EventKind;
 use tickit_domain::ids::ChannelId;
@@ -10,7 +11,7 @@ use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
 use crate::context::{Context, Visit};
 use crate::limits::cut;
-use crate::mention::Mention;
+use crate::mention::{Mention, moment};
 use crate::options::Options;
 use crate::reply::Reply;
 use crate::role_list::role_list;
@@ -48,6 +49,8 @@ enum Clearable {
     AttachmentsLimit,
     #[name = "set_up-clear-feedback"]
     Feedback,
+    #[name = "set_up-clear-retention"]
+    Retention,
 }
 
 /// Whether something is done.
@@ -115,6 +118,9 @@ async fn set_up(
     #[max = 365]
     member_days: Option<u32>,
     feedback: Option<Switch>,
+    #[min = 1]
+    #[max = 3650]
+    retention: Option<u32>,
     clear: Option<Clearable>,
 ) -> Result<(), Error> {
     declares((
@@ -130,6 +136,7 @@ async fn set_up(
         account_days,
         member_days,
         feedback,
+        retention,
         clear,
     ))
     .await
@@ -140,9 +147,11 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
     let (settings, missing) = visit.desk.set_up(visit.at, &visit.actor, &change).await?;
     let speech = visit.speech();
     let headline = if change == SettingsChange::default() { "set_up-shown" } else { "set_up-done" };
+    let kept = visit.desk.show_retention(visit.at, &visit.actor).await?;
     let warning = settings.ignores_everyone.then(|| speech.say("set_up-everyone"));
     let missing = type_summary::missing(&missing, speech);
-    let parts = [warning, Some(list(&settings, speech)), Some(missing)];
+    let expiring = kept.expiring.map(|expiring| will_go(expiring, speech));
+    let parts = [warning, Some(list(&settings, kept.days, speech)), expiring, Some(missing)];
     Ok(Reply::whisper_embed(speech.say(headline), parts.into_iter().flatten().collect::<Vec<_>>().join("\n")))
 }
 
@@ -158,6 +167,7 @@ fn wanted(options: &Options) -> Outcome<SettingsChange> {
         account_days: options.optional("account_days")?.into(),
         member_days: options.optional("member_days")?.into(),
         feedback: options.choice::<Switch>("feedback")?.map(|chosen| chosen == Switch::On).into(),
+        retention: options.optional("retention")?.into(),
         priority_shown: options.choice::<Shown>("priority")?.map(Shown::place).into(),
     };
     if let Some(clear) = options.choice::<Clearable>("clear")? {
@@ -177,11 +187,19 @@ impl Clearable {
             Self::AttachmentLimit => change.attachment_limit.clear(),
             Self::AttachmentsLimit => change.attachments_limit.clear(),
             Self::Feedback => change.feedback.clear(),
+            Self::Retention => change.retention.clear(),
         }
     }
 }
 
-fn list(settings: &Settings, speech: Speech<'_>) -> String {
+/// What a shorter time removes when it begins to hold.
+fn will_go(Expiring { days, from, tickets, more }: Expiring, speech: Speech<'_>) -> String {
+    let more = if more { "yes" } else { "no" };
+    let fill = [("days", days.into()), ("from", moment(from).into()), ("tickets", tickets.into())];
+    speech.fill("set_up-expiring", &[&fill[..], &[("more", more.into())]].concat())
+}
+
+fn list(settings: &Settings, kept: Option<u32>, speech: Speech<'_>) -> String {
     let none = || speech.say("set_up-none");
     let channel = |id: Option<ChannelId>| id.map_or_else(none, |id| id.mention());
     let types: Vec<String> = settings.types.iter().map(|kind| cut(&kind.name, SHOWN_NAME)).collect();
@@ -199,6 +217,7 @@ fn list(settings: &Settings, speech: Speech<'_>) -> String {
         ("account", settings.account_days.into()),
         ("feedback", speech.say(if settings.feedback { "set_up-on" } else { "set_up-off" }).into()),
         ("member", settings.member_days.into()),
+        ("kept", kept.unwrap_or_default().into()),
         ("types", types.into()),
     ];
     speech.fill("set_up-list", &fill)

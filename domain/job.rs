@@ -91,7 +91,12 @@ pub enum Work {
     DeleteTicket {
         /// The ticket.
         ticket: TicketId,
+        /// Why.
+        #[serde(default)]
+        because: Deletion,
     },
+    /// Delete the tickets that a guild keeps no longer.
+    ApplyRetention,
     /// End the request to close a ticket, where nobody has answered it in time.
     EndCloseRequest {
         /// The ticket.
@@ -118,6 +123,17 @@ pub enum Work {
     },
 }
 
+/// Why a ticket is deleted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deletion {
+    /// Somebody asked for it. Nothing remains but that they did.
+    #[default]
+    Asked,
+    /// Its guild keeps it no longer. What was done remains, without what it changed.
+    Expired,
+}
+
 impl Work {
     /// The ticket that it changes, where that is known already.
     pub const fn ticket(&self) -> Option<TicketId> {
@@ -129,6 +145,7 @@ impl Work {
             | Self::FollowStaff { .. }
             | Self::ResetMenu { .. }
             | Self::DeleteTicket { .. }
+            | Self::ApplyRetention
             | Self::EndCloseRequest { .. }
             | Self::AskForFeedback { .. }
             | Self::ShowTranscript { .. }
@@ -200,7 +217,7 @@ impl Work {
             // Whoever chooses next resets it too.
             Self::ResetMenu { .. } => Policy { failures: 5, kept: false, ..Policy::PATIENT },
             // There is a next time.
-            Self::Reconcile { .. } => Policy { failures: 12, kept: false, ..Policy::PATIENT },
+            Self::Reconcile { .. } | Self::ApplyRetention => Policy { failures: 12, kept: false, ..Policy::PATIENT },
             // Whoever asked can be told how it went for 15 minutes, and asks again after that.
             Self::SendPanel(_) | Self::ShowTranscript { .. } => {
                 Policy { failures: 15, longest_pause: Duration::from_mins(2), ..Policy::PATIENT }

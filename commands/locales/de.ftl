@@ -543,6 +543,7 @@ set_up-option-limit = Wie viele Tickets ein Mitglied offen haben darf, alle Arte
 set_up-option-account_days = Wie viele Tage alt das Konto sein muss, mit dem jemand Tickets öffnet; 0: egal
 set_up-option-member_days = Seit wie vielen Tagen jemand auf dem Server sein muss, um Tickets zu öffnen; 0: egal
 set_up-option-feedback = Ob nach dem Schließen um ein bis fünf Sterne gebeten wird, wer ein Ticket geöffnet hat
+set_up-option-retention = Wie viele Tage Tickets nach dem Schließen bleiben; eine kürzere Zeit gilt einen Tag später
 set_up-on = an
 set_up-off = aus
 set_up-option-clear = Was zurückgenommen wird
@@ -554,6 +555,7 @@ set_up-clear-limit = Offene Tickets eines Mitglieds: so viele, wie die Arten erl
 set_up-clear-attachment_limit = Größte Datei: 8 MiB
 set_up-clear-attachments_limit = Alle Dateien eines Tickets: 64 MiB
 set_up-clear-feedback = Bewertung: an
+set_up-clear-retention = Geschlossene Tickets: bleiben für immer
 set_up-no-limit = so viele, wie die Arten erlauben
 set_up-none = nicht festgelegt
 set_up-more = und { $count } weitere
@@ -580,8 +582,25 @@ set_up-list =
        *[other] { $member }
     }
     Bewertung nach dem Schließen: { $feedback }
+    Geschlossene Tickets bleiben: { $kept ->
+        [0] für immer
+        [one] einen Tag
+       *[other] { $kept } Tage
+    }
     Arten: { $types }
     Priorität: { $priority }
+set_up-expiring =
+    ⚠️ Ab { $from } bleiben geschlossene Tickets nur noch { $days ->
+        [one] einen Tag
+       *[other] { $days } Tage
+    }. Das entfernt { $more ->
+        [yes] mehr als { $tickets } Tickets
+       *[no] { $tickets ->
+            [0] kein Ticket
+            [one] ein Ticket
+           *[other] { $tickets } Tickets
+        }
+    } von denen, die jetzt geschlossen sind, mit allem, was darin gesagt wurde, endgültig. Bis dahin wird dadurch nichts entfernt, und eine längere Zeit oder `clear` nimmt es zurück.
 
 limit_role-command = Festlegen, wie viele Tickets Mitglieder einer Rolle offen haben dürfen, oder alle zeigen
 limit_role-option-role = Die Rolle; von den Rollen eines Mitglieds zählt die großzügigste
@@ -894,6 +913,7 @@ refused-no-such-channel = Diesen Kanal gibt es auf diesem Server nicht.
 refused-no-category = { $channel } ist keine Kategorie.
 refused-no-messages = In { $channel } kann niemand schreiben. Wähle einen Textkanal.
 refused-discord-away = ⏳ Discord antwortet gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
+refused-retention-range = Geschlossene Tickets bleiben 1 bis { $limit } Tage oder für immer.
 refused-limit-range = Ein Mitglied darf 1 bis { $limit } offen haben.
 refused-emoji-refused = Discord nimmt das Emoji der Art „{ $kind }“ nicht (mehr), deshalb wurde das Panel nicht veröffentlicht. Wähle ein anderes: /type edit mit emoji, oder mit clear.
 refused-panel-refused = Discord nimmt dieses Panel nicht, deshalb wurde es nicht veröffentlicht. Versuche es mit kürzerer Überschrift und kürzerem Text, ohne Sonderzeichen.

@@ -543,6 +543,7 @@ set_up-option-limit = How many tickets a member may have open, of all types toge
 set_up-option-account_days = How many days old the account of whoever opens a ticket has to be; 0 lets all
 set_up-option-member_days = For how many days whoever opens a ticket has to have been in the server; 0 lets all
 set_up-option-feedback = Whether who opened a ticket is asked for one to five stars after it was closed
+set_up-option-retention = For how many days tickets are kept after they were closed; a shorter time waits a day
 set_up-on = on
 set_up-off = off
 set_up-option-clear = What to take back
@@ -554,6 +555,7 @@ set_up-clear-limit = Open tickets of a member: as many as the types let
 set_up-clear-attachment_limit = Largest file: 8 MiB
 set_up-clear-attachments_limit = All files of a ticket: 64 MiB
 set_up-clear-feedback = Feedback: on
+set_up-clear-retention = Closed tickets: kept for ever
 set_up-no-limit = as many as the types let
 set_up-none = not set
 set_up-more = and { $count } more
@@ -580,8 +582,25 @@ set_up-list =
        *[other] { $member }
     }
     Feedback after closing: { $feedback }
+    Closed tickets are kept: { $kept ->
+        [0] for ever
+        [one] for a day
+       *[other] for { $kept } days
+    }
     Types: { $types }
     Priority: { $priority }
+set_up-expiring =
+    ⚠️ From { $from } on, closed tickets are kept for { $days ->
+        [one] a day
+       *[other] { $days } days
+    } only. That removes { $more ->
+        [yes] more than { $tickets } tickets
+       *[no] { $tickets ->
+            [0] no ticket
+            [one] one ticket
+           *[other] { $tickets } tickets
+        }
+    } of those that are closed now, with all that was said in them, for good. Until then nothing is removed by it, and choosing a longer time, or `clear`, takes it back.
 
 limit_role-command = Choose how many tickets members of a role may have open, or show all such limits
 limit_role-option-role = The role; of a member's roles the most generous counts
@@ -894,6 +913,7 @@ refused-no-such-channel = There is no such channel in this server.
 refused-no-category = { $channel } is no category.
 refused-no-messages = Nobody can write in { $channel }. Choose a text channel.
 refused-discord-away = ⏳ Discord does not answer right now. Nothing was changed. Please try again in a minute.
+refused-retention-range = Closed tickets are kept for 1 to { $limit } days, or for ever.
 refused-limit-range = A member may have 1 to { $limit } open.
 refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }” (any more), so the panel was not published. Choose another: /type edit with emoji, or with clear.
 refused-panel-refused = Discord does not take this panel, so it was not published. Try a shorter title and text, without special characters.

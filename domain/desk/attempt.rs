@@ -17,6 +17,11 @@ const REMOVED: Duration = Duration::from_mins(10);
 #[error("there is more to do")]
 pub(super) struct Unfinished;
 
+/// A job has begun as much as may be under way at once, and goes on when some of that is done.
+#[derive(Debug, thiserror::Error)]
+#[error("enough is under way")]
+pub(super) struct EnoughBegun;
+
 impl From<DiscordError> for Error {
     fn from(error: DiscordError) -> Self {
         Self::Failed(anyhow::Error::new(error))
@@ -54,6 +59,9 @@ pub(super) fn later(error: Error) -> Outcome<Attempt> {
         return Ok(Attempt::More);
     }
     let Error::Failed(failure) = error else { return Err(error) };
+    if failure.is::<EnoughBegun>() {
+        return Ok(Attempt::Wait { after: SOON, because: failure.to_string() });
+    }
     match failure.downcast_ref::<DiscordError>() {
         Some(DiscordError::Limited(after)) => Ok(wait(*after)),
         Some(DiscordError::NotInGuild) => {

@@ -5,7 +5,7 @@ use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::{Error, Outcome};
 use crate::ids::TicketId;
-use crate::job::{Job, Work};
+use crate::job::{Deletion, Job, Work};
 use crate::notice::Notice;
 use crate::permission::Permission;
 use crate::store::ticket_contents::TicketContents;
@@ -34,8 +34,8 @@ impl Desk {
         if known.value.state != TicketState::Deleting {
             known.value.must_be_closed()?;
         }
-        let key = format!("job:delete_ticket:{}:{}:{:08}", at.bot, at.guild, id.get());
-        let asked = self.ask(self.new_job(key, at, actor, Work::DeleteTicket { ticket: id }, None)).await?;
+        let work = Work::DeleteTicket { ticket: id, because: Deletion::Asked };
+        let asked = self.ask(self.new_job(delete_key(at, id), at, actor, work, None)).await?;
         let now = self.clock.now();
         let tickets = self.repositories(at).await?.tickets;
         let deleting = tickets.update(known, |ticket| {
@@ -50,7 +50,12 @@ impl Desk {
     }
 
     /// Deletes some of what is kept of a ticket, and the record last, so that whatever is left is found again.
-    pub(super) async fn attempt_delete_ticket(&self, job: &Job, id: TicketId) -> Outcome<Option<Notice>> {
+    pub(super) async fn attempt_delete_ticket(
+        &self,
+        job: &Job,
+        id: TicketId,
+        because: Deletion,
+    ) -> Outcome<Option<Notice>> {
         let tickets = self.repositories(job.place).await?.tickets;
         let Some(ticket) = tickets.get(id).await?.filter(|ticket| ticket.value.state == TicketState::Deleting) else {
             return Ok(None);
@@ -58,11 +63,20 @@ impl Desk {
         let ticket = tickets.relay(ticket).await?;
         let contents = TicketContents::new(self.documents(job.place.guild).await?);
         for _ in 0..PAGES_AN_ATTEMPT {
-            if !contents.delete_some(id).await? {
+            let some = match because {
+                Deletion::Asked => contents.delete_some(id).await?,
+                Deletion::Expired => contents.expire_some(id).await?,
+            };
+            if !some {
                 tickets.delete(&ticket).await?;
                 return Ok(None);
             }
         }
         Err(Error::Failed(Unfinished.into()))
     }
+}
+
+/// The key of the job that deletes a ticket.
+pub(super) fn delete_key(at: Place, ticket: TicketId) -> String {
+    format!("job:delete_ticket:{}:{}:{:08}", at.bot, at.guild, ticket.get())
 }

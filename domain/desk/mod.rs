@@ -83,6 +83,7 @@ mod repositories;
 mod request_close;
 mod request_sync;
 mod reset_menu;
+mod retention;
 mod seal_transcript;
 mod search_tickets;
 mod send_panel;
@@ -123,6 +124,7 @@ pub use self::list_tickets::TicketFilter;
 pub use self::missing_choices::{missing, settings_of_bots};
 pub use self::read_conversation::TranscriptReader;
 use self::repositories::GuildRepositories;
+pub use self::retention::{Expiring, RetentionShown};
 pub use self::shown_in_part::shown_in_part;
 pub use self::types_to_open::TypesToOpen;
 use crate::clock::{Clock, Timestamp};
@@ -223,7 +225,8 @@ impl Desk {
             Work::FollowStaff { after } => self.attempt_follow_staff(job, after).await,
             Work::ResetMenu { panel, channel } => self.attempt_reset_menu(&job.value, panel, channel).await,
             Work::Sync { ticket } => Box::pin(self.attempt_sync(job, ticket)).await,
-            Work::DeleteTicket { ticket } => self.attempt_delete_ticket(&job.value, ticket).await,
+            Work::DeleteTicket { ticket, because } => self.attempt_delete_ticket(&job.value, ticket, because).await,
+            Work::ApplyRetention => self.attempt_retention(&job.value).await,
             Work::EndCloseRequest { ticket } => self.attempt_end_close_request(&job.value, ticket).await,
             Work::AskForFeedback { ticket, round } => self.attempt_ask_for_feedback(&job.value, ticket, round).await,
             Work::ShowTranscript { ticket, part } => self.attempt_show_transcript(&job.value, ticket, part).await,

@@ -108,7 +108,7 @@ impl Desk {
     pub(super) async fn attempt_open(&self, job: &mut Stored<Job>) -> Outcome<Option<Notice>> {
         let settings = self.repositories(job.value.place).await?.settings.get().await?;
         let ticket = Box::pin(self.ticket_of_opening(job, &settings)).await?;
-        let ticket = self.sync(&job.value, &settings, ticket).await?;
+        let ticket = Box::pin(self.sync(&job.value, &settings, ticket)).await?;
         Ok(Some(how_it_went(&ticket.value)))
     }
 

@@ -52,6 +52,7 @@ impl Desk {
         quotes::forget_old(&documents, self.clock.now()).await?;
         KeptAnswers::new(documents.clone()).forget_old(self.clock.now()).await?;
         for bot in SettingsOf::bots(&documents).await? {
+            self.watch_retention(Place { bot, guild }).await?;
             begun += self.reconcile(Place { bot, guild }, after_gap).await?;
         }
         Ok(begun)

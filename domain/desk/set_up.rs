@@ -6,7 +6,7 @@ use crate::discord::Place;
 use crate::error::{Error, Outcome, Refusal};
 use crate::guild::Missing;
 use crate::permission::Permission;
-use crate::settings::{Settings, SettingsChange};
+use crate::settings::{Change, Settings, SettingsChange};
 
 impl Desk {
     /// Changes a guild's settings; the settings as they are then, and what they name that is not there any more. A change
@@ -41,9 +41,10 @@ impl Desk {
         choices.must_be_category(change.category.value()).await?;
         choices.must_take_messages(change.log_channel.value()).await?;
         let asked = self.follow_staff_if(at, actor, &change.staff).await?;
-        let changing = settings.update_if(after, actor, self.clock.now(), |settings| {
+        let now = self.clock.now();
+        let changing = settings.update_if(after, actor, now, |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
-            Ok(settings.change(change)?)
+            Ok(settings.change(change, now)?)
         });
         let changed = changing.await;
         self.start_syncs(asked).await;
@@ -54,6 +55,9 @@ impl Desk {
             }
             (changed, _) => changed?.0,
         };
+        if change.retention != Change::Keep {
+            self.watch_retention(at).await?;
+        }
         let missing = self.missing_choices(at, &settings).await;
         Ok((settings, missing))
     }

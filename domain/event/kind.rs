@@ -76,7 +76,8 @@ event_kinds! {
     Rated = "ticket.rated",
     /// It was asked for again.
     Reopened = "ticket.reopened",
-    /// It and all that was kept of it were deleted. It is the only event of it that stays.
+    /// It and all that was kept of it were deleted: by somebody, and it is the only event of it that stays, or by the timer
+    /// `retention`, and the others stay without what they changed.
     Deleted = "ticket.deleted",
     /// A guild's settings were changed.
     SettingsChanged = "settings.changed",

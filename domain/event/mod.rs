@@ -152,6 +152,13 @@ impl Event {
         !self.before.is_empty() || !self.after.is_empty()
     }
 
+    /// Forgets what it changed, so that it tells that something was done, when and by whom; whether it told more.
+    pub(crate) fn forget_content(&mut self) -> bool {
+        let told = self.is_told();
+        (self.before, self.after) = Default::default();
+        told
+    }
+
     /// Fills in what was changed between two stored bodies, apart from what is nobody's business.
     pub(crate) fn tell_difference(&mut self, before: &Map<String, Value>, after: &Map<String, Value>) {
         let differs = |field: &String| before.get(field) != after.get(field);

@@ -180,6 +180,8 @@ refusals! {
     DiscordAway = "discord-away",
     /// A member cannot be allowed to have so many tickets open.
     LimitRange { limit: u32 } = "limit-range",
+    /// Tickets cannot be kept for so many days.
+    RetentionRange { limit: u32 } = "retention-range",
     /// `@everyone` was chosen to have a limit of its own.
     EveryoneLimited = "everyone-limited",
     /// What was to be changed is not as it was when it was read: these fields were changed since.

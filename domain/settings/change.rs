@@ -6,6 +6,7 @@ use super::{
     ATTACHMENT_LIMIT, ATTACHMENTS_LIMIT, MOST_ATTACHMENT_LIMIT, MOST_ATTACHMENTS_LIMIT, MOST_DAYS, MOST_STAFF,
     PriorityShown, Settings,
 };
+use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::ids::{ChannelId, RoleId};
 use crate::name::MOST_NAME_CHARACTERS;
@@ -61,6 +62,8 @@ pub struct SettingsChange {
     pub member_days: Change<u32>,
     /// Whether who opened a ticket is asked what they think of how it went.
     pub feedback: Change<bool>,
+    /// For how many days tickets are kept after they were closed.
+    pub retention: Change<u32>,
 }
 
 impl<T> From<Option<T>> for Change<T> {
@@ -157,7 +160,7 @@ impl RolesChange {
 
 impl Settings {
     /// Changes what is chosen for all tickets.
-    pub fn change(&mut self, change: &SettingsChange) -> Result<(), Refusal> {
+    pub fn change(&mut self, change: &SettingsChange, now: Timestamp) -> Result<(), Refusal> {
         change.staff.apply_to_staff(&mut self.staff)?;
         self.category = change.category.after(self.category);
         self.log_channel = change.log_channel.after(self.log_channel);
@@ -178,6 +181,7 @@ impl Settings {
             *limit = change.after(Some(*limit)).unwrap_or(usual);
         }
         self.open_limits.change(&change.limit)?;
+        self.retention.change(&change.retention, now)?;
         for (change, days) in
             [(&change.account_days, &mut self.account_days), (&change.member_days, &mut self.member_days)]
         {
@@ -211,19 +215,22 @@ mod tests {
             attachments_limit: Change::Set(ticket),
             ..SettingsChange::default()
         };
-        settings.change(&chosen(0, 1024)).unwrap();
+        settings.change(&chosen(0, 1024), Timestamp::default()).unwrap();
         assert!(settings.attachment_limits().is_nothing_kept());
-        settings.change(&chosen(10, 2)).unwrap();
+        settings.change(&chosen(10, 2), Timestamp::default()).unwrap();
         let limits = AttachmentLimits { file: 10 * 1024 * 1024, ticket: 2 * 1024 * 1024 };
         assert_eq!(settings.attachment_limits(), limits);
-        assert_eq!(settings.clone().change(&chosen(11, 2)), Err(Refusal::TooHigh { limit: 10 }));
-        assert_eq!(settings.clone().change(&chosen(1, 1025)), Err(Refusal::TooHigh { limit: 1024 }));
+        assert_eq!(settings.clone().change(&chosen(11, 2), Timestamp::default()), Err(Refusal::TooHigh { limit: 10 }));
+        assert_eq!(
+            settings.clone().change(&chosen(1, 1025), Timestamp::default()),
+            Err(Refusal::TooHigh { limit: 1024 })
+        );
         let cleared = SettingsChange {
             attachment_limit: Change::Clear,
             attachments_limit: Change::Clear,
             ..SettingsChange::default()
         };
-        settings.change(&cleared).unwrap();
+        settings.change(&cleared, Timestamp::default()).unwrap();
         assert_eq!(settings, Settings::default());
     }
 }

@@ -5,6 +5,7 @@ mod change;
 mod emoji;
 mod open_limits;
 mod refusal_texts;
+mod retention;
 mod staff;
 mod ticket_type;
 mod type_change;
@@ -15,6 +16,7 @@ pub use access_rule::{AccessRule, MOST_ACCESS_RULES};
 pub use change::{Change, ListChange, RolesChange, SettingsChange};
 pub use open_limits::{MOST_OPEN_OF_ALL, MOST_ROLE_LIMITS, OpenLimits, RoleLimit};
 pub use refusal_texts::{MOST_REFUSAL_CHARACTERS, RefusalReason, RefusalTexts};
+pub use retention::{MOST_RETENTION_DAYS, RETENTION_NOTICE, Retention, ShorterRetention};
 pub use staff::{MOST_TEAM_NAME_CHARACTERS, MOST_TEAMS, Rank, StaffMember, Team, TeamId};
 pub use ticket_type::{
     ButtonStyle, ClaimMode, CloseRules, LONGEST_COOLDOWN, LONGEST_REOPEN, MOST_DESCRIPTION_CHARACTERS, MOST_OPEN,
@@ -102,6 +104,9 @@ pub struct Settings {
     /// Whether who opened a ticket is asked what they think of how it went.
     #[serde(default = "feedback")]
     pub feedback: bool,
+    /// For how long tickets are kept after they were closed.
+    #[serde(default)]
+    pub retention: Retention,
     /// How many tickets a member may have open, of all types together.
     #[serde(default)]
     pub open_limits: OpenLimits,
@@ -139,6 +144,7 @@ impl Default for Settings {
             account_days: 0,
             member_days: 0,
             feedback: feedback(),
+            retention: Retention::default(),
             open_limits: OpenLimits::default(),
             refusal_texts: RefusalTexts::new(),
             has_blacklist: false,

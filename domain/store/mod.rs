@@ -26,6 +26,7 @@ pub mod login_links;
 pub mod messages;
 pub mod notes;
 pub mod numbers;
+pub mod over_tickets;
 pub mod panels;
 pub mod quotes;
 pub mod recent_settings;

@@ -1,8 +1,8 @@
 //! All that is kept of a ticket besides its record, to be deleted with it.
 
-use super::document::Documents;
+use super::document::{Documents, decode};
 use super::{Facets, List, Order, Selection, StoreResult, Write};
-use crate::event::EventKind;
+use crate::event::{Event, EventKind};
 use crate::ids::TicketId;
 use crate::ticket::record_id;
 
@@ -26,14 +26,46 @@ impl TicketContents {
 
     /// Deletes some of what is kept of a ticket; whether there was anything. Of its events, its deletion remains.
     pub async fn delete_some(&self, ticket: TicketId) -> StoreResult<bool> {
+        Ok(self.delete_some_said(ticket).await? || self.delete_page(&format!("event:{}:", record_id(ticket))).await?)
+    }
+
+    /// The same, but its events remain, without what they changed.
+    pub async fn expire_some(&self, ticket: TicketId) -> StoreResult<bool> {
+        Ok(self.delete_some_said(ticket).await? || self.empty_some_events(ticket).await?)
+    }
+
+    async fn delete_some_said(&self, ticket: TicketId) -> StoreResult<bool> {
         let number = format!("{:08}", ticket.get());
         for kind in KINDS {
             if self.delete_page(&format!("{kind}:{number}:")).await? {
                 return Ok(true);
             }
         }
-        self.documents.store().delete(&format!("attachments:{number}"), None).await?;
-        self.delete_page(&format!("event:{}:", record_id(ticket))).await
+        self.documents.store().delete(&format!("attachments:{number}"), None).await
+    }
+
+    /// Takes what they changed out of the first page of a ticket's events that tell it; whether there was one.
+    async fn empty_some_events(&self, ticket: TicketId) -> StoreResult<bool> {
+        let selection = Selection::Prefix(format!("event:{}:", record_id(ticket)));
+        let mut list = List { selection, order: Order::Ascending, limit: DELETED_AT_ONCE, after: None };
+        loop {
+            let page = self.documents.store().list(&list).await?;
+            let mut batch = self.documents.batch();
+            for record in page.records {
+                let mut event = decode::<Event>(record)?;
+                if event.value.forget_content() {
+                    batch.replace(&event.value, event.rev)?;
+                }
+            }
+            if batch.len() > 0 {
+                batch.write().await.all()?;
+                return Ok(true);
+            }
+            match page.next {
+                None => return Ok(false),
+                after => list.after = after,
+            }
+        }
     }
 
     /// Deletes the first page of records whose ids begin so; whether there was one.

@@ -28,6 +28,7 @@ impl Ticket {
         let state = if self.round > 1 { TicketState::Closed } else { TicketState::Failed };
         self.record(EventKind::Failed, actor, now);
         self.state = state;
+        self.failed_at = Some(now);
     }
 
     /// Who opened it has left the guild. One that is not open any more is left as it is.
@@ -73,6 +74,7 @@ impl Ticket {
         self.state = TicketState::Opening;
         self.round += 1;
         self.closing = None;
+        self.failed_at = None;
         self.claimed_by = None;
         self.pins.clear();
         Ok(())
@@ -84,6 +86,21 @@ impl Ticket {
         self.record(EventKind::Deleted, actor, now);
         self.state = TicketState::Deleting;
         Ok(())
+    }
+
+    /// It is deleted where it was over before a moment: its guild keeps it no longer.
+    pub fn expire(&mut self, before: Timestamp, actor: &Actor, now: Timestamp) {
+        if self.is_over_before(before) {
+            self.record(EventKind::Deleted, actor, now);
+            self.state = TicketState::Deleting;
+        }
+    }
+
+    /// Whether it was closed, or could not be opened, before a moment. One that was opened again since is not over.
+    pub fn is_over_before(&self, moment: Timestamp) -> bool {
+        let closed_at = self.closing.as_ref().map(|closing| closing.at);
+        let since = self.failed_at.or(closed_at).unwrap_or(self.opened_at);
+        matches!(self.state, TicketState::Closed | TicketState::Failed) && since < moment
     }
 
     /// Refuses unless it is closed.

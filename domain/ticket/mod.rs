@@ -139,6 +139,9 @@ pub struct Ticket {
     /// Who closed it, when, and why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closing: Option<Box<Closing>>,
+    /// When it could not be opened, or not again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed_at: Option<Timestamp>,
     /// What the opener said of its closings, the newest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ratings: Vec<Rating>,
@@ -223,6 +226,7 @@ impl Ticket {
             first_response_at: None,
             close_request: None,
             closing: None,
+            failed_at: None,
             ratings: Vec::new(),
             channel: None,
             shown: Shown::default(),

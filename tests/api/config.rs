@@ -62,6 +62,31 @@ async fn settings_are_changed_field_by_field_and_not_over_what_somebody_else_cha
 }
 
 #[tokio::test]
+async fn a_shorter_time_for_closed_tickets_says_what_it_will_remove_and_can_be_taken_back() {
+    let admin = Admin::of(Desk::set_up().await).await;
+    let world = &admin.desk.hosting.world;
+    let ticket = world.opens(&world.member("alice"), "Billing").await;
+    world.closes(&world.agent("carol"), &ticket, "done").await;
+    let before = admin.shows().await.1;
+    assert_eq!((&before["retention_days"], &before["retention_change"]), (&Value::Null, &Value::Null));
+
+    let change = json!({ "retention_days": 1 });
+    let changed = admin.changes(None, &change).await;
+    assert_eq!(changed.status, 200, "{changed:?}");
+    assert_eq!(changed.body["retention_days"], Value::Null, "it does not hold yet");
+    let announced = &changed.body["retention_change"];
+    assert_eq!((&announced["days"], &announced["tickets"], &announced["more"]), (&json!(1), &json!(1), &json!(false)));
+    let again = admin.changes(None, &change).await.body;
+    assert_eq!(again["retention_change"]["from"], announced["from"], "chosen again it waits no longer");
+    let back = admin.changes(None, &json!({ "retention_days": null })).await.body;
+    assert_eq!(back["retention_change"], Value::Null);
+    let audit = format!("/api/guilds/{}/audit?kind=settings.changed&limit=1", world.guild.id());
+    let audit = admin.desk.hosting.asks(Method::GET, &audit, &admin.key, None).await.body;
+    assert_eq!(audit["entries"][0]["before"]["retention"]["shorter"]["days"], 1, "{audit}");
+    admin.desk.hosting.finish().await;
+}
+
+#[tokio::test]
 async fn settings_are_an_admins_and_what_they_cannot_be_is_refused() {
     let admin = Admin::of(Desk::set_up().await).await;
     let hosting = &admin.desk.hosting;
@@ -78,6 +103,10 @@ async fn settings_are_an_admins_and_what_they_cannot_be_is_refused() {
         (json!({ "log_channel": "1234567890123456" }), (422, "no_such_channel")),
         (json!({ "limit": 51 }), (422, "limit_range")),
         (json!({ "attachment_limit": 11 }), (422, "too_high")),
+        (json!({ "retention_days": 0 }), (422, "retention_range")),
+        (json!({ "retention_days": 3651 }), (422, "retention_range")),
+        (json!({ "retention_days": -1 }), (400, "invalid_body")),
+        (json!({ "retention_days": "🦀" }), (400, "invalid_body")),
         (json!({ "name_template": "" }), (422, "text_length")),
         (json!({ "priority_shown": "everywhere" }), (400, "invalid_body")),
         (json!({ "types": [] }), (400, "invalid_body")),

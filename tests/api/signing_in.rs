@@ -1,18 +1,14 @@
 //! A service in which people sign in, and their browsers.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use discord_simulator::Member;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response};
-use tickit::clock::SystemClock;
-use tickit_domain::clock::{Clock, Timestamp};
 
 use super::host::{Answer, Hosting, answer};
-use crate::support::eventually_async;
+use crate::support::{MovedClock, eventually_async};
 
 /// What sign-ins are signed with in these tests.
 pub const SECRET: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
@@ -22,23 +18,6 @@ pub struct House {
     pub hosting: Hosting,
     pub url: String,
     pub clock: Arc<MovedClock>,
-}
-
-/// The system's clock, moved on by tests.
-#[derive(Debug, Default)]
-pub struct MovedClock(AtomicU64);
-
-impl MovedClock {
-    /// So much time passes.
-    pub fn moves_on(&self, by: Duration) {
-        self.0.fetch_add(u64::try_from(by.as_millis()).unwrap(), Ordering::Relaxed);
-    }
-}
-
-impl Clock for MovedClock {
-    fn now(&self) -> Timestamp {
-        SystemClock.now().plus(Duration::from_millis(self.0.load(Ordering::Relaxed)))
-    }
 }
 
 /// Somebody's browser: it keeps cookies, and follows no redirect by itself.

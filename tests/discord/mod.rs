@@ -59,6 +59,7 @@ mod registration;
 mod remove_type;
 mod rename;
 mod request_close;
+mod retention;
 mod sealed;
 mod secrets;
 mod send_panel;

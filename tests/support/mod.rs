@@ -1,5 +1,6 @@
 //! A test for tests: a Discord on loopback, the service as it is shipped, and people who use it.
 
+mod clock;
 mod fixture;
 mod guild;
 mod log;
@@ -18,6 +19,7 @@ use tickit::app::Service;
 use tickit::store::MemoryStores;
 use tokio::time::{Instant, sleep};
 
+pub use clock::MovedClock;
 pub use fixture::{copy, earlier_world, fixture};
 pub use guild::{TestGuild, application, forges, says, slash_commands, welcome};
 pub use log::Log;

@@ -8,6 +8,7 @@ use discord_simulator::{ApplicationHandle, Simulator};
 use serde_json::Value;
 use tempfile::TempDir;
 use tickit::app::Service;
+use tickit::clock::SystemClock;
 use tickit::config::{Config, Inputs};
 use tickit::foundation::Foundation;
 use tickit_domain::bot::BotState;
@@ -72,9 +73,14 @@ impl Settings {
 
     /// Starts the service on these databases and waits until its bots are there.
     pub async fn start_on(&self, stores: Arc<dyn Stores>) -> Service {
+        self.start_on_by(stores, Arc::new(SystemClock)).await
+    }
+
+    /// The same by this clock.
+    pub async fn start_on_by(&self, stores: Arc<dyn Stores>, clock: Arc<dyn Clock>) -> Service {
         let foundation = Foundation::lay(&self.config()).await.unwrap();
         foundation.stores.close().await;
-        let foundation = Foundation { stores, ..foundation };
+        let foundation = Foundation { stores, clock, ..foundation };
         self.ready(Service::start_on(&self.config(), foundation).await.unwrap()).await
     }
 

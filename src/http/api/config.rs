@@ -4,8 +4,9 @@ use axum::Json;
 use axum::http::header::{ETAG, IF_MATCH};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde::{Deserialize, Deserializer, Serialize};
+use tickit_domain::desk::{Expiring, RetentionShown};
 use tickit_domain::ids::{ChannelId, RoleId};
-use tickit_domain::settings::{Change, PriorityShown, RolesChange, Settings, SettingsChange, TicketType};
+use tickit_domain::settings::{Change, PriorityShown, RolesChange, Settings, SettingsChange, Team, TicketType};
 use utoipa::ToSchema;
 
 use super::super::body::Body;
@@ -42,8 +43,25 @@ pub(in crate::http) struct ConfigOut {
     member_days: u32,
     /// Whether who opened a ticket is asked for one to five stars.
     feedback: bool,
+    /// For how many days tickets are kept after they were closed; none: for ever.
+    retention_days: Option<u32>,
+    /// A shorter time that was chosen and does not hold yet.
+    retention_change: Option<RetentionChangeOut>,
     teams: Vec<TeamOut>,
     types: Vec<TypeOut>,
+}
+
+/// A shorter time for which closed tickets are kept, until it holds.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RetentionChange)]
+struct RetentionChangeOut {
+    days: u32,
+    /// When it begins to hold. Until then nothing is removed by it, and a longer time, or `null`, takes it back.
+    from: String,
+    /// How many tickets it removes then, of those that are closed now.
+    tickets: usize,
+    /// Whether there are more than were counted.
+    more: bool,
 }
 
 /// A team.
@@ -119,6 +137,10 @@ pub(in crate::http) struct ConfigIn {
     #[serde(default, deserialize_with = "change")]
     #[schema(value_type = Option<bool>)]
     feedback: Change<bool>,
+    /// 1 to 3,650; `null`: for ever. A shorter time holds a day later.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<u32>)]
+    retention_days: Change<u32>,
 }
 
 /// The settings, and which version of them they are.
@@ -133,7 +155,8 @@ type Answer = Result<([(HeaderName, HeaderValue); 1], Json<ConfigOut>), Problem>
 pub(in crate::http) async fn show(asked: InGuild) -> Answer {
     let shown = asked.desk.show_settings(asked.at, &asked.actor).await;
     let (settings, changes) = shown.map_err(|error| asked.problem(error))?;
-    Ok((version(changes), Json(settings.into())))
+    let kept = asked.desk.show_retention(asked.at, &asked.actor).await.map_err(|error| asked.problem(error))?;
+    Ok((version(changes), Json(ConfigOut::of(settings, kept))))
 }
 
 /// Changes of a guild's settings what the body names; with `If-Match`, as long as they are of that version.
@@ -172,13 +195,8 @@ fn change<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Ch
 
 impl From<ConfigIn> for SettingsChange {
     fn from(given: ConfigIn) -> Self {
-        let staff = match given.staff {
-            Change::Keep => RolesChange::default(),
-            Change::Clear => RolesChange { cleared: true, ..RolesChange::default() },
-            Change::Set(added) => RolesChange { cleared: true, added, ..RolesChange::default() },
-        };
         Self {
-            staff,
+            staff: all_roles(given.staff),
             category: given.category,
             log_channel: given.log_channel,
             name_template: given.name_template,
@@ -189,13 +207,28 @@ impl From<ConfigIn> for SettingsChange {
             account_days: given.account_days,
             member_days: given.member_days,
             feedback: given.feedback,
+            retention: given.retention_days,
         }
     }
 }
 
-impl From<Settings> for ConfigOut {
-    fn from(settings: Settings) -> Self {
-        let teams = settings.teams.into_iter().map(|team| TeamOut { number: team.id.0, name: team.name });
+/// What becomes of a list of roles that is given as a whole.
+fn all_roles(given: Change<Vec<RoleId>>) -> RolesChange {
+    match given {
+        Change::Keep => RolesChange::default(),
+        Change::Clear => RolesChange { cleared: true, ..RolesChange::default() },
+        Change::Set(added) => RolesChange { cleared: true, added, ..RolesChange::default() },
+    }
+}
+
+impl From<Expiring> for RetentionChangeOut {
+    fn from(Expiring { days, from, tickets, more }: Expiring) -> Self {
+        Self { days, from: from.to_rfc3339(), tickets, more }
+    }
+}
+
+impl ConfigOut {
+    fn of(settings: Settings, kept: RetentionShown) -> Self {
         Self {
             staff: settings.staff,
             category: settings.category,
@@ -208,9 +241,17 @@ impl From<Settings> for ConfigOut {
             account_days: settings.account_days,
             member_days: settings.member_days,
             feedback: settings.feedback,
-            teams: teams.collect(),
+            retention_days: kept.days,
+            retention_change: kept.expiring.map(RetentionChangeOut::from),
+            teams: settings.teams.into_iter().map(TeamOut::from).collect(),
             types: settings.types.iter().map(TypeOut::from).collect(),
         }
+    }
+}
+
+impl From<Team> for TeamOut {
+    fn from(team: Team) -> Self {
+        Self { number: team.id.0, name: team.name }
     }
 }
 
