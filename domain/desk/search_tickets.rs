@@ -13,7 +13,8 @@ use crate::ticket::Ticket;
 impl Desk {
     /// A page of the tickets, open and closed, in which a text is found; newest first.
     pub async fn search_tickets(&self, at: Place, actor: &Actor, text: &str, page: usize) -> Outcome<Page<Ticket>> {
-        Ok(Page::of(self.tickets_found(at, actor, text).await?, page, A_PAGE))
+        let found = self.tickets_found(at, actor, (text, &Wanted::default()), None).await?;
+        Ok(Page::of(found, page, A_PAGE))
     }
 
     /// The same for programs: of those that are wanted besides, at most `limit`, by a place in the list.
@@ -21,10 +22,10 @@ impl Desk {
         &self,
         at: Place,
         actor: &Actor,
-        (text, wanted): (&str, &Wanted),
+        text_and_wanted: (&str, &Wanted),
         limit: usize,
         after: Option<&Cursor>,
     ) -> Outcome<TicketPage> {
-        Ok(TicketPage::of(self.tickets_found(at, actor, text).await?, wanted, limit, after))
+        Ok(TicketPage::of(self.tickets_found(at, actor, text_and_wanted, after).await?, limit))
     }
 }

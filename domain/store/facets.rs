@@ -13,8 +13,8 @@ pub const MOST_FACETS: usize = 256;
 /// What the facets are named that are words. What people said is secret: a store that seals it has a keyed hash of each
 /// word instead.
 pub const WORD: &str = "word";
-/// The most words that a search asks for together: a list asks for at most 16 facets, of which one is the bot.
-const MOST_SEARCHED: usize = 15;
+/// The most words that a search asks for together: a list asks for at most 16 facets, of which some are not words.
+const MOST_SEARCHED: usize = 9;
 
 /// Facets of one record, such as `type:3`, or what a list asks for. What is put in first is kept where there are too many.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,8 +1,6 @@
 //! Pages of a guild's tickets, by what they are found by.
 
-use std::cmp::Reverse;
-
-use super::document::{Document, decode, listed};
+use super::document::{Document, decode};
 use super::tickets::Tickets;
 use super::{Cursor, Facets, Filter, List, Order, Selection, StoreResult};
 use crate::clock::Timestamp;
@@ -44,7 +42,8 @@ pub struct TicketPage {
 }
 
 impl Wanted {
-    fn selection(&self, bot: BotId) -> Selection {
+    /// What a list asks for that means them.
+    pub(super) fn filter(&self, bot: BotId) -> Filter {
         let facets = [
             Facets::facet("bot", bot),
             self.opener.and_then(|opener| Facets::facet("opener", opener)),
@@ -54,26 +53,20 @@ impl Wanted {
             self.label.as_ref().and_then(|label| Facets::facet("label", label.key())),
             self.waiting_for.and_then(|side| Facets::facet("waiting_for", side.name())),
         ];
-        Selection::Filter(Filter {
+        Filter {
             kind: Ticket::KIND.into(),
             states: self.states.iter().map(|state| state.name().to_owned()).collect(),
             facets: facets.into_iter().flatten().collect(),
             from: self.from,
             until: self.until,
             ..Filter::default()
-        })
+        }
     }
 }
 
 impl TicketPage {
-    /// The same page as [`Tickets::page`] reads, out of these tickets.
-    pub fn of(mut tickets: Vec<Ticket>, wanted: &Wanted, limit: usize, after: Option<&Cursor>) -> Self {
-        let place = |ticket: &Ticket| (ticket.opened_at, ticket.id());
-        tickets.retain(|ticket| {
-            let is_wanted = wanted.selection(ticket.bot).selects(&listed(ticket));
-            is_wanted && after.is_none_or(|after| place(ticket) < (after.at, after.id.clone()))
-        });
-        tickets.sort_by_key(|ticket| Reverse(place(ticket)));
+    /// The first of these tickets, which are in the order of pages.
+    pub fn of(mut tickets: Vec<Ticket>, limit: usize) -> Self {
         let more = tickets.len() > limit;
         tickets.truncate(limit);
         let last = tickets.last().filter(|_| more);
@@ -85,7 +78,7 @@ impl TicketPage {
 impl Tickets {
     /// A page of the bot's tickets, newest first.
     pub async fn page(&self, wanted: &Wanted, limit: usize, after: Option<Cursor>) -> StoreResult<TicketPage> {
-        let selection = wanted.selection(self.at.bot);
+        let selection = Selection::Filter(wanted.filter(self.at.bot));
         let page = self.documents.store().list(&List { selection, order: Order::Descending, limit, after }).await?;
         let tickets = page.records.into_iter().map(|record| decode::<Ticket>(record).map(|stored| stored.value));
         Ok(TicketPage { tickets: tickets.collect::<StoreResult<_>>()?, next: page.next })

@@ -74,7 +74,8 @@ pub(in crate::http) struct TicketsIn {
     #[param(value_type = Option<String>)]
     waiting_for: Option<WaitingFor>,
     /// With all of these words in one of its texts: what it is called and about, its answers, what was said in it, and notes for
-    /// those who may read them; or, of the newest thousand, with this text as it is.
+    /// those who may read them; or, of the newest two hundred, with this text as it is. Of messages and notes, the newest two hundred
+    /// that have the words count.
     #[param(max_length = 200)]
     text: Option<String>,
     /// Opened at or after this time.
