@@ -1,5 +1,7 @@
 //! The HTTP door: health, metrics, reconnect.
 
+mod tls;
+
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,15 +12,17 @@ use reqwest::{Client, Method, StatusCode};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tickit::clock::SystemClock;
-use tickit::config::{HttpSettings, RegistrationPolicy};
-use tickit::http::{BotControl, BotStatus, Database, HttpPorts, HttpState, Lifetime, ReconnectError, router, serve};
+use tickit::config::{HttpSettings, RegistrationPolicy, TlsSettings};
+use tickit::http::{
+    BotControl, BotStatus, Database, HttpPorts, HttpState, Lifetime, Listener, ReconnectError, router, serve,
+};
 use tickit::metrics::Metrics;
 use tickit_domain::bot::{BotState, StopReason, Trouble};
-use tickit_domain::clock::Timestamp;
+use tickit_domain::clock::{Clock, Timestamp};
 use tickit_domain::ids::BotId;
 use tickit_domain::store::{StoreError, StoreHealth, StoreResult};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
@@ -27,33 +31,30 @@ use tokio_util::sync::CancellationToken;
 use crate::installation::OPERATOR_KEY;
 
 /// The door on a port of its own.
-struct Door {
-    url: String,
+pub struct Door {
+    pub url: String,
     bots: Arc<Bots>,
     stop: CancellationToken,
     serving: JoinHandle<()>,
 }
 
 impl Door {
-    async fn open(database: Arc<dyn Database>) -> Self {
-        Self::open_for(database, Duration::from_secs(5)).await
+    pub fn open(database: Arc<dyn Database>) -> Self {
+        Self::open_for(database, Duration::from_secs(5))
     }
 
-    async fn open_for(database: Arc<dyn Database>, request_timeout: Duration) -> Self {
-        Self::open_with(database, |settings| settings.request_timeout = request_timeout).await
+    fn open_for(database: Arc<dyn Database>, request_timeout: Duration) -> Self {
+        Self::open_with(database, |settings| settings.request_timeout = request_timeout)
     }
 
-    async fn open_with(database: Arc<dyn Database>, change: impl Fn(&mut HttpSettings)) -> Self {
-        let bots = Arc::new(Bots::default());
-        let ports = HttpPorts {
-            bots: bots.clone(),
-            desk: None,
-            database,
-            clock: Arc::new(SystemClock),
-            metrics: Arc::new(Metrics::default()),
-        };
+    pub fn open_with(database: Arc<dyn Database>, change: impl Fn(&mut HttpSettings)) -> Self {
+        Self::open_by(Arc::new(SystemClock), database, change)
+    }
+
+    pub fn open_by(clock: Arc<dyn Clock>, database: Arc<dyn Database>, change: impl Fn(&mut HttpSettings)) -> Self {
         let mut settings = HttpSettings {
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            tls: TlsSettings::default(),
             request_timeout: Duration::from_secs(5),
             header_timeout: Duration::from_secs(5),
             max_connections: 64,
@@ -65,8 +66,16 @@ impl Door {
             shutdown: Duration::from_secs(5),
         };
         change(&mut settings);
-        let listener = TcpListener::bind(settings.address).await.unwrap();
-        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (listener, bots) = (Listener::bind(&settings).unwrap(), Arc::new(Bots::default()));
+        let ports = HttpPorts {
+            bots: bots.clone(),
+            desk: None,
+            database,
+            certificates: listener.certificates(),
+            clock,
+            metrics: Arc::new(Metrics::default()),
+        };
+        let (url, accepting) = (listener.url().unwrap(), listener.accepting().unwrap());
         let stop = CancellationToken::new();
         let routes = router(HttpState::new(
             ports,
@@ -75,21 +84,21 @@ impl Door {
             Lifetime { stop: stop.clone(), ..Lifetime::default() },
         ));
         let stopped = stop.clone();
-        let serving = tokio::spawn(async move { serve(listener, routes, stopped, settings).await.unwrap() });
+        let serving = tokio::spawn(async move { serve(accepting, routes, stopped, settings).await.unwrap() });
         Self { url, bots, stop, serving }
     }
 
-    async fn get(&self, path: &str) -> reqwest::Response {
+    pub async fn get(&self, path: &str) -> reqwest::Response {
         Client::new().get(format!("{}{path}", self.url)).send().await.unwrap()
     }
 
-    async fn reconnect(&self, key: &str, body: impl Into<String>) -> (StatusCode, Value) {
+    pub async fn reconnect(&self, key: &str, body: impl Into<String>) -> (StatusCode, Value) {
         let request = Client::new().post(format!("{}/api/reconnect", self.url)).bearer_auth(key).body(body.into());
         let answer = request.send().await.unwrap();
         (answer.status(), answer.json().await.unwrap())
     }
 
-    async fn close(self) {
+    pub async fn close(self) {
         self.stop.cancel();
         self.serving.await.unwrap();
     }
@@ -158,7 +167,7 @@ impl Database for Away {
 
 /// A database that is there, though a guild's is not well.
 #[derive(Debug)]
-struct There;
+pub struct There;
 
 #[async_trait]
 impl Database for There {
@@ -170,7 +179,7 @@ impl Database for There {
 
 #[tokio::test]
 async fn health_tells_how_everything_is_doing() {
-    let door = Door::open(Arc::new(There)).await;
+    let door = Door::open(Arc::new(There));
     let answer = door.get("/api/health").await;
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
@@ -199,7 +208,7 @@ async fn health_tells_how_everything_is_doing() {
 
 #[tokio::test]
 async fn health_is_503_while_the_database_refuses_and_the_process_still_lives() {
-    let door = Door::open(Arc::new(Away::Refusing)).await;
+    let door = Door::open(Arc::new(Away::Refusing));
     let answer = door.get("/api/health").await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
     let health: Value = answer.json().await.unwrap();
@@ -211,7 +220,7 @@ async fn health_is_503_while_the_database_refuses_and_the_process_still_lives() 
 
 #[tokio::test]
 async fn health_does_not_wait_for_a_silent_database() {
-    let door = Door::open(Arc::new(Away::Silent(Arc::default()))).await;
+    let door = Door::open(Arc::new(Away::Silent(Arc::default())));
     let asked = std::time::Instant::now();
     let answers = futures_util::future::join_all((0..20).map(|_| door.get("/api/health"))).await;
     assert!(answers.iter().all(|answer| answer.status() == StatusCode::SERVICE_UNAVAILABLE));
@@ -221,7 +230,7 @@ async fn health_does_not_wait_for_a_silent_database() {
 
 #[tokio::test]
 async fn only_the_operators_key_reconnects() {
-    let door = Door::open(Arc::new(There)).await;
+    let door = Door::open(Arc::new(There));
     let url = format!("{}/api/reconnect", door.url);
     for request in [Client::new().post(&url), Client::new().post(&url).header("authorization", "Basic b3A6")] {
         let answer = request.send().await.unwrap();
@@ -239,7 +248,7 @@ async fn only_the_operators_key_reconnects() {
 
 #[tokio::test]
 async fn the_operator_reconnects_all_bots_or_one() {
-    let door = Door::open(Arc::new(There)).await;
+    let door = Door::open(Arc::new(There));
     assert_eq!(door.reconnect(OPERATOR_KEY, "").await, (StatusCode::ACCEPTED, json!({ "reconnecting": 2 })));
     assert_eq!(
         door.reconnect(OPERATOR_KEY, r#"{"bot":"2"}"#).await,
@@ -251,7 +260,7 @@ async fn the_operator_reconnects_all_bots_or_one() {
 
 #[tokio::test]
 async fn a_reconnect_that_makes_no_sense_reconnects_nothing() {
-    let door = Door::open(Arc::new(There)).await;
+    let door = Door::open(Arc::new(There));
     for (body, status, code) in [
         (r#"{"bot":"9"}"#.to_owned(), StatusCode::NOT_FOUND, "no_such_bot"),
         (r#"{"bot":"4"}"#.to_owned(), StatusCode::SERVICE_UNAVAILABLE, "store_unavailable"),
@@ -270,7 +279,7 @@ async fn a_reconnect_that_makes_no_sense_reconnects_nothing() {
 
 #[tokio::test]
 async fn what_is_not_there_has_a_stable_code_too() {
-    let door = Door::open(Arc::new(There)).await;
+    let door = Door::open(Arc::new(There));
     for (method, path, status, code) in [
         (Method::GET, "/nothing", StatusCode::NOT_FOUND, "no_such_route"),
         (Method::GET, "/api/reconnect", StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed"),
@@ -283,7 +292,7 @@ async fn what_is_not_there_has_a_stable_code_too() {
 
 #[tokio::test]
 async fn metrics_are_text_that_prometheus_reads() {
-    let door = Door::open(Arc::new(There)).await;
+    let door = Door::open(Arc::new(There));
     let answer = door.get("/metrics").await;
     assert!(answer.headers()["content-type"].to_str().unwrap().starts_with("application/openmetrics-text"));
     let text = answer.text().await.unwrap();
@@ -296,7 +305,7 @@ async fn metrics_are_text_that_prometheus_reads() {
 #[tokio::test]
 async fn a_stopping_door_answers_what_was_asked_before() {
     let asked = Arc::new(Notify::new());
-    let door = Door::open(Arc::new(Away::Silent(asked.clone()))).await;
+    let door = Door::open(Arc::new(Away::Silent(asked.clone())));
     let url = format!("{}/api/health", door.url);
     let answer = tokio::spawn(async move { Client::new().get(url).send().await.unwrap().status() });
     asked.notified().await;
@@ -306,7 +315,7 @@ async fn a_stopping_door_answers_what_was_asked_before() {
 
 #[tokio::test]
 async fn what_takes_too_long_is_given_up() {
-    let door = Door::open_for(Arc::new(Away::Silent(Arc::default())), Duration::from_millis(100)).await;
+    let door = Door::open_for(Arc::new(Away::Silent(Arc::default())), Duration::from_millis(100));
     let answer = door.get("/api/health").await;
     assert_eq!(
         (answer.status(), &answer.headers()["retry-after"]),
@@ -319,7 +328,7 @@ async fn what_takes_too_long_is_given_up() {
 #[tokio::test]
 async fn idle_connections_are_bounded_and_end_and_health_answers_amid_them() {
     const IDLE: usize = 300;
-    let door = Door::open_with(Arc::new(There), |settings| settings.header_timeout = Duration::from_millis(800)).await;
+    let door = Door::open_with(Arc::new(There), |settings| settings.header_timeout = Duration::from_millis(800));
     let address = door.url.trim_start_matches("http://").to_owned();
     let mut idle = Vec::new();
     for number in 0..IDLE {
@@ -342,7 +351,7 @@ async fn idle_connections_are_bounded_and_end_and_health_answers_amid_them() {
 
 #[tokio::test]
 async fn a_connection_is_kept_for_the_next_request() {
-    let door = Door::open(Arc::new(There)).await;
+    let door = Door::open(Arc::new(There));
     let mut stream = TcpStream::connect(door.url.trim_start_matches("http://")).await.unwrap();
     for _ in 0..3 {
         stream.write_all(b"GET /api/health/live HTTP/1.1\r\nhost: tickit\r\n\r\n").await.unwrap();
@@ -356,7 +365,7 @@ async fn a_connection_is_kept_for_the_next_request() {
 
 #[tokio::test]
 async fn what_was_begun_is_brought_to_its_end_though_the_caller_is_gone() {
-    let door = Door::open(Arc::new(There)).await;
+    let door = Door::open(Arc::new(There));
     door.bots.slow.store(true, Ordering::Relaxed);
     let asking = door.reconnect(OPERATOR_KEY, r#"{"bot":"2"}"#);
     assert!(timeout(Duration::from_millis(100), asking).await.is_err(), "it is slow");

@@ -16,7 +16,7 @@ mod ticket_feed;
 mod waiting;
 mod wiring;
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,7 +32,7 @@ use tokio_util::task::TaskTracker;
 use crate::config::Config;
 use crate::foundation::Foundation;
 use crate::gateway::{EventQueue, QueueLimits};
-use crate::http::{self, BotControl as _, BotStatus, HttpState, Lifetime};
+use crate::http::{self, BotControl as _, BotStatus, HttpState, Lifetime, Listener};
 use crate::jobs;
 use crate::metrics::Metrics;
 use crate::shutdown;
@@ -59,6 +59,7 @@ pub struct Service {
     desk: Desk,
     metrics: Arc<Metrics>,
     address: SocketAddr,
+    url: String,
     delivering: JoinHandle<()>,
     handlers: TaskTracker,
     stops: Stops,
@@ -77,7 +78,7 @@ struct Stops {
 /// Runs the service until Ctrl-C or SIGTERM.
 pub async fn serve(config: Config) -> anyhow::Result<()> {
     let stop = shutdown::on_signal()?;
-    let listener = listen(&config)?;
+    let listener = Listener::bind(&config.http)?;
     let Some(foundation) = waiting::for_foundation(&config, &listener, &stop).await? else { return Ok(()) };
     let service = Service::build(&config, foundation, &listener).await?;
     service.look_for_bots().await.context("reading the bots")?;
@@ -85,11 +86,6 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     stop.cancelled().await;
     service.stop().await;
     Ok(())
-}
-
-fn listen(config: &Config) -> anyhow::Result<TcpListener> {
-    let address = config.http.address;
-    http::listen(address).with_context(|| format!("listening on {address}"))
 }
 
 impl Service {
@@ -101,7 +97,7 @@ impl Service {
     /// Starts everything on databases that are open already. They are closed where it fails.
     pub async fn start_on(config: &Config, foundation: Foundation) -> anyhow::Result<Self> {
         let stores = Arc::clone(&foundation.stores);
-        let started = match listen(config) {
+        let started = match Listener::bind(&config.http) {
             Ok(listener) => Self::build(config, foundation, &listener).await,
             Err(error) => Err(error),
         };
@@ -111,9 +107,9 @@ impl Service {
         started
     }
 
-    async fn build(config: &Config, foundation: Foundation, listener: &TcpListener) -> anyhow::Result<Self> {
-        let address = listener.local_addr().context("asking for the port")?;
-        let listener = http::accepting(listener).context("listening")?;
+    async fn build(config: &Config, foundation: Foundation, listener: &Listener) -> anyhow::Result<Self> {
+        let address = listener.address().context("asking for the port")?;
+        let url = listener.url().context("asking for the port")?;
         let (queue, fresh) = jobs::queue();
         let (gaps, gaps_to_close) = jobs::gaps();
         let wiring = Wiring::new(config, &foundation, queue)?;
@@ -126,10 +122,11 @@ impl Service {
         let doors = wiring.doors(config, handlers.clone(), commands, gaps);
         let mut worker = wiring.worker(config, fresh, gaps_to_close, stop_working.clone());
         worker.inherit().await;
-        let ports = wiring.http_ports(&hosted, &doors);
+        let ports = wiring.http_ports(&hosted, &doors, listener);
         let lifetime = Lifetime { handlers: handlers.clone(), stop: stop_serving.clone() };
         let state = HttpState::new(ports, &config.http, &config.security.operator_key, lifetime);
-        let serving = http::serve(listener, http::router(state), stop_serving.clone(), config.http.clone());
+        let accepting = listener.accepting().context("listening")?;
+        let serving = http::serve(accepting, http::router(state), stop_serving.clone(), config.http.clone());
         let delivering = tokio::spawn(doors.post.deliver(events, stop_delivering.clone()));
         let tasks = vec![
             rotating,
@@ -155,7 +152,7 @@ impl Service {
             working: stop_working,
             serving: stop_serving,
         };
-        Ok(Self { foundation, hosted, desk, metrics, address, delivering, handlers, stops, tasks })
+        Ok(Self { foundation, hosted, desk, metrics, address, url, delivering, handlers, stops, tasks })
     }
 
     /// Where the HTTP server listens.
@@ -216,7 +213,7 @@ impl Service {
 
     fn announce(&self) {
         let bots = self.bots();
-        tracing::info!(version = env!("CARGO_PKG_VERSION"), bots = bots.len(), "listening on http://{}", self.address);
+        tracing::info!(version = env!("CARGO_PKG_VERSION"), bots = bots.len(), "listening on {}", self.url);
         for bot in &bots {
             let id = bot.id.map(|id| id.to_string()).unwrap_or_default();
             tracing::info!(bot = id, name = %bot.name, state = ?bot.state, "bot");

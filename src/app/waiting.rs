@@ -1,6 +1,5 @@
 //! Databases that are not to be had when the service starts: it says so, and goes on by itself as soon as they are.
 
-use std::net::TcpListener;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -16,7 +15,7 @@ use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::crypto::CanaryError;
 use crate::foundation::Foundation;
-use crate::http::{self, BotControl, BotStatus, Database, HttpPorts, HttpState, Lifetime, ReconnectError};
+use crate::http::{self, BotControl, BotStatus, Database, HttpPorts, HttpState, Lifetime, Listener, ReconnectError};
 use crate::store::OpenError;
 
 /// How often they are tried again.
@@ -26,7 +25,7 @@ const AGAIN: Duration = Duration::from_secs(2);
 /// as another key, or another process that has them. Health answers at `listener` meanwhile.
 pub(super) async fn for_foundation(
     config: &Config,
-    listener: &TcpListener,
+    listener: &Listener,
     stop: &CancellationToken,
 ) -> anyhow::Result<Option<Foundation>> {
     let mut door = None;
@@ -69,12 +68,13 @@ struct Door {
 }
 
 impl Door {
-    fn open(config: &Config, listener: &TcpListener, error: String) -> anyhow::Result<Self> {
+    fn open(config: &Config, listener: &Listener, error: String) -> anyhow::Result<Self> {
         let (absent, stop) = (Arc::new(Absent(Mutex::new(error))), CancellationToken::new());
         let ports = HttpPorts {
             bots: absent.clone(),
             desk: None,
             database: absent.clone(),
+            certificates: listener.certificates(),
             clock: Arc::new(SystemClock),
             metrics: Arc::default(),
         };
@@ -84,10 +84,9 @@ impl Door {
             &config.security.operator_key,
             Lifetime { stop: stop.clone(), ..Lifetime::default() },
         ));
-        let listener = http::accepting(listener).context("sharing the port")?;
-        let address = listener.local_addr().context("asking for the port")?;
-        tracing::info!("listening on http://{address} for health only");
-        let serving = tokio::spawn(http::serve(listener, router, stop.clone(), config.http.clone()));
+        let accepting = listener.accepting().context("sharing the port")?;
+        tracing::info!("listening on {} for health only", listener.url().context("asking for the port")?);
+        let serving = tokio::spawn(http::serve(accepting, router, stop.clone(), config.http.clone()));
         Ok(Self { absent, stop, serving })
     }
 

@@ -37,7 +37,7 @@ use crate::entropy::random_seed;
 use crate::foundation::Foundation;
 use crate::gateway::{self, EventQueue, GatewaySettings, StoredMemory, Supervisor};
 use crate::guild_events::{GuildEvents, PresenceEvents, is_heard};
-use crate::http::{Database, DeskPorts, HttpPorts};
+use crate::http::{Database, DeskPorts, HttpPorts, Listener};
 use crate::interactions::{self, Callback, Elsewhere, Interactions};
 use crate::jobs::{Gaps, GapsToClose, Worker};
 use crate::metrics::Metrics;
@@ -223,7 +223,7 @@ impl<'a> Wiring<'a> {
     }
 
     /// What the HTTP door is connected to.
-    pub(super) fn http_ports(&self, bots: &Arc<HostedBots>, doors: &Doors) -> HttpPorts {
+    pub(super) fn http_ports(&self, bots: &Arc<HostedBots>, doors: &Doors, listener: &Listener) -> HttpPorts {
         HttpPorts {
             bots: bots.clone(),
             desk: Some(DeskPorts {
@@ -237,6 +237,7 @@ impl<'a> Wiring<'a> {
                 tickets: self.feed.clone(),
             }),
             database: Arc::new(CoreDatabase(Arc::clone(&self.foundation.stores))),
+            certificates: listener.certificates(),
             clock: Arc::clone(&self.foundation.clock),
             metrics: Arc::clone(&self.metrics),
         }

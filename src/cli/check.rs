@@ -11,7 +11,7 @@ use super::check_choices::{self, Choices};
 use super::check_tickets;
 use super::discord_probe::{DiscordProbe, Identity, MESSAGE_CONTENT, Membership};
 use super::findings::Findings;
-use super::{Shared, runtime};
+use super::{Shared, check_http, runtime};
 use crate::config::Config;
 use crate::crypto::{Purpose, bot_token_place};
 use crate::discord::permissions;
@@ -30,6 +30,7 @@ pub(super) fn run(shared: &Shared) -> ExitCode {
         Ok(config) => {
             findings.good("configuration", &format!("{:?} settings are complete", config.environment));
             check_files(shared, &mut findings);
+            check_http::check(&config, &mut findings);
             match runtime() {
                 Ok(runtime) => runtime.block_on(check_running(&config, &mut findings)),
                 Err(error) => findings.wrong("runtime", &format!("{error:#}"), "Free some memory or threads."),
@@ -94,7 +95,8 @@ async fn check_database(foundation: &Foundation, findings: &mut Findings) {
 fn blame_database(error: &anyhow::Error, config: &Config, findings: &mut Findings) {
     if let Some(OpenError::InUse { pid, .. }) = error.downcast_ref() {
         let advice = format!(
-            "Ask it how it is doing: http://{}/api/health. Stop it to check its bots here.",
+            "Ask it how it is doing: {}://{}/api/health. Stop it to check its bots here.",
+            if config.http.tls.files().is_some() { "https" } else { "http" },
             config.http.address
         );
         findings.doubtful("database", &format!("Tickit is running on it (process {pid})"), &advice);

@@ -17,7 +17,7 @@ use tickit_domain::ids::BotId;
 
 use crate::app::KeyRing;
 use crate::config::Config;
-use crate::http::{KeyControl as _, NewKey, Revoked};
+use crate::http::{KeyControl as _, NewKey, Revoked, pinned};
 
 /// So many keys are read at once.
 const PAGE: usize = 500;
@@ -136,8 +136,14 @@ impl Keys {
 impl RunningService {
     /// The one at the address of this configuration.
     pub(super) fn of(config: &Config) -> anyhow::Result<Self> {
-        let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE).build().context("making the HTTP client")?;
-        let url = format!("http://{}/api", config.http.address);
+        let (http, files) = (reqwest::Client::builder().no_proxy().timeout(PATIENCE), config.http.tls.files());
+        let (scheme, http) = match &files {
+            // Its own certificate may be made out to a name that leads elsewhere, or to none.
+            Some(files) => ("https", http.use_preconfigured_tls(pinned(files)?)),
+            None => ("http", http),
+        };
+        let http = http.build().context("making the HTTP client")?;
+        let url = format!("{scheme}://{}/api", config.http.address);
         Ok(Self { http, url, operator_key: config.security.operator_key.clone() })
     }
 

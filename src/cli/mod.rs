@@ -4,6 +4,7 @@
 mod bots;
 mod check;
 mod check_choices;
+mod check_http;
 mod check_tickets;
 mod config;
 mod demo;

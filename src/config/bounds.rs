@@ -1,6 +1,7 @@
 //! Values that are checked while they are read, so that a mistake is found at its key.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -34,6 +35,18 @@ pub(super) fn listen_address<'de, D: Deserializer<'de>>(deserializer: D) -> Resu
     let text = String::deserialize(deserializer)?;
     let expected = || D::Error::custom(format!("{text:?} is not an address and port: expected such as 127.0.0.1:8080"));
     text.parse().map_err(|_| expected())
+}
+
+/// The same where it may be left out, or empty.
+pub(super) fn some_listen_address<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SocketAddr>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.is_empty() { Ok(None) } else { listen_address(text.into_deserializer()).map(Some) }
+}
+
+/// A file that may be left out, or empty.
+pub(super) fn some_file<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<PathBuf>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Ok(Some(PathBuf::from(text)).filter(|file| !file.as_os_str().is_empty()))
 }
 
 /// A secret that may be empty until generated ones are added.

@@ -8,6 +8,7 @@ mod bounds;
 mod env_file;
 mod environment;
 mod error;
+mod http;
 mod layers;
 mod listing;
 mod secrets;
@@ -15,7 +16,6 @@ mod token;
 mod variables;
 
 use std::fs;
-use std::net::SocketAddr;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,13 +28,14 @@ use serde::Deserialize;
 use tickit_domain::ids::BotId;
 
 use bounds::{
-    between, database_prefix, lifetime, listen_address, log_filter, milliseconds, optional_secret, optional_uri,
-    some_between, some_secret, some_web_address, web_address,
+    between, database_prefix, lifetime, log_filter, milliseconds, optional_secret, optional_uri, some_between,
+    some_secret, web_address,
 };
 use variables::Variables;
 
 pub use environment::Environment;
 pub use error::ConfigError;
+pub use http::{HttpSettings, RegistrationPolicy, TlsFiles, TlsSettings};
 pub use layers::{Inputs, Source, named_variable};
 pub use listing::{Listing, Setting};
 pub use token::clean_token;
@@ -65,53 +66,6 @@ pub struct Config {
     /// Bots that the operator configured, beside those that were added later.
     #[serde(default)]
     pub bots: Vec<BotSettings>,
-}
-
-/// `[http]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HttpSettings {
-    /// Where to listen.
-    #[serde(deserialize_with = "listen_address")]
-    pub address: SocketAddr,
-    /// How long a request may take.
-    #[serde(rename = "request_timeout_ms", deserialize_with = "milliseconds::<100, 60_000, _>")]
-    pub request_timeout: Duration,
-    /// How long the head of a request may take, from the connection's beginning or the end of the answer before.
-    #[serde(rename = "header_timeout_ms", deserialize_with = "milliseconds::<100, 60_000, _>")]
-    pub header_timeout: Duration,
-    /// How many connections are open at once.
-    #[serde(deserialize_with = "between::<4, 65_536, _>")]
-    pub max_connections: usize,
-    /// How large a body may be, in bytes.
-    #[serde(deserialize_with = "between::<1_024, 16_777_216, _>")]
-    pub body_limit_bytes: usize,
-    /// Where Discord and bots' hosts reach the service, without a slash at the end.
-    #[serde(default, deserialize_with = "some_web_address")]
-    pub public_url: Option<String>,
-    /// Who may have a bot hosted here.
-    pub registration: RegistrationPolicy,
-    /// How many interactions a second of one bot may be handed over.
-    #[serde(deserialize_with = "between::<1, 100_000, _>")]
-    pub interactions_per_second: usize,
-    /// How many other requests a second one key may make.
-    #[serde(deserialize_with = "between::<1, 100_000, _>")]
-    pub requests_per_second: usize,
-    /// How long requests under way may go on at shutdown.
-    #[serde(rename = "shutdown_ms", deserialize_with = "milliseconds::<0, 60_000, _>")]
-    pub shutdown: Duration,
-}
-
-/// Who may have a bot hosted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RegistrationPolicy {
-    /// Whoever has the bot's token.
-    Open,
-    /// Whoever has an invitation of the operator's.
-    Invite,
-    /// Whoever has a key that the operator made for that bot.
-    Closed,
 }
 
 /// `[store]`
@@ -273,6 +227,7 @@ impl Config {
         }
         let config = layers.typed()?;
         secrets::check(&config, &layers)?;
+        http::check(&config.http, &layers)?;
         Ok(config)
     }
 

@@ -12,6 +12,9 @@ use super::layers::{Inputs, Source};
 pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("TICKIT_HTTP_ADDRESS", "http.address"),
     ("TICKIT_PUBLIC_URL", "http.public_url"),
+    ("TICKIT_TLS_CERTIFICATE", "http.tls.certificate"),
+    ("TICKIT_TLS_KEY", "http.tls.key"),
+    ("TICKIT_TLS_REDIRECT_ADDRESS", "http.tls.redirect_address"),
     ("TICKIT_REGISTRATION", "http.registration"),
     ("TICKIT_INTERACTIONS_PER_SECOND", "http.interactions_per_second"),
     ("TICKIT_DATA_DIR", "store.data_directory"),

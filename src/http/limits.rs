@@ -3,7 +3,8 @@
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -18,6 +19,9 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
     (CACHE_CONTROL, "no-store"),
 ];
+
+/// Where people come by HTTPS, their browsers come by nothing else for a year. Of other names below this one it says nothing.
+const ONLY_HTTPS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// Answers 503 to what takes too long. What was begun is brought to its end all the same, also where the caller has gone:
 /// nothing that a handler does step by step is left half done.
@@ -34,9 +38,12 @@ pub(super) async fn within_time(State(state): State<HttpState>, request: Request
 }
 
 /// Adds what a route did not set for itself.
-pub(super) async fn security_headers(mut response: Response) -> Response {
+pub(super) async fn security_headers(State(state): State<HttpState>, mut response: Response) -> Response {
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if state.0.is_https {
+        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, ONLY_HTTPS);
     }
     response
 }

@@ -3,18 +3,22 @@
 mod access;
 mod api;
 mod body;
+mod certificates;
 mod connections;
 mod guild_access;
 mod idempotency;
 mod limits;
+mod listener;
 mod members;
 mod memory;
 mod origin;
 mod page;
+mod pinned;
 mod ports;
 mod problem;
 mod protocol;
 mod rates;
+mod redirect;
 mod router;
 mod server;
 mod sign_in_problem;
@@ -23,12 +27,15 @@ mod state;
 mod whom;
 
 pub use api::health::Database;
+pub use certificates::{Certificates, Validity};
+pub use listener::{Accepting, Listener};
 pub use origin::login_link;
+pub use pinned::pinned;
 pub use ports::{
     Answering, Begun, BotControl, BotDetail, BotHosting, BotStatus, CameBack, EventIntake, Forwarded, ForwardedEvent,
     Host, Identifies, KeyControl, NewKey, ReconnectError, RegisterError, Registered, Registration, Revoked,
     ShardStatus, SignInControl, SignInError, SignedIn, Taken, TicketEvents, With,
 };
 pub use router::{document, router};
-pub use server::{ServerError, accepting, listen, serve};
+pub use server::{ServerError, serve};
 pub use state::{DeskPorts, HttpPorts, HttpState, Lifetime};

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{from_fn, from_fn_with_state, map_response};
+use axum::middleware::{from_fn, from_fn_with_state, map_response_with_state};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
@@ -65,7 +65,7 @@ pub fn router(state: HttpState) -> Router {
         .layer(from_fn_with_state(state.clone(), idempotency::once))
         .layer(DefaultBodyLimit::max(state.0.body_limit_bytes))
         .layer(from_fn_with_state(state.clone(), limits::within_time))
-        .layer(map_response(limits::security_headers))
+        .layer(map_response_with_state(state.clone(), limits::security_headers))
         .with_state(state)
 }
 

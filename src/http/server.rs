@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 use std::io;
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,12 +15,16 @@ use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::time::{sleep, timeout};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::connections::{Connections, Place};
+use super::listener::Accepting;
+use super::redirect;
 use crate::config::HttpSettings;
 
 /// Why serving ended before it should.
@@ -32,80 +35,91 @@ pub struct ServerError(#[from] io::Error);
 /// How long a connection that has to go may take to send what it has.
 const FAREWELL: Duration = Duration::from_millis(100);
 
-/// How long it is waited where no connection can be accepted, for want of descriptors: some will close.
-const NO_DESCRIPTORS: Duration = Duration::from_millis(100);
+/// How many connections may be open where plain HTTP is sent on: each has one short answer.
+const AT_REDIRECT: usize = 64;
 
-/// Takes an address. What is made of it by [`accepting`] serves there, one after the other.
-pub fn listen(address: SocketAddr) -> io::Result<std::net::TcpListener> {
-    let listener = std::net::TcpListener::bind(address)?;
-    listener.set_nonblocking(true)?;
-    Ok(listener)
-}
-
-/// A listener at an address that was taken.
-pub fn accepting(listener: &std::net::TcpListener) -> io::Result<TcpListener> {
-    TcpListener::from_std(listener.try_clone()?)
+/// What serves each connection.
+#[derive(Clone)]
+struct Serving {
+    router: Router,
+    tls: Option<TlsAcceptor>,
+    header_timeout: Duration,
+    stop: CancellationToken,
+    tasks: TaskTracker,
 }
 
 /// Serves until `stop` is cancelled; then takes no new connection and lets requests under way end within
 /// `settings.shutdown`.
 pub async fn serve(
-    listener: TcpListener,
+    mut accepting: Accepting,
     router: Router,
     stop: CancellationToken,
     settings: HttpSettings,
 ) -> Result<(), ServerError> {
     // Fails here where it never will work, and not at each connection.
-    listener.local_addr()?;
-    let (connections, serving) = (Connections::new(settings.max_connections), TaskTracker::new());
-    while let Some((stream, place)) = stop.run_until_cancelled(next(&listener, &connections)).await {
-        serving.spawn(serve_one(stream, router.clone(), place, stop.clone(), settings.header_timeout));
+    accepting.check()?;
+    let (tls, tasks) = (accepting.tls.take(), TaskTracker::new());
+    if let Some(certificates) = &accepting.certificates {
+        tasks.spawn(Arc::clone(certificates).follow(stop.clone()));
     }
-    drop(listener);
-    serving.close();
-    if timeout(settings.shutdown, serving.wait()).await.is_err() {
+    let header_timeout = settings.header_timeout;
+    let serving = Serving { router, tls, header_timeout, stop, tasks: tasks.clone() };
+    if let Some((plain, public_url)) = accepting.redirecting.take() {
+        let serving = Serving { router: redirect::to(public_url), tls: None, ..serving.clone() };
+        tasks.spawn(serving.all(*plain, AT_REDIRECT));
+    }
+    serving.all(accepting, settings.max_connections).await;
+    tasks.close();
+    if timeout(settings.shutdown, tasks.wait()).await.is_err() {
         tracing::warn!("requests were cut off: they did not end within http.shutdown_ms");
     }
     Ok(())
 }
 
-/// The next connection, once there is a place for it.
-async fn next(listener: &TcpListener, connections: &Arc<Connections>) -> (TcpStream, Arc<Place>) {
-    let stream = accept(listener).await;
-    (stream, connections.place().await)
-}
-
-async fn accept(listener: &TcpListener) -> TcpStream {
-    loop {
-        match listener.accept().await {
-            Ok((stream, _)) => return stream,
-            Err(error) => {
-                tracing::debug!(%error, "a connection cannot be accepted");
-                sleep(NO_DESCRIPTORS).await;
-            }
+impl Serving {
+    /// Serves every connection that comes, until the service stops.
+    async fn all(self, accepting: Accepting, most: usize) {
+        let connections = Connections::new(most);
+        let next = async || {
+            let stream = accepting.next().await;
+            (stream, connections.place().await)
+        };
+        while let Some((stream, place)) = self.stop.run_until_cancelled(next()).await {
+            self.tasks.spawn(self.clone().one(stream, place));
         }
     }
-}
 
-/// Answers one connection's requests until it ends, nothing came for too long, its place is wanted, or the service stops.
-async fn serve_one(
-    stream: TcpStream,
-    router: Router,
-    place: Arc<Place>,
-    stop: CancellationToken,
-    header_timeout: Duration,
-) {
-    let mut http = http1::Builder::new();
-    // It runs from a connection's beginning, and from each answer's end.
-    http.timer(TokioTimer::new()).header_read_timeout(header_timeout);
-    let mut connection = pin!(http.serve_connection(TokioIo::new(stream), answering(router, Arc::clone(&place))));
-    let farewell = tokio::select! {
-        _ = connection.as_mut() => return,
-        () = place.wanted.cancelled() => FAREWELL,
-        () = stop.cancelled() => Duration::MAX,
-    };
-    connection.as_mut().graceful_shutdown();
-    let _ = timeout(farewell, connection).await;
+    /// Serves one connection. Shaking hands it counts as idle: it has as long as a request's head, and goes first where
+    /// another needs its place.
+    async fn one(self, stream: TcpStream, place: Arc<Place>) {
+        let Some(tls) = &self.tls else { return self.answer(stream, place).await };
+        let shaken = tokio::select! {
+            shaken = timeout(self.header_timeout, tls.accept(stream)) => shaken,
+            () = place.wanted.cancelled() => return,
+            () = self.stop.cancelled() => return,
+        };
+        match shaken {
+            Ok(Ok(stream)) => self.answer(stream, place).await,
+            Ok(Err(error)) => tracing::debug!(%error, "a client did not shake hands"),
+            Err(_) => tracing::debug!("a client took too long to shake hands"),
+        }
+    }
+
+    /// Answers a connection's requests until it ends, nothing came for too long, its place is wanted, or the service stops.
+    async fn answer(&self, stream: impl AsyncRead + AsyncWrite + Unpin, place: Arc<Place>) {
+        let mut http = http1::Builder::new();
+        // It runs from a connection's beginning, and from each answer's end.
+        http.timer(TokioTimer::new()).header_read_timeout(self.header_timeout);
+        let answering = answering(self.router.clone(), Arc::clone(&place));
+        let mut connection = pin!(http.serve_connection(TokioIo::new(stream), answering));
+        let farewell = tokio::select! {
+            _ = connection.as_mut() => return,
+            () = place.wanted.cancelled() => FAREWELL,
+            () = self.stop.cancelled() => Duration::MAX,
+        };
+        connection.as_mut().graceful_shutdown();
+        let _ = timeout(farewell, connection).await;
+    }
 }
 
 /// Answers a connection's requests, each of which has its turn meanwhile.
@@ -114,7 +128,7 @@ fn answering(
     place: Arc<Place>,
 ) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> {
     let router = TowerToHyperService::new(router);
-    service_fn(move |request| {
+    service_fn(move |request: Request<Incoming>| {
         let (turn, answer) = (place.begin(), router.call(request));
         answer.inspect(move |_| drop(turn))
     })

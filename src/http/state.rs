@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::api::health::{Database, DatabaseProbe};
+use super::certificates::Certificates;
 use super::members::Members;
 use super::memory::MemoryProbe;
 use super::ports::{Answering, BotControl, BotHosting, EventIntake, KeyControl, SignInControl, TicketEvents};
@@ -30,6 +31,8 @@ pub struct HttpPorts {
     pub desk: Option<DeskPorts>,
     /// The databases, as far as health goes.
     pub database: Arc<dyn Database>,
+    /// The certificate that the service shows; none where it speaks plain HTTP.
+    pub certificates: Option<Arc<Certificates>>,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// What was measured.
@@ -68,6 +71,7 @@ pub(super) struct Shared {
     pub(super) operator_key_digest: [u8; 32],
     pub(super) registration: RegistrationPolicy,
     pub(super) public_url: Option<String>,
+    pub(super) is_https: bool,
     pub(super) rates: Rates,
     pub(super) members: Members,
     pub(super) requests: RequestNumbers,
@@ -124,6 +128,7 @@ impl HttpState {
             operator_key_digest: Sha256::digest(key).into(),
             registration: settings.registration,
             public_url: settings.public_url.clone(),
+            is_https: settings.is_https(),
             rates: Rates::new(settings),
             members: Members::default(),
             requests: RequestNumbers::since(started_at),

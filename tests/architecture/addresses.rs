@@ -6,7 +6,7 @@ use super::sources::{files, none};
 const LOOPBACK: [&str; 5] = ["127.", "localhost", "[::1]", "{", "0.0.0.0:0"];
 
 /// Hosts that tests name and nobody contacts: where, which, and why not.
-const NEVER_CONTACTED: [(&str, &str, &str); 9] = [
+const NEVER_CONTACTED: [(&str, &str, &str); 10] = [
     ("tests/api/bots.rs", "tickit.example.org", "a public address that is only shown"),
     ("tests/api/sign_in.rs", "tickets.invalid", "a public address that nobody may sign in by"),
     ("tests/config.rs", "user:canary-password@db.internal", "a setting that is only shown, masked"),
@@ -14,6 +14,7 @@ const NEVER_CONTACTED: [(&str, &str, &str); 9] = [
     ("tests/gateway/rest_failures.rs", "discord.com", "plain HTTP to it is refused before anything is sent"),
     ("tests/gateway/rest_failures.rs", "10.0.0.1", "it is refused as a base before anything is sent"),
     ("tests/gateway/stops.rs", "gateway.discord.gg", "a simulated Discord names it, and no session follows"),
+    ("tests/http/", "tickit.example.org", "a public address that is only shown, and where nobody follows a redirect"),
     ("tests/store/mongo.rs", "me:h", "none of them is an address: they are refused, without being quoted"),
     ("simulator/tests/", "example.com", "text of a message, which nobody follows"),
 ];

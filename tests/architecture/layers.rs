@@ -26,7 +26,7 @@ const SEES: [(&str, &[&str]); 17] = [
 ];
 
 /// Where a library may be named in what is shipped.
-const NAMED_IN: [(&str, &[&str]); 16] = [
+const NAMED_IN: [(&str, &[&str]); 18] = [
     ("jsonwebtoken", &["src/app/"]),
     ("mongodb", &["src/store/mongo/"]),
     ("rusqlite", &["src/store/sqlite/"]),
@@ -39,7 +39,9 @@ const NAMED_IN: [(&str, &[&str]); 16] = [
     ("poise", &["commands/"]),
     ("serenity", &["commands/"]),
     ("tokio_tungstenite", &["src/gateway/"]),
-    ("rustls", &["src/gateway/"]),
+    ("rustls", &["src/gateway/", "src/http/"]),
+    ("tokio_rustls", &["src/http/"]),
+    ("webpki", &["src/http/"]),
     ("aes_gcm", &["src/crypto/"]),
     ("fluent_bundle", &["commands/"]),
     ("discord_simulator", &["src/cli/demo"]),

@@ -18,6 +18,7 @@ use tickit_domain::store::{StoreHealth, StoreResult};
 use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
+use super::super::certificates::Validity;
 use super::super::memory::Memory;
 use super::super::ports::BotStatus;
 use super::super::state::HttpState;
@@ -49,6 +50,7 @@ pub(in crate::http) async fn health(State(state): State<HttpState>) -> (StatusCo
         version: env!("CARGO_PKG_VERSION"),
         uptime_seconds: shared.ports.clock.now().since(shared.started_at).as_secs(),
         database,
+        certificate: shared.ports.certificates.as_ref().map(|shown| shown.validity(&*shared.ports.clock).into()),
         memory: shared.probes.memory.look(),
         discord: DiscordOut {
             address_banned_until: shared.ports.bots.address_banned_until().map(Timestamp::to_rfc3339),
@@ -74,11 +76,24 @@ pub(in crate::http) struct HealthOut {
     version: &'static str,
     uptime_seconds: u64,
     database: DatabaseOut,
+    /// `null` where the service speaks plain HTTP.
+    certificate: Option<CertificateOut>,
     memory: Memory,
     discord: DiscordOut,
     tickets: TicketsOut,
     settings: SettingsOut,
     bots: BotsOut,
+}
+
+/// The certificate that is shown.
+#[derive(Debug, Serialize, ToSchema)]
+struct CertificateOut {
+    /// When it ends.
+    ends_at: Option<String>,
+    /// `ok`; `ends_soon` from two weeks before its end; `stale` where its files were changed and cannot be used.
+    status: &'static str,
+    /// Why they cannot.
+    error: Option<String>,
 }
 
 /// As far as this process has seen: no guild's database is asked.
@@ -198,6 +213,17 @@ impl From<StoreHealth> for DatabaseOut {
     fn from(health: StoreHealth) -> Self {
         let latency_ms = Some(health.latency.as_secs_f64() * 1_000.0);
         Self { engine: Some(health.engine), status: "ok", latency_ms, error: None, broken: health.broken }
+    }
+}
+
+impl From<Validity> for CertificateOut {
+    fn from(Validity { until, ends_soon, trouble }: Validity) -> Self {
+        let status = match (&trouble, ends_soon) {
+            (Some(_), _) => "stale",
+            (None, true) => "ends_soon",
+            (None, false) => "ok",
+        };
+        Self { ends_at: until.map(Timestamp::to_rfc3339), status, error: trouble }
     }
 }
 

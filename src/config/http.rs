@@ -1,0 +1,122 @@
+//! `[http]`: where the service listens, and how much it lets through.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::bounds::{between, listen_address, milliseconds, some_file, some_listen_address, some_web_address};
+use super::error::ConfigError;
+use super::layers::Layers;
+
+/// `[http]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HttpSettings {
+    /// Where to listen.
+    #[serde(deserialize_with = "listen_address")]
+    pub address: SocketAddr,
+    /// With which certificate; plain HTTP where there is none.
+    pub tls: TlsSettings,
+    /// How long a request may take.
+    #[serde(rename = "request_timeout_ms", deserialize_with = "milliseconds::<100, 60_000, _>")]
+    pub request_timeout: Duration,
+    /// How long the head of a request may take, from the connection's beginning or the end of the answer before.
+    #[serde(rename = "header_timeout_ms", deserialize_with = "milliseconds::<100, 60_000, _>")]
+    pub header_timeout: Duration,
+    /// How many connections are open at once.
+    #[serde(deserialize_with = "between::<4, 65_536, _>")]
+    pub max_connections: usize,
+    /// How large a body may be, in bytes.
+    #[serde(deserialize_with = "between::<1_024, 16_777_216, _>")]
+    pub body_limit_bytes: usize,
+    /// Where Discord and bots' hosts reach the service, without a slash at the end.
+    #[serde(default, deserialize_with = "some_web_address")]
+    pub public_url: Option<String>,
+    /// Who may have a bot hosted here.
+    pub registration: RegistrationPolicy,
+    /// How many interactions a second of one bot may be handed over.
+    #[serde(deserialize_with = "between::<1, 100_000, _>")]
+    pub interactions_per_second: usize,
+    /// How many other requests a second one key may make.
+    #[serde(deserialize_with = "between::<1, 100_000, _>")]
+    pub requests_per_second: usize,
+    /// How long requests under way may go on at shutdown.
+    #[serde(rename = "shutdown_ms", deserialize_with = "milliseconds::<0, 60_000, _>")]
+    pub shutdown: Duration,
+}
+
+/// `[http.tls]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TlsSettings {
+    #[serde(default, deserialize_with = "some_file")]
+    certificate: Option<PathBuf>,
+    #[serde(default, deserialize_with = "some_file")]
+    key: Option<PathBuf>,
+    /// Where plain HTTP is sent on to the public address.
+    #[serde(default, deserialize_with = "some_listen_address")]
+    pub redirect_address: Option<SocketAddr>,
+}
+
+/// A certificate and its key, as PEM.
+#[derive(Debug, Clone)]
+pub struct TlsFiles {
+    /// The chain, the service's own first.
+    pub certificate: PathBuf,
+    /// The key.
+    pub key: PathBuf,
+}
+
+/// Who may have a bot hosted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RegistrationPolicy {
+    /// Whoever has the bot's token.
+    Open,
+    /// Whoever has an invitation of the operator's.
+    Invite,
+    /// Whoever has a key that the operator made for that bot.
+    Closed,
+}
+
+impl TlsSettings {
+    /// From these files.
+    pub fn of(TlsFiles { certificate, key }: TlsFiles) -> Self {
+        Self { certificate: Some(certificate), key: Some(key), redirect_address: None }
+    }
+
+    /// The files, where there are both.
+    pub fn files(&self) -> Option<TlsFiles> {
+        let (certificate, key) = self.certificate.clone().zip(self.key.clone())?;
+        Some(TlsFiles { certificate, key })
+    }
+}
+
+impl HttpSettings {
+    /// Whether people reach the service by HTTPS, whoever speaks it.
+    pub fn is_https(&self) -> bool {
+        self.tls.files().is_some() || self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+/// Refuses what does not fit together, once all of it is known.
+pub(super) fn check(http: &HttpSettings, layers: &Layers) -> Result<(), ConfigError> {
+    let TlsSettings { certificate, key, redirect_address } = &http.tls;
+    let refuse = |key: &str, problem: &str, advice: &str| Err(layers.blame(key, ConfigError::new(problem, advice)));
+    match (certificate, key) {
+        (Some(_), None) => return refuse("http.tls.key", "a certificate without its key", "Name the file of its key."),
+        (None, Some(_)) => {
+            return refuse("http.tls.certificate", "a key without its certificate", "Name the certificate's file.");
+        }
+        _ => {}
+    }
+    let leads_on = http.public_url.as_ref().is_some_and(|url| url.starts_with("https://"));
+    if redirect_address.is_some() && (certificate.is_none() || !leads_on) {
+        let problem = "there is nothing to send on to";
+        let advice = "Set http.tls.certificate, http.tls.key, and http.public_url to an address with https.";
+        return refuse("http.tls.redirect_address", problem, advice);
+    }
+    Ok(())
+}
