@@ -1,5 +1,6 @@
 //! The HTTP door: health, metrics, reconnect.
 
+mod limits;
 mod tls;
 
 use std::net::SocketAddr;
@@ -12,7 +13,7 @@ use reqwest::{Client, Method, StatusCode};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use tickit::clock::SystemClock;
-use tickit::config::{HttpSettings, RegistrationPolicy, TlsSettings};
+use tickit::config::{HttpSettings, Networks, RegistrationPolicy, TlsSettings};
 use tickit::http::{
     BotControl, BotStatus, Database, HttpPorts, HttpState, Lifetime, Listener, ReconnectError, router, serve,
 };
@@ -60,9 +61,14 @@ impl Door {
             max_connections: 64,
             body_limit_bytes: 1_024,
             public_url: None,
+            trusted_proxies: Networks::default(),
             registration: RegistrationPolicy::Invite,
             interactions_per_second: 100,
             requests_per_second: 100,
+            writes_per_second: 20,
+            exports_per_minute: 60,
+            sign_ins_per_minute: 60,
+            concurrent_requests_per_guild: 32,
             shutdown: Duration::from_secs(5),
         };
         change(&mut settings);

@@ -1,4 +1,4 @@
-//! What `tickit check` says of the HTTP door: its certificate.
+//! What `tickit check` says of the HTTP door: its certificate, and whether anybody can sign in through it.
 
 use tickit_domain::clock::Timestamp;
 
@@ -7,10 +7,11 @@ use crate::clock::SystemClock;
 use crate::config::{Config, TlsFiles};
 use crate::http::{Certificates, Validity};
 
-/// Looks at the files.
+/// Looks at the files, and at what is set.
 pub(super) fn check(config: &Config, findings: &mut Findings) {
-    if let Some(files) = config.http.tls.files() {
-        check_certificate(files, findings);
+    match config.http.tls.files() {
+        Some(files) => check_certificate(files, findings),
+        None => check_proxy(config, findings),
     }
 }
 
@@ -25,5 +26,18 @@ fn check_certificate(files: TlsFiles, findings: &mut Findings) {
             }
         }
         Err(error) => findings.wrong("https", &format!("{error:#}"), "Without it Tickit does not start."),
+    }
+}
+
+fn check_proxy(config: &Config, findings: &mut Findings) {
+    let may_sign_in = config.discord.client_id.is_some() && config.http.is_https();
+    if may_sign_in && !config.http.address.ip().is_loopback() && config.http.trusted_proxies.is_empty() {
+        let problem =
+            format!("nobody can sign in: it is plain HTTP at {}, behind no proxy that is listed", config.http.address);
+        findings.doubtful(
+            "https",
+            &problem,
+            "Set http.tls, or name the proxy that speaks HTTPS in http.trusted_proxies.",
+        );
     }
 }

@@ -1,10 +1,11 @@
-//! `[http]`: where the service listens, and how much it lets through.
+//! `[http]`: where the service listens, whom it believes, and how much it lets through.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use serde::Deserialize;
+use ipnet::IpNet;
+use serde::{Deserialize, Deserializer, de::Error as _};
 
 use super::bounds::{between, listen_address, milliseconds, some_file, some_listen_address, some_web_address};
 use super::error::ConfigError;
@@ -34,14 +35,28 @@ pub struct HttpSettings {
     /// Where Discord and bots' hosts reach the service, without a slash at the end.
     #[serde(default, deserialize_with = "some_web_address")]
     pub public_url: Option<String>,
+    /// Who is believed for whom they ask.
+    pub trusted_proxies: Networks,
     /// Who may have a bot hosted here.
     pub registration: RegistrationPolicy,
     /// How many interactions a second of one bot may be handed over.
     #[serde(deserialize_with = "between::<1, 100_000, _>")]
     pub interactions_per_second: usize,
-    /// How many other requests a second one key may make.
+    /// How many other requests a second one caller may make: a person, a key, or an address that shows nothing.
     #[serde(deserialize_with = "between::<1, 100_000, _>")]
     pub requests_per_second: usize,
+    /// How many of those a second may change something.
+    #[serde(deserialize_with = "between::<1, 100_000, _>")]
+    pub writes_per_second: usize,
+    /// How many of those a minute may hand over a transcript or a whole record.
+    #[serde(deserialize_with = "between::<1, 100_000, _>")]
+    pub exports_per_minute: usize,
+    /// How many steps of sign-ins a minute one address may take.
+    #[serde(deserialize_with = "between::<1, 100_000, _>")]
+    pub sign_ins_per_minute: usize,
+    /// How many requests about one guild, or one bot, may be under way at once.
+    #[serde(deserialize_with = "between::<1, 65_536, _>")]
+    pub concurrent_requests_per_guild: usize,
     /// How long requests under way may go on at shutdown.
     #[serde(rename = "shutdown_ms", deserialize_with = "milliseconds::<0, 60_000, _>")]
     pub shutdown: Duration,
@@ -68,6 +83,10 @@ pub struct TlsFiles {
     /// The key.
     pub key: PathBuf,
 }
+
+/// Networks, as `10.0.0.0/8`, or single addresses.
+#[derive(Debug, Clone, Default)]
+pub struct Networks(Vec<IpNet>);
 
 /// Who may have a bot hosted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -98,6 +117,38 @@ impl HttpSettings {
     /// Whether people reach the service by HTTPS, whoever speaks it.
     pub fn is_https(&self) -> bool {
         self.tls.files().is_some() || self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+impl Networks {
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether an address is in one of them.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
+    }
+}
+
+impl FromIterator<IpNet> for Networks {
+    fn from_iter<I: IntoIterator<Item = IpNet>>(networks: I) -> Self {
+        Self(networks.into_iter().collect())
+    }
+}
+
+impl<'de> Deserialize<'de> for Networks {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let texts = Vec::<String>::deserialize(deserializer)?;
+        let network = |text: &String| {
+            let address = || text.parse::<IpAddr>().map(|address| IpNet::from(address.to_canonical()));
+            let network = text.parse::<IpNet>().map_err(|_| ()).or_else(|()| address().map_err(|_| ()));
+            network
+                .map_err(|()| D::Error::custom(format!("{text:?} is no network: expected such as 10.0.0.0/8 or ::1")))
+        };
+        texts.iter().map(network).collect()
     }
 }
 

@@ -35,7 +35,7 @@ use variables::Variables;
 
 pub use environment::Environment;
 pub use error::ConfigError;
-pub use http::{HttpSettings, RegistrationPolicy, TlsFiles, TlsSettings};
+pub use http::{HttpSettings, Networks, RegistrationPolicy, TlsFiles, TlsSettings};
 pub use layers::{Inputs, Source, named_variable};
 pub use listing::{Listing, Setting};
 pub use token::clean_token;

@@ -5,19 +5,19 @@ use std::marker::PhantomData;
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
-use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use serde::Deserialize;
-use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
 use tickit_domain::actor::{Actor, Authority, Cause, Door};
 use tickit_domain::api_key::{ApiKey, KeyPermission, KeyRefusal, KeyScope, ShownKey};
 use tickit_domain::ids::BotId;
-use tickit_domain::sign_in::{DiscordUser, SignIn, Whose};
+use tickit_domain::sign_in::SignIn;
 
+use super::fairness::{About, UnderWay};
 use super::ports::With;
 use super::problem::Problem;
+use super::shown::{Shown, bearer, caller, is_access_token, known, signed_in};
 use super::state::HttpState;
+use super::visit::Visit;
 use crate::config::RegistrationPolicy;
 
 /// Whoever bears the operator's key, or signed in by a link that was made for them.
@@ -38,6 +38,7 @@ pub(super) struct BotKey<P> {
     /// The key; none of the operator's.
     pub(super) key: Option<ApiKey>,
     permission: PhantomData<P>,
+    _under_way: Option<UnderWay>,
 }
 
 /// Whoever may register the bot of the address.
@@ -47,6 +48,7 @@ pub(super) struct Registrant {
     pub(super) bot: BotId,
     /// What entitles them.
     pub(super) with: With,
+    _under_way: UnderWay,
 }
 
 /// What somebody reads who wants to have a bot hosted and has no key.
@@ -56,7 +58,7 @@ const NO_KEY: &str = "Send Authorization: Bearer <key>: whoever runs this servic
 pub(super) trait Permission: Send {
     /// Which ones do.
     const ANY_OF: &'static [KeyPermission];
-    /// Whether a request counts as one of its key's. Interactions count as their bot's.
+    /// Whether a request counts as one of its key's, and as under way for its bot. Interactions count as their bot's.
     const BY_KEY: bool = true;
 }
 
@@ -93,13 +95,6 @@ impl Permission for Interact {
     const BY_KEY: bool = false;
 }
 
-/// Who showed something that is known.
-pub(super) enum Caller {
-    Operator,
-    Key(ApiKey),
-    Person(DiscordUser),
-}
-
 #[derive(Deserialize)]
 struct OfBot {
     application_id: BotId,
@@ -110,7 +105,7 @@ impl FromRequestParts<HttpState> for Operator {
 
     async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
         match caller(parts, state).await? {
-            Some(Caller::Operator) => Ok(Self(state.operator())),
+            Some(Shown::Operator) => Ok(Self(state.operator())),
             Some(_) => Err(Problem::forbidden("This takes the operator's key.")),
             None => Err(Problem::unauthenticated("Send Authorization: Bearer <operator key>.")),
         }
@@ -125,7 +120,10 @@ impl FromRequestParts<HttpState> for Person {
         if !is_access_token(text) {
             return Err(Problem::forbidden("This is for people who are signed in, and for no key."));
         }
-        signed_in(text, state).await.map(Self)
+        let visit = Visit::of_request(&parts.extensions);
+        let sign_in = signed_in(text, state).await.map_err(|problem| state.stranger(&visit, problem))?;
+        state.count(&visit, &Shown::by(sign_in.whose.clone()).counts_as())?;
+        Ok(Self(sign_in))
     }
 }
 
@@ -134,19 +132,18 @@ impl<P: Permission> FromRequestParts<HttpState> for BotKey<P> {
 
     async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
         let bot = bot(parts, state).await?;
-        let (actor, key) = match caller(parts, state).await? {
-            Some(Caller::Operator) => (state.operator(), None),
-            Some(Caller::Key(key)) => {
+        let shown = if P::BY_KEY { caller(parts, state).await? } else { known(parts, state).await? };
+        let (actor, key) = match shown {
+            Some(Shown::Operator) => (state.operator(), None),
+            Some(Shown::Key(key)) => {
                 key.allows(bot, P::ANY_OF, state.0.ports.clock.now()).map_err(forbidden)?;
-                if P::BY_KEY {
-                    state.0.rates.by_key(&key.id)?;
-                }
                 (state.with_key(&key), Some(key))
             }
-            Some(Caller::Person(_)) => return Err(Problem::forbidden("This takes a key of the bot.")),
+            Some(Shown::Person(_)) => return Err(Problem::forbidden("This takes a key of the bot.")),
             None => return Err(Problem::unauthenticated("Send Authorization: Bearer <key>, with a key of this bot.")),
         };
-        Ok(Self { bot, actor, key, permission: PhantomData })
+        let under_way = P::BY_KEY.then(|| state.0.fairness.begin(About::Bot(bot))).transpose()?;
+        Ok(Self { bot, actor, key, permission: PhantomData, _under_way: under_way })
     }
 }
 
@@ -157,70 +154,21 @@ impl FromRequestParts<HttpState> for Registrant {
         let bot = bot(parts, state).await?;
         let policy = state.0.registration;
         let with = match caller(parts, state).await? {
-            Some(Caller::Operator) => With::Operator(state.operator()),
-            Some(Caller::Key(key)) => {
+            Some(Shown::Operator) => With::Operator(state.operator()),
+            Some(Shown::Key(key)) => {
                 key.allows_to_register(bot, state.0.ports.clock.now()).map_err(forbidden)?;
-                state.0.rates.by_key(&key.id)?;
                 if key.scope == KeyScope::Invitation && policy == RegistrationPolicy::Closed {
                     return Err(registration_closed());
                 }
                 let actor = state.with_key(&key);
                 With::Key(key, actor)
             }
-            Some(Caller::Person(_)) => return Err(Problem::forbidden("This takes a key of the bot.")),
+            Some(Shown::Person(_)) => return Err(Problem::forbidden("This takes a key of the bot.")),
             None if policy == RegistrationPolicy::Open => With::Token,
             None => return Err(Problem::unauthenticated(NO_KEY)),
         };
-        Ok(Self { bot, with })
+        Ok(Self { bot, with, _under_way: state.0.fairness.begin(About::Bot(bot))? })
     }
-}
-
-/// Whose key came with a request; `None` where none came. One that is not known, or opens nothing, is refused here.
-pub(super) async fn caller(parts: &Parts, state: &HttpState) -> Result<Option<Caller>, Problem> {
-    let Some(text) = bearer(parts)? else { return Ok(None) };
-    // Digests have one length, so that the comparison tells neither length nor beginning of the key.
-    let digest: [u8; 32] = Sha256::digest(text).into();
-    if digest.ct_eq(&state.0.operator_key_digest).into() {
-        return Ok(Some(Caller::Operator));
-    }
-    if !is_access_token(text) {
-        return with_key(text, state).await.map(|key| Some(Caller::Key(key)));
-    }
-    Ok(Some(match signed_in(text, state).await?.whose {
-        Whose::Operator => Caller::Operator,
-        Whose::User(user) => Caller::Person(user),
-    }))
-}
-
-/// An access token has points in it, and no key has any.
-fn is_access_token(text: &str) -> bool {
-    text.contains('.')
-}
-
-/// The sign-in of an access token; refused where that is not good, or not good any more.
-async fn signed_in(text: &str, state: &HttpState) -> Result<SignIn, Problem> {
-    state.desk()?.people.bearer(text).await?.ok_or_else(Problem::signed_out)
-}
-
-/// The key that was shown; refused where it opens nothing.
-async fn with_key(text: &str, state: &HttpState) -> Result<ApiKey, Problem> {
-    let unknown = || Problem::unauthenticated("This key is not known here.");
-    let shown = ShownKey::read(text).ok_or_else(unknown)?;
-    let Some(key) = state.desk()?.keys.find(&shown).await? else {
-        state.0.rates.unknown_key()?;
-        return Err(unknown());
-    };
-    let live = key.is_live(state.0.ports.clock.now());
-    live.map_err(|refusal| Problem::unauthenticated(format!("Ask for another: {refusal}.")))?;
-    Ok(key)
-}
-
-/// What stands in the header that carries keys.
-fn bearer(parts: &Parts) -> Result<Option<&str>, Problem> {
-    let Some(header) = parts.headers.get(AUTHORIZATION) else { return Ok(None) };
-    let text = header.to_str().ok().and_then(|value| value.split_once(' '));
-    let key = text.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, key)| Some(key.trim()));
-    key.ok_or_else(|| Problem::unauthenticated("Send Authorization: Bearer <key>."))
 }
 
 async fn bot(parts: &mut Parts, state: &HttpState) -> Result<BotId, Problem> {

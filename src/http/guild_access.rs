@@ -17,8 +17,10 @@ use tickit_domain::ids::{BotId, GuildId};
 use tickit_domain::sign_in::DiscordUser;
 use utoipa::IntoParams;
 
-use super::access::{Caller, caller, forbidden};
+use super::access::forbidden;
+use super::fairness::{About, UnderWay};
 use super::problem::Problem;
+use super::shown::{Shown, caller};
 use super::state::{DeskPorts, HttpState};
 
 /// By which header a request that is sent again is known.
@@ -41,6 +43,8 @@ pub(super) struct InGuild {
     /// What decides.
     pub(super) desk: Desk,
     words: Arc<Words>,
+    /// Of a guild so many requests are under way, and no more.
+    _under_way: Arc<UnderWay>,
 }
 
 /// Which guild.
@@ -72,13 +76,13 @@ impl FromRequestParts<HttpState> for InGuild {
         let guild = path.map_err(|_| Problem::no_such_guild())?.0.guild;
         let (bot, who, may) = entitled(parts, state, guild).await?;
         let DeskPorts { desk, words, .. } = state.desk()?.clone();
-        let at = Place { bot, guild };
+        let (at, under_way) = (Place { bot, guild }, state.0.fairness.begin(About::Guild(guild))?);
         if !desk.is_at(at).await? {
             return Err(Problem::no_such_guild());
         }
         let cause = cause(parts, state, &who.key())?;
         let actor = Actor { who, may, locale: language(parts), door: Door::Api, cause };
-        Ok(Self { at, actor, desk, words })
+        Ok(Self { at, actor, desk, words, _under_way: Arc::new(under_way) })
     }
 }
 
@@ -89,9 +93,9 @@ async fn entitled(parts: &mut Parts, state: &HttpState, guild: GuildId) -> Resul
     let named = Query::<BotQuery>::from_request_parts(parts, state).await;
     let named = named.map_err(|_| Problem::invalid_query("This is no bot's id.").in_field("bot"))?.0.bot;
     match caller {
-        Caller::Operator => Ok((named.ok_or_else(no_bot)?, Who::Operator, Authority::Everything)),
-        Caller::Key(key) => with_key(&key, named, state),
-        Caller::Person(user) => as_member(&user, (named, guild), state).await,
+        Shown::Operator => Ok((named.ok_or_else(no_bot)?, Who::Operator, Authority::Everything)),
+        Shown::Key(key) => with_key(&key, named, state),
+        Shown::Person(user) => as_member(&user, (named, guild), state).await,
     }
 }
 
@@ -100,7 +104,6 @@ fn with_key(key: &ApiKey, named: Option<BotId>, state: &HttpState) -> Result<(Bo
     let KeyScope::Bot(own) = key.scope else { return Err(forbidden(KeyRefusal::Invitation)) };
     let bot = named.unwrap_or(own);
     key.allows(bot, &KeyPermission::IN_GUILDS, state.0.ports.clock.now()).map_err(forbidden)?;
-    state.0.rates.by_key(&key.id)?;
     Ok((bot, key.who(), Authority::Granted { permissions: key.permissions() }))
 }
 
@@ -111,7 +114,6 @@ async fn as_member(
     (named, guild): (Option<BotId>, GuildId),
     state: &HttpState,
 ) -> Result<(BotId, Who, Authority), Problem> {
-    state.0.rates.by_person(user.id)?;
     let desk = &state.desk()?.desk;
     let bots = desk.bots_at(guild).await?;
     let bot = match (named, &bots[..]) {

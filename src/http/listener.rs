@@ -87,11 +87,11 @@ impl Accepting {
         Self { socket, certificates: None, tls: None, redirecting: None }
     }
 
-    /// The next connection.
-    pub(super) async fn next(&self) -> TcpStream {
+    /// The next connection, and whose it is.
+    pub(super) async fn next(&self) -> (TcpStream, SocketAddr) {
         loop {
             match self.socket.accept().await {
-                Ok((stream, _)) => return stream,
+                Ok(accepted) => return accepted,
                 Err(error) => {
                     tracing::debug!(%error, "a connection cannot be accepted");
                     sleep(NO_DESCRIPTORS).await;

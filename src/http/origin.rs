@@ -2,17 +2,37 @@
 
 use std::net::IpAddr;
 
+use axum::extract::FromRequestParts;
 use axum::http::header::ORIGIN;
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Uri};
 
+use super::peer::Peer;
 use super::problem::Problem;
 use super::state::HttpState;
+use super::visit::Visit;
 
-/// The address that `http.public_url` says.
+/// What somebody reads who came by plain HTTP, or through a proxy that nobody listed.
+const PLAIN: &str = "What is sent could be read on its way. Come by HTTPS, at http.public_url; whoever runs the service \
+                     sets http.tls, or names the proxy that speaks HTTPS in http.trusted_proxies.";
+
+/// The address that `http.public_url` says. As an extractor it is for whoever signs in: those are counted, and refused where
+/// what they send could be read on its way.
 #[derive(Debug)]
 pub(super) struct Origin {
     address: String,
     is_secure: bool,
+}
+
+impl FromRequestParts<HttpState> for Origin {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
+        state.count_sign_in(&Visit::of_request(&parts.extensions))?;
+        let origin = Self::of(state)?;
+        let is_private = Peer::of_request(&parts.extensions).is_private(&parts.headers, &state.0.trusted_proxies);
+        if is_private { Ok(origin) } else { Err(Problem::not_secure(PLAIN)) }
+    }
 }
 
 impl Origin {
@@ -23,7 +43,11 @@ impl Origin {
         let is_secure = uri.scheme_str() == Some("https");
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
         let is_here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
-        if is_secure || is_here { Ok(Self { address, is_secure }) } else { Err(Problem::not_secure()) }
+        if is_secure || is_here {
+            Ok(Self { address, is_secure })
+        } else {
+            Err(Problem::not_secure("Set http.public_url to an address with https."))
+        }
     }
 
     /// Where Discord sends people back to.

@@ -173,6 +173,18 @@ impl Problem {
         Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", "Too many requests", detail).after(wait)
     }
 
+    /// 429: too many requests about the same guild or bot are under way.
+    pub(super) fn busy() -> Self {
+        let detail = "Wait for the answers to some of them.";
+        let title = "Too many requests about this are under way";
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "busy", title, detail).after(Duration::from_secs(1))
+    }
+
+    /// Whether whoever asks showed nothing that is known.
+    pub(super) fn is_unauthenticated(&self) -> bool {
+        self.status == StatusCode::UNAUTHORIZED
+    }
+
     /// 503: the database did not answer.
     pub(super) fn store_unavailable() -> Self {
         let detail = "The service's database does not answer. Try again.";

@@ -1,105 +1,191 @@
-//! How much is let through at a time, by key and by bot.
+//! How much is let through at a time, by whoever asks: a person, the operator, a key, or else an address; and by bot.
 
-use std::hash::Hash;
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use governor::clock::{Clock as _, DefaultClock};
+use governor::middleware::{StateInformationMiddleware, StateSnapshot};
 use governor::state::keyed::DashMapStateStore;
-use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tickit_domain::api_key::KeyId;
 use tickit_domain::ids::{BotId, UserId};
 
+use super::network::Network;
 use super::problem::Problem;
 use crate::config::HttpSettings;
 
 /// How many keys a second that nobody knows are looked for, over all callers: each is a question to the database.
-const UNKNOWN_KEYS: u32 = 100;
-
-/// How many steps of sign-ins a second are taken, over all callers.
-const SIGN_INS: u32 = 20;
+const UNKNOWN_KEYS: usize = 100;
 
 /// After so many checks those are forgotten who did not ask of late.
-const TIDY_EVERY: u32 = 10_000;
+const TIDY_EVERY: u32 = 1_000;
+
+/// How many callers are told apart, about. Of more, addresses count as those of the larger networks around them.
+const MOST: usize = 65_536;
+
+/// For whom something counts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Caller {
+    /// Whoever runs the service.
+    Operator,
+    /// Somebody who is signed in.
+    Person(UserId),
+    /// Whoever has a key.
+    Key(KeyId),
+    /// Whoever shows nothing, or nothing that is known.
+    Address(Network),
+    /// A bot whose interactions are handed over.
+    Bot(BotId),
+}
 
 /// The limits.
 #[derive(Debug)]
 pub(super) struct Rates {
-    keys: Keyed<KeyId>,
-    people: Keyed<UserId>,
-    bots: Keyed<BotId>,
-    unknown: DefaultDirectRateLimiter,
-    sign_ins: DefaultDirectRateLimiter,
+    /// Of requests of every kind.
+    pub(super) requests: Limit,
+    /// Of those, of such as change something.
+    pub(super) writes: Limit,
+    /// Of those, of such as hand over a whole conversation or record.
+    pub(super) exports: Limit,
+    /// Of steps of sign-ins.
+    pub(super) sign_ins: Limit,
+    /// Of interactions.
+    pub(super) interactions: Limit,
+    unknown_keys: DefaultDirectRateLimiter,
     clock: DefaultClock,
 }
 
+/// One limit, for each caller by itself.
 #[derive(Debug)]
-struct Keyed<K: Hash + Eq + Clone> {
-    limiter: DefaultKeyedRateLimiter<K>,
+pub(super) struct Limit {
+    limiter: RateLimiter<Caller, DashMapStateStore<Caller>, DefaultClock, StateInformationMiddleware>,
+    clock: DefaultClock,
     checks: AtomicU32,
+    is_crowded: AtomicBool,
+}
+
+/// What a caller has of a limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Share {
+    /// How many in one go.
+    pub(super) limit: u32,
+    /// How many are left of them.
+    pub(super) remaining: u32,
+    /// When all are there again.
+    pub(super) reset: Duration,
+    /// How long to wait, where there is too little.
+    pub(super) wait: Option<Duration>,
 }
 
 impl Rates {
     /// As the operator chose them.
     pub(super) fn new(settings: &HttpSettings) -> Self {
         Self {
-            keys: Keyed::new(settings.requests_per_second),
-            people: Keyed::new(settings.requests_per_second),
-            bots: Keyed::new(settings.interactions_per_second),
-            unknown: RateLimiter::direct(per_second(UNKNOWN_KEYS as usize)),
-            sign_ins: RateLimiter::direct(per_second(SIGN_INS as usize)),
+            requests: Limit::new(per_second(settings.requests_per_second)),
+            writes: Limit::new(per_second(settings.writes_per_second)),
+            exports: Limit::new(per_minute(settings.exports_per_minute)),
+            sign_ins: Limit::new(per_minute(settings.sign_ins_per_minute)),
+            interactions: Limit::new(per_second(settings.interactions_per_second)),
+            unknown_keys: RateLimiter::direct(per_second(UNKNOWN_KEYS)),
             clock: DefaultClock::default(),
         }
     }
 
-    /// One request with a key.
-    pub(super) fn by_key(&self, key: &KeyId) -> Result<(), Problem> {
-        self.keys.check(key, &self.clock)
-    }
-
-    /// One request of somebody who is signed in.
-    pub(super) fn by_person(&self, user: UserId) -> Result<(), Problem> {
-        self.people.check(&user, &self.clock)
-    }
-
-    /// One interaction of a bot.
-    pub(super) fn by_bot(&self, bot: BotId) -> Result<(), Problem> {
-        self.bots.check(&bot, &self.clock)
-    }
-
     /// One key that is not known.
     pub(super) fn unknown_key(&self) -> Result<(), Problem> {
-        self.check(&self.unknown)
-    }
-
-    /// One step of a sign-in.
-    pub(super) fn sign_in(&self) -> Result<(), Problem> {
-        self.check(&self.sign_ins)
-    }
-
-    fn check(&self, limiter: &DefaultDirectRateLimiter) -> Result<(), Problem> {
-        limiter.check().map_err(|early| Problem::too_many_requests(early.wait_time_from(self.clock.now())))
+        let checked = self.unknown_keys.check();
+        checked.map_err(|early| Problem::too_many_requests(early.wait_time_from(self.clock.now())))
     }
 }
 
-impl<K: Hash + Eq + Clone> Keyed<K> {
-    fn new(a_second: usize) -> Self {
-        let limiter = RateLimiter::new(per_second(a_second), DashMapStateStore::default(), DefaultClock::default());
-        Self { limiter, checks: AtomicU32::new(0) }
+impl Limit {
+    fn new(quota: Quota) -> Self {
+        let (clock, checks, is_crowded) = (DefaultClock::default(), AtomicU32::new(0), AtomicBool::new(false));
+        let limiter = RateLimiter::new(quota, DashMapStateStore::default(), clock.clone());
+        Self { limiter, clock, checks, is_crowded }
     }
 
-    fn check(&self, key: &K, clock: &DefaultClock) -> Result<(), Problem> {
+    /// Takes one of a caller's share, where one is left.
+    pub(super) fn take(&self, caller: &Caller) -> Share {
         if self.checks.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
             self.limiter.retain_recent();
+            self.is_crowded.store(self.limiter.len() > MOST, Ordering::Relaxed);
         }
-        let checked = self.limiter.check_key(key);
-        checked.map_err(|early| Problem::too_many_requests(early.wait_time_from(clock.now()).max(Duration::ZERO)))
+        let wider = caller.wider().filter(|_| self.is_crowded.load(Ordering::Relaxed));
+        match self.limiter.check_key(wider.as_ref().unwrap_or(caller)) {
+            Ok(left) => Share::of(&left),
+            Err(early) => {
+                let (quota, wait) = (early.quota(), early.wait_time_from(self.clock.now()));
+                Share { limit: quota.burst_size().get(), remaining: 0, reset: refill(quota, 0), wait: Some(wait) }
+            }
+        }
     }
+}
+
+impl Caller {
+    fn wider(&self) -> Option<Self> {
+        if let Self::Address(network) = self { Some(Self::Address(network.wider())) } else { None }
+    }
+}
+
+impl Share {
+    fn of(left: &StateSnapshot) -> Self {
+        let (quota, remaining) = (left.quota(), left.remaining_burst_capacity());
+        Self { limit: quota.burst_size().get(), remaining, reset: refill(quota, remaining), wait: None }
+    }
+}
+
+/// How long it takes until all of a quota is there again.
+fn refill(quota: Quota, remaining: u32) -> Duration {
+    quota.replenish_interval().saturating_mul(quota.burst_size().get().saturating_sub(remaining))
 }
 
 /// So many a second, and twice as many in one go.
 fn per_second(number: usize) -> Quota {
-    let number = u32::try_from(number).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
-    Quota::per_second(number).allow_burst(number.saturating_mul(NonZeroU32::MIN.saturating_add(1)))
+    twice(Quota::per_second(count(number)))
+}
+
+/// So many a minute, and twice as many in one go.
+fn per_minute(number: usize) -> Quota {
+    twice(Quota::per_minute(count(number)))
+}
+
+fn count(number: usize) -> NonZeroU32 {
+    u32::try_from(number).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN)
+}
+
+fn twice(quota: Quota) -> Quota {
+    quota.allow_burst(quota.burst_size().saturating_mul(NonZeroU32::MIN.saturating_add(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(number: u32) -> Caller {
+        Caller::Address(Network::V4(number))
+    }
+
+    #[test]
+    fn each_caller_has_a_share_of_its_own_and_reads_what_is_left() {
+        let limit = Limit::new(per_minute(2));
+        let left = (0..5).map(|_| limit.take(&Caller::Operator)).map(|share| (share.remaining, share.wait.is_some()));
+        let seen: Vec<_> = left.collect();
+        assert_eq!(seen, [(3, false), (2, false), (1, false), (0, false), (0, true)]);
+        let share = limit.take(&Caller::Person(UserId::new(1)));
+        assert_eq!((share.limit, share.remaining, share.reset), (4, 3, Duration::from_secs(30)));
+    }
+
+    #[test]
+    fn however_many_addresses_ask_so_many_are_remembered() {
+        let limit = Limit::new(per_minute(1));
+        for number in 0..200_000 {
+            limit.take(&address(number * 7));
+        }
+        assert!(limit.limiter.len() < MOST + 2 * TIDY_EVERY as usize + 65_536, "{}", limit.limiter.len());
+        assert!(limit.is_crowded.load(Ordering::Relaxed));
+        let of_key = limit.take(&Caller::Key("5f0c2a9d1b7e4833".parse().unwrap()));
+        assert_eq!(of_key.remaining, 1, "who shows a key has a share of their own still");
+    }
 }

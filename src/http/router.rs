@@ -14,7 +14,7 @@ use super::api::{
 };
 use super::problem::Problem;
 use super::state::HttpState;
-use super::{idempotency, limits, protocol};
+use super::{idempotency, limits, protocol, visit};
 
 /// How large the body of a batch of events may be, in bytes.
 const EVENTS_LIMIT: usize = 1 << 20;
@@ -65,6 +65,7 @@ pub fn router(state: HttpState) -> Router {
         .layer(from_fn_with_state(state.clone(), idempotency::once))
         .layer(DefaultBodyLimit::max(state.0.body_limit_bytes))
         .layer(from_fn_with_state(state.clone(), limits::within_time))
+        .layer(from_fn_with_state(state.clone(), visit::counted))
         .layer(map_response_with_state(state.clone(), limits::security_headers))
         .with_state(state)
 }

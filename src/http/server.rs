@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +25,7 @@ use tokio_util::task::TaskTracker;
 
 use super::connections::{Connections, Place};
 use super::listener::Accepting;
+use super::peer::Peer;
 use super::redirect;
 use crate::config::HttpSettings;
 
@@ -81,36 +83,37 @@ impl Serving {
     async fn all(self, accepting: Accepting, most: usize) {
         let connections = Connections::new(most);
         let next = async || {
-            let stream = accepting.next().await;
-            (stream, connections.place().await)
+            let (stream, from) = accepting.next().await;
+            (stream, from, connections.place().await)
         };
-        while let Some((stream, place)) = self.stop.run_until_cancelled(next()).await {
-            self.tasks.spawn(self.clone().one(stream, place));
+        while let Some((stream, from, place)) = self.stop.run_until_cancelled(next()).await {
+            self.tasks.spawn(self.clone().one(stream, from, place));
         }
     }
 
     /// Serves one connection. Shaking hands it counts as idle: it has as long as a request's head, and goes first where
     /// another needs its place.
-    async fn one(self, stream: TcpStream, place: Arc<Place>) {
-        let Some(tls) = &self.tls else { return self.answer(stream, place).await };
+    async fn one(self, stream: TcpStream, from: SocketAddr, place: Arc<Place>) {
+        let peer = Peer::of(&stream, from, self.tls.is_some());
+        let Some(tls) = &self.tls else { return self.answer(stream, peer, place).await };
         let shaken = tokio::select! {
             shaken = timeout(self.header_timeout, tls.accept(stream)) => shaken,
             () = place.wanted.cancelled() => return,
             () = self.stop.cancelled() => return,
         };
         match shaken {
-            Ok(Ok(stream)) => self.answer(stream, place).await,
+            Ok(Ok(stream)) => self.answer(stream, peer, place).await,
             Ok(Err(error)) => tracing::debug!(%error, "a client did not shake hands"),
             Err(_) => tracing::debug!("a client took too long to shake hands"),
         }
     }
 
     /// Answers a connection's requests until it ends, nothing came for too long, its place is wanted, or the service stops.
-    async fn answer(&self, stream: impl AsyncRead + AsyncWrite + Unpin, place: Arc<Place>) {
+    async fn answer(&self, stream: impl AsyncRead + AsyncWrite + Unpin, peer: Peer, place: Arc<Place>) {
         let mut http = http1::Builder::new();
         // It runs from a connection's beginning, and from each answer's end.
         http.timer(TokioTimer::new()).header_read_timeout(self.header_timeout);
-        let answering = answering(self.router.clone(), Arc::clone(&place));
+        let answering = answering(self.router.clone(), peer, Arc::clone(&place));
         let mut connection = pin!(http.serve_connection(TokioIo::new(stream), answering));
         let farewell = tokio::select! {
             _ = connection.as_mut() => return,
@@ -125,10 +128,12 @@ impl Serving {
 /// Answers a connection's requests, each of which has its turn meanwhile.
 fn answering(
     router: Router,
+    peer: Peer,
     place: Arc<Place>,
 ) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> {
     let router = TowerToHyperService::new(router);
-    service_fn(move |request: Request<Incoming>| {
+    service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
         let (turn, answer) = (place.begin(), router.call(request));
         answer.inspect(move |_| drop(turn))
     })

@@ -35,9 +35,8 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "sign_in_not_configured", "Nobody can sign in here", detail)
     }
 
-    /// 403: what is sent could be read on its way.
-    pub(super) fn not_secure() -> Self {
-        let detail = "Set http.public_url to an address with https.";
+    /// 403: what is sent could be read on its way; what to do.
+    pub(super) fn not_secure(detail: &'static str) -> Self {
         Self::new(StatusCode::FORBIDDEN, "not_secure", "Nobody signs in over plain HTTP", detail)
     }
 

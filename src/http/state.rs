@@ -14,12 +14,13 @@ use tokio_util::task::TaskTracker;
 
 use super::api::health::{Database, DatabaseProbe};
 use super::certificates::Certificates;
+use super::fairness::Fairness;
 use super::members::Members;
 use super::memory::MemoryProbe;
 use super::ports::{Answering, BotControl, BotHosting, EventIntake, KeyControl, SignInControl, TicketEvents};
 use super::problem::Problem;
 use super::rates::Rates;
-use crate::config::{HttpSettings, RegistrationPolicy};
+use crate::config::{HttpSettings, Networks, RegistrationPolicy};
 use crate::metrics::Metrics;
 
 /// What the HTTP door is connected to.
@@ -71,8 +72,10 @@ pub(super) struct Shared {
     pub(super) operator_key_digest: [u8; 32],
     pub(super) registration: RegistrationPolicy,
     pub(super) public_url: Option<String>,
+    pub(super) trusted_proxies: Networks,
     pub(super) is_https: bool,
     pub(super) rates: Rates,
+    pub(super) fairness: Arc<Fairness>,
     pub(super) members: Members,
     pub(super) requests: RequestNumbers,
     pub(super) request_timeout: Duration,
@@ -128,8 +131,10 @@ impl HttpState {
             operator_key_digest: Sha256::digest(key).into(),
             registration: settings.registration,
             public_url: settings.public_url.clone(),
+            trusted_proxies: settings.trusted_proxies.clone(),
             is_https: settings.is_https(),
             rates: Rates::new(settings),
+            fairness: Fairness::new(settings.concurrent_requests_per_guild),
             members: Members::default(),
             requests: RequestNumbers::since(started_at),
             request_timeout: settings.request_timeout,

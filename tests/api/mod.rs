@@ -13,6 +13,7 @@ mod matrix;
 mod openapi;
 mod schemathesis;
 mod search;
+mod rates;
 pub mod sessions;
 mod sign_in;
 mod signed;

@@ -281,13 +281,22 @@ async fn tickit_does_not_start_with_half_of_a_certificate_or_one_that_does_not_f
 }
 
 #[tokio::test]
-async fn check_says_until_when_the_certificate_is_valid() {
+async fn check_says_until_when_the_certificate_is_valid_and_where_nobody_can_sign_in() {
     let files = Files::of("service");
     let said = files.installation().run(&["check"]).await;
     assert!(said.stdout.contains("ok       https: the certificate is valid until 2"), "{}", said.all());
     std::fs::write(files.key(), "no key").unwrap();
     let said = files.installation().run(&["check"]).await;
     assert!(said.stdout.contains("error    https: http.tls.key has no key in it"), "{}", said.all());
+
+    let plain = Installation::new()
+        .set("TICKIT_HTTP_ADDRESS", "0.0.0.0:0")
+        .set("TICKIT_PUBLIC_URL", "https://tickit.example.org")
+        .set("DISCORD_CLIENT_ID", "81384788765712384");
+    let said = plain.run(&["check"]).await;
+    assert!(said.stdout.contains("warning  https: nobody can sign in"), "{}", said.all());
+    let said = plain.set("TICKIT_TRUSTED_PROXIES", "172.16.0.0/12,10.0.0.1").run(&["check"]).await;
+    assert!(!said.stdout.contains("https:"), "{}", said.all());
 }
 
 #[tokio::test]

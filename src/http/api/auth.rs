@@ -70,9 +70,7 @@ pub(in crate::http) struct LinkOut {
     (status = 303, description = "To Discord"),
     (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
 ))]
-pub(in crate::http) async fn login(State(state): State<HttpState>) -> Result<Response, Problem> {
-    state.0.rates.sign_in()?;
-    let origin = Origin::of(&state)?;
+pub(in crate::http) async fn login(origin: Origin, State(state): State<HttpState>) -> Result<Response, Problem> {
     let begun = state.desk()?.people.begin(&origin.callback())?;
     let cookie = origin.cookie(BEGUN, begun.kept.expose_secret(), BEGUN_LIVES, "Lax");
     let address = HeaderValue::from_str(&begun.address).map_err(|_| Problem::internal())?;
@@ -85,14 +83,13 @@ pub(in crate::http) async fn login(State(state): State<HttpState>) -> Result<Res
     (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
 ))]
 pub(in crate::http) async fn callback(
+    origin: Origin,
     State(state): State<HttpState>,
     headers: HeaderMap,
     query: Result<Query<CallbackIn>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    state.0.rates.sign_in()?;
     let Query(came) = query.map_err(|_| Problem::strange_sign_in())?;
     let code = came.code.as_deref().filter(|_| came.error.is_none()).ok_or_else(Problem::no_consent)?;
-    let origin = Origin::of(&state)?;
     let kept = cookie(&headers, &origin, BEGUN).ok_or_else(Problem::strange_sign_in)?;
     let came = CameBack { kept, state: &came.state, code };
     let signed_in = state.desk()?.people.finish(&origin.callback(), came).await?;
@@ -123,11 +120,10 @@ pub(in crate::http) async fn make_link(
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn open_link(
+    origin: Origin,
     State(state): State<HttpState>,
     Path(link): Path<String>,
 ) -> Result<Response, Problem> {
-    state.0.rates.sign_in()?;
-    let origin = Origin::of(&state)?;
     let signed_in = state.desk()?.people.open_link(&link).await?;
     Ok(to_dashboard(&origin, &signed_in))
 }
@@ -137,9 +133,11 @@ pub(in crate::http) async fn open_link(
     (status = 200, description = "Access", body = AccessOut),
     (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
 ))]
-pub(in crate::http) async fn refresh(State(state): State<HttpState>, headers: HeaderMap) -> Result<Response, Problem> {
-    state.0.rates.sign_in()?;
-    let origin = Origin::of(&state)?;
+pub(in crate::http) async fn refresh(
+    origin: Origin,
+    State(state): State<HttpState>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     origin.must_be_asked_by_itself(&headers)?;
     let secret = cookie(&headers, &origin, SECRET).ok_or_else(Problem::signed_out)?;
     let signed_in = state.desk()?.people.renew(&secret.to_owned().into()).await?;

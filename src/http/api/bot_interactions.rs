@@ -12,7 +12,9 @@ use tokio::time::Instant;
 use super::super::access::{BotKey, Interact};
 use super::super::body::Raw;
 use super::super::problem::{Problem, ProblemOut};
+use super::super::rates::Caller;
 use super::super::state::HttpState;
+use super::super::visit::Visit;
 use crate::interactions::{Delivery, Unanswered};
 
 /// Discord gives an interaction up after this time, and whoever says that it is older is too late anyway.
@@ -39,11 +41,12 @@ const OLDEST: Duration = Duration::from_secs(3);
 pub(in crate::http) async fn forward(
     BotKey { bot, .. }: BotKey<Interact>,
     State(state): State<HttpState>,
+    visit: Visit,
     headers: HeaderMap,
     Raw(body): Raw,
 ) -> Result<Response, Problem> {
     let received = received(&headers);
-    state.admit(bot)?;
+    state.admit(&visit, bot)?;
     let raw = std::str::from_utf8(&body).map_err(|_| unreadable("It is not UTF-8."))?;
     let answering = &state.desk()?.answering;
     if headers.get("x-tickit-answer").is_some_and(|how| how == "inline") {
@@ -75,8 +78,8 @@ fn not_taken() -> Problem {
 
 impl HttpState {
     /// Whether one more interaction of a bot is let through, and whether it can be answered at all.
-    pub(in crate::http) fn admit(&self, bot: BotId) -> Result<(), Problem> {
-        self.0.rates.by_bot(bot)?;
+    pub(in crate::http) fn admit(&self, visit: &Visit, bot: BotId) -> Result<(), Problem> {
+        self.count_interaction(visit, &Caller::Bot(bot))?;
         let stopped = self.desk()?.hosting.is_stopped(bot).ok_or_else(Problem::no_such_bot)?;
         if stopped {
             let detail = "GET /api/bots/{application_id} says why and what to do.";

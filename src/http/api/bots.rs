@@ -33,7 +33,7 @@ const LONGEST_VERSION: usize = 64;
         (status = "5XX", description = "Try again", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn register(
-    Registrant { bot, with }: Registrant,
+    Registrant { bot, with, .. }: Registrant,
     State(state): State<HttpState>,
     Body(body): Body<RegisterIn>,
 ) -> Result<Json<BotOut>, Problem> {

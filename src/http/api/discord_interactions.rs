@@ -10,8 +10,10 @@ use tokio::time::Instant;
 
 use super::super::body::Raw;
 use super::super::problem::{Problem, ProblemOut};
+use super::super::rates::Caller;
 use super::super::signature::{SignatureError, verify};
 use super::super::state::HttpState;
+use super::super::visit::Visit;
 use crate::interactions::Unanswered;
 
 /// Takes an interaction from Discord and answers it in the response.
@@ -32,14 +34,16 @@ use crate::interactions::Unanswered;
 pub(in crate::http) async fn receive(
     application: Result<Path<BotId>, PathRejection>,
     State(state): State<HttpState>,
+    visit: Visit,
     headers: HeaderMap,
     Raw(body): Raw,
 ) -> Result<Json<Value>, Problem> {
     let received = Instant::now();
     let Path(bot) = application.map_err(|_| unsigned(SignatureError::Missing))?;
     let key = state.desk()?.hosting.verify_key(bot);
-    verify(key.as_deref(), &headers, &body, state.0.ports.clock.now()).map_err(unsigned)?;
-    state.0.rates.by_bot(bot)?;
+    let signed = verify(key.as_deref(), &headers, &body, state.0.ports.clock.now());
+    signed.map_err(|error| state.stranger(&visit, unsigned(error)))?;
+    state.count_interaction(&visit, &Caller::Bot(bot))?;
     let raw = String::from_utf8_lossy(&body);
     match state.desk()?.answering.in_place(bot, &raw, received).await {
         Ok(answer) => Ok(Json(answer)),
