@@ -1,0 +1,207 @@
+//! A service with one guild, and as many tickets in it as are wanted: one is opened and closed as members do, and the others are
+//! copies of its record, with other numbers, members, answers and words.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use discord_simulator::{Intents, Simulator};
+use reqwest::header::{COOKIE, SET_COOKIE};
+use reqwest::{Client, redirect};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tickit::app::Service;
+use tickit::config::{Config, Inputs};
+use tickit::foundation::Foundation;
+use tickit_domain::clock::Timestamp;
+use tickit_domain::ids::{BotId, TicketId, UserId};
+use tickit_domain::json_text::JsonText;
+use tickit_domain::store::document::Documents;
+use tickit_domain::store::{DocumentStore, List, Order, Record, Selection, Write, renewed};
+use tickit_domain::ticket::Ticket;
+use tokio::time::sleep;
+
+use crate::support::guilds::{AT_ONCE, BenchGuild, OpenGuild, all_ready};
+use crate::support::process::{Engine, OPERATOR_KEY};
+
+/// So many records are written at once.
+const AT_ONCE_WRITTEN: usize = 500;
+
+/// In so many tickets something was said.
+const SAID: u32 = 1000;
+
+/// The service, and whom to ask.
+pub struct House {
+    /// What asks.
+    pub http: Client,
+    /// The address of the guild.
+    pub guild: String,
+    /// An admin's key.
+    pub key: String,
+    /// The operator's access token.
+    pub token: String,
+    /// The bot.
+    pub bot: BotId,
+    /// How many tickets there are.
+    pub tickets: u32,
+    /// In how many of these something was said.
+    pub said: usize,
+    members: Vec<UserId>,
+    discord: Simulator,
+    service: Service,
+    _directory: TempDir,
+}
+
+impl House {
+    /// Starts the service, and fills the guild's database.
+    pub async fn build(engine: &Engine, tickets: u32) -> anyhow::Result<Self> {
+        let (discord, directory) = (Simulator::builder().seed(7).start().await?, TempDir::new()?);
+        let guild = BenchGuild::build(&discord, 0);
+        guild.bot.grant_intents(Intents::MESSAGE_CONTENT);
+        let address = tokio::net::TcpListener::bind("127.0.0.1:0").await?.local_addr()?.to_string();
+        let config = configure(&directory, &discord, &address, engine, &guild.bot.token(), tickets)?;
+        let foundation = Foundation::lay(&config).await?;
+        let service = Service::start_on(&config, foundation.clone()).await?;
+        all_ready(&discord, std::slice::from_ref(&guild), tokio::time::Instant::now()).await?;
+        let open = guild.open().await?;
+        let bot = BotId::new(open.guild.bot.id().0);
+        close_one(&open).await?;
+        let id = tickit_domain::ids::GuildId::new(open.guild.guild.id().0);
+        let store = foundation.stores.guild(id).await?;
+        let said = fill(&Documents::new(store, foundation.write_tokens.clone()), tickets).await?;
+        let members = (0..200).map(|number| UserId::new(open.member(1000 + number).id().0)).collect();
+        let http = Client::builder().redirect(redirect::Policy::none()).build()?;
+        let url = format!("http://{address}");
+        let key = make_key(&http, &url, bot).await?;
+        let token = sign_in(&http, &url).await?;
+        let guild = format!("{url}/api/guilds/{id}");
+        Ok(Self { http, guild, key, token, bot, tickets, said, members, discord, service, _directory: directory })
+    }
+
+    /// A member who has no ticket yet, of the first 200.
+    pub fn member(&self, number: usize) -> UserId {
+        self.members.get(number % self.members.len()).copied().unwrap_or(UserId::new(1))
+    }
+
+    /// Stops the service.
+    pub async fn finish(self) -> anyhow::Result<()> {
+        self.service.stop().await;
+        self.discord.finish().await.map_err(|error| anyhow::anyhow!("{error}"))
+    }
+}
+
+fn configure(
+    directory: &TempDir,
+    discord: &Simulator,
+    address: &str,
+    engine: &Engine,
+    token: &str,
+    tickets: u32,
+) -> anyhow::Result<Config> {
+    let file = directory.path().join("tickit.toml");
+    let limits = "[http]\nrequests_per_second = 100000\n";
+    fs::write(&file, format!("{limits}[[bots]]\nname = \"bot\"\ntoken = \"{token}\"\n"))?;
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600))?;
+    let mut variables = vec![
+        ("DISCORD_API_BASE", discord.api_base()),
+        ("TICKIT_DATA_DIR", directory.path().join("data").display().to_string()),
+        ("TICKIT_HTTP_ADDRESS", address.to_owned()),
+        ("TICKIT_PUBLIC_URL", format!("http://{address}")),
+        ("TICKIT_OPERATOR_KEY", OPERATOR_KEY.to_owned()),
+        ("TICKIT_DATABASE_PREFIX", format!("api-{tickets}-{}", std::process::id())),
+    ];
+    if let Engine::Mongo(uri) = engine {
+        variables.push(("MONGODB_URI", uri.clone()));
+    }
+    let variables = variables.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Ok(Config::load(&Inputs { file: Some(file), variables, ..Inputs::default() })?)
+}
+
+/// A ticket in which something was said, closed.
+async fn close_one(open: &OpenGuild) -> anyhow::Result<()> {
+    let (alice, owner) = (open.member(1), open.guild.guild.owner());
+    let before = open.guild.guild.channels().len();
+    alice.press(&open.panel.button(AT_ONCE)).await.finished().await;
+    let channel = open.guild.guild.channels().into_iter().nth(before).context("there is no ticket")?;
+    alice.says(&channel, "My parcel arrived said0").await;
+    sleep(Duration::from_secs(1)).await;
+    owner.slash(&channel, "/ticket priority level:High").await.finished().await;
+    owner.slash(&channel, "/ticket close reason:done").await;
+    while channel.exists() {
+        sleep(Duration::from_millis(20)).await;
+    }
+    sleep(Duration::from_secs(1)).await;
+    Ok(())
+}
+
+/// Copies the first ticket, and of the first some its first message; in how many something was said.
+async fn fill(documents: &Documents, tickets: u32) -> anyhow::Result<usize> {
+    let store = documents.store();
+    let first = store.get("ticket:00000001").await?.context("the first ticket is not kept")?;
+    let message = message_of_first(&**store).await?;
+    let said = tickets.min(SAID);
+    let mut writes = Vec::new();
+    for number in 2..=tickets {
+        writes.push(Write::Insert(ticket(&first, number)?));
+        if number <= said {
+            writes.push(Write::Insert(said_in(&message, number)?));
+        }
+        if writes.len() >= AT_ONCE_WRITTEN || number == tickets {
+            store.write_all(std::mem::take(&mut writes)).await.all()?;
+        }
+    }
+    // Its revision says how often it was counted, by one each time.
+    let counter = store.get("sequence:ticket").await?.context("no ticket was counted")?;
+    store.delete(&counter.id, None).await?;
+    let body = json!({ "value": tickets }).into();
+    store.insert(Record { rev: u64::from(tickets) - 1, body, ..counter }).await?;
+    Ok(usize::try_from(said)?)
+}
+
+async fn message_of_first(store: &dyn DocumentStore) -> anyhow::Result<Record> {
+    let selection = Selection::Prefix("message:00000001:".into());
+    let list = List { selection, order: Order::Ascending, limit: 100, after: None };
+    let records = store.list(&list).await?.records;
+    records.into_iter().find(|record| record.body.text().contains("said0")).context("the message was not heard")
+}
+
+/// The ticket of this number: as old as its number says, of a member of its own, with some words of its own.
+fn ticket(first: &Record, number: u32) -> anyhow::Result<Record> {
+    let mut ticket: Ticket = first.body.read()?;
+    ticket.id = TicketId::new(number);
+    ticket.opened_at = Timestamp::from_millis(ticket.opened_at.as_millis() - i64::from(1_000_000 - number) * 1000);
+    ticket.opener = UserId::new(10_000_000 + u64::from(number));
+    ticket.topic = format!("The parcel arrived broken, order{number}, topic{}", number % 100);
+    let body = JsonText::of(&ticket)?;
+    Ok(renewed(Record { id: format!("ticket:{number:08}"), body, rev: 0, ..first.clone() })?)
+}
+
+/// What was said in it.
+fn said_in(first: &Record, number: u32) -> anyhow::Result<Record> {
+    let text = first.body.text().replace("said0", &format!("said{}", number - 1));
+    let mut body: Value = serde_json::from_str(&text)?;
+    body["ticket"] = json!(TicketId::new(number));
+    let id = first.id.replace("message:00000001:", &format!("message:{number:08}:"));
+    Ok(renewed(Record { id, body: body.into(), rev: 0, ..first.clone() })?)
+}
+
+async fn make_key(http: &Client, url: &str, bot: BotId) -> anyhow::Result<String> {
+    let wanted = json!({ "name": "bench", "bot": bot.to_string(), "may": ["admin"] });
+    let made = http.post(format!("{url}/api/keys")).bearer_auth(OPERATOR_KEY).json(&wanted).send().await?;
+    let made: Value = made.error_for_status()?.json().await?;
+    Ok(made["text"].as_str().context("there is no key")?.to_owned())
+}
+
+/// Signs the operator in by a link; their access token.
+async fn sign_in(http: &Client, url: &str) -> anyhow::Result<String> {
+    let made = http.post(format!("{url}/api/auth/links")).bearer_auth(OPERATOR_KEY).send().await?;
+    let made: Value = made.error_for_status()?.json().await?;
+    let came = http.get(made["url"].as_str().context("there is no link")?).send().await?;
+    let cookies =
+        came.headers().get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()?.split(';').next());
+    let cookies = cookies.collect::<Vec<_>>().join("; ");
+    let access = http.post(format!("{url}/api/auth/refresh")).header(COOKIE, cookies).send().await?;
+    let access: Value = access.error_for_status()?.json().await?;
+    Ok(access["access_token"].as_str().context("there is no access token")?.to_owned())
+}
