@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use tickit_domain::clock::Clock;
-use tickit_domain::store::Stores;
+use tickit_domain::clock::{Clock, Timestamp};
+use tickit_domain::desk::AuditChains;
 use tickit_domain::store::bots::Bots;
 use tickit_domain::store::document::{Documents, WriteTokens};
+use tickit_domain::store::{DocumentStore, Stores};
 
 use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::crypto::{CanaryError, Vault, check_canary, seal_canary_anew};
+use crate::crypto::{AuditKey, Vault, check_canary, seal_canary_anew};
 use crate::entropy::random_hex;
 use crate::store::{self, Engine, SealedStores, StoreSettings};
 
@@ -23,6 +24,8 @@ pub struct Foundation {
     pub sealed: Arc<SealedStores>,
     /// Seals and opens secrets.
     pub vault: Arc<Vault>,
+    /// What makes the links of the audit log's chain.
+    pub audit_key: Arc<AuditKey>,
     /// Marks this run's writes.
     pub write_tokens: Arc<WriteTokens>,
     /// What time it is.
@@ -41,19 +44,25 @@ impl Foundation {
         let sealed = Arc::new(SealedStores::new(stores, Arc::clone(&vault), security.seal_contents));
         let stores: Arc<dyn Stores> = sealed.clone();
         let (write_tokens, clock) = (Arc::new(write_tokens), Arc::new(SystemClock));
-        let foundation = Self { stores, sealed, vault, write_tokens, clock };
-        match check_canary(&foundation.vault, &*foundation.stores.core(), foundation.clock.now()).await {
-            Ok(()) => Ok(foundation),
+        match keys_that_fit(&vault, &*stores.core(), clock.now()).await {
+            Ok(audit_key) => Ok(Self { stores, sealed, vault, audit_key: Arc::new(audit_key), write_tokens, clock }),
             Err(error) => {
-                foundation.stores.close().await;
-                Err(error).context("checking the encryption keys")
+                stores.close().await;
+                Err(error)
             }
         }
     }
 
     /// Notes that all is sealed with the key that seals now, so that the service starts without an old one.
-    pub async fn needs_no_old_key(&self) -> Result<(), CanaryError> {
-        seal_canary_anew(&self.vault, &*self.stores.core(), self.clock.now()).await
+    pub async fn needs_no_old_key(&self) -> anyhow::Result<()> {
+        let (core, now) = (self.stores.core(), self.clock.now());
+        AuditKey::seal_anew(&self.vault, &*core, now).await?;
+        Ok(seal_canary_anew(&self.vault, &*core, now).await?)
+    }
+
+    /// The chains of the audit log.
+    pub fn audit_chains(&self) -> AuditChains {
+        AuditChains::new(Arc::clone(&self.stores), Arc::clone(&self.write_tokens), self.audit_key.clone())
     }
 
     /// The service's own database.
@@ -65,6 +74,13 @@ impl Foundation {
     pub fn bots(&self) -> Bots {
         Bots::new(self.core())
     }
+}
+
+/// Makes sure that the core database was sealed with these keys; the key of the audit log's chain, which is sealed in it.
+async fn keys_that_fit(vault: &Vault, core: &dyn DocumentStore, now: Timestamp) -> anyhow::Result<AuditKey> {
+    check_canary(vault, core, now).await.context("checking the encryption keys")?;
+    let new = random_hex::<32>().context("drawing a key for the audit log")?.into();
+    AuditKey::read_or_keep(vault, core, new, now).await.context("reading the key of the audit log")
 }
 
 fn store_settings(config: &Config) -> StoreSettings {

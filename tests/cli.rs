@@ -26,7 +26,7 @@ async fn add(tickit: &Installation, bot: &ApplicationHandle) {
 #[tokio::test]
 async fn the_help_names_every_command() {
     let said = Installation::new().run(&["--help"]).await;
-    for command in ["serve", "demo", "bots", "login-link", "seal", "check", "config", "Examples:"] {
+    for command in ["serve", "demo", "bots", "login-link", "seal", "audit", "check", "config", "Examples:"] {
         assert!(said.stdout.contains(command), "{}", said.stdout);
     }
 }

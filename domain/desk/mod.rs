@@ -16,6 +16,7 @@ mod aspects;
 mod assign;
 mod attempt;
 mod audit;
+mod audit_chain;
 mod authority_of;
 mod change;
 mod change_form;
@@ -116,6 +117,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use self::attempt::{Unfinished, is_stopped, is_unfinished, later};
+pub use self::audit_chain::{Appending, AuditChains};
 use self::digest::{digest, nonce};
 pub use self::edit_type_staff::TypeStaffChange;
 pub use self::fill_in::{Asking, Filled};

@@ -55,6 +55,7 @@ impl Desk {
             self.watch_retention(Place { bot, guild }).await?;
             begun += self.reconcile(Place { bot, guild }, after_gap).await?;
         }
+        self.watcher.looked_through(guild);
         Ok(begun)
     }
 

@@ -25,6 +25,13 @@ macro_rules! event_kinds {
     };
 }
 
+impl EventKind {
+    /// Whether what was kept of its subject goes with it, what earlier events tell among it.
+    pub const fn takes_contents(self) -> bool {
+        matches!(self, Self::Deleted)
+    }
+}
+
 event_kinds! {
     /// It was asked for, and has a number.
     Opening = "ticket.opening",

@@ -14,7 +14,7 @@ use crate::actor::{Actor, Cause, Door, Who};
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::guild::Missing;
-use crate::ids::TicketId;
+use crate::ids::{GuildId, TicketId};
 
 pub use kind::EventKind;
 
@@ -39,6 +39,9 @@ pub struct Event {
     pub before: Map<String, Value>,
     /// The same fields, as they are stored.
     pub after: Map<String, Value>,
+    /// Where it stands in the chain of its database's events, once it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<u64>,
 }
 
 /// What a document keeps of its own events: those that may not be records yet, and what is needed to know a repetition.
@@ -61,6 +64,8 @@ pub trait EventWatcher: Send + Sync + Debug {
     fn refused(&self, _: Place, _: TicketId, _: usize) {}
     /// What is missing of what a guild's settings and types name, as Discord was last asked.
     fn missing(&self, _: Place, _: &[Missing]) {}
+    /// What may have been left undone in a guild's database is looked for, as after each start and from time to time.
+    fn looked_through(&self, _: GuildId) {}
     /// The tickets of a guild were compared with Discord.
     fn reconciled(&self, _: Place, _: Reconciled) {}
 }
@@ -104,8 +109,8 @@ impl EventLog {
         let Actor { who: actor, door, cause, .. } = actor.clone();
         self.causes.push(cause.clone());
         self.forget_causes();
-        let (before, after) = Default::default();
-        self.pending.push_mut(Event { subject, number, kind, actor, door, cause, at, before, after })
+        let (before, after, position) = Default::default();
+        self.pending.push_mut(Event { subject, number, kind, actor, door, cause, at, before, after, position })
     }
 
     /// The events that may not be records yet, oldest first.

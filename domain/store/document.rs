@@ -221,6 +221,13 @@ impl Batch<'_> {
         Ok(self)
     }
 
+    /// Adds the replacement of a record whose body is not understood, over the revision that was read with it.
+    pub(crate) fn replace_record(&mut self, record: Record) -> &mut Self {
+        let (write, expected) = (self.documents.write_tokens.token(), record.rev);
+        self.writes.push(Write::Replace { record: Record { write, ..record }, expected });
+        self
+    }
+
     /// Adds the counting of a counter that says `count` less one, and was never counted by more than one at a time, so
     /// that its revision says the same. Refused where somebody else has counted it since.
     pub(crate) fn count(&mut self, id: &str, count: u32) -> StoreResult<&mut Self> {

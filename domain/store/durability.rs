@@ -24,8 +24,9 @@ impl Durability {
             // ticket was changed. An event stands in what it changed until it is known to be a record of its own. An
             // interaction that was taken is answered within seconds or not at all.
             // A part of a file counts once the list of its ticket's files says so, which is safe at once.
+            // How far a chain was noted to go may lag behind its links, which are safe at once, and never goes before them.
             "slot" | "sequence" | "channel" | "message" | "session" | "identifies" | "ticket" | "event" | "claim"
-            | "attachment" => Self::Soon,
+            | "attachment" | "audit_head" => Self::Soon,
             _ => Self::Now,
         }
     }

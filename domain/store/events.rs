@@ -16,6 +16,9 @@ use crate::clock::Timestamp;
 use crate::error::{Error, Outcome};
 use crate::event::{Event, EventKind, EventLog};
 
+/// The state of events that are not in the audit log's chain yet.
+pub(super) const UNLINKED: &str = "new";
+
 /// How many events a document may carry until they are relayed by its next change, at the latest.
 const MOST_PENDING: usize = 32;
 
@@ -24,6 +27,10 @@ impl Document for Event {
 
     fn id(&self) -> String {
         Event::id(self)
+    }
+
+    fn state(&self) -> &'static str {
+        if self.position.is_some() { "" } else { UNLINKED }
     }
 
     fn owner(&self) -> String {

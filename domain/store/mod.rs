@@ -5,6 +5,7 @@
 
 pub mod api_keys;
 pub mod attachments;
+pub mod audit_chain;
 mod batch;
 pub mod blacklist;
 mod bot_document;

@@ -1,6 +1,7 @@
 //! Where the pieces meet: opens the databases, starts what works on them, and stops it all in order.
 
 mod answerer;
+mod audit_chain;
 mod command_registration;
 mod forwarded_events;
 mod gauges;
@@ -36,6 +37,7 @@ use crate::http::{self, BotControl as _, BotStatus, HttpState, Lifetime, Listene
 use crate::jobs;
 use crate::metrics::Metrics;
 use crate::shutdown;
+use crate::store::{NewEvents, NotingStores};
 use hosting::HostedBots;
 pub use key_ring::KeyRing;
 pub use login_links::OperatorLinks;
@@ -112,7 +114,10 @@ impl Service {
         let url = listener.url().context("asking for the port")?;
         let (queue, fresh) = jobs::queue();
         let (gaps, gaps_to_close) = jobs::gaps();
-        let wiring = Wiring::new(config, &foundation, queue)?;
+        let new_events = Arc::<NewEvents>::default();
+        let stores = Arc::new(NotingStores::new(foundation.stores, Arc::clone(&new_events)));
+        let foundation = Foundation { stores, ..foundation };
+        let wiring = Wiring::new(config, &foundation, queue, &new_events)?;
         let (sender, events) = mpsc::channel(EVENTS);
         let [stop_listening, stop_delivering, stop_working, stop_serving] = [(); 4].map(|()| CancellationToken::new());
         let rotating = rotation::begin(config, &foundation, stop_listening.clone()).await;
@@ -132,6 +137,7 @@ impl Service {
             rotating,
             tokio::spawn(worker.run()),
             tokio::spawn(registering),
+            tokio::spawn(audit_chain::keep(foundation.audit_chains(), new_events, stop_working.clone())),
             tokio::spawn(Arc::clone(&hosted).follow(stop_listening.clone())),
             tokio::spawn(gauges::keep(
                 wiring.desk.clone(),

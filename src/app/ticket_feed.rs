@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use tickit_domain::desk::Appending;
 use tickit_domain::discord::Place;
 use tickit_domain::event::{Event, EventWatcher, Reconciled};
 use tickit_domain::guild::Missing;
-use tickit_domain::ids::TicketId;
+use tickit_domain::ids::{GuildId, TicketId};
 use tokio::sync::broadcast;
 
 use crate::http::TicketEvents;
 use crate::metrics::Metrics;
+use crate::store::NewEvents;
 
 /// So many events are kept for those who are slow.
 const KEPT: usize = 1_024;
@@ -21,8 +23,9 @@ pub(super) struct TicketFeed(broadcast::Sender<Arc<(Place, Event)>>);
 /// Everybody who is told of what happens.
 #[derive(Debug)]
 pub(super) struct Watchers {
-    pub(super) metrics: Arc<Metrics>,
-    pub(super) feed: Arc<TicketFeed>,
+    metrics: Arc<Metrics>,
+    feed: Arc<TicketFeed>,
+    new_events: Arc<NewEvents>,
 }
 
 impl Default for TicketFeed {
@@ -34,6 +37,12 @@ impl Default for TicketFeed {
 impl TicketEvents for TicketFeed {
     fn follow(&self) -> broadcast::Receiver<Arc<(Place, Event)>> {
         self.0.subscribe()
+    }
+}
+
+impl Watchers {
+    pub(super) fn new(metrics: &Arc<Metrics>, feed: &Arc<TicketFeed>, new_events: &Arc<NewEvents>) -> Self {
+        Self { metrics: Arc::clone(metrics), feed: Arc::clone(feed), new_events: Arc::clone(new_events) }
     }
 }
 
@@ -51,6 +60,10 @@ impl EventWatcher for Watchers {
 
     fn missing(&self, at: Place, missing: &[Missing]) {
         self.metrics.missing(at, missing);
+    }
+
+    fn looked_through(&self, guild: GuildId) {
+        self.new_events.note(Some(guild), Appending::Earlier);
     }
 
     fn reconciled(&self, at: Place, reconciled: Reconciled) {

@@ -41,6 +41,7 @@ use crate::http::{Database, DeskPorts, HttpPorts, Listener};
 use crate::interactions::{self, Callback, Elsewhere, Interactions};
 use crate::jobs::{Gaps, GapsToClose, Worker};
 use crate::metrics::Metrics;
+use crate::store::NewEvents;
 
 /// What several pieces share.
 pub(super) struct Wiring<'a> {
@@ -73,6 +74,7 @@ impl<'a> Wiring<'a> {
         config: &Config,
         foundation: &'a Foundation,
         queue: impl JobQueue + 'static,
+        new_events: &Arc<NewEvents>,
     ) -> anyhow::Result<Self> {
         let words = Arc::new(Words::load()?);
         let (base, authorities) = (config.discord.api_base.clone(), config.discord.authorities()?);
@@ -98,7 +100,7 @@ impl<'a> Wiring<'a> {
             clock: Arc::clone(&foundation.clock),
             write_tokens: Arc::clone(&foundation.write_tokens),
             queue: Arc::new(queue),
-            watcher: Arc::new(Watchers { metrics: metrics.clone(), feed: feed.clone() }),
+            watcher: Arc::new(Watchers::new(&metrics, &feed, new_events)),
         });
         let (bots, clock) = (foundation.bots(), Arc::clone(&foundation.clock));
         let known_bots = Arc::new(KnownBots::new(bots, clock, contents.clone()));

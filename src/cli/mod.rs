@@ -1,6 +1,7 @@
 //! The `tickit` command: what an operator can ask for, and how it is answered.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command answers on the terminal")]
 
+mod audit;
 mod bots;
 mod check;
 mod check_choices;
@@ -75,6 +76,9 @@ enum Command {
         is made readable instead."
     )]
     Seal,
+    /// Looks through the audit log for tampering
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// Checks configuration, database, and each bot's token, intents and permissions
     #[command(after_help = "Exit code: 0 if nothing is wrong or there are only warnings, 1 if anything is.")]
     Check,
@@ -93,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::Keys(command) => keys::run(&shared, &command),
         Command::LoginLink => login_link::run(&shared),
         Command::Seal => seal::run(&shared),
+        Command::Audit(command) => audit::run(&shared, &command),
         Command::Check => return check::run(&shared),
         Command::Config(options) => config::run(&shared, &options),
     };

@@ -76,6 +76,7 @@ struct Ciphers {
     gateway_session: OnceLock<Aes256Gcm>,
     sign_in: OnceLock<Aes256Gcm>,
     canary: OnceLock<Aes256Gcm>,
+    audit_key: OnceLock<Aes256Gcm>,
     jobs: OnceLock<Aes256Gcm>,
 }
 
@@ -101,6 +102,7 @@ impl MasterKey {
             Purpose::GatewaySession => &self.ciphers.gateway_session,
             Purpose::SignIn => &self.ciphers.sign_in,
             Purpose::Canary => &self.ciphers.canary,
+            Purpose::AuditKey => &self.ciphers.audit_key,
             Purpose::Jobs => &self.ciphers.jobs,
             Purpose::DatabaseUri(_) | Purpose::Contents(_) | Purpose::Words(_) => {
                 return work(&self.derive_cipher(purpose));

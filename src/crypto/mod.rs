@@ -5,10 +5,12 @@
 //! are out of reach. Sealed text is base64 of `01 | key id (4) | nonce (12) | ciphertext and tag`; the record's place
 //! is additional data, so that ciphertext that was copied elsewhere does not open.
 
+mod audit_key;
 mod canary;
 mod key;
 mod vault;
 
+pub use audit_key::{AuditKey, AuditKeyError};
 pub use canary::{CanaryError, check_canary, seal_canary_anew};
 pub use key::{Hasher, KeyId, KeyProblem, is_placeholder};
 pub use vault::{OpenError, Purpose, SealError, Vault, VaultError, bot_token_place};

@@ -24,6 +24,8 @@ pub enum Purpose {
     SignIn,
     /// The record that shows whether a database was sealed with this key.
     Canary,
+    /// The key of the audit log's chain.
+    AuditKey,
     /// Jobs, which carry what was said until a ticket has it.
     Jobs,
     /// The connection string of a guild's own database.
@@ -43,6 +45,7 @@ impl Purpose {
             Self::GatewaySession => ("gateway-session", None),
             Self::SignIn => ("sign-in", None),
             Self::Canary => ("canary", None),
+            Self::AuditKey => ("audit-key", None),
             Self::Jobs => ("jobs", None),
             Self::DatabaseUri(guild) => ("database-uri", Some(guild)),
             Self::Contents(guild) => ("contents", Some(guild)),

@@ -10,6 +10,7 @@ mod directory;
 mod limits;
 pub mod memory;
 pub mod mongo;
+mod new_events;
 mod pages;
 pub mod sealed;
 pub mod sqlite;
@@ -17,6 +18,7 @@ mod weight;
 
 pub use memory::MemoryStores;
 pub use mongo::MongoStores;
+pub use new_events::{NewEvents, NotingStores};
 pub use sealed::SealedStores;
 pub use sqlite::SqliteStores;
 

@@ -5,6 +5,7 @@ mod add_member;
 mod add_type;
 mod assign;
 mod attachments;
+mod audit_chain;
 mod audit_log;
 mod blacklist;
 mod chat;

@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::store::{DocumentStore, List, Order, Record, Selection, Stores};
 
+mod audit_chain;
 #[macro_use]
 mod contract;
+mod audit_tampering;
 mod contract_batches;
 mod contract_facets;
 mod contract_lists;

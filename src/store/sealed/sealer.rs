@@ -12,8 +12,9 @@ use tickit_domain::store::{Record, Selection, StoreError, StoreResult, WORD};
 use super::super::limits;
 use crate::crypto::{Hasher, OpenError, Purpose, Vault};
 
-/// What stays readable in a guild's database: what admins set up, and what lists, limits and counters are about.
-const READABLE: [&str; 5] = ["settings", "panel", "slot", "channel", "sequence"];
+/// What stays readable in a guild's database: what admins set up, and what lists, limits and counters are about. Of what
+/// happened the links of the audit log's chain tell in codes.
+const READABLE: [&str; 7] = ["settings", "panel", "slot", "channel", "sequence", "audit", "audit_adopted"];
 
 /// What is sealed in the service's own database: an opening's answers and a quoted message stand in its job.
 const SEALED_IN_CORE: [&str; 1] = ["job"];
