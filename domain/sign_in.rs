@@ -109,6 +109,14 @@ impl Whose {
         }
     }
 
+    /// Who it is, as they act.
+    pub fn who(&self) -> Who {
+        match self {
+            Self::User(user) => user.who(),
+            Self::Operator => Who::Operator,
+        }
+    }
+
     const fn hold(&self) -> Duration {
         match self {
             Self::User(_) => SIGN_IN_HOLDS,

@@ -1,5 +1,7 @@
 //! What was done in a guild, by whom, and what it changed.
 
+use std::sync::Arc;
+
 use super::Desk;
 use crate::actor::Actor;
 use crate::discord::Place;
@@ -8,6 +10,7 @@ use crate::event::Event;
 use crate::ids::{BotId, TicketId};
 use crate::permission::Permission;
 use crate::store::Cursor;
+use crate::store::document::Documents;
 use crate::store::events::{EventPage, Events, WantedEvents};
 use crate::store::tickets::Tickets;
 
@@ -35,6 +38,17 @@ impl Desk {
             page.events = own;
         }
         Ok(page)
+    }
+
+    /// What was done to bots, keys and sign-ins, newest first, at most `limit`: for whoever runs the service.
+    pub async fn audit_of_service(
+        &self,
+        wanted: &WantedEvents,
+        limit: usize,
+        after: Option<Cursor>,
+    ) -> Outcome<EventPage> {
+        let core = Documents::new(self.stores.core(), Arc::clone(&self.write_tokens));
+        Ok(Events::new(core).page(wanted, limit, after).await?)
     }
 }
 

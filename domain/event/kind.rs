@@ -134,4 +134,10 @@ event_kinds! {
     KeyBound = "key.bound",
     /// An API key opens nothing any more.
     KeyRevoked = "key.revoked",
+    /// Somebody signed in.
+    SignedIn = "sign_in.begun",
+    /// Somebody signed out.
+    SignedOut = "sign_in.ended",
+    /// A sign-in was ended, because a secret of it was used twice.
+    SignInStolen = "sign_in.stolen",
 }

@@ -83,8 +83,6 @@ fn all() -> OpenApiRouter<HttpState> {
         .routes(routes!(health::live))
         .routes(routes!(reconnect::reconnect))
         .routes(routes!(measurements::metrics))
-        .routes(routes!(keys::create, keys::list))
-        .routes(routes!(keys::revoke))
         .routes(routes!(discord_interactions::receive))
         .routes(routes!(auth::login))
         .routes(routes!(auth::callback))
@@ -93,14 +91,25 @@ fn all() -> OpenApiRouter<HttpState> {
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
         .routes(routes!(auth::me))
+        .merge(of_operator())
         .merge(of_guilds())
         .merge(of_hosts())
+}
+
+/// What is for whoever runs the service.
+fn of_operator() -> OpenApiRouter<HttpState> {
+    OpenApiRouter::new()
+        .routes(routes!(audit::list::list_of_service))
+        .routes(routes!(audit::export::export_of_service))
+        .routes(routes!(keys::create, keys::list))
+        .routes(routes!(keys::revoke))
 }
 
 /// What belongs to a guild.
 fn of_guilds() -> OpenApiRouter<HttpState> {
     OpenApiRouter::new()
-        .routes(routes!(audit::list))
+        .routes(routes!(audit::list::list))
+        .routes(routes!(audit::export::export))
         .routes(routes!(blacklist::list))
         .routes(routes!(blacklist::add, blacklist::remove))
         .routes(routes!(config::show, config::update))

@@ -1,5 +1,6 @@
 //! The HTTP API as those use it whose bots are hosted: keys, registrations, interactions and events.
 
+mod audit;
 mod bots;
 mod commands;
 mod config;

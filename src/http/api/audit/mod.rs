@@ -1,26 +1,30 @@
-//! `/api/guilds/{guild}/audit`: what was done, by whom, and what it changed.
+//! What was done, by whom, and what it changed: in a guild, and in the service itself.
 
-use axum::Json;
-use axum::extract::Query;
-use axum::extract::rejection::QueryRejection;
+pub(in crate::http) mod export;
+mod format;
+pub(in crate::http) mod list;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use tickit_domain::actor::Door;
+use tickit_domain::actor::{Actor, Door};
+use tickit_domain::desk::Desk;
+use tickit_domain::discord::Place;
+use tickit_domain::error::Outcome;
 use tickit_domain::event::{Event, EventKind};
 use tickit_domain::ids::BotId;
-use tickit_domain::store::events::WantedEvents;
+use tickit_domain::store::Cursor;
+use tickit_domain::store::events::{EventPage, WantedEvents};
 use utoipa::ToSchema;
 
-use super::super::guild_access::{GuildPath, InGuild};
-use super::super::page::{limit, moment, place};
-use super::super::problem::{Problem, ProblemOut};
+use super::super::page::moment;
+use super::super::problem::Problem;
 
 /// Which entries are wanted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(in crate::http) struct AuditIn {
-    /// The bot's id, where the key is the operator's.
+    /// The bot's id, where a guild's is asked for and the key is the operator's.
     #[expect(dead_code, reason = "it is read by `InGuild`, and stands here so that it is known")]
     #[param(value_type = Option<String>)]
     bot: Option<BotId>,
@@ -33,19 +37,13 @@ pub(in crate::http) struct AuditIn {
     from: Option<String>,
     /// Before this time.
     until: Option<String>,
-    /// How many a page, 100 at most; 50 where nothing is said.
+    /// How many a page, 100 at most; 50 where nothing is said. An export has no pages.
     limit: Option<usize>,
-    /// What the page before named as `next`.
+    /// What the page before named as `next`. An export begins there.
     after: Option<String>,
-}
-
-/// A page of entries, newest first. It may hold fewer than were asked for and still not be the last.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Audit)]
-pub(in crate::http) struct AuditOut {
-    entries: Vec<EntryOut>,
-    /// Where the next page begins; none at the end.
-    next: Option<String>,
+    /// As what an export comes, `csv` or `ndjson`; `csv` where nothing is said.
+    #[param(value_type = Option<String>)]
+    format: Option<format::Format>,
 }
 
 /// What was done once.
@@ -54,6 +52,8 @@ pub(in crate::http) struct AuditOut {
 struct EntryOut {
     /// Unique in the guild.
     id: String,
+    /// Where it stands in the chain that shows tampering; none for some seconds.
+    position: Option<u64>,
     at: String,
     /// What happened, such as `ticket.closed`.
     kind: &'static str,
@@ -74,22 +74,26 @@ struct EntryOut {
     after: Map<String, Value>,
 }
 
-/// Lists what was done in a guild, newest first.
-#[utoipa::path(get, path = "/api/guilds/{guild}/audit", operation_id = "list_audit", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(GuildPath, AuditIn), responses(
-        (status = 200, description = "A page of entries", body = AuditOut),
-        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
-    ))]
-pub(in crate::http) async fn list(
-    asked: InGuild,
-    query: Result<Query<AuditIn>, QueryRejection>,
-) -> Result<Json<AuditOut>, Problem> {
-    let Query(query) = query.map_err(|_| Problem::invalid_query("A filter has not the expected form."))?;
-    let (limit, after, wanted) = (limit(query.limit)?, place(query.after.as_deref())?, query.wanted()?);
-    let page = asked.desk.audit(asked.at, &asked.actor, &wanted, limit, after).await;
-    let page = page.map_err(|error| asked.problem(error))?;
-    let next = page.next.map(|next| next.to_string());
-    Ok(Json(AuditOut { entries: page.events.into_iter().map(EntryOut::from).collect(), next }))
+/// What it is asked about, by somebody who may ask.
+#[derive(Debug)]
+enum Of {
+    Guild(Place, Actor),
+    Service,
+}
+
+impl Of {
+    async fn page(
+        &self,
+        desk: &Desk,
+        wanted: &WantedEvents,
+        limit: usize,
+        after: Option<Cursor>,
+    ) -> Outcome<EventPage> {
+        match self {
+            Self::Guild(at, actor) => desk.audit(*at, actor, wanted, limit, after).await,
+            Self::Service => desk.audit_of_service(wanted, limit, after).await,
+        }
+    }
 }
 
 impl AuditIn {
@@ -102,8 +106,8 @@ impl AuditIn {
 impl From<Event> for EntryOut {
     fn from(event: Event) -> Self {
         let (id, at, kind) = (event.id(), event.at.to_rfc3339(), event.kind.name());
-        let Event { subject, actor, door, before, after, .. } = event;
+        let Event { subject, actor, door, before, after, position, .. } = event;
         let (actor, actor_name) = (actor.key(), actor.name().to_owned());
-        Self { id, at, kind, subject, actor, actor_name, door, before, after }
+        Self { id, position, at, kind, subject, actor, actor_name, door, before, after }
     }
 }
