@@ -112,6 +112,16 @@ export const config = {
       ],
     },
     {
+      name: 'retention',
+      type: 'integer',
+      description: 'For how many days tickets are kept after they were closed; a shorter time waits a day',
+      descriptionLocalizations: {
+        de: 'Wie viele Tage Tickets nach dem Schließen bleiben; eine kürzere Zeit gilt einen Tag später',
+      },
+      min: 1,
+      max: 3650,
+    },
+    {
       name: 'clear',
       type: 'integer',
       description: 'What to take back',
@@ -133,6 +143,11 @@ export const config = {
           value: 6,
         },
         { name: 'Feedback: on', name_localizations: { de: 'Bewertung: an' }, value: 7 },
+        {
+          name: 'Closed tickets: kept for ever',
+          name_localizations: { de: 'Geschlossene Tickets: bleiben für immer' },
+          value: 8,
+        },
       ],
     },
   ],
