@@ -53,9 +53,12 @@ impl Permission {
             | Self::MoveTicket
             | Self::ChangeTags
             | Self::ChangeBlacklist => Standing::Staff,
-            Self::UnclaimTicket | Self::ForceClose | Self::DeleteTicket | Self::SendPanel | Self::ChangeSettings => {
-                Standing::Admin
-            }
+            Self::UnclaimTicket
+            | Self::ForceClose
+            | Self::DeleteTicket
+            | Self::SendPanel
+            | Self::ChangeSettings
+            | Self::ManageMemberData => Standing::Admin,
         }
     }
 

@@ -173,6 +173,14 @@ impl Who {
         }
     }
 
+    /// Forgets what somebody is called; whether anything was known.
+    pub(crate) fn forget_name(&mut self) -> bool {
+        match self {
+            Self::Member { name, .. } | Self::Person { name, .. } => !std::mem::take(name).is_empty(),
+            Self::ApiKey { .. } | Self::Timer { .. } | Self::Operator | Self::Tickit => false,
+        }
+    }
+
     /// What tells them from all others: `user:…`, `key:…`, `timer:…`, `operator` or `tickit`. Events are found by it.
     pub fn key(&self) -> String {
         match self {

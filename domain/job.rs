@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::discord::{Place, ReplyTo};
+use crate::erasure::ErasureStep;
 use crate::form::Answer;
 use crate::ids::{ChannelId, TicketId};
 use crate::panel::{NewPanel, PanelId};
@@ -97,6 +98,11 @@ pub enum Work {
     },
     /// Delete the tickets that a guild keeps no longer.
     ApplyRetention,
+    /// Erase what a member said in tickets.
+    EraseMember {
+        /// How far it is.
+        step: Box<ErasureStep>,
+    },
     /// End the request to close a ticket, where nobody has answered it in time.
     EndCloseRequest {
         /// The ticket.
@@ -146,6 +152,7 @@ impl Work {
             | Self::ResetMenu { .. }
             | Self::DeleteTicket { .. }
             | Self::ApplyRetention
+            | Self::EraseMember { .. }
             | Self::EndCloseRequest { .. }
             | Self::AskForFeedback { .. }
             | Self::ShowTranscript { .. }
@@ -210,6 +217,7 @@ impl Work {
             Self::Open { .. } => Policy::PATIENT,
             Self::Sync { .. }
             | Self::DeleteTicket { .. }
+            | Self::EraseMember { .. }
             | Self::EndCloseRequest { .. }
             | Self::AskForFeedback { .. }
             | Self::UpdatePanels

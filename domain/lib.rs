@@ -13,6 +13,7 @@ pub mod bot;
 pub mod clock;
 pub mod desk;
 pub mod discord;
+pub mod erasure;
 pub mod error;
 pub mod event;
 pub mod form;

@@ -66,11 +66,13 @@ pub enum Permission {
     SendPanel,
     /// Change settings and ticket types.
     ChangeSettings,
+    /// Export what is kept of a member, and have it erased.
+    ManageMemberData,
 }
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::OpenTicket,
         Self::OpenForOthers,
         Self::ClaimTicket,
@@ -101,5 +103,6 @@ impl Permission {
         Self::ChangeBlacklist,
         Self::SendPanel,
         Self::ChangeSettings,
+        Self::ManageMemberData,
     ];
 }

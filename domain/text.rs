@@ -2,6 +2,9 @@
 
 use crate::error::Refusal;
 
+/// What stands where something was erased, in any language.
+pub const ERASED: &str = "[…]";
+
 /// A text in one line: white space is one blank, and what shows nothing or turns the direction of writing is left out.
 /// Refused where nothing is left of it, or more characters than `most`.
 pub fn one_line(text: &str, most: usize) -> Result<String, Refusal> {

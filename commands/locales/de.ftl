@@ -914,6 +914,7 @@ refused-no-category = { $channel } ist keine Kategorie.
 refused-no-messages = In { $channel } kann niemand schreiben. Wähle einen Textkanal.
 refused-discord-away = ⏳ Discord antwortet gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
 refused-retention-range = Geschlossene Tickets bleiben 1 bis { $limit } Tage oder für immer.
+refused-no-erasure = Niemand hat verlangt, dass gelöscht wird, was dieses Mitglied gesagt hat.
 refused-limit-range = Ein Mitglied darf 1 bis { $limit } offen haben.
 refused-emoji-refused = Discord nimmt das Emoji der Art „{ $kind }“ nicht (mehr), deshalb wurde das Panel nicht veröffentlicht. Wähle ein anderes: /type edit mit emoji, oder mit clear.
 refused-panel-refused = Discord nimmt dieses Panel nicht, deshalb wurde es nicht veröffentlicht. Versuche es mit kürzerer Überschrift und kürzerem Text, ohne Sonderzeichen.

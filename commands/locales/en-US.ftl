@@ -914,6 +914,7 @@ refused-no-category = { $channel } is no category.
 refused-no-messages = Nobody can write in { $channel }. Choose a text channel.
 refused-discord-away = ⏳ Discord does not answer right now. Nothing was changed. Please try again in a minute.
 refused-retention-range = Closed tickets are kept for 1 to { $limit } days, or for ever.
+refused-no-erasure = Nobody asked that what this member said be erased.
 refused-limit-range = A member may have 1 to { $limit } open.
 refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }” (any more), so the panel was not published. Choose another: /type edit with emoji, or with clear.
 refused-panel-refused = Discord does not take this panel, so it was not published. Try a shorter title and text, without special characters.

@@ -37,6 +37,9 @@ mod edit_question;
 mod edit_tag;
 mod edit_type;
 mod edit_type_staff;
+mod erase_in_ticket;
+mod erase_member;
+mod export_member;
 mod fill_in;
 mod follow_staff;
 mod follow_up;
@@ -120,6 +123,7 @@ use self::attempt::{Unfinished, is_stopped, is_unfinished, later};
 pub use self::audit_chain::{Appending, AuditChains};
 use self::digest::{digest, nonce};
 pub use self::edit_type_staff::TypeStaffChange;
+pub use self::export_member::{KeptOfMember, MemberExport};
 pub use self::fill_in::{Asking, Filled};
 use self::jobs::itself;
 pub use self::list_tickets::TicketFilter;
@@ -228,6 +232,7 @@ impl Desk {
             Work::ResetMenu { panel, channel } => self.attempt_reset_menu(&job.value, panel, channel).await,
             Work::Sync { ticket } => Box::pin(self.attempt_sync(job, ticket)).await,
             Work::DeleteTicket { ticket, because } => self.attempt_delete_ticket(&job.value, ticket, because).await,
+            Work::EraseMember { step } => Box::pin(self.attempt_erase_member(job, *step)).await,
             Work::ApplyRetention => self.attempt_retention(&job.value).await,
             Work::EndCloseRequest { ticket } => self.attempt_end_close_request(&job.value, ticket).await,
             Work::AskForFeedback { ticket, round } => self.attempt_ask_for_feedback(&job.value, ticket, round).await,

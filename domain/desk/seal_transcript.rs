@@ -37,7 +37,7 @@ pub(super) struct Budget {
 }
 
 /// What a transcript is written on from.
-struct Written {
+pub(super) struct Written {
     head: Stored<TranscriptHead>,
     names: Stored<TranscriptNames>,
     attachments: KeptAttachments,
@@ -45,8 +45,13 @@ struct Written {
 }
 
 impl Budget {
+    /// That of an attempt that begins now.
+    pub(super) fn begin(now: Timestamp) -> Self {
+        Self { pages: PAGES_AN_ATTEMPT, until: now.plus(TIME_AN_ATTEMPT) }
+    }
+
     /// Whether there is room for another page.
-    fn spend(&mut self, now: Timestamp) -> bool {
+    pub(super) fn spend(&mut self, now: Timestamp) -> bool {
         self.pages = self.pages.saturating_sub(1);
         self.pages > 0 && !self.is_over(now)
     }
@@ -79,7 +84,7 @@ impl Desk {
         if let Some(channel) = channel.filter(|_| (head.rev, names.rev) == (0, 0)) {
             ticket = self.read_back(at, ticket, channel).await?;
         }
-        let mut budget = Budget { pages: PAGES_AN_ATTEMPT, until: self.clock.now().plus(TIME_AN_ATTEMPT) };
+        let mut budget = Budget::begin(self.clock.now());
         let keeping = Keeping { job, ticket: &ticket.value, limits: settings.attachment_limits() };
         let written = self.learn(&keeping, head, names, &mut budget).await?;
         let transcript = self.write_on(at, &ticket.value, written, &mut budget).await?;
@@ -88,7 +93,7 @@ impl Desk {
 
     /// Reads the conversation for what is named in it, and keeps its files. Where it is one page, that too is returned, to
     /// be read once.
-    async fn learn(
+    pub(super) async fn learn(
         &self,
         keeping: &Keeping<'_>,
         head: Stored<TranscriptHead>,
@@ -132,7 +137,7 @@ impl Desk {
     }
 
     /// Writes the pages that are not written yet.
-    async fn write_on(
+    pub(super) async fn write_on(
         &self,
         at: Place,
         ticket: &Ticket,

@@ -112,6 +112,10 @@ event_kinds! {
     BlacklistAdded = "blacklist.added",
     /// Somebody was taken off the blacklist.
     BlacklistRemoved = "blacklist.removed",
+    /// It was asked that what a member said be erased.
+    ErasureAsked = "erasure.asked",
+    /// What a member said is erased.
+    Erased = "erasure.done",
     /// A bot was registered.
     BotAdded = "bot.added",
     /// A bot was registered again, with another token.

@@ -14,7 +14,7 @@ use crate::actor::{Actor, Cause, Door, Who};
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::guild::Missing;
-use crate::ids::{GuildId, TicketId};
+use crate::ids::{GuildId, TicketId, UserId};
 
 pub use kind::EventKind;
 
@@ -42,6 +42,15 @@ pub struct Event {
     /// Where it stands in the chain of its database's events, once it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<u64>,
+}
+
+/// Whose a document is, seen from somebody whose words are erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// Their own: what is told of it is told of them.
+    Theirs,
+    /// Somebody else's.
+    Others,
 }
 
 /// What a document keeps of its own events: those that may not be records yet, and what is needed to know a repetition.
@@ -118,6 +127,13 @@ impl EventLog {
         &self.pending
     }
 
+    /// Forgets in the events that may not be records yet what [`Event::erase`] says.
+    pub(crate) fn erase(&mut self, user: UserId, whose: Whose) {
+        for event in &mut self.pending {
+            event.erase(user, whose);
+        }
+    }
+
     /// Takes out the events that may not be records yet.
     pub(crate) fn take_pending(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.pending)
@@ -162,6 +178,15 @@ impl Event {
         let told = self.is_told();
         (self.before, self.after) = Default::default();
         told
+    }
+
+    /// Forgets what it changed and what the actor is called where that is this user, and what it changed where the
+    /// document is theirs; whether there was anything to forget.
+    pub(crate) fn erase(&mut self, user: UserId, whose: Whose) -> bool {
+        let own = self.actor.user() == Some(user);
+        let told = (own || whose == Whose::Theirs) && self.forget_content();
+        let named = own && self.actor.forget_name();
+        told || named
     }
 
     /// Fills in what was changed between two stored bodies, apart from what is nobody's business.

@@ -182,6 +182,8 @@ refusals! {
     LimitRange { limit: u32 } = "limit-range",
     /// Tickets cannot be kept for so many days.
     RetentionRange { limit: u32 } = "retention-range",
+    /// Nobody asked that what the member said be erased.
+    NoErasure = "no-erasure",
     /// `@everyone` was chosen to have a limit of its own.
     EveryoneLimited = "everyone-limited",
     /// What was to be changed is not as it was when it was read: these fields were changed since.

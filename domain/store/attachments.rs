@@ -5,12 +5,15 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Documents, Stored};
-use super::{StoreError, StoreResult};
+use super::{List, Order, Selection, StoreError, StoreResult, Write};
 use crate::ids::{MessageId, TicketId};
 use crate::transcript::{KeptAttachment, KeptAttachments};
 
 /// The most bytes of a file in one record, where they are a third longer.
 const PART_BYTES: usize = 192 * 1024;
+
+/// So many parts are deleted at a time: each is read for that.
+const DELETED_AT_ONCE: usize = 16;
 
 /// The files in one guild's database.
 #[derive(Debug, Clone)]
@@ -98,6 +101,25 @@ impl Attachments {
         for (part, bytes) in content.chunks(PART_BYTES).enumerate() {
             let content = STANDARD.encode(bytes);
             self.documents.put(&AttachmentPart { ticket, message, index, part, content }).await?;
+        }
+        Ok(())
+    }
+
+    /// Deletes the files of a message.
+    pub async fn erase(&self, ticket: TicketId, message: MessageId) -> StoreResult<()> {
+        let selection = Selection::Prefix(format!("attachment:{:08}:{:020}:", ticket.get(), message.get()));
+        let list = List { selection, order: Order::Ascending, limit: DELETED_AT_ONCE, after: None };
+        loop {
+            let parts = self.documents.store().list(&list).await?.records.into_iter();
+            let deletions: Vec<Write> = parts.map(|part| Write::Delete { id: part.id, expected: None }).collect();
+            if deletions.is_empty() {
+                break;
+            }
+            self.documents.store().write_all(deletions).await.all()?;
+        }
+        let mut list = self.of(ticket).await?;
+        if list.value.attachments.forget(message) {
+            self.note(list).await?;
         }
         Ok(())
     }

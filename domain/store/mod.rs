@@ -16,6 +16,7 @@ pub mod document;
 pub mod drafts;
 pub mod durability;
 pub mod earlier_events;
+pub mod erasures;
 pub mod events;
 mod facets;
 mod forgetting;

@@ -3,8 +3,10 @@
 use super::document::{Document, Documents, Stored, decode};
 use super::{Facets, List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
-use crate::ids::TicketId;
-use crate::note::Note;
+use crate::error::Outcome;
+use crate::ids::{TicketId, UserId};
+use crate::note::{MOST_NOTES, Note};
+use crate::text::ERASED;
 
 /// The notes in one guild's database.
 #[derive(Debug, Clone)]
@@ -55,6 +57,20 @@ impl Notes {
     /// Deletes a note.
     pub async fn delete(&self, note: &Note) -> StoreResult<()> {
         self.documents.store().delete(&note.id(), None).await.map(drop)
+    }
+
+    /// Replaces what somebody wrote in a ticket's notes, and what they are called.
+    pub async fn erase(&self, ticket: TicketId, user: UserId) -> Outcome<()> {
+        let limit = MOST_NOTES as usize;
+        for note in self.newest(ticket, limit).await?.into_iter().filter(|note| note.by.user() == Some(user)) {
+            let erasing = self.documents.update(note.id(), |note: &mut Note| {
+                ERASED.clone_into(&mut note.text);
+                note.by.forget_name();
+                Ok(())
+            });
+            erasing.await?;
+        }
+        Ok(())
     }
 
     /// A ticket's newest notes, newest first.

@@ -31,7 +31,11 @@ impl TicketContents {
 
     /// The same, but its events remain, without what they changed.
     pub async fn expire_some(&self, ticket: TicketId) -> StoreResult<bool> {
-        Ok(self.delete_some_said(ticket).await? || self.empty_some_events(ticket).await?)
+        if self.delete_some_said(ticket).await? {
+            return Ok(true);
+        }
+        self.change_events(ticket, Event::forget_content).await?;
+        Ok(false)
     }
 
     async fn delete_some_said(&self, ticket: TicketId) -> StoreResult<bool> {
@@ -44,8 +48,20 @@ impl TicketContents {
         self.documents.store().delete(&format!("attachments:{number}"), None).await
     }
 
-    /// Takes what they changed out of the first page of a ticket's events that tell it; whether there was one.
-    async fn empty_some_events(&self, ticket: TicketId) -> StoreResult<bool> {
+    /// Deletes all transcripts of a ticket.
+    pub async fn delete_transcripts(&self, ticket: TicketId) -> StoreResult<()> {
+        for kind in ["transcript_head", "transcript_names", "transcript"] {
+            while self.delete_page(&format!("{kind}:{:08}:", ticket.get())).await? {}
+        }
+        Ok(())
+    }
+
+    /// Changes those of a ticket's events for which `change` says that it did, some at a time.
+    pub async fn change_events(
+        &self,
+        ticket: TicketId,
+        mut change: impl FnMut(&mut Event) -> bool + Send,
+    ) -> StoreResult<()> {
         let selection = Selection::Prefix(format!("event:{}:", record_id(ticket)));
         let mut list = List { selection, order: Order::Ascending, limit: DELETED_AT_ONCE, after: None };
         loop {
@@ -53,16 +69,15 @@ impl TicketContents {
             let mut batch = self.documents.batch();
             for record in page.records {
                 let mut event = decode::<Event>(record)?;
-                if event.value.forget_content() {
+                if change(&mut event.value) {
                     batch.replace(&event.value, event.rev)?;
                 }
             }
             if batch.len() > 0 {
                 batch.write().await.all()?;
-                return Ok(true);
             }
             match page.next {
-                None => return Ok(false),
+                None => return Ok(()),
                 after => list.after = after,
             }
         }

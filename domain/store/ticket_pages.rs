@@ -1,13 +1,13 @@
 //! Pages of a guild's tickets, by what they are found by.
 
-use super::document::{Document, decode};
+use super::document::{Document, Stored, decode};
 use super::tickets::Tickets;
 use super::{Cursor, Facets, Filter, List, Order, Selection, StoreResult};
 use crate::clock::Timestamp;
-use crate::ids::{BotId, UserId};
+use crate::ids::{BotId, TicketId, UserId};
 use crate::label::Label;
 use crate::settings::TypeId;
-use crate::ticket::{Priority, Ticket, TicketState, WaitingFor};
+use crate::ticket::{Priority, Ticket, TicketState, WaitingFor, record_id};
 
 /// What tickets are wanted. The default wants all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,6 +76,25 @@ impl TicketPage {
 }
 
 impl Tickets {
+    /// The bot's ticket that follows one, or the first, by their numbers. One that cannot be read is left out, and said.
+    pub async fn next_after(&self, after: Option<TicketId>) -> StoreResult<Option<Stored<Ticket>>> {
+        let after = after.map(|after| Cursor { at: Timestamp::default(), id: record_id(after) });
+        let selection = Selection::Prefix(format!("{}:", Ticket::KIND));
+        let mut list = List { selection, order: Order::Ascending, limit: 1, after };
+        loop {
+            let page = self.documents.store().list(&list).await?;
+            match page.records.into_iter().next().map(decode::<Ticket>) {
+                Some(Ok(ticket)) if ticket.value.bot == self.at.bot => return Ok(Some(ticket)),
+                Some(Err(error)) => tracing::error!(guild = %self.at.guild, %error, "a ticket cannot be read"),
+                Some(Ok(_)) | None => {}
+            }
+            match page.next {
+                None => return Ok(None),
+                after => list.after = after,
+            }
+        }
+    }
+
     /// A page of the bot's tickets, newest first.
     pub async fn page(&self, wanted: &Wanted, limit: usize, after: Option<Cursor>) -> StoreResult<TicketPage> {
         let selection = Selection::Filter(wanted.filter(self.at.bot));

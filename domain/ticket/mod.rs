@@ -13,6 +13,7 @@ mod called;
 mod changes;
 mod close_request;
 mod closing;
+mod erase;
 mod feedback;
 mod opener;
 mod quoted;

@@ -101,6 +101,13 @@ impl KeptAttachments {
         self.files.iter().filter(|file| file.fate == AttachmentFate::Kept)
     }
 
+    /// Forgets a message's files; whether there were any.
+    pub fn forget(&mut self, message: MessageId) -> bool {
+        let before = self.files.len();
+        self.files.retain(|file| file.message != message);
+        self.files.len() < before
+    }
+
     /// How large those are together, in bytes.
     pub fn bytes(&self) -> u64 {
         self.kept().map(|file| file.bytes).sum()

@@ -19,6 +19,7 @@ pub use self::names::{GuildNames, KnownNames};
 pub use self::outline::{Day, Outline, Participants};
 use crate::clock::Timestamp;
 use crate::ids::{MessageId, UserId};
+use crate::text::ERASED;
 
 /// One message of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,6 +155,19 @@ impl TicketMessage {
         self.attachments = attachments.unwrap_or_else(|| std::mem::take(&mut self.attachments));
         self.mentioned = mentioned.unwrap_or_else(|| std::mem::take(&mut self.mentioned));
         self.raw = overlaid(self.raw.take(), raw);
+    }
+
+    /// Replaces what it says and ever said. What whoever wrote it is called is forgotten, unless that is a bot.
+    pub fn erase(&mut self) {
+        ERASED.clone_into(&mut self.content);
+        self.earlier.clear();
+        self.attachments.clear();
+        self.mentioned.clear();
+        self.raw = None;
+        if !self.by_bot {
+            self.author_name.clear();
+            self.username = None;
+        }
     }
 
     fn say(&mut self, content: String, edited_at: Option<Timestamp>) {

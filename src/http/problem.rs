@@ -99,6 +99,7 @@ impl Problem {
             Refusal::NotAllowed { .. } | Refusal::StaffCloses => StatusCode::FORBIDDEN,
             Refusal::NoSuchTicket
             | Refusal::NoSuchType
+            | Refusal::NoErasure
             | Refusal::UnknownTag { .. }
             | Refusal::NotBlacklisted { .. } => StatusCode::NOT_FOUND,
             Refusal::DiscordAway => StatusCode::SERVICE_UNAVAILABLE,

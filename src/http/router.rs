@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use super::api::{
     audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, health, keys,
-    measurements, reconnect, staff, statistics, tags, tickets,
+    measurements, members, reconnect, staff, statistics, tags, tickets,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -113,6 +113,8 @@ fn of_guilds() -> OpenApiRouter<HttpState> {
         .routes(routes!(blacklist::list))
         .routes(routes!(blacklist::add, blacklist::remove))
         .routes(routes!(config::show, config::update))
+        .routes(routes!(members::export))
+        .routes(routes!(members::erase, members::show))
         .routes(routes!(staff::list))
         .routes(routes!(staff::add, staff::remove))
         .routes(routes!(statistics::show))

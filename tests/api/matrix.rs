@@ -52,6 +52,7 @@ fn body(operation: &Operation, ticket: usize) -> Option<Value> {
         ("post", "notes") | ("patch", "{tag}") => Some(json!({ "text": "" })),
         ("post", "close") if operation.path.ends_with("tickets/close") => Some(json!({ "tickets": [ticket] })),
         ("post", "labels") => Some(json!({ "label": "x" })),
+        ("post", "erasure") => Some(json!({ "confirm": "5" })),
         ("patch", "config") => Some(json!({ "limit": 9999 })),
         ("patch", "{ticket}") => Some(json!({ "priority": "low" })),
         _ => Some(json!({})),
@@ -73,7 +74,7 @@ fn verdict(status: u16, code: &str) -> &'static str {
 async fn asks(house: &House, asker: &Asker, operation: &Operation, (guild, ticket): (&str, usize)) -> &'static str {
     let path =
         operation.path.replace("{guild}", guild).replace("{ticket}", &ticket.to_string()).replace("{tag}", "nothing");
-    let path = path.replace("{whom}", "5").replace("{label}", "x");
+    let path = path.replace("{whom}", "5").replace("{user}", "5").replace("{label}", "x");
     let query = asker.bot.as_ref().map(|bot| format!("?bot={bot}")).unwrap_or_default();
     let method: Method = operation.method.to_uppercase().parse().unwrap();
     let mut request = house.hosting.http.request(method, format!("{}{path}{query}", house.url));

@@ -11,6 +11,7 @@ pub mod interactions;
 mod keys;
 mod login_link;
 mod matrix;
+mod members;
 mod openapi;
 mod schemathesis;
 mod search;

@@ -24,7 +24,8 @@ async fn every_route_of_the_document_is_there_and_takes_its_methods_and_no_other
             .replace("{label}", "x")
             .replace("{tag}", "x")
             .replace("{link}", "x")
-            .replace("{whom}", "81384788765712384");
+            .replace("{whom}", "81384788765712384")
+            .replace("{user}", "81384788765712384");
         assert!(!url.contains('{'), "{path} has a parameter that this test does not know");
         for method in METHODS {
             let verb: Method = method.to_uppercase().parse().unwrap();

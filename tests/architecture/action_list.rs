@@ -18,7 +18,7 @@ const BY_ITSELF: [(EventKind, &str); 2] = [
 ];
 
 /// How the names of events begin that the HTTP API makes.
-const BY_HTTP: [&str; 3] = ["bot.", "key.", "sign_in."];
+const BY_HTTP: [&str; 4] = ["bot.", "key.", "sign_in.", "erasure."];
 
 const INTRODUCTION: &str = "# Actions
 
@@ -54,7 +54,10 @@ pub(super) fn document(words: &Words) -> String {
     }
     let by_http = EventKind::ALL.iter().map(|kind| kind.name()).filter(|name| is_by_http(name));
     let by_http = by_http.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let _ = writeln!(text, "\nBots, keys and sign-ins are changed by the HTTP API alone: {by_http}.");
+    let _ = writeln!(
+        text,
+        "\nBots, keys and sign-ins are changed, and what members said is erased, by the HTTP API alone: {by_http}."
+    );
     text
 }
 

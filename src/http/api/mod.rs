@@ -14,6 +14,7 @@ pub mod discord_interactions;
 pub mod health;
 pub mod keys;
 pub mod measurements;
+pub mod members;
 pub mod reconnect;
 pub mod staff;
 pub mod statistics;
