@@ -43,4 +43,5 @@ pub mod tag;
 pub mod text;
 pub mod ticket;
 pub mod transcript;
+pub mod webhook;
 pub mod whom;

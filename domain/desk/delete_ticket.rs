@@ -61,6 +61,10 @@ impl Desk {
             return Ok(None);
         };
         let ticket = tickets.relay(ticket).await?;
+        // What became of it is about to go.
+        if self.watcher.is_followed(job.place) {
+            self.tell_webhooks(job.place.guild).await?;
+        }
         let contents = TicketContents::new(self.documents(job.place.guild).await?);
         for _ in 0..PAGES_AN_ATTEMPT {
             let some = match because {

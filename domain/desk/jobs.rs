@@ -1,13 +1,11 @@
 //! Jobs, as verbs write them down and begin them.
 
-use std::sync::Arc;
-
 use super::{Desk, LEASE};
 use crate::actor::{Actor, Cause, Door};
 use crate::discord::{Place, ReplyTo};
 use crate::error::Outcome;
 use crate::job::{Job, JobState, Work};
-use crate::store::document::{Documents, Stored};
+use crate::store::document::Stored;
 use crate::store::jobs::Jobs;
 
 impl Desk {
@@ -23,10 +21,7 @@ impl Desk {
 
     /// The jobs of the service.
     pub fn jobs(&self) -> Jobs {
-        Jobs::new(
-            Documents::new(self.stores.core(), Arc::clone(&self.write_tokens)),
-            self.write_tokens.node().to_owned(),
-        )
+        Jobs::new(self.own_documents(), self.write_tokens.node().to_owned())
     }
 
     pub(super) fn new_job(&self, id: String, place: Place, actor: &Actor, work: Work, tell: Option<ReplyTo>) -> Job {

@@ -103,6 +103,7 @@ mod statistics;
 mod sync;
 mod tell;
 mod tell_progress;
+mod tell_webhooks;
 mod ticket_page;
 mod ticket_queue;
 mod tickets_found;
@@ -114,6 +115,8 @@ mod unclaim;
 mod update_panels;
 mod update_summary;
 mod use_tag;
+mod webhook_deliveries;
+mod webhooks;
 
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -270,6 +273,11 @@ impl Desk {
     /// Whether a guild has anything here. Makes and opens nothing, so that it may be asked of any id that came in.
     pub async fn has_guild(&self, guild: GuildId) -> Outcome<bool> {
         Ok(self.stores.has_guild(guild).await?)
+    }
+
+    /// The service's own database.
+    fn own_documents(&self) -> Documents {
+        Documents::new(self.stores.core(), Arc::clone(&self.write_tokens))
     }
 
     async fn documents(&self, guild: GuildId) -> StoreResult<Documents> {

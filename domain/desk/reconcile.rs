@@ -71,6 +71,7 @@ impl Desk {
         panels.relay().await?;
         tags.relay().await?;
         blacklist.relay().await?;
+        self.webhooks_of(at.into()).await?.relay().await?;
         if tickets.in_states(&LIVE).await?.is_empty() {
             return Ok(0);
         }

@@ -38,8 +38,9 @@ pub(super) struct GuildRepositories {
 impl Desk {
     pub(super) async fn repositories(&self, at: Place) -> StoreResult<GuildRepositories> {
         let documents = self.documents(at.guild).await?;
+        let followed = documents.clone().followed(self.watcher.is_followed(at));
         Ok(GuildRepositories {
-            tickets: Tickets::new(documents.clone(), at, Arc::clone(&self.numbers), Arc::clone(&self.watcher)),
+            tickets: Tickets::new(followed, at, Arc::clone(&self.numbers), Arc::clone(&self.watcher)),
             settings: SettingsOf::new(documents.clone(), at, Arc::clone(&self.recent)),
             panels: Panels::new(documents.clone(), at),
             tags: Tags::new(documents.clone(), at),

@@ -15,7 +15,7 @@ macro_rules! event_kinds {
             /// All kinds.
             pub const ALL: &[Self] = &[$(Self::$kind,)+];
 
-            /// Its name, as it is stored and as webhooks will say it.
+            /// Its name, as it is stored and as webhooks say it.
             pub const fn name(self) -> &'static str {
                 match self {
                     $(Self::$kind => $name,)+
@@ -28,7 +28,7 @@ macro_rules! event_kinds {
 impl EventKind {
     /// Whether what was kept of its subject goes with it, what earlier events tell among it.
     pub const fn takes_contents(self) -> bool {
-        matches!(self, Self::Deleted)
+        matches!(self, Self::Deleted | Self::ErasureAsked)
     }
 }
 
@@ -144,4 +144,14 @@ event_kinds! {
     SignedOut = "sign_in.ended",
     /// A sign-in was ended, because a secret of it was used twice.
     SignInStolen = "sign_in.stolen",
+    /// There is one more webhook.
+    WebhookAdded = "webhook.added",
+    /// A webhook was changed.
+    WebhookChanged = "webhook.changed",
+    /// A webhook is signed with another secret.
+    WebhookSecretChanged = "webhook.secret_changed",
+    /// A webhook was turned off by Tickit: its receiver is gone, or was not reached for days.
+    WebhookDisabled = "webhook.disabled",
+    /// A webhook was removed.
+    WebhookRemoved = "webhook.removed",
 }

@@ -14,7 +14,7 @@ use crate::actor::{Actor, Cause, Door, Who};
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::guild::Missing;
-use crate::ids::{GuildId, TicketId, UserId};
+use crate::ids::{BotId, GuildId, TicketId, UserId};
 
 pub use kind::EventKind;
 
@@ -42,6 +42,9 @@ pub struct Event {
     /// Where it stands in the chain of its database's events, once it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub position: Option<u64>,
+    /// Whether webhooks have yet to be told of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub untold: bool,
 }
 
 /// Whose a document is, seen from somebody whose words are erased.
@@ -69,6 +72,13 @@ const MOST_CAUSES: usize = 32;
 pub trait EventWatcher: Send + Sync + Debug {
     /// Something happened, and is saved.
     fn saw(&self, at: Place, event: &Event);
+    /// Whether webhooks follow what becomes of tickets there. Events that are saved meanwhile are kept for them until they
+    /// are told.
+    fn is_followed(&self, _: Place) -> bool {
+        false
+    }
+    /// There is a webhook that follows a bot: in one guild, or in all of its guilds.
+    fn follows(&self, _: BotId, _: Option<GuildId>) {}
     /// How many aspects of a ticket Discord refuses to show, as it was last told.
     fn refused(&self, _: Place, _: TicketId, _: usize) {}
     /// What is missing of what a guild's settings and types name, as Discord was last asked.
@@ -118,8 +128,8 @@ impl EventLog {
         let Actor { who: actor, door, cause, .. } = actor.clone();
         self.causes.push(cause.clone());
         self.forget_causes();
-        let (before, after, position) = Default::default();
-        self.pending.push_mut(Event { subject, number, kind, actor, door, cause, at, before, after, position })
+        let (before, after, position, untold) = Default::default();
+        self.pending.push_mut(Event { subject, number, kind, actor, door, cause, at, before, after, position, untold })
     }
 
     /// The events that may not be records yet, oldest first.

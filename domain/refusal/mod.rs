@@ -248,6 +248,14 @@ refusals! {
     ClosedMeanwhile { ticket: TicketId } = "closed-meanwhile",
     /// Discord does not take the channel's name.
     NameRefused = "name-refused",
+    /// There is no such webhook (any more).
+    NoSuchWebhook = "no-such-webhook",
+    /// There are as many webhooks as there may be.
+    TooManyWebhooks { limit: usize } = "too-many-webhooks",
+    /// The webhook is turned off, so that nothing can be sent to it.
+    WebhookOff = "webhook-off",
+    /// There is no such delivery (any more).
+    NoSuchDelivery = "no-such-delivery",
     /// The bot is stopped for good, so that nothing can be done on Discord with it.
     BotStopped = "bot-stopped",
 }

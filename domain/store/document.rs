@@ -68,6 +68,7 @@ pub struct Stored<T> {
 pub struct Documents {
     store: Arc<dyn DocumentStore>,
     write_tokens: Arc<WriteTokens>,
+    is_followed: bool,
 }
 
 /// Writes that are applied in their order, in one call of the store's. Each is atomic by itself: whoever reads meanwhile
@@ -81,7 +82,18 @@ pub struct Batch<'a> {
 impl Documents {
     /// A database, and the tokens that writes to it carry.
     pub fn new(store: Arc<dyn DocumentStore>, write_tokens: Arc<WriteTokens>) -> Self {
-        Self { store, write_tokens }
+        Self { store, write_tokens, is_followed: false }
+    }
+
+    /// The same, whose new events webhooks have yet to be told of, or need not be.
+    #[must_use]
+    pub(crate) fn followed(self, is_followed: bool) -> Self {
+        Self { is_followed, ..self }
+    }
+
+    /// Whether webhooks have yet to be told of new events.
+    pub(crate) const fn is_followed(&self) -> bool {
+        self.is_followed
     }
 
     /// The database itself, for what is not about documents.
@@ -238,6 +250,11 @@ impl Batch<'_> {
             expected => Write::Replace { record, expected },
         });
         Ok(self)
+    }
+
+    /// Whether webhooks have yet to be told of new events.
+    pub(crate) const fn is_followed(&self) -> bool {
+        self.documents.is_followed
     }
 
     /// How many writes there are so far.

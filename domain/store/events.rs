@@ -19,8 +19,14 @@ use crate::event::{Event, EventKind, EventLog};
 /// The state of events that are not in the audit log's chain yet.
 pub(super) const UNLINKED: &str = "new";
 
+/// The state of events of which both is true.
+pub(super) const UNLINKED_AND_UNTOLD: &str = "new_untold";
+
 /// How many events a document may carry until they are relayed by its next change, at the latest.
 const MOST_PENDING: usize = 32;
+
+/// The state of an event that webhooks have yet to be told of.
+pub(super) const UNTOLD: &str = "untold";
 
 impl Document for Event {
     const KIND: &'static str = "event";
@@ -30,7 +36,12 @@ impl Document for Event {
     }
 
     fn state(&self) -> &'static str {
-        if self.position.is_some() { "" } else { UNLINKED }
+        match (self.position, self.untold) {
+            (Some(_), false) => "",
+            (Some(_), true) => UNTOLD,
+            (None, false) => UNLINKED,
+            (None, true) => UNLINKED_AND_UNTOLD,
+        }
     }
 
     fn owner(&self) -> String {
@@ -67,7 +78,7 @@ pub(crate) struct Change<T> {
 /// The events in one guild's database.
 #[derive(Debug, Clone)]
 pub struct Events {
-    documents: Documents,
+    pub(super) documents: Documents,
 }
 
 impl Events {
@@ -188,7 +199,8 @@ impl Documents {
         let ids: Vec<String> = pending.iter().map(Event::id).collect();
         let there = if ids.is_empty() { Vec::new() } else { self.store().get_many(&ids).await? };
         let mut made = Vec::new();
-        for event in pending.into_iter().filter(|event| there.iter().all(|record| record.id != event.id())) {
+        for mut event in pending.into_iter().filter(|event| there.iter().all(|record| record.id != event.id())) {
+            event.untold = self.is_followed();
             match self.insert(&event).await {
                 Ok(_) => made.push(event),
                 Err(StoreError::Conflict) => {}
@@ -242,9 +254,10 @@ async fn write<T: Recorded>(
     mut batch: Batch<'_>,
     place: usize,
     mut value: T,
-    new: Vec<Event>,
+    mut new: Vec<Event>,
 ) -> StoreResult<Change<T>> {
-    for event in &new {
+    for event in &mut new {
+        event.untold = batch.is_followed();
         batch.insert(event)?;
     }
     let Written { revs, refused } = batch.write().await;

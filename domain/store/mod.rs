@@ -12,6 +12,7 @@ mod bot_document;
 pub mod bots;
 pub mod claims;
 mod counter;
+pub mod deliveries;
 pub mod document;
 pub mod drafts;
 pub mod durability;
@@ -43,7 +44,10 @@ pub mod ticket_contents;
 pub mod ticket_pages;
 pub mod tickets;
 pub mod transcripts;
+pub mod untold_events;
 mod upgrade;
+pub mod webhook_queues;
+pub mod webhooks;
 mod write_tokens;
 
 use std::fmt::Debug;

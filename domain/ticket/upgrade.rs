@@ -88,5 +88,6 @@ pub(crate) fn event_of_first(event: &Value, ticket: TicketId, number: u32) -> Op
         before: field("before").as_object().cloned().unwrap_or_default(),
         after: field("after").as_object().cloned().unwrap_or_default(),
         position: None,
+        untold: false,
     })
 }

@@ -15,6 +15,7 @@ mod seals;
 mod sign_ins;
 mod ticket_feed;
 mod waiting;
+mod webhook_parts;
 mod wiring;
 
 use std::net::SocketAddr;
@@ -126,6 +127,8 @@ impl Service {
         let hosted = wiring.hosted(config, EventQueue::new(sender, ORDINARY), commands.clone())?;
         let doors = wiring.doors(config, handlers.clone(), commands, gaps);
         let mut worker = wiring.worker(config, fresh, gaps_to_close, stop_working.clone());
+        let webhooks = wiring.webhook_worker(stop_working.clone());
+        webhooks.prepare().await;
         worker.inherit().await;
         let ports = wiring.http_ports(&hosted, &doors, listener);
         let lifetime = Lifetime { handlers: handlers.clone(), stop: stop_serving.clone() };
@@ -136,6 +139,7 @@ impl Service {
         let tasks = vec![
             rotating,
             tokio::spawn(worker.run()),
+            tokio::spawn(webhooks.run()),
             tokio::spawn(registering),
             tokio::spawn(audit_chain::keep(foundation.audit_chains(), new_events, stop_working.clone())),
             tokio::spawn(Arc::clone(&hosted).follow(stop_listening.clone())),

@@ -6,12 +6,13 @@ use tickit_domain::desk::Appending;
 use tickit_domain::discord::Place;
 use tickit_domain::event::{Event, EventWatcher, Reconciled};
 use tickit_domain::guild::Missing;
-use tickit_domain::ids::{GuildId, TicketId};
+use tickit_domain::ids::{BotId, GuildId, TicketId};
 use tokio::sync::broadcast;
 
 use crate::http::TicketEvents;
 use crate::metrics::Metrics;
 use crate::store::NewEvents;
+use crate::webhooks::Followers;
 
 /// So many events are kept for those who are slow.
 const KEPT: usize = 1_024;
@@ -26,6 +27,7 @@ pub(super) struct Watchers {
     metrics: Arc<Metrics>,
     feed: Arc<TicketFeed>,
     new_events: Arc<NewEvents>,
+    followers: Arc<Followers>,
 }
 
 impl Default for TicketFeed {
@@ -41,8 +43,14 @@ impl TicketEvents for TicketFeed {
 }
 
 impl Watchers {
-    pub(super) fn new(metrics: &Arc<Metrics>, feed: &Arc<TicketFeed>, new_events: &Arc<NewEvents>) -> Self {
-        Self { metrics: Arc::clone(metrics), feed: Arc::clone(feed), new_events: Arc::clone(new_events) }
+    pub(super) fn new(
+        metrics: &Arc<Metrics>,
+        feed: &Arc<TicketFeed>,
+        followers: &Arc<Followers>,
+        new_events: &Arc<NewEvents>,
+    ) -> Self {
+        let (metrics, feed) = (Arc::clone(metrics), Arc::clone(feed));
+        Self { metrics, feed, followers: Arc::clone(followers), new_events: Arc::clone(new_events) }
     }
 }
 
@@ -52,6 +60,15 @@ impl EventWatcher for Watchers {
         if self.feed.0.receiver_count() > 0 {
             let _ = self.feed.0.send(Arc::new((at, event.clone())));
         }
+        self.followers.saw(at);
+    }
+
+    fn is_followed(&self, at: Place) -> bool {
+        self.followers.is_followed(at)
+    }
+
+    fn follows(&self, bot: BotId, guild: Option<GuildId>) {
+        self.followers.follows(bot, guild);
     }
 
     fn refused(&self, at: Place, ticket: TicketId, aspects: usize) {

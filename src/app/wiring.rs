@@ -28,6 +28,7 @@ use super::scribe::BesideRuntime;
 use super::seals::{SessionSeal, TokenSeal};
 use super::sign_ins::People;
 use super::ticket_feed::{TicketFeed, Watchers};
+use super::webhook_parts::WebhookParts;
 use crate::config::{BotSettings, Config};
 use crate::discord::intents::{ContentIntents, Intents};
 use crate::discord::membership::Memberships;
@@ -42,6 +43,10 @@ use crate::interactions::{self, Callback, Elsewhere, Interactions};
 use crate::jobs::{Gaps, GapsToClose, Worker};
 use crate::metrics::Metrics;
 use crate::store::NewEvents;
+use crate::webhooks::{Egress, Followers, WebhookWorker};
+
+/// How Tickit shows itself to those who have webhooks.
+const USER_AGENT: &str = concat!("Tickit/", env!("CARGO_PKG_VERSION"));
 
 /// What several pieces share.
 pub(super) struct Wiring<'a> {
@@ -60,6 +65,8 @@ pub(super) struct Wiring<'a> {
     elsewhere: Elsewhere,
     time: Arc<DiscordTime>,
     feed: Arc<TicketFeed>,
+    followers: Arc<Followers>,
+    egress: Egress,
 }
 
 /// What comes from outside, and where it is handled.
@@ -91,7 +98,7 @@ impl<'a> Wiring<'a> {
         )?;
         let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
         let (memberships, contents) = (Arc::<Memberships>::default(), Arc::<ContentIntents>::default());
-        let feed = Arc::<TicketFeed>::default();
+        let (feed, followers) = (Arc::<TicketFeed>::default(), Arc::<Followers>::default());
         let desk = Desk::new(DeskParts {
             stores: Arc::clone(&foundation.stores),
             discord: Arc::new(DiscordApi::new(rest.clone(), tokens.clone(), memberships.clone(), contents.clone())),
@@ -100,7 +107,7 @@ impl<'a> Wiring<'a> {
             clock: Arc::clone(&foundation.clock),
             write_tokens: Arc::clone(&foundation.write_tokens),
             queue: Arc::new(queue),
-            watcher: Arc::new(Watchers::new(&metrics, &feed, new_events)),
+            watcher: Arc::new(Watchers::new(&metrics, &feed, &followers, new_events)),
         });
         let (bots, clock) = (foundation.bots(), Arc::clone(&foundation.clock));
         let known_bots = Arc::new(KnownBots::new(bots, clock, contents.clone()));
@@ -123,6 +130,8 @@ impl<'a> Wiring<'a> {
             elsewhere,
             time,
             feed,
+            followers,
+            egress: Egress::new(&config.webhooks.allowed_networks, USER_AGENT)?,
         })
     }
 
@@ -216,6 +225,11 @@ impl<'a> Wiring<'a> {
         Worker::new(self.desk.clone(), fresh, gaps, Arc::clone(&self.metrics), concurrency, stop)
     }
 
+    /// Who tells webhooks what happens, until `stop`.
+    pub(super) fn webhook_worker(&self, stop: CancellationToken) -> WebhookWorker {
+        WebhookWorker::new(self.desk.clone(), Arc::clone(&self.followers), self.egress.clone(), stop)
+    }
+
     /// Who registers slash commands, and until `stop` works on it.
     pub(super) fn command_registration(
         &self,
@@ -237,6 +251,7 @@ impl<'a> Wiring<'a> {
                 desk: self.desk.clone(),
                 words: Arc::clone(&self.words),
                 tickets: self.feed.clone(),
+                webhooks: Arc::new(WebhookParts { egress: self.egress.clone() }),
             }),
             database: Arc::new(CoreDatabase(Arc::clone(&self.foundation.stores))),
             certificates: listener.certificates(),

@@ -14,6 +14,7 @@ mod listing;
 mod secrets;
 mod token;
 mod variables;
+mod webhooks;
 
 use std::fs;
 use std::num::NonZero;
@@ -39,6 +40,7 @@ pub use http::{HttpSettings, Networks, RegistrationPolicy, TlsFiles, TlsSettings
 pub use layers::{Inputs, Source, named_variable};
 pub use listing::{Listing, Setting};
 pub use token::clean_token;
+pub use webhooks::WebhookSettings;
 
 /// Everything that can be configured.
 #[derive(Debug, Clone, Deserialize)]
@@ -55,6 +57,8 @@ pub struct Config {
     pub discord: DiscordSettings,
     /// Keys.
     pub security: SecuritySettings,
+    /// What programs are told of.
+    pub webhooks: WebhookSettings,
     /// Logs.
     pub log: LogSettings,
     /// What guilds get that chose nothing.

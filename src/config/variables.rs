@@ -36,6 +36,7 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("TICKIT_OPERATOR_KEY", "security.operator_key"),
     ("JWT_SECRET", "security.jwt_secret"),
     ("JWT_EXPIRY", "security.jwt_expiry"),
+    ("TICKIT_WEBHOOK_NETWORKS", "webhooks.allowed_networks"),
     ("TICKIT_LOG_FORMAT", "log.format"),
     ("TICKIT_LOG", "log.level"),
 ];

@@ -78,6 +78,7 @@ struct Ciphers {
     canary: OnceLock<Aes256Gcm>,
     audit_key: OnceLock<Aes256Gcm>,
     jobs: OnceLock<Aes256Gcm>,
+    webhooks: OnceLock<Aes256Gcm>,
 }
 
 impl MasterKey {
@@ -104,7 +105,8 @@ impl MasterKey {
             Purpose::Canary => &self.ciphers.canary,
             Purpose::AuditKey => &self.ciphers.audit_key,
             Purpose::Jobs => &self.ciphers.jobs,
-            Purpose::DatabaseUri(_) | Purpose::Contents(_) | Purpose::Words(_) => {
+            Purpose::Webhooks(None) => &self.ciphers.webhooks,
+            Purpose::DatabaseUri(_) | Purpose::Contents(_) | Purpose::Words(_) | Purpose::Webhooks(Some(_)) => {
                 return work(&self.derive_cipher(purpose));
             }
         };

@@ -34,6 +34,8 @@ pub enum Purpose {
     Contents(GuildId),
     /// The words of what was said in a guild's tickets, by which it is searched.
     Words(GuildId),
+    /// Where webhooks go, what they are signed with, and what they are told: a guild's, or the service's.
+    Webhooks(Option<GuildId>),
 }
 
 impl Purpose {
@@ -50,6 +52,7 @@ impl Purpose {
             Self::DatabaseUri(guild) => ("database-uri", Some(guild)),
             Self::Contents(guild) => ("contents", Some(guild)),
             Self::Words(guild) => ("words", Some(guild)),
+            Self::Webhooks(guild) => ("webhooks", guild),
         };
         let guild = guild.map(|guild| guild.to_string()).unwrap_or_default();
         format!("tickit/v1/{name}\0{guild}").into_bytes()
@@ -269,7 +272,8 @@ mod tests {
             Purpose::Jobs,
             guild,
         ];
-        let purposes = [&purposes[..], &contents].concat();
+        let webhooks = [None, Some(GuildId::new(1))].map(Purpose::Webhooks);
+        let purposes = [&purposes[..], &contents, &webhooks].concat();
         for purpose in purposes.repeat(2) {
             let sealed = vault.seal(purpose, PLACE, &secret()).unwrap();
             for &other in &purposes {

@@ -149,12 +149,15 @@ impl InGuild {
 
     /// What the caller reads of an error: of a refusal its text, in their language.
     pub(super) fn problem(&self, error: Error) -> Problem {
-        match error {
-            Error::Refused(refused) => {
-                Problem::refused(&refused, refusal(&refused, self.words.speak(&self.actor.locale)))
-            }
-            failed @ Error::Failed(_) => failed.into(),
-        }
+        problem(error, &self.words, &self.actor.locale)
+    }
+}
+
+/// What somebody reads of an error who speaks this language.
+pub(super) fn problem(error: Error, words: &Words, locale: &str) -> Problem {
+    match error {
+        Error::Refused(refused) => Problem::refused(&refused, refusal(&refused, words.speak(locale))),
+        failed @ Error::Failed(_) => failed.into(),
     }
 }
 
@@ -168,7 +171,7 @@ fn cause(parts: &Parts, state: &HttpState, who: &str) -> Result<Cause, Problem> 
 }
 
 /// The language that the caller likes best, as Discord names languages.
-fn language(parts: &Parts) -> String {
+pub(super) fn language(parts: &Parts) -> String {
     let header = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let first = header.split([',', ';']).next().unwrap_or_default().trim();
     if first.is_empty() { ENGLISH.to_owned() } else { first.chars().take(16).collect() }

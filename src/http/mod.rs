@@ -30,6 +30,7 @@ mod sign_in_problem;
 mod signature;
 mod state;
 mod visit;
+mod webhook_access;
 mod whom;
 
 pub use api::health::Database;
@@ -40,7 +41,7 @@ pub use pinned::pinned;
 pub use ports::{
     Answering, Begun, BotControl, BotDetail, BotHosting, BotStatus, CameBack, EventIntake, Forwarded, ForwardedEvent,
     Host, Identifies, KeyControl, NewKey, ReconnectError, RegisterError, Registered, Registration, Revoked,
-    ShardStatus, SignInControl, SignInError, SignedIn, Taken, TicketEvents, With,
+    ShardStatus, SignInControl, SignInError, SignedIn, Taken, TicketEvents, WebhookMaking, With,
 };
 pub use router::{document, router};
 pub use server::{ServerError, serve};

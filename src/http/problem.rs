@@ -98,15 +98,19 @@ impl Problem {
         let status = match refusal {
             Refusal::NotAllowed { .. } | Refusal::StaffCloses => StatusCode::FORBIDDEN,
             Refusal::NoSuchTicket
+            | Refusal::NoSuchWebhook
+            | Refusal::NoSuchDelivery
             | Refusal::NoSuchType
             | Refusal::NoErasure
             | Refusal::UnknownTag { .. }
             | Refusal::NotBlacklisted { .. } => StatusCode::NOT_FOUND,
             Refusal::DiscordAway => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::ChangedMeanwhile { .. } => StatusCode::PRECONDITION_FAILED,
-            Refusal::NotOpen | Refusal::NotClosed | Refusal::BeingDeleted | Refusal::ClaimedBy { .. } => {
-                StatusCode::CONFLICT
-            }
+            Refusal::NotOpen
+            | Refusal::NotClosed
+            | Refusal::BeingDeleted
+            | Refusal::WebhookOff
+            | Refusal::ClaimedBy { .. } => StatusCode::CONFLICT,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };
         Self::new(status, refusal.code().replace('-', "_"), "This is refused", text)
@@ -160,6 +164,11 @@ impl Problem {
     pub(super) fn method_not_allowed() -> Self {
         let title = "The route does not take this method";
         Self::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", title, "Use another method.")
+    }
+
+    /// 422: an address is none that webhooks may go to; why.
+    pub(super) fn webhook_target(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "webhook_target", "Webhooks may not go there", detail)
     }
 
     /// 404: there is no such bot here.

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use super::api::{
     audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, health, keys,
-    measurements, members, reconnect, staff, statistics, tags, tickets,
+    measurements, members, reconnect, staff, statistics, tags, tickets, webhooks,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -93,6 +93,7 @@ fn all() -> OpenApiRouter<HttpState> {
         .routes(routes!(auth::me))
         .merge(of_operator())
         .merge(of_guilds())
+        .merge(of_webhooks())
         .merge(of_hosts())
 }
 
@@ -121,6 +122,24 @@ fn of_guilds() -> OpenApiRouter<HttpState> {
         .routes(routes!(tags::list, tags::add))
         .routes(routes!(tags::edit, tags::delete))
         .merge(of_tickets())
+}
+
+/// Who is told what becomes of tickets.
+fn of_webhooks() -> OpenApiRouter<HttpState> {
+    use webhooks::{of_bots, of_guilds};
+    OpenApiRouter::new()
+        .routes(routes!(of_guilds::list, of_guilds::add))
+        .routes(routes!(of_guilds::show, of_guilds::edit, of_guilds::remove))
+        .routes(routes!(of_guilds::rotate))
+        .routes(routes!(of_guilds::test))
+        .routes(routes!(of_guilds::deliveries))
+        .routes(routes!(of_guilds::redeliver))
+        .routes(routes!(of_bots::list, of_bots::add))
+        .routes(routes!(of_bots::show, of_bots::edit, of_bots::remove))
+        .routes(routes!(of_bots::rotate))
+        .routes(routes!(of_bots::test))
+        .routes(routes!(of_bots::deliveries))
+        .routes(routes!(of_bots::redeliver))
 }
 
 /// What belongs to a guild's tickets.

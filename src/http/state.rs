@@ -17,7 +17,9 @@ use super::certificates::Certificates;
 use super::fairness::Fairness;
 use super::members::Members;
 use super::memory::MemoryProbe;
-use super::ports::{Answering, BotControl, BotHosting, EventIntake, KeyControl, SignInControl, TicketEvents};
+use super::ports::{
+    Answering, BotControl, BotHosting, EventIntake, KeyControl, SignInControl, TicketEvents, WebhookMaking,
+};
 use super::problem::Problem;
 use super::rates::Rates;
 use crate::config::{HttpSettings, Networks, RegistrationPolicy};
@@ -59,6 +61,8 @@ pub struct DeskPorts {
     pub words: Arc<Words>,
     /// What becomes of tickets.
     pub tickets: Arc<dyn TicketEvents>,
+    /// What webhooks are made of.
+    pub webhooks: Arc<dyn WebhookMaking>,
 }
 
 /// Shared by all handlers. Cheap to clone.

@@ -54,6 +54,7 @@ fn body(operation: &Operation, ticket: usize) -> Option<Value> {
         ("post", "labels") => Some(json!({ "label": "x" })),
         ("post", "erasure") => Some(json!({ "confirm": "5" })),
         ("patch", "config") => Some(json!({ "limit": 9999 })),
+        ("post", "webhooks") => Some(json!({ "url": "https://127.0.0.1" })),
         ("patch", "{ticket}") => Some(json!({ "priority": "low" })),
         _ => Some(json!({})),
     }
@@ -75,6 +76,7 @@ async fn asks(house: &House, asker: &Asker, operation: &Operation, (guild, ticke
     let path =
         operation.path.replace("{guild}", guild).replace("{ticket}", &ticket.to_string()).replace("{tag}", "nothing");
     let path = path.replace("{whom}", "5").replace("{user}", "5").replace("{label}", "x");
+    let path = path.replace("{webhook}", "0000000000000000").replace("{delivery}", "msg_1");
     let query = asker.bot.as_ref().map(|bot| format!("?bot={bot}")).unwrap_or_default();
     let method: Method = operation.method.to_uppercase().parse().unwrap();
     let mut request = house.hosting.http.request(method, format!("{}{path}{query}", house.url));

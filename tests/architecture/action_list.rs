@@ -11,14 +11,14 @@ use tickit_domain::permission::Permission;
 
 use super::sources::{files, none, read};
 
-/// What happens although nobody calls for it, besides what is done to bots and keys by the HTTP API.
+/// What happens although nobody calls for it, besides what is done to bots, keys and webhooks by the HTTP API.
 const BY_ITSELF: [(EventKind, &str); 2] = [
     (EventKind::FirstResponse, "somebody of staff writes in a ticket for the first time"),
     (EventKind::OpenerLeft, "the opener of a ticket leaves the guild"),
 ];
 
 /// How the names of events begin that the HTTP API makes.
-const BY_HTTP: [&str; 4] = ["bot.", "key.", "sign_in.", "erasure."];
+const BY_HTTP: [&str; 5] = ["bot.", "key.", "sign_in.", "erasure.", "webhook."];
 
 const INTRODUCTION: &str = "# Actions
 
@@ -56,7 +56,7 @@ pub(super) fn document(words: &Words) -> String {
     let by_http = by_http.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let _ = writeln!(
         text,
-        "\nBots, keys and sign-ins are changed, and what members said is erased, by the HTTP API alone: {by_http}."
+        "\nBots, keys, sign-ins and webhooks are changed, and what members said is erased, by the HTTP API alone: {by_http}."
     );
     text
 }

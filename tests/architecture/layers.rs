@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sources::{Source, files, none};
 
 /// Each part of `src`, and which of the others it sees. `app` and `cli` see all and are seen by nobody else.
-const SEES: [(&str, &[&str]); 17] = [
+const SEES: [(&str, &[&str]); 18] = [
     ("clock", &[]),
     ("config", &["crypto", "entropy"]),
     ("crypto", &[]),
@@ -23,6 +23,7 @@ const SEES: [(&str, &[&str]); 17] = [
     ("store", &["crypto"]), // what was said is sealed in front of every engine
     ("telemetry", &["config"]),
     ("watchdog", &[]),
+    ("webhooks", &[]),
 ];
 
 /// Where a library may be named in what is shipped.
@@ -34,7 +35,7 @@ const NAMED_IN: [(&str, &[&str]); 18] = [
     ("hyper", &["src/http/"]),
     ("hyper_util", &["src/http/"]),
     ("governor", &["src/app/", "src/gateway/", "src/http/"]),
-    ("ring", &["src/crypto/", "src/http/"]),
+    ("ring", &["src/crypto/", "src/http/", "src/webhooks/"]),
     ("utoipa", &["src/http/"]),
     ("poise", &["commands/"]),
     ("serenity", &["commands/"]),

@@ -52,6 +52,7 @@ pub(super) fn happened(ticket: u32, number: u32, kind: EventKind) -> Event {
         before: json!({ "priority": null, "z": 1.5, "a": [{ "y": 1, "b": "ü" }] }).as_object().unwrap().clone(),
         after: json!({ "priority": "high" }).as_object().unwrap().clone(),
         position: None,
+        untold: false,
     }
 }
 

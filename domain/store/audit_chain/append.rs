@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::super::document::{Document, Documents, MOST_TRIES, decode};
-use super::super::events::UNLINKED;
+use super::super::events::{UNLINKED, UNLINKED_AND_UNTOLD, UNTOLD};
 use super::super::{Cursor, Filter, List, Order, Page, Record, Selection, StoreError, StoreResult};
 use super::head::Heads;
 use super::link::{ChainSeal, Link, Maker};
@@ -46,7 +46,8 @@ impl<'a> AuditChain<'a> {
 
     /// Appends the events that became records and are not in the chain; how many. Others may do the same meanwhile.
     pub async fn append_new(&self) -> Outcome<u64> {
-        let new = Filter { kind: Event::KIND.into(), states: vec![UNLINKED.into()], ..Filter::default() };
+        let states = [UNLINKED, UNLINKED_AND_UNTOLD].map(str::to_owned).into();
+        let new = Filter { kind: Event::KIND.into(), states, ..Filter::default() };
         self.append_all(Selection::Filter(new)).await
     }
 
@@ -176,8 +177,12 @@ impl<'a> AuditChain<'a> {
 
 /// The record of an event that says where it stands. All else stays as it was written.
 fn marked(record: &Record, position: u64) -> Record {
+    let state = match record.state.as_str() {
+        UNTOLD | UNLINKED_AND_UNTOLD => UNTOLD,
+        _ => "",
+    };
     let body = record.body.with(&json!({ "position": position }));
-    Record { state: String::new(), body, ..record.clone() }
+    Record { state: state.to_owned(), body, ..record.clone() }
 }
 
 /// Whether an event is not known to be in the chain, and can be read. One that cannot is in nobody's way.

@@ -25,7 +25,7 @@ pub(super) struct Link {
     pub event: String,
     /// The code of all that the event says but for what changed.
     pub frame: String,
-    /// The code of what changed, which may be removed with a ticket.
+    /// The code of what changed, and of what the actor is called, which may be removed with a ticket, or where it is erased.
     pub content: String,
     /// The code of the link before; none before the first.
     pub previous: String,
@@ -80,10 +80,14 @@ impl Maker<'_> {
     pub(super) fn codes(self, event: &Record) -> StoreResult<(String, String)> {
         let unreadable = |error: serde_json::Error| StoreError::Corrupt(format!("{}: {error}", event.id));
         let mut fields: BTreeMap<String, Value> = event.body.read().map_err(unreadable)?;
-        fields.remove("position");
+        for about_the_record in ["position", "untold"] {
+            fields.remove(about_the_record);
+        }
         let [before, after] = ["before", "after"].map(|field| fields.remove(field).as_ref().map(sorted));
+        let name = fields.get_mut("actor").and_then(take_name);
         let frame: Vec<String> = fields.iter().map(|(field, value)| format!("{field}={}", sorted(value))).collect();
-        let content = format!("{}\n{}", before.unwrap_or_default(), after.unwrap_or_default());
+        let [before, after, name] = [before, after, name].map(Option::unwrap_or_default);
+        let content = format!("{before}\n{after}\n{name}");
         let frame = self.code("frame", &event.id, &frame.join("\n"));
         Ok((frame, self.code("content", &event.id, &content)))
     }
@@ -98,6 +102,14 @@ impl Maker<'_> {
     fn code(self, kind: &str, event: &str, text: &str) -> String {
         self.seal.code(&format!("{kind}\0{}\0{event}\0{text}", name(self.guild)))
     }
+}
+
+/// What an actor is called, which is forgotten with what they said. Who they are stays.
+fn take_name(actor: &mut Value) -> Option<String> {
+    let actor = actor.as_object_mut()?;
+    let name =
+        actor.remove("name").or_else(|| actor.values_mut().find_map(|kind| kind.as_object_mut()?.remove("name")));
+    name.as_ref().map(sorted)
 }
 
 /// A value as a text that is the same in whatever order its fields are kept.

@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::fmt::{self, Display};
 
-use super::super::document::decode;
+use super::super::document::{Document as _, decode};
 use super::super::{List, Order, Record, Selection, StoreResult};
 use super::append::AuditChain;
 use super::head::Head;
 use super::link::{Link, link_id};
+use crate::erasure::{Erasure, record_id};
 use crate::event::Event;
+use crate::ids::UserId;
+use crate::ticket::Ticket;
 
 /// So many links, or events, are looked at at once.
 const PAGE: usize = 100;
@@ -20,7 +23,7 @@ pub struct Checked {
     pub links: u64,
     /// How many of their events were deleted with their ticket.
     pub deleted: u64,
-    /// How many of their events are there without what they changed, which was removed with their ticket.
+    /// How many of their events are there without what they changed, which was removed with their ticket, or erased.
     pub emptied: u64,
     /// How many events were looked for in the chain.
     pub events: u64,
@@ -123,6 +126,31 @@ impl AuditChain<'_> {
         })
     }
 
+    /// Whether it is on record that somebody's words were erased whose event this is, by what they did or by whose ticket.
+    async fn was_erased(&self, event: Option<&Record>) -> StoreResult<bool> {
+        let Some(event) = event else { return Ok(false) };
+        let event = decode::<Event>(event.clone())?.value;
+        let ticket = self.documents.store().get(&event.subject).await?.map(decode::<Ticket>);
+        let opener = ticket.and_then(Result::ok).map(|ticket| ticket.value.opener);
+        let users: Vec<UserId> = event.actor.user().into_iter().chain(opener).collect();
+        let selection = Selection::Prefix(format!("{}:", Erasure::KIND));
+        let mut list = List { selection, order: Order::Ascending, limit: PAGE, after: None };
+        loop {
+            let page = self.documents.store().list(&list).await?;
+            for record in page.records {
+                let erasure = decode::<Erasure>(record)?.value;
+                let subject = record_id(erasure.bot, erasure.user);
+                if users.contains(&erasure.user) && self.was_deleted(&format!("event:{subject}:0")).await? {
+                    return Ok(true);
+                }
+            }
+            list.after = page.next;
+            if list.after.is_none() {
+                return Ok(false);
+            }
+        }
+    }
+
     /// Whether it is on record that what was kept of an event's subject was removed.
     async fn was_deleted(&self, event: &str) -> StoreResult<bool> {
         let Some((of_subject, _)) = event.rsplit_once(':') else { return Ok(false) };
@@ -202,6 +230,7 @@ impl<T: FnMut(&Checked) + Send> Walk<'_, T> {
             Some(Fit::Whole) => {}
             Some(Fit::Changed) => return Ok(Some(Misfit::Changed(position, event))),
             Some(Fit::Emptied) if self.chain.was_deleted(&event).await? => self.checked.emptied += 1,
+            Some(Fit::Emptied) if self.chain.was_erased(events.get(&event)).await? => self.checked.emptied += 1,
             Some(Fit::Emptied) => return Ok(Some(Misfit::Emptied(position, event))),
             None if self.chain.was_deleted(&event).await? => self.checked.deleted += 1,
             None => return Ok(Some(Misfit::Removed(position, event))),

@@ -20,3 +20,4 @@ pub mod staff;
 pub mod statistics;
 pub mod tags;
 pub mod tickets;
+pub mod webhooks;

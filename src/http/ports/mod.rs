@@ -6,6 +6,7 @@ mod events;
 mod hosting;
 mod keys;
 mod sign_in;
+mod webhooks;
 
 pub use answering::{Answering, Forwarded};
 pub use bots::{BotControl, BotStatus, ReconnectError};
@@ -15,3 +16,4 @@ pub use hosting::{
 };
 pub use keys::{KeyControl, NewKey, Revoked};
 pub use sign_in::{Begun, CameBack, SignInControl, SignInError, SignedIn};
+pub use webhooks::WebhookMaking;

@@ -11,20 +11,10 @@ pub(super) const GROWN: u64 = 500;
 /// The records are counted at the first insert of this process, and again after no more than so many: others insert too.
 const MOST_INSERTS_BETWEEN_LOOKS: u64 = 100;
 
-/// Which indexes a database gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Indexes {
-    /// Records by state, for jobs.
-    OfCore,
-    /// Records by state, and by facets.
-    OfGuild,
-}
-
 /// How one database has grown, as far as this process knows.
 #[derive(Debug)]
 pub(super) struct Growth {
     threshold: u64,
-    indexes: Indexes,
     inserts: AtomicU64,
     /// Counted again at this insert.
     next_look: AtomicU64,
@@ -32,9 +22,9 @@ pub(super) struct Growth {
 }
 
 impl Growth {
-    pub(super) fn new(threshold: u64, indexes: Indexes) -> Self {
+    pub(super) fn new(threshold: u64) -> Self {
         let (inserts, next_look) = (AtomicU64::new(0), AtomicU64::new(1));
-        Self { threshold, indexes, inserts, next_look, has_indexes: AtomicBool::new(false) }
+        Self { threshold, inserts, next_look, has_indexes: AtomicBool::new(false) }
     }
 
     /// Notes inserts, and makes the indexes in the background where they are due.
@@ -72,22 +62,16 @@ impl Growth {
             self.note_inserts(0, &collection);
             return;
         }
-        match collection.create_indexes(self.indexes.models()).await {
+        match collection.create_indexes(models()).await {
             Ok(_) => self.has_indexes.store(true, Ordering::Relaxed),
             Err(error) => tracing::warn!(%error, "indexes were not made: tried again as the database grows"),
         }
     }
 }
 
-impl Indexes {
-    /// The id last, so that a page's order needs no sorting.
-    fn models(self) -> Vec<IndexModel> {
-        let by_state = doc! { "kind": 1, "state": 1, "at": 1, "_id": 1 };
-        let by_facet = doc! { "kind": 1, "facets": 1, "at": 1, "_id": 1 };
-        let keys = match self {
-            Self::OfCore => vec![by_state],
-            Self::OfGuild => vec![by_state, by_facet],
-        };
-        keys.into_iter().map(|keys| IndexModel::builder().keys(keys).build()).collect()
-    }
+/// Records by state, and by facets. The id last, so that a page's order needs no sorting.
+fn models() -> Vec<IndexModel> {
+    let by_state = doc! { "kind": 1, "state": 1, "at": 1, "_id": 1 };
+    let by_facet = doc! { "kind": 1, "facets": 1, "at": 1, "_id": 1 };
+    [by_state, by_facet].into_iter().map(|keys| IndexModel::builder().keys(keys).build()).collect()
 }

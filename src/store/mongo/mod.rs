@@ -14,7 +14,7 @@ use tickit_domain::store::{DocumentStore, StoreError, StoreResult, Stores};
 
 use self::deadline::Admission;
 use self::failure::Failure;
-use self::growth::{GROWN, Growth, Indexes};
+use self::growth::{GROWN, Growth};
 use self::store::MongoStore;
 use super::OpenError;
 use super::directory::Directory;
@@ -76,11 +76,7 @@ impl MongoStores {
         }
         let client = client::connect(uri, &limits).await?;
         let admission = Arc::new(Admission::new(limits));
-        let core = Arc::new(MongoStore::new(
-            client.database(prefix),
-            Arc::clone(&admission),
-            Arc::new(Growth::new(0, Indexes::OfCore)),
-        ));
+        let core = Arc::new(MongoStore::new(client.database(prefix), Arc::clone(&admission), Arc::new(Growth::new(0))));
         match core.health().await {
             Ok(health) => tracing::info!(engine = health.engine, latency = ?health.latency, "connected"),
             Err(error @ StoreError::Denied(_)) => return Err(error.into()),
@@ -115,7 +111,7 @@ impl Stores for MongoStores {
                 Err(error) => return Err(error.of_read()),
             }
         }
-        let growth = self.growth.get_with(guild, || Arc::new(Growth::new(GROWN, Indexes::OfGuild)));
+        let growth = self.growth.get_with(guild, || Arc::new(Growth::new(GROWN)));
         Ok(Arc::new(MongoStore::new(database, Arc::clone(&self.admission), growth)))
     }
 

@@ -22,13 +22,17 @@ const SEALED_IN_CORE: [&str; 1] = ["job"];
 /// What a hash begins with, and no word does.
 const HIDDEN: char = '~';
 
+/// What is sealed whatever is set, by a purpose of its own: secrets of webhooks, with their addresses, which may let in whoever
+/// knows them; what they are told; and answers that are kept, which may show such a secret.
+const ALWAYS_SEALED: [&str; 3] = ["webhook", "delivery", "request"];
+
 /// Seals and opens the records of one database.
 #[derive(Debug, Clone)]
 pub(super) struct Sealer {
     vault: Arc<Vault>,
     /// Whose database it is; the service's own where it is nobody's.
     guild: Option<GuildId>,
-    /// Whether records are sealed when they are written. Those that are sealed are opened in any case.
+    /// Whether what was said is sealed when it is written. What is sealed is opened in any case.
     seals: bool,
     /// What makes words into facets that tell nothing.
     hasher: Option<Hasher>,
@@ -49,12 +53,12 @@ impl Sealer {
 
     /// The record as it is written. One that could not be opened is written as it was read.
     pub(super) fn seal(&self, record: Record) -> StoreResult<Record> {
-        if !self.seals || !self.is_sensitive(&record.kind) || sealed_body(&record.body).is_some() {
+        if !self.seals(&record.kind) || sealed_body(&record.body).is_some() {
             return Ok(record);
         }
         // What is sealed has to be storable unsealed as well.
         limits::check(&record)?;
-        let sealed = self.vault.seal(self.purpose(), &self.place(&record.id), &record.body.text().into());
+        let sealed = self.vault.seal(self.purpose(&record.kind), &self.place(&record.id), &record.body.text().into());
         let sealed = sealed.map_err(|error| StoreError::Unavailable(error.to_string()))?;
         let body = JsonText::of(&SealedBody { sealed }).map_err(|error| StoreError::Invalid(error.to_string()))?;
         Ok(Record { body, facets: self.hidden(record.facets), ..record })
@@ -87,7 +91,7 @@ impl Sealer {
         let Some(sealed) = sealed_body(&record.body).filter(|_| self.is_sensitive(&record.kind)) else {
             return Ok(record);
         };
-        let opened = self.vault.open(self.purpose(), &self.place(&record.id), &sealed)?;
+        let opened = self.vault.open(self.purpose(&record.kind), &self.place(&record.id), &sealed)?;
         Ok(Record { body: JsonText::kept(opened.expose_secret()), ..record })
     }
 
@@ -104,19 +108,30 @@ impl Sealer {
     pub(super) fn is_outdated(&self, record: &Record) -> bool {
         self.is_sensitive(&record.kind)
             && match sealed_body(&record.body) {
-                Some(sealed) => !self.seals || self.vault.is_outdated(&sealed),
-                None => self.seals,
+                Some(sealed) => !self.seals(&record.kind) || self.vault.is_outdated(&sealed),
+                None => self.seals(&record.kind),
             }
     }
 
+    /// Whether a record of this kind is sealed when it is written.
+    fn seals(&self, kind: &str) -> bool {
+        ALWAYS_SEALED.contains(&kind) || (self.seals && self.is_sensitive(kind))
+    }
+
     fn is_sensitive(&self, kind: &str) -> bool {
+        if ALWAYS_SEALED.contains(&kind) {
+            return true;
+        }
         match self.guild {
             Some(_) => !READABLE.contains(&kind),
             None => SEALED_IN_CORE.contains(&kind),
         }
     }
 
-    fn purpose(&self) -> Purpose {
+    fn purpose(&self, kind: &str) -> Purpose {
+        if matches!(kind, "webhook" | "delivery") {
+            return Purpose::Webhooks(self.guild);
+        }
         self.guild.map_or(Purpose::Jobs, Purpose::Contents)
     }
 
