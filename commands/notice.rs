@@ -9,6 +9,7 @@ use tickit_domain::notice::Notice;
 use tickit_domain::permission::Permission;
 use tickit_domain::refusal::{Fact, Field};
 use tickit_domain::ticket::{Aspect, Problem};
+use tickit_domain::webhook::TurnedOff;
 
 use crate::mention::{Mention, from_now, listed};
 use crate::message::Message;
@@ -53,6 +54,13 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             format!("{} {}", speech.fill("not-shown", &fill), why(problem, *channel, speech))
         }
         Notice::OpenerLeft { opener } => speech.fill("opener-left", &[("user", opener.mention().into())]),
+        Notice::WebhookOff { webhook, because } => {
+            let text = match because {
+                TurnedOff::Gone => "webhook-gone",
+                TurnedOff::Failing => "webhook-failing",
+            };
+            speech.fill(text, &[("webhook", format!("`{}`", webhook.replace('`', "'")).into())])
+        }
         Notice::Refused(refused) => refusal(refused, speech),
         Notice::RefusedInWords { refusal, text, user, name } => {
             own_words::refusal(refusal, text, (*user, name), speech)

@@ -5,6 +5,7 @@ use crate::ids::{ChannelId, GuildId, TicketId, UserId};
 use crate::settings::TicketType;
 use crate::ticket::{Aspect, Problem};
 use crate::transcript::{AttachmentFile, TranscriptFile};
+use crate::webhook::TurnedOff;
 
 /// What a member is told after the first answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +91,13 @@ pub enum Notice {
     OpenerLeft {
         /// Who opened it.
         opener: UserId,
+    },
+    /// A webhook was turned off.
+    WebhookOff {
+        /// What its owner says about it, or where it goes.
+        webhook: String,
+        /// Why.
+        because: TurnedOff,
     },
     /// It cannot be done.
     Refused(Refusal),

@@ -20,11 +20,12 @@ use tickit_domain::discord::Place;
 use tickit_domain::event::{Event, EventKind, EventWatcher, Reconciled};
 use tickit_domain::guild::Missing;
 use tickit_domain::ids::TicketId;
+use tickit_domain::webhook::DeliveryState;
 
 use self::in_part::InPart;
 pub use self::in_part::ShownInPart;
-use self::labels::state_label;
 pub use self::labels::{InteractionKind, InteractionOutcome, JobOutcome};
+use self::labels::{delivery_label, state_label};
 use self::missing::MissingChoices;
 pub use self::missing::WhatIsMissing;
 
@@ -37,6 +38,7 @@ pub struct Metrics {
     tickets_closed: Counter,
     jobs: Family<OutcomeLabels, Counter>,
     reconciled: Family<OutcomeLabels, Counter>,
+    deliveries: Family<OutcomeLabels, Counter>,
     in_part: InPart,
     missing: MissingChoices,
     tickets_in_part: Gauge,
@@ -80,6 +82,7 @@ impl Default for Metrics {
             tickets_closed: Counter::default(),
             jobs: Family::default(),
             reconciled: Family::default(),
+            deliveries: Family::default(),
             in_part: InPart::default(),
             missing: MissingChoices::default(),
             tickets_in_part: Gauge::default(),
@@ -120,6 +123,11 @@ impl Metrics {
     /// Counts a run of a job.
     pub fn job(&self, outcome: JobOutcome) {
         self.jobs.get_or_create(&OutcomeLabels { outcome: outcome.label() }).inc();
+    }
+
+    /// Counts a try to tell a webhook something, by where that is now.
+    pub fn delivery(&self, state: DeliveryState) {
+        self.deliveries.get_or_create(&OutcomeLabels { outcome: delivery_label(state) }).inc();
     }
 
     /// How many jobs wait.
@@ -190,6 +198,7 @@ impl Metrics {
         registry.register("tickets_opened", "Tickets opened", self.tickets_opened.clone());
         registry.register("tickets_closed", "Tickets closed", self.tickets_closed.clone());
         registry.register("jobs", "Runs of jobs by outcome", self.jobs.clone());
+        registry.register("webhook_deliveries", "Tries to tell webhooks by outcome", self.deliveries.clone());
         let help = "Tickets compared with Discord, and what was set right";
         registry.register("tickets_reconciled", help, self.reconciled.clone());
         let help = "Tickets that Discord refuses to show something of";

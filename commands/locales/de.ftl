@@ -755,6 +755,8 @@ unavailable = ⏳ Tickit erreicht seine Datenbank gerade nicht. Es wurde nichts 
 delayed = ⏳ Das geht gerade nicht, und es liegt an uns. Es wird immer wieder versucht, und du liest hier, was daraus wird.
 uncertain = ⏳ Tickit konnte nicht feststellen, ob das gespeichert wurde. Falls ja, wird es innerhalb einer Minute von selbst zu Ende geführt. Siehst du bis dahin nichts davon, versuche es bitte noch einmal.
 
+webhook-gone = 🔌 Der Webhook { $webhook } ist ausgeschaltet: Sein Empfänger sagt, dass es ihn nicht mehr gibt. Eingeschaltet wird er über HTTP.
+webhook-failing = 🔌 Der Webhook { $webhook } ist ausgeschaltet: Seit drei Tagen hat ihn nichts erreicht. Eingeschaltet wird er über HTTP.
 opener-left = 🚪 { $user } hat dieses Ticket geöffnet und den Server verlassen.
 not-shown = ⚠️ Ticket #{ $ticket } in { $channel } wurde geändert, aber Discord zeigt etwas davon nicht: { $aspect }.
 not-shown-rejected = Discord hat es mit Code { $code } abgelehnt. Bei der nächsten Änderung wird es erneut versucht.

@@ -755,6 +755,8 @@ unavailable = ⏳ Tickit cannot reach its database right now. Nothing was change
 delayed = ⏳ This cannot be done right now, for a reason of ours. It is tried again and again, and you read here what becomes of it.
 uncertain = ⏳ Tickit could not confirm that this was saved. If it was, it will be finished by itself within a minute. If you see nothing of it by then, please try again.
 
+webhook-gone = 🔌 The webhook { $webhook } is turned off: its receiver says that it is gone for good. It is turned on again over HTTP.
+webhook-failing = 🔌 The webhook { $webhook } is turned off: nothing has reached it for three days. It is turned on again over HTTP.
 opener-left = 🚪 { $user }, who opened this ticket, has left the server.
 not-shown = ⚠️ Ticket #{ $ticket } in { $channel } was changed, but Discord does not show { $aspect }.
 not-shown-rejected = Discord refused it with code { $code }. It is tried again with the next change.

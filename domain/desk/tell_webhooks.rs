@@ -78,7 +78,7 @@ impl Telling<'_> {
         let wanting = self.webhooks_of(bot).await?.iter().filter(|webhook| webhook.wants(event));
         let deliver = |webhook: &Webhook| {
             let body = payload(webhook.format, &Told { bot, guild, event });
-            Delivery::new(webhook.id.clone(), name(guild, event), event.kind.name(), body, now)
+            Delivery::new(webhook, name(guild, event), event.kind.name(), body, now)
         };
         Ok(wanting.map(deliver).collect())
     }

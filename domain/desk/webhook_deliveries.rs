@@ -1,8 +1,10 @@
 //! What webhooks were told, and will be: looked at, asked for again, and sent by whoever does that.
 
-use super::Desk;
+use super::{Desk, nonce};
 use crate::actor::{Actor, Cause, Door};
+use crate::discord::Place;
 use crate::error::{Error, Outcome, Refusal};
+use crate::notice::Notice;
 use crate::store::deliveries::{Deliveries, DeliveryPage};
 use crate::store::document::Stored;
 use crate::store::{Cursor, StoreError};
@@ -30,7 +32,7 @@ impl Desk {
         let now = self.clock.now();
         let (event, body) = test_payload(&webhook, now);
         let name = format!("msg_{:014}_test", now.as_millis());
-        let delivery = Delivery::new(id.clone(), name, event, body, now);
+        let delivery = Delivery::new(&webhook, name, event, body, now);
         self.deliveries().add(std::slice::from_ref(&delivery)).await?;
         self.webhook_queues().wake(id, now).await?;
         Ok(delivery)
@@ -74,7 +76,7 @@ impl Desk {
         Ok(found.map(|webhook| webhook.value))
     }
 
-    /// Turns a webhook off, for whoever found that its receiver is gone.
+    /// Turns a webhook off, for whoever found that its receiver is gone, and says so in its guild's log channel.
     pub async fn turn_webhook_off(&self, webhook: &Webhook, because: TurnedOff) -> Outcome<()> {
         let (webhooks, now) = (self.webhooks_of(webhook.owner).await?, self.clock.now());
         let Some(known) = webhooks.get(&webhook.id).await? else { return Ok(()) };
@@ -87,9 +89,25 @@ impl Desk {
             Ok(())
         });
         match turning_off.await {
+            Ok(off) if off.value.log.knows(&actor.cause) => self.tell_of_webhook(&off.value, because).await,
             Ok(_) | Err(Error::Refused(_)) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// Says in a guild's log channel that a webhook was turned off, where there is one that takes it: the audit log tells too.
+    async fn tell_of_webhook(&self, webhook: &Webhook, because: TurnedOff) -> Outcome<()> {
+        let WebhookOwner { bot, guild: Some(guild) } = webhook.owner else { return Ok(()) };
+        let at = Place { bot, guild };
+        let Some(channel) = self.repositories(at).await?.settings.get().await?.log_channel else { return Ok(()) };
+        let named = if webhook.description.is_empty() { &webhook.origin } else { &webhook.description };
+        let notice = Notice::WebhookOff { webhook: named.clone(), because };
+        let message = self.presenter.notice(&notice, &webhook.locale);
+        let nonce = nonce(("webhook", &webhook.id, webhook.log.changes()));
+        if let Err(error) = self.discord.post_message(at, channel, &message, &nonce).await {
+            tracing::info!(%guild, webhook = %webhook.id, %error, "nobody can be told that a webhook is off");
+        }
+        Ok(())
     }
 
     async fn webhook_that_is_on(&self, of: WebhookOwner, actor: &Actor, id: &WebhookId) -> Outcome<Webhook> {

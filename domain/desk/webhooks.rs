@@ -38,7 +38,7 @@ impl Desk {
     pub async fn add_webhook(&self, of: WebhookOwner, actor: &Actor, new: NewWebhook) -> Outcome<Webhook> {
         let webhooks = self.webhooks_for(of, actor).await?;
         let now = self.clock.now();
-        let mut webhook = Webhook::new(of, new, now)?;
+        let mut webhook = Webhook::new(of, new, &actor.locale, now)?;
         for _ in 0..MOST_TRIES {
             webhook.number = webhooks.next_number().await?;
             let all = webhooks.all().await?;

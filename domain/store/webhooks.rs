@@ -31,7 +31,7 @@ impl Document for Webhook {
 }
 
 impl Recorded for Webhook {
-    const UNTOLD: &'static [&'static str] = &["url", "secret", "old_secret", "removed", "owner", "id"];
+    const UNTOLD: &'static [&'static str] = &["url", "secret", "old_secret", "removed", "owner", "id", "locale"];
 
     fn log(&mut self) -> &mut EventLog {
         &mut self.log

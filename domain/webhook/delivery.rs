@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{TurnedOff, WebhookFormat, WebhookId};
+use super::{TurnedOff, Webhook, WebhookFormat, WebhookId};
 use crate::clock::Timestamp;
 
 /// The pauses before the second try and those after it, in seconds: 3 days in all.
@@ -22,6 +22,8 @@ pub struct Delivery {
     pub id: String,
     /// To whom it goes.
     pub webhook: WebhookId,
+    /// How it is written.
+    pub format: WebhookFormat,
     /// What it tells of, such as `ticket.closed`.
     pub event: String,
     /// What is sent, the same in each try.
@@ -103,13 +105,14 @@ impl DeliveryState {
 
 impl Delivery {
     /// One that waits for its first try.
-    pub fn new(webhook: WebhookId, id: String, event: &str, body: String, now: Timestamp) -> Self {
+    pub fn new(webhook: &Webhook, id: String, event: &str, body: String, now: Timestamp) -> Self {
         let (event, state, last) = (event.to_owned(), DeliveryState::Pending, None);
-        Self { id, webhook, event, body, created_at: now, state, tries: 0, failures: 0, due: now, last }
+        let (format, webhook) = (webhook.format, webhook.id.clone());
+        Self { id, webhook, format, event, body, created_at: now, state, tries: 0, failures: 0, due: now, last }
     }
 
     /// Notes what became of a try, and when the next one is; what follows for the webhook.
-    pub fn tried(&mut self, answer: Answer, format: WebhookFormat, now: Timestamp) -> Follows {
+    pub fn tried(&mut self, answer: Answer, now: Timestamp) -> Follows {
         let Answer { took, status, retry_after } = answer;
         let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         let (code, error) = (status.as_ref().ok().copied(), status.err());
@@ -119,7 +122,7 @@ impl Delivery {
             self.state = DeliveryState::Delivered;
             return Follows::Reached;
         }
-        if code.is_some_and(|code| is_gone(code, format)) {
+        if code.is_some_and(|code| is_gone(code, self.format)) {
             self.state = DeliveryState::Failed;
             return Follows::TurnedOff(TurnedOff::Gone);
         }
@@ -159,13 +162,19 @@ const fn is_gone(status: u16, format: WebhookFormat) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Confidential, NewWebhook, WebhookOwner, WebhookTarget};
     use super::*;
+    use crate::ids::BotId;
 
     const HOUR: Duration = Duration::from_hours(1);
 
-    fn delivery() -> Delivery {
-        let webhook = WebhookId::new("00000000deadbeef").unwrap();
-        Delivery::new(webhook, "msg_1".into(), "ticket.closed", "{}".into(), Timestamp::default())
+    fn delivery(format: WebhookFormat) -> Delivery {
+        let target = WebhookTarget { url: Confidential::from(String::new()), origin: String::new() };
+        let (id, secret) = (WebhookId::new("00000000deadbeef").unwrap(), Confidential::from(String::new()));
+        let new = NewWebhook { id, target, secret, format, description: String::new(), events: Vec::new() };
+        let owner = WebhookOwner { bot: BotId::new(1), guild: None };
+        let webhook = Webhook::new(owner, new, "de", Timestamp::default()).unwrap();
+        Delivery::new(&webhook, "msg_1".into(), "ticket.closed", "{}".into(), Timestamp::default())
     }
 
     fn answer(status: u16, retry_after: Option<Duration>) -> Answer {
@@ -174,10 +183,10 @@ mod tests {
 
     #[test]
     fn it_is_tried_for_three_days_and_then_given_up() {
-        let (mut delivery, mut now) = (delivery(), Timestamp::default());
+        let (mut delivery, mut now) = (delivery(WebhookFormat::Standard), Timestamp::default());
         while delivery.state == DeliveryState::Pending {
             now = delivery.due;
-            let follows = delivery.tried(answer(500, None), WebhookFormat::Standard, now);
+            let follows = delivery.tried(answer(500, None), now);
             assert_eq!(follows, Follows::Missed(None));
         }
         let took = now.since(Timestamp::default());
@@ -190,8 +199,8 @@ mod tests {
     #[test]
     fn a_receiver_that_asks_for_time_gets_it_within_bounds() {
         for (asked, waits) in [(HOUR, HOUR), (HOUR * 1000, LONGEST_RETRY_AFTER)] {
-            let mut delivery = delivery();
-            let follows = delivery.tried(answer(429, Some(asked)), WebhookFormat::Standard, Timestamp::default());
+            let mut delivery = delivery(WebhookFormat::Standard);
+            let follows = delivery.tried(answer(429, Some(asked)), Timestamp::default());
             assert_eq!(follows, Follows::Missed(Some(waits)));
             assert_eq!(delivery.due, Timestamp::default().plus(waits));
         }
@@ -200,7 +209,7 @@ mod tests {
     #[test]
     fn what_is_gone_is_turned_off_and_a_redirect_is_a_failure() {
         let gone = Follows::TurnedOff(TurnedOff::Gone);
-        let tried = |status, format| delivery().tried(answer(status, None), format, Timestamp::default());
+        let tried = |status, format| delivery(format).tried(answer(status, None), Timestamp::default());
         assert_eq!(tried(410, WebhookFormat::Standard), gone);
         assert_eq!(tried(404, WebhookFormat::Standard), Follows::Missed(None));
         assert_eq!(tried(404, WebhookFormat::Discord), gone);

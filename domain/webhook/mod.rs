@@ -103,6 +103,8 @@ pub struct Webhook {
     pub owner: WebhookOwner,
     /// What its owner says about it; may be empty.
     pub description: String,
+    /// The language of whoever made it, as Discord names it.
+    pub locale: String,
     /// Where its deliveries go.
     pub url: Confidential,
     /// Scheme, host and port of that.
@@ -214,14 +216,15 @@ impl fmt::Debug for Confidential {
 }
 
 impl Webhook {
-    /// A new one; refused where too much is said about it.
-    pub fn new(owner: WebhookOwner, new: NewWebhook, now: Timestamp) -> Result<Self, Refusal> {
+    /// A new one, by somebody who speaks this language; refused where too much is said about it.
+    pub fn new(owner: WebhookOwner, new: NewWebhook, locale: &str, now: Timestamp) -> Result<Self, Refusal> {
         let NewWebhook { id, target, secret, format, description, events } = new;
         Ok(Self {
             id,
             number: 0,
             owner,
             description: change::fitting(&description)?,
+            locale: locale.to_owned(),
             url: target.url,
             origin: target.origin,
             url_changes: 0,

@@ -227,7 +227,8 @@ impl<'a> Wiring<'a> {
 
     /// Who tells webhooks what happens, until `stop`.
     pub(super) fn webhook_worker(&self, stop: CancellationToken) -> WebhookWorker {
-        WebhookWorker::new(self.desk.clone(), Arc::clone(&self.followers), self.egress.clone(), stop)
+        let (followers, metrics) = (Arc::clone(&self.followers), Arc::clone(&self.metrics));
+        WebhookWorker::new(self.desk.clone(), followers, self.egress.clone(), metrics, stop)
     }
 
     /// Who registers slash commands, and until `stop` works on it.

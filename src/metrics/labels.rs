@@ -1,6 +1,7 @@
 //! What is told apart where it is counted, and the words for it.
 
 use tickit_domain::bot::BotState;
+use tickit_domain::webhook::DeliveryState;
 
 /// What kind of interaction came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +75,14 @@ impl JobOutcome {
             Self::Waited => "waited",
             Self::Failed => "failed",
         }
+    }
+}
+
+pub(super) const fn delivery_label(state: DeliveryState) -> &'static str {
+    match state {
+        DeliveryState::Delivered => "done",
+        DeliveryState::Pending => "retried",
+        DeliveryState::Failed => "failed",
     }
 }
 

@@ -22,6 +22,7 @@ pub use self::followers::Followers;
 use self::sending::Sending;
 pub use self::signature::sign;
 use self::telling::Telling;
+use crate::metrics::Metrics;
 
 /// Tells webhooks what happens, until it is stopped.
 #[derive(Debug)]
@@ -29,13 +30,20 @@ pub struct WebhookWorker {
     desk: Desk,
     followers: Arc<Followers>,
     egress: Egress,
+    metrics: Arc<Metrics>,
     stop: CancellationToken,
 }
 
 impl WebhookWorker {
     /// One that goes out by this way, until `stop`.
-    pub const fn new(desk: Desk, followers: Arc<Followers>, egress: Egress, stop: CancellationToken) -> Self {
-        Self { desk, followers, egress, stop }
+    pub const fn new(
+        desk: Desk,
+        followers: Arc<Followers>,
+        egress: Egress,
+        metrics: Arc<Metrics>,
+        stop: CancellationToken,
+    ) -> Self {
+        Self { desk, followers, egress, metrics, stop }
     }
 
     /// Finds out who follows what. To be called before anything can happen that somebody follows.
@@ -50,10 +58,10 @@ impl WebhookWorker {
 
     /// Works until it is stopped. What was not sent by then is sent after the next start.
     pub async fn run(self) {
-        let Self { desk, followers, egress, stop } = self;
+        let Self { desk, followers, egress, metrics, stop } = self;
         let something_new = Arc::<Notify>::default();
         let telling = Telling::new(desk.clone(), followers, Arc::clone(&something_new));
-        let sending = Sending::new(desk.clone(), egress, something_new, stop.clone());
+        let sending = Sending::new(desk.clone(), metrics, egress, something_new, stop.clone());
         tokio::join!(telling.run(stop.clone()), sending.run(), forgetting::forget(desk, stop));
     }
 }

@@ -49,7 +49,7 @@ impl Sender {
 
     fn written(&self, request: RequestBuilder, webhook: &Webhook, delivery: &Delivery) -> RequestBuilder {
         let request = request.header(CONTENT_TYPE, "application/json").body(delivery.body.clone());
-        if webhook.format == WebhookFormat::Discord {
+        if delivery.format == WebhookFormat::Discord {
             return request;
         }
         let now = self.clock.now();

@@ -19,6 +19,7 @@ use tokio_util::task::TaskTracker;
 
 use super::egress::Egress;
 use super::request::Sender;
+use crate::metrics::Metrics;
 
 /// How often it is looked for what is due.
 const LOOK: Duration = Duration::from_secs(1);
@@ -49,6 +50,7 @@ pub(super) struct Sending {
 #[derive(Debug)]
 struct Shared {
     desk: Desk,
+    metrics: Arc<Metrics>,
     sender: Sender,
     something_new: Arc<Notify>,
     stop: CancellationToken,
@@ -63,9 +65,15 @@ enum Turn {
 }
 
 impl Sending {
-    pub(super) fn new(desk: Desk, egress: Egress, something_new: Arc<Notify>, stop: CancellationToken) -> Self {
+    pub(super) fn new(
+        desk: Desk,
+        metrics: Arc<Metrics>,
+        egress: Egress,
+        something_new: Arc<Notify>,
+        stop: CancellationToken,
+    ) -> Self {
         let sender = Sender::new(egress, Arc::clone(desk.clock()));
-        let shared = Arc::new(Shared { desk, sender, something_new, stop });
+        let shared = Arc::new(Shared { desk, metrics, sender, something_new, stop });
         Self { shared, places: Arc::new(Semaphore::new(MOST_QUEUES)), tasks: TaskTracker::new() }
     }
 
@@ -183,10 +191,13 @@ impl Shared {
         let Stored { value: mut delivery, rev } = delivery;
         let sending = self.stop.run_until_cancelled(self.sender.send(webhook, &delivery)).await;
         let Some(answer) = sending else { return Ok(None) };
-        let follows = delivery.tried(answer, webhook.format, self.desk.now());
+        let follows = delivery.tried(answer, self.desk.now());
         tracing::debug!(webhook = %webhook.id, delivery = delivery.id, last = ?delivery.last, "a delivery was tried");
         match self.desk.deliveries().save(&delivery, rev).await {
-            Ok(_) => Ok(Some(follows)),
+            Ok(_) => {
+                self.metrics.delivery(delivery.state);
+                Ok(Some(follows))
+            }
             Err(StoreError::Conflict | StoreError::NotFound) => Ok(None),
             Err(error) => Err(error),
         }

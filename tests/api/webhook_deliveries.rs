@@ -97,6 +97,9 @@ async fn a_receiver_that_is_gone_is_told_nothing_more_until_it_is_turned_on_agai
     let first = hooked.tests(&id).await;
     eventually_async("it is off", async || hooked.webhook(&id).await["enabled"] == false).await;
     assert_eq!(hooked.webhook(&id).await["turned_off"], "gone");
+    let is_told =
+        || hooked.hosting.world.log.messages().iter().any(|message| message.content().contains("is turned off"));
+    eventually("the log channel tells", is_told).await;
     assert_eq!(hooked.audited().await.into_iter().collect::<Vec<_>>(), ["webhook.added", "webhook.disabled"]);
     hooked.hosting.world.opens(&hooked.hosting.world.member("alice"), "Support").await;
     let redeliver = format!("/{id}/deliveries/{}/redeliver", first["id"].as_str().unwrap());

@@ -23,7 +23,7 @@ const SEES: [(&str, &[&str]); 18] = [
     ("store", &["crypto"]), // what was said is sealed in front of every engine
     ("telemetry", &["config"]),
     ("watchdog", &[]),
-    ("webhooks", &[]),
+    ("webhooks", &["metrics"]),
 ];
 
 /// Where a library may be named in what is shipped.
