@@ -1,13 +1,12 @@
 //! What a member reads when something is refused, and when something was done after the first answer.
 
 use fluent_bundle::FluentValue;
-use tickit_domain::access::Standing;
 use tickit_domain::error::Refusal;
 use tickit_domain::guild::BotPermission;
 use tickit_domain::ids::{ChannelId, TicketId, UserId};
 use tickit_domain::notice::Notice;
-use tickit_domain::permission::Permission;
 use tickit_domain::refusal::{Fact, Field};
+use tickit_domain::roles::{Needs, Standing};
 use tickit_domain::ticket::{Aspect, Problem};
 use tickit_domain::webhook::TurnedOff;
 
@@ -129,7 +128,7 @@ fn told(fact: Fact<'_>, speech: Speech<'_>) -> FluentValue<'static> {
         Fact::Channel(None) => speech.say("this-server").into(),
         Fact::Channels(channels) => links(channels).into(),
         Fact::Moment(moment) => from_now(moment).into(),
-        Fact::Needs(permission) => speech.say(needs(permission)).into(),
+        Fact::Needs(missed) => speech.say(needs(missed)).into(),
         Fact::Missing(missing) => permissions(missing, speech).into(),
         Fact::Field(field) => speech.say(part(field)).into(),
     }
@@ -179,8 +178,8 @@ const fn part(field: Field) -> &'static str {
 }
 
 /// The key of what somebody must be to be allowed something.
-const fn needs(permission: Permission) -> &'static str {
-    match permission.needs() {
+const fn needs(Needs { permission, least }: Needs) -> &'static str {
+    match least {
         Standing::Member => "needs-member",
         Standing::Viewer | Standing::Trainee | Standing::Staff if permission.is_openers() => "needs-opener-or-staff",
         Standing::Viewer | Standing::Trainee => "needs-staff",

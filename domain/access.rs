@@ -1,4 +1,4 @@
-//! Who may do what: the one table of permissions.
+//! Who may do what: the one question that every verb asks. Which role may what is said by the configuration.
 
 use std::time::Duration;
 
@@ -7,61 +7,11 @@ use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::ids::UserId;
 use crate::permission::Permission;
+use crate::roles::{Roles, Standing};
 use crate::settings::{Rank, Settings, TeamId, TypeId, WhoCloses};
 use crate::ticket::Ticket;
 
-/// What somebody is to a guild's tickets, from least to most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// A member of the guild.
-    Member,
-    /// Who reads tickets of its type, and no more than that.
-    Viewer,
-    /// Who answers and sorts tickets of its type.
-    Trainee,
-    /// Who works on tickets of its type.
-    Staff,
-    /// Who may manage the guild.
-    Admin,
-}
-
 impl Permission {
-    /// What somebody has to be at least to be allowed it, unless it [is the opener's](Self::is_openers).
-    pub const fn needs(self) -> Standing {
-        match self {
-            // A ticket takes it from nobody but who opened it.
-            Self::OpenTicket | Self::RateTicket => Standing::Member,
-            Self::ViewTicket | Self::ReadTranscript => Standing::Viewer,
-            Self::ClaimTicket
-            | Self::RequestClose
-            | Self::AnswerCloseRequest
-            | Self::SetPriority
-            | Self::LabelTicket
-            | Self::SetTopic
-            | Self::PinMessage
-            | Self::NoteTicket
-            | Self::UseTag => Standing::Trainee,
-            Self::OpenForOthers
-            | Self::CloseTicket
-            | Self::ReopenTicket
-            | Self::FollowUp
-            | Self::AddMember
-            | Self::RemoveMember
-            | Self::RenameTicket
-            | Self::AssignTicket
-            | Self::TransferTicket
-            | Self::MoveTicket
-            | Self::ChangeTags
-            | Self::ChangeBlacklist => Standing::Staff,
-            Self::UnclaimTicket
-            | Self::ForceClose
-            | Self::DeleteTicket
-            | Self::SendPanel
-            | Self::ChangeSettings
-            | Self::ManageMemberData => Standing::Admin,
-        }
-    }
-
     /// Whether who opened a ticket may do it to that one, whatever they are besides.
     pub const fn is_openers(self) -> bool {
         matches!(
@@ -79,13 +29,13 @@ impl Permission {
 impl Actor {
     /// Refuses with [`Refusal::NotAllowed`] unless the actor may do this, to this ticket where it is about one.
     pub fn must(&self, permission: Permission, settings: &Settings, ticket: Option<&Ticket>) -> Result<(), Refusal> {
-        self.must_have(permission, || {
+        self.must_have(permission, &settings.roles, || {
             let is = |of: fn(&Ticket, UserId) -> bool| {
                 ticket.zip(self.who.user()).is_some_and(|(ticket, user)| of(ticket, user))
             };
             (permission.is_openers() && is(|ticket, user| ticket.opener == user))
                 || (permission.is_added_members() && is(|ticket, user| ticket.members.contains(&user.into())))
-                || self.standing(settings, ticket) >= permission.needs()
+                || self.standing(settings, ticket) >= settings.roles.least(permission)
         })?;
         match ticket {
             Some(ticket) if permission == Permission::CloseTicket => self.must_close(settings, ticket),
@@ -95,17 +45,23 @@ impl Actor {
 
     /// Refuses with [`Refusal::NotAllowed`] unless the actor may do this to every ticket of a type.
     pub fn must_for_type(&self, permission: Permission, settings: &Settings, kind: TypeId) -> Result<(), Refusal> {
-        self.must_have(permission, || self.standing_for(settings, Some((kind, None))) >= permission.needs())
+        let reaches = || self.standing_for(settings, Some((kind, None))) >= settings.roles.least(permission);
+        self.must_have(permission, &settings.roles, reaches)
     }
 
     /// Refuses unless the actor has a permission, which of members this says.
-    fn must_have(&self, permission: Permission, may_as_member: impl FnOnce() -> bool) -> Result<(), Refusal> {
+    fn must_have(
+        &self,
+        permission: Permission,
+        roles: &Roles,
+        may_as_member: impl FnOnce() -> bool,
+    ) -> Result<(), Refusal> {
         let may = match &self.may {
             Authority::Member { .. } => may_as_member(),
             Authority::Granted { permissions } => permissions.contains(&permission),
             Authority::Everything => true,
         };
-        if may { Ok(()) } else { Err(Refusal::NotAllowed { needs: permission }) }
+        if may { Ok(()) } else { Err(Refusal::NotAllowed { needs: roles.needs(permission) }) }
     }
 
     /// Refuses who opened a ticket where its type leaves closing to staff.

@@ -34,6 +34,7 @@ pub mod presence;
 pub mod presenter;
 pub mod priority;
 pub mod refusal;
+pub mod roles;
 pub mod seal;
 pub mod settings;
 pub mod sign_in;

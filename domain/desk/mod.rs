@@ -144,6 +144,7 @@ use crate::ids::GuildId;
 use crate::job::{Attempt, Job, Work};
 use crate::notice::Notice;
 use crate::presenter::{Presenter, Scribe};
+use crate::roles::Roles;
 use crate::store::document::{Documents, Stored, WriteTokens};
 use crate::store::numbers::Numbers;
 use crate::store::recent_settings::RecentSettings;
@@ -178,6 +179,8 @@ pub struct DeskParts {
     pub queue: Arc<dyn JobQueue>,
     /// Who follows what happens.
     pub watcher: Arc<dyn EventWatcher>,
+    /// Which role may what.
+    pub roles: Roles,
 }
 
 /// Where every door enters. Cheap to clone.
@@ -198,8 +201,8 @@ pub struct Desk {
 impl Desk {
     /// A desk that works with these.
     pub fn new(parts: DeskParts) -> Self {
-        let DeskParts { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher } = parts;
-        let recent = Arc::new(RecentSettings::new(Arc::clone(&clock)));
+        let DeskParts { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher, roles } = parts;
+        let recent = Arc::new(RecentSettings::new(Arc::clone(&clock), roles));
         let numbers = Arc::default();
         Self { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher, recent, numbers }
     }
@@ -212,6 +215,11 @@ impl Desk {
     /// The clock that it works by.
     pub const fn clock(&self) -> &Arc<dyn Clock> {
         &self.clock
+    }
+
+    /// Which role may what.
+    pub fn roles(&self) -> &Roles {
+        self.recent.roles()
     }
 
     /// Whether no other process can be at this one's jobs.

@@ -5,6 +5,7 @@ use crate::clock::Timestamp;
 use crate::guild::BotPermission;
 use crate::ids::{ChannelId, RoleId, TicketId, UserId};
 use crate::permission::Permission;
+use crate::roles::{Needs, Standing};
 use crate::whom::Whom;
 
 /// One fact about a refusal, under the name of its field. How it is written is the reader's business.
@@ -27,7 +28,7 @@ pub enum Fact<'a> {
     /// A moment.
     Moment(Timestamp),
     /// What the actor would have to be allowed.
-    Needs(Permission),
+    Needs(Needs),
     /// What the bot lacks; empty where that is not known.
     Missing(&'a [BotPermission]),
     /// A part of a question.
@@ -71,7 +72,7 @@ stated! {
     Vec<ChannelId>: vec![ChannelId::new(9)], channels => Fact::Channels(channels);
     Timestamp: Timestamp::from_millis(1_795_694_400_000), moment => Fact::Moment(*moment);
     Option<Timestamp>: Some(Timestamp::from_millis(1_795_694_400_000)), moment => moment.map_or(Fact::None, Fact::Moment);
-    Permission: Permission::CloseTicket, permission => Fact::Needs(*permission);
+    Needs: Needs { permission: Permission::CloseTicket, least: Standing::Staff }, needs => Fact::Needs(*needs);
     Field: Field::Label, field => Fact::Field(*field);
     Vec<BotPermission>: vec![BotPermission::ManageRoles], missing => Fact::Missing(missing);
 }

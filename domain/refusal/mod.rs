@@ -12,7 +12,7 @@ use fact::{Stated, refusals};
 use crate::clock::Timestamp;
 use crate::guild::BotPermission;
 use crate::ids::{ChannelId, RoleId, TicketId, UserId};
-use crate::permission::Permission;
+use crate::roles::Needs;
 use crate::whom::Whom;
 
 refusals! {
@@ -25,7 +25,7 @@ refusals! {
     /// The command belongs into a ticket's channel.
     NotATicket = "not-a-ticket",
     /// The actor lacks a permission.
-    NotAllowed { needs: Permission } = "not-allowed",
+    NotAllowed { needs: Needs } = "not-allowed",
     /// Only a person can do it: a ticket is opened for somebody, and somebody takes it on.
     NeedsPerson = "needs-person",
     /// The member has as many open tickets of this type as they may.

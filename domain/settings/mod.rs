@@ -27,6 +27,7 @@ pub use type_change::{AccessChange, TypeChange};
 
 use crate::error::Refusal;
 use crate::ids::{ChannelId, GuildId, RoleId};
+use crate::roles::Roles;
 use crate::whom::Whom;
 
 /// The most ticket types: five rows of five buttons on a panel
@@ -123,6 +124,9 @@ pub struct Settings {
     pub former_types: Vec<TicketType>,
     /// The number of the next type.
     pub next_type: u16,
+    /// Which role may what, as the service's configuration says. It is no part of what is stored.
+    #[serde(skip)]
+    pub roles: Roles,
     /// Whether `@everyone` is stored as staff, which earlier versions took, and is not heeded.
     #[serde(skip)]
     pub ignores_everyone: bool,
@@ -151,6 +155,7 @@ impl Default for Settings {
             types: Vec::new(),
             former_types: Vec::new(),
             next_type: 1,
+            roles: Roles::default(),
             ignores_everyone: false,
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::clock::{Clock, Timestamp};
 use crate::discord::Place;
+use crate::roles::Roles;
 use crate::settings::Settings;
 
 /// How long what was read is taken for what is there. Another process may change it meanwhile; this one notes what it
@@ -19,6 +20,7 @@ const MOST: usize = 2_000;
 #[derive(Debug)]
 pub struct RecentSettings {
     clock: Arc<dyn Clock>,
+    roles: Roles,
     known: Mutex<HashMap<Place, Known>>,
 }
 
@@ -30,9 +32,14 @@ struct Known {
 }
 
 impl RecentSettings {
-    /// None yet.
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, known: Mutex::default() }
+    /// None yet. Those that are read say which role may what by this.
+    pub fn new(clock: Arc<dyn Clock>, roles: Roles) -> Self {
+        Self { clock, roles, known: Mutex::default() }
+    }
+
+    /// Which role may what.
+    pub const fn roles(&self) -> &Roles {
+        &self.roles
     }
 
     /// Those of a bot in a guild, if they are fresh.

@@ -17,6 +17,7 @@ use crate::error::{Outcome, Refusal};
 use crate::event::{EventKind, EventLog};
 use crate::form::MOST_ANSWER_CHARACTERS;
 use crate::ids::BotId;
+use crate::roles::Roles;
 use crate::settings::{Settings, TicketType};
 
 /// The settings in one guild's database for one bot.
@@ -102,7 +103,7 @@ impl SettingsOf {
         }
         let stored: Option<Stored<BotSettings>> = self.documents.get(&key(self.at.bot)).await?;
         let (settings, rev) = stored.map(|stored| (stored.value.settings, stored.rev)).unwrap_or_default();
-        let settings = Arc::new(settings.without_everyone(self.at.guild));
+        let settings = Arc::new(self.known(settings));
         self.recent.note(self.at, rev, &settings);
         Ok(settings)
     }
@@ -112,7 +113,7 @@ impl SettingsOf {
         let stored: Option<Stored<BotSettings>> = self.documents.get(&key(self.at.bot)).await?;
         let stored = stored.map(|stored| (stored.value.settings, stored.value.log.changes()));
         let (settings, changes) = stored.unwrap_or_default();
-        Ok((settings.without_everyone(self.at.guild), changes))
+        Ok((self.known(settings), changes))
     }
 
     /// Which fields were changed since the settings were changed so often, each once.
@@ -149,16 +150,18 @@ impl SettingsOf {
         now: Timestamp,
         mut change: impl FnMut(&mut Settings) -> Outcome<R> + Send,
     ) -> Outcome<(Settings, R)> {
-        let Place { bot, guild } = self.at;
+        let bot = self.at.bot;
         let mut done = None;
         let mut decide = |stored: &mut BotSettings| {
             if after.is_some_and(|after| after != stored.log.changes()) {
                 return Err(Refusal::ChangedMeanwhile { fields: String::new() }.into());
             }
-            let before = std::mem::take(&mut stored.settings).without_everyone(guild);
+            let before = self.known(std::mem::take(&mut stored.settings));
             stored.settings.clone_from(&before);
             done = Some(change(&mut stored.settings)?);
             stored.record(&before, actor, now);
+            // It is no part of what is stored, and no change of it.
+            stored.settings.roles = Roles::default();
             Ok(())
         };
         let stored = loop {
@@ -178,9 +181,14 @@ impl SettingsOf {
             }
         };
         let done = done.ok_or_else(|| anyhow::anyhow!("the settings were not decided on"))?;
-        let settings = stored.value.settings;
-        self.recent.note(self.at, stored.rev, &Arc::new(settings.clone().without_everyone(guild)));
+        let settings = self.known(stored.value.settings);
+        self.recent.note(self.at, stored.rev, &Arc::new(settings.clone()));
         Ok((settings, done))
+    }
+
+    /// What is stored, as verbs know it.
+    fn known(&self, stored: Settings) -> Settings {
+        Settings { roles: self.recent.roles().clone(), ..stored.without_everyone(self.at.guild) }
     }
 }
 

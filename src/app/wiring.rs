@@ -108,6 +108,7 @@ impl<'a> Wiring<'a> {
             write_tokens: Arc::clone(&foundation.write_tokens),
             queue: Arc::new(queue),
             watcher: Arc::new(Watchers::new(&metrics, &feed, &followers, new_events)),
+            roles: config.roles.clone(),
         });
         let (bots, clock) = (foundation.bots(), Arc::clone(&foundation.clock));
         let known_bots = Arc::new(KnownBots::new(bots, clock, contents.clone()));

@@ -11,6 +11,7 @@ mod error;
 mod http;
 mod layers;
 mod listing;
+mod roles;
 mod secrets;
 mod token;
 mod variables;
@@ -27,6 +28,7 @@ use anyhow::Context as _;
 use secrecy::SecretString;
 use serde::Deserialize;
 use tickit_domain::ids::BotId;
+use tickit_domain::roles::Roles;
 
 use bounds::{
     between, database_prefix, lifetime, log_filter, milliseconds, optional_secret, optional_uri, some_between,
@@ -39,6 +41,7 @@ pub use error::ConfigError;
 pub use http::{HttpSettings, Networks, RegistrationPolicy, TlsFiles, TlsSettings};
 pub use layers::{Inputs, Source, named_variable};
 pub use listing::{Listing, Setting};
+pub use roles::read_roles;
 pub use token::clean_token;
 pub use webhooks::WebhookSettings;
 
@@ -49,6 +52,9 @@ pub struct Config {
     /// Which defaults apply, and whether secrets may be generated.
     #[serde(skip)]
     pub environment: Environment,
+    /// Which role may what.
+    #[serde(skip)]
+    pub roles: Roles,
     /// The HTTP server.
     pub http: HttpSettings,
     /// Where documents are kept.
@@ -142,6 +148,9 @@ pub struct SecuritySettings {
     /// How long a sign-in holds.
     #[serde(deserialize_with = "lifetime")]
     pub jwt_expiry: Duration,
+    /// A file that gives permissions to other roles than `config/roles.toml` does.
+    #[serde(default)]
+    pub roles_file: Option<PathBuf>,
 }
 
 /// `[log]`
@@ -232,7 +241,7 @@ impl Config {
         let config = layers.typed()?;
         secrets::check(&config, &layers)?;
         http::check(&config.http, &layers)?;
-        Ok(config)
+        Ok(Self { roles: read_roles(config.security.roles_file.as_deref())?, ..config })
     }
 
     /// Every key with its value and where it came from, secrets masked. Checks what is there and makes nothing.

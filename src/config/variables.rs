@@ -37,6 +37,7 @@ pub(super) const VARIABLES: &[(&str, &str)] = &[
     ("JWT_SECRET", "security.jwt_secret"),
     ("JWT_EXPIRY", "security.jwt_expiry"),
     ("TICKIT_WEBHOOK_NETWORKS", "webhooks.allowed_networks"),
+    ("TICKIT_ROLES_FILE", "security.roles_file"),
     ("TICKIT_LOG_FORMAT", "log.format"),
     ("TICKIT_LOG", "log.level"),
 ];

@@ -104,7 +104,7 @@ fn with_key(key: &ApiKey, named: Option<BotId>, state: &HttpState) -> Result<(Bo
     let KeyScope::Bot(own) = key.scope else { return Err(forbidden(KeyRefusal::Invitation)) };
     let bot = named.unwrap_or(own);
     key.allows(bot, &KeyPermission::IN_GUILDS, state.0.ports.clock.now()).map_err(forbidden)?;
-    Ok((bot, key.who(), Authority::Granted { permissions: key.permissions() }))
+    Ok((bot, key.who(), Authority::Granted { permissions: key.permissions(state.desk()?.desk.roles()) }))
 }
 
 /// Through which bot somebody who is signed in looks into a guild, and what they may there by Discord's word: whoever is no

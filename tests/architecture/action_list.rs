@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use tickit::config::read_roles;
 use tickit_commands::words::Words;
 use tickit_commands::{ACTIONS, Action};
-use tickit_domain::access::Standing;
 use tickit_domain::event::EventKind;
 use tickit_domain::permission::Permission;
+use tickit_domain::roles::Standing;
 
 use super::sources::{files, none, read};
 
@@ -46,7 +47,7 @@ pub(super) fn document(words: &Words) -> String {
     for (name, about) in permissions() {
         let permission = permission(&name);
         let (opener, added) = (tick(permission.is_openers()), tick(permission.is_added_members()));
-        let _ = writeln!(text, "| `{name}` | {about} | {} | {opener} | {added} |", rank(permission.needs()));
+        let _ = writeln!(text, "| `{name}` | {about} | {} | {opener} | {added} |", rank(least(permission)));
     }
     text += "\n## What happens by itself\n\n| event | when |\n|---|---|\n";
     for (kind, when) in BY_ITSELF {
@@ -86,7 +87,12 @@ fn row(action: &Action, words: &Words) -> String {
 fn who(needs: Permission) -> String {
     let besides = [(needs.is_openers(), "who opened it"), (needs.is_added_members(), "who was added")];
     let besides = besides.into_iter().filter(|(may, _)| *may).map(|(_, who)| who);
-    [rank(needs.needs())].into_iter().chain(besides).collect::<Vec<_>>().join(", ")
+    [rank(least(needs))].into_iter().chain(besides).collect::<Vec<_>>().join(", ")
+}
+
+/// What somebody has to be at least, as long as no operator says otherwise.
+fn least(permission: Permission) -> Standing {
+    read_roles(None).unwrap().least(permission)
 }
 
 const fn rank(standing: Standing) -> &'static str {

@@ -61,6 +61,7 @@ mod remove_type;
 mod rename;
 mod request_close;
 mod retention;
+mod roles;
 mod sealed;
 mod secrets;
 mod send_panel;

@@ -119,6 +119,7 @@ impl Stage {
             write_tokens: Arc::new(WriteTokens::new("node".into())),
             queue: Arc::new(Nobody),
             watcher: Arc::new(Nobody),
+            roles: tickit::config::read_roles(None).unwrap(),
         });
         let stage = Self { desk, discord, stores, clock, seed, choices: AtomicU64::new(0), known: Mutex::default() };
         stage.has_staff().await;

@@ -10,6 +10,7 @@ use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, TicketId};
 use tickit_domain::job::Job;
 use tickit_domain::panel::{Panel, Shows};
+use tickit_domain::roles::Roles;
 use tickit_domain::store::api_keys::ApiKeys;
 use tickit_domain::store::bots::Bots;
 use tickit_domain::store::claims::Claims;
@@ -114,7 +115,7 @@ async fn core_record_is_read(core: &Documents, line: &Value) {
 async fn settings_are_read(guild: &Documents, line: &Value) {
     let id = text(line, "id");
     let bot = id.trim_start_matches("settings:").parse().unwrap();
-    let (at, recent) = (Place { bot, guild: GUILD }, RecentSettings::new(Arc::new(SystemClock)));
+    let (at, recent) = (Place { bot, guild: GUILD }, RecentSettings::new(Arc::new(SystemClock), Roles::default()));
     let settings = SettingsOf::new(guild.clone(), at, Arc::new(recent)).get().await.unwrap();
     let forms: Vec<_> = settings.types.iter().map(|kind| kind.form.questions().len()).collect();
     let written = line["body"]["settings"]["types"].as_array().unwrap().iter();
