@@ -93,6 +93,22 @@ snowflakes! {
     UserId,
     /// One interaction: one press, one command, one form sent.
     InteractionId,
+    /// A failure of ours: the interaction's id where one failed, or made as such ids are.
+    ErrorNumber,
+}
+
+impl ErrorNumber {
+    /// The number of a failure at some moment; `nth` tells it from others of that moment.
+    pub fn at(moment: Timestamp, nth: u64) -> Self {
+        let since = u64::try_from(moment.as_millis().saturating_sub(DISCORD_EPOCH)).unwrap_or_default();
+        Self((since << 22) | (nth & 0x3f_ffff).max(1))
+    }
+}
+
+impl From<InteractionId> for ErrorNumber {
+    fn from(interaction: InteractionId) -> Self {
+        Self(interaction.get())
+    }
 }
 
 /// A ticket's number in its guild: unique, increasing, gaps allowed after a crash.

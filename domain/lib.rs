@@ -15,6 +15,7 @@ pub mod desk;
 pub mod discord;
 pub mod erasure;
 pub mod error;
+pub mod error_log;
 pub mod event;
 pub mod form;
 pub mod guild;

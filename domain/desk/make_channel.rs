@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::{Desk, GuildRepositories, itself};
 use crate::discord::{DiscordError, NewChannel, Place};
 use crate::error::{Error, Outcome, Refusal};
+use crate::error_log::{ErrorKind, NewError};
 use crate::ids::ChannelId;
 use crate::job::Job;
 use crate::settings::Settings;
@@ -33,7 +34,7 @@ impl Desk {
                 return Err(refusal.into());
             }
             Err(Error::Failed(failure)) if is_for_good(&failure) => {
-                tracing::error!(guild = %job.place.guild, ticket = %ticket.value.id, error = format!("{failure:#}"), "a ticket's channel cannot be made");
+                self.note_no_channel(job, &ticket.value, &format!("{failure:#}"));
                 return self.go_without_channel(job, ticket).await;
             }
             Err(error) => return Err(error),
@@ -47,6 +48,13 @@ impl Desk {
             Ok(())
         });
         opening.await
+    }
+
+    fn note_no_channel(&self, job: &Job, ticket: &Ticket, text: &str) {
+        let (subject, Place { bot, guild }) = (job.id.clone(), job.place);
+        let error = NewError::new(ErrorKind::Job, format!("a ticket's channel cannot be made: {text}"));
+        let number = self.note_error(NewError { subject, bot: Some(bot), guild: Some(guild), ..error });
+        tracing::error!(%guild, ticket = %ticket.id, %number, error = text, "a ticket's channel cannot be made");
     }
 
     /// A ticket that is opening fails, and after that its slots are free: one that were free before could be another's when

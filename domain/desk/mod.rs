@@ -54,6 +54,7 @@ mod known_requests;
 mod label;
 mod limit_role;
 mod list_blacklist;
+mod list_errors;
 mod list_notes;
 mod list_panels;
 mod list_staff;
@@ -139,6 +140,7 @@ pub use self::types_to_open::TypesToOpen;
 use crate::clock::{Clock, Timestamp};
 use crate::discord::{Discord, WorkPermit};
 use crate::error::{Error, Outcome};
+use crate::error_log::ErrorLog;
 use crate::event::EventWatcher;
 use crate::ids::GuildId;
 use crate::job::{Attempt, Job, Work};
@@ -181,6 +183,8 @@ pub struct DeskParts {
     pub watcher: Arc<dyn EventWatcher>,
     /// Which role may what.
     pub roles: Roles,
+    /// Where failures are noted.
+    pub error_log: Arc<dyn ErrorLog>,
 }
 
 /// Where every door enters. Cheap to clone.
@@ -194,6 +198,7 @@ pub struct Desk {
     write_tokens: Arc<WriteTokens>,
     queue: Arc<dyn JobQueue>,
     watcher: Arc<dyn EventWatcher>,
+    error_log: Arc<dyn ErrorLog>,
     recent: Arc<RecentSettings>,
     numbers: Arc<Numbers>,
 }
@@ -201,10 +206,11 @@ pub struct Desk {
 impl Desk {
     /// A desk that works with these.
     pub fn new(parts: DeskParts) -> Self {
-        let DeskParts { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher, roles } = parts;
+        let DeskParts { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher, .. } = parts;
+        let (roles, error_log) = (parts.roles, parts.error_log);
         let recent = Arc::new(RecentSettings::new(Arc::clone(&clock), roles));
         let numbers = Arc::default();
-        Self { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher, recent, numbers }
+        Self { stores, discord, presenter, scribe, clock, write_tokens, queue, watcher, error_log, recent, numbers }
     }
 
     /// What time it is.

@@ -18,6 +18,7 @@ pub mod drafts;
 pub mod durability;
 pub mod earlier_events;
 pub mod erasures;
+pub mod errors;
 pub mod events;
 mod facets;
 mod forgetting;

@@ -3,6 +3,7 @@
 mod answerer;
 mod audit_chain;
 mod command_registration;
+mod error_log;
 mod forwarded_events;
 mod gauges;
 mod hosting;
@@ -142,6 +143,7 @@ impl Service {
             tokio::spawn(webhooks.run()),
             tokio::spawn(registering),
             tokio::spawn(audit_chain::keep(foundation.audit_chains(), new_events, stop_working.clone())),
+            tokio::spawn(wiring.error_log().write(wiring.desk.errors(), stop_serving.clone())),
             tokio::spawn(Arc::clone(&hosted).follow(stop_listening.clone())),
             tokio::spawn(gauges::keep(
                 wiring.desk.clone(),

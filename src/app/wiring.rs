@@ -19,6 +19,7 @@ use tokio_util::task::TaskTracker;
 
 use super::answerer::Answerer;
 use super::command_registration::{CommandQueue, CommandRegistration};
+use super::error_log::ErrorQueue;
 use super::forwarded_events::ForwardedEvents;
 use super::gauges::AnswerWatchers;
 use super::hosting::{Candidate, Enrolment, HostedBots, HostingParts, KnownBots, Registrar};
@@ -67,6 +68,7 @@ pub(super) struct Wiring<'a> {
     feed: Arc<TicketFeed>,
     followers: Arc<Followers>,
     egress: Egress,
+    error_log: Arc<ErrorQueue>,
 }
 
 /// What comes from outside, and where it is handled.
@@ -99,6 +101,8 @@ impl<'a> Wiring<'a> {
         let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
         let (memberships, contents) = (Arc::<Memberships>::default(), Arc::<ContentIntents>::default());
         let (feed, followers) = (Arc::<TicketFeed>::default(), Arc::<Followers>::default());
+        let clock = Arc::clone(&foundation.clock);
+        let error_log = ErrorQueue::shared(Arc::clone(&clock), random_seed()?);
         let desk = Desk::new(DeskParts {
             stores: Arc::clone(&foundation.stores),
             discord: Arc::new(DiscordApi::new(rest.clone(), tokens.clone(), memberships.clone(), contents.clone())),
@@ -109,9 +113,9 @@ impl<'a> Wiring<'a> {
             queue: Arc::new(queue),
             watcher: Arc::new(Watchers::new(&metrics, &feed, &followers, new_events)),
             roles: config.roles.clone(),
+            error_log: error_log.clone(),
         });
-        let (bots, clock) = (foundation.bots(), Arc::clone(&foundation.clock));
-        let known_bots = Arc::new(KnownBots::new(bots, clock, contents.clone()));
+        let known_bots = Arc::new(KnownBots::new(foundation.bots(), clock, contents.clone(), error_log.clone()));
         let (vault, elsewhere) = (Arc::clone(&foundation.vault), Elsewhere::default());
         let registrar = Arc::new(Registrar::new(rest.clone(), vault));
         let people = Arc::new(People::new(config, foundation, rest.clone()));
@@ -133,6 +137,7 @@ impl<'a> Wiring<'a> {
             feed,
             followers,
             egress: Egress::new(&config.webhooks.allowed_networks, USER_AGENT)?,
+            error_log,
         })
     }
 
@@ -238,6 +243,11 @@ impl<'a> Wiring<'a> {
         stop: CancellationToken,
     ) -> (CommandQueue, impl Future<Output = ()> + Send + use<>) {
         CommandRegistration::new(self.rest.clone(), self.foundation.bots(), &self.words).run(stop)
+    }
+
+    /// Failures on their way into the database.
+    pub(super) fn error_log(&self) -> Arc<ErrorQueue> {
+        Arc::clone(&self.error_log)
     }
 
     /// What the HTTP door is connected to.

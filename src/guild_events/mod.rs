@@ -14,6 +14,7 @@ use serde_json::value::RawValue;
 use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
 use tickit_domain::error::Outcome;
+use tickit_domain::error_log::{ErrorKind, NewError};
 use tickit_domain::ids::{BotId, ChannelId, GuildId, MessageId, TicketId};
 use tokio_util::task::TaskTracker;
 
@@ -107,7 +108,10 @@ impl<P> Debug for GuildEvents<P> {
 impl MessageRecorder {
     async fn hear(&self, at: Place, channel: ChannelId, event: GuildEvent) {
         if let Err(error) = self.keep(at, channel, event).await {
-            tracing::error!(bot = %at.bot, guild = %at.guild, error = format!("{error:#}"), "an event was not kept");
+            let (text, bot, guild) = (format!("{error:#}"), Some(at.bot), Some(at.guild));
+            let new = NewError { bot, guild, ..NewError::new(ErrorKind::Event, &*text) };
+            let number = self.desk.note_error(new);
+            tracing::error!(bot = %at.bot, guild = %at.guild, %number, error = text, "an event was not kept");
         }
     }
 

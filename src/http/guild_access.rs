@@ -18,6 +18,7 @@ use tickit_domain::sign_in::DiscordUser;
 use utoipa::IntoParams;
 
 use super::access::forbidden;
+use super::failures::{numbered, route};
 use super::fairness::{About, UnderWay};
 use super::problem::Problem;
 use super::shown::{Shown, caller};
@@ -45,6 +46,7 @@ pub(super) struct InGuild {
     words: Arc<Words>,
     /// Of a guild so many requests are under way, and no more.
     _under_way: Arc<UnderWay>,
+    route: String,
 }
 
 /// Which guild.
@@ -82,7 +84,7 @@ impl FromRequestParts<HttpState> for InGuild {
         }
         let cause = cause(parts, state, &who.key())?;
         let actor = Actor { who, may, locale: language(parts), door: Door::Api, cause };
-        Ok(Self { at, actor, desk, words, _under_way: Arc::new(under_way) })
+        Ok(Self { at, actor, desk, words, route: route(parts), _under_way: Arc::new(under_way) })
     }
 }
 
@@ -149,7 +151,11 @@ impl InGuild {
 
     /// What the caller reads of an error: of a refusal its text, in their language.
     pub(super) fn problem(&self, error: Error) -> Problem {
-        problem(error, &self.words, &self.actor.locale)
+        let failure = match error {
+            Error::Refused(_) => return problem(error, &self.words, &self.actor.locale),
+            failed @ Error::Failed(_) => failed,
+        };
+        numbered(failure.into(), &self.desk, Some(self.at), &self.route)
     }
 }
 

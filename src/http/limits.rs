@@ -30,8 +30,7 @@ pub(super) async fn within_time(State(state): State<HttpState>, request: Request
     match tokio::time::timeout(state.0.request_timeout, handling).await {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => {
-            tracing::error!(%error, "a request's handler ended before its time");
-            Problem::internal().into_response()
+            Problem::failed(format!("a request's handler ended before its time: {error}")).into_response()
         }
         Err(_) => Problem::timeout().into_response(),
     }

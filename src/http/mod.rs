@@ -5,6 +5,7 @@ mod api;
 mod body;
 mod certificates;
 mod connections;
+mod failures;
 mod fairness;
 mod forwarded;
 mod guild_access;

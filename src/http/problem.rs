@@ -9,6 +9,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use tickit_domain::error::{Error, Refusal};
+use tickit_domain::ids::ErrorNumber;
 use tickit_domain::store::StoreError;
 use utoipa::ToSchema;
 
@@ -21,7 +22,21 @@ pub(super) struct Problem {
     detail: Cow<'static, str>,
     field: Option<String>,
     retry_after: Option<Duration>,
+    failure: Option<Box<Failure>>,
 }
+
+/// A failure of ours, which the caller reads of as a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Failure {
+    /// What went wrong. It is not in the error log yet.
+    Unnumbered(String),
+    /// The error log knows it by this number.
+    Numbered(ErrorNumber),
+}
+
+/// That an answer tells of a failure of ours which has no number yet.
+#[derive(Debug, Clone)]
+pub(super) struct Unnumbered(pub(super) Problem);
 
 /// A problem (RFC 9457), as `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,6 +56,9 @@ pub(super) struct ProblemOut {
     /// The field at fault, where it is one of the body's.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
+    /// The number by which the error log knows it, where it is a failure of ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
 }
 
 /// How long a caller waits before the next try where nobody knows better.
@@ -54,7 +72,8 @@ impl Problem {
         title: &'static str,
         detail: impl Into<Cow<'static, str>>,
     ) -> Self {
-        Self { status, code: code.into(), title, detail: detail.into(), field: None, retry_after: None }
+        let (code, detail) = (code.into(), detail.into());
+        Self { status, code, title, detail, field: None, retry_after: None, failure: None }
     }
 
     /// It is about this field of the body.
@@ -62,6 +81,20 @@ impl Problem {
     pub(super) fn in_field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into()).filter(|field| !matches!(field.as_str(), "" | "."));
         self
+    }
+
+    /// What went wrong of ours, as long as it has no number.
+    pub(super) fn failure(&self) -> Option<&str> {
+        match self.failure.as_deref() {
+            Some(Failure::Unnumbered(text)) => Some(text),
+            Some(Failure::Numbered(_)) | None => None,
+        }
+    }
+
+    /// The error log knows it by this number.
+    #[must_use]
+    pub(super) fn numbered(self, number: ErrorNumber) -> Self {
+        Self { failure: Some(Box::new(Failure::Numbered(number))), ..self }
     }
 
     /// The same may go well after this time.
@@ -209,23 +242,36 @@ impl Problem {
 
     /// 500: ours.
     pub(super) fn internal() -> Self {
-        let detail = "The service's log says more.";
+        let detail = "It is our fault. Tell whoever runs this service the number: the error log says more.";
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong here", detail)
+    }
+
+    /// 500: ours, and what it was, which is for the error log only.
+    pub(super) fn failed(failure: impl Into<String>) -> Self {
+        Self { failure: Some(Box::new(Failure::Unnumbered(failure.into()))), ..Self::internal() }
     }
 }
 
 impl From<Problem> for ProblemOut {
     fn from(problem: Problem) -> Self {
-        let Problem { status, code, title, detail, field, .. } = problem;
+        let Problem { status, code, title, detail, field, failure, .. } = problem;
         let kind = format!("urn:tickit:problem:{code}");
-        Self { kind, title, status: status.as_u16(), detail: detail.into_owned(), code, field }
+        let number = match failure.as_deref() {
+            Some(Failure::Numbered(number)) => Some(number.to_string()),
+            Some(Failure::Unnumbered(_)) | None => None,
+        };
+        Self { kind, title, status: status.as_u16(), detail: detail.into_owned(), code, field, number }
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let (status, retry_after, out) = (self.status, self.retry_after, ProblemOut::from(self));
-        let mut response = (status, Json(out)).into_response();
+        let (status, retry_after) = (self.status, self.retry_after);
+        let unnumbered = self.failure().is_some().then(|| Unnumbered(self.clone()));
+        let mut response = (status, Json(ProblemOut::from(self))).into_response();
+        if let Some(unnumbered) = unnumbered {
+            response.extensions_mut().insert(unnumbered);
+        }
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if status == StatusCode::UNAUTHORIZED {
@@ -238,16 +284,17 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Ours: logged here, once.
+/// Ours: it is logged where it gets its number, once.
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
-        tracing::error!(error = format!("{error:#}"), "a request failed");
-        match error {
+        let failure = Some(Box::new(Failure::Unnumbered(format!("{error:#}"))));
+        let problem = match error {
             Error::Failed(failure) if failure.downcast_ref::<StoreError>().is_some_and(is_passing) => {
                 Self::store_unavailable()
             }
             _ => Self::internal(),
-        }
+        };
+        Self { failure, ..problem }
     }
 }
 

@@ -9,12 +9,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::api::{
-    audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, health, keys,
-    measurements, members, reconnect, staff, statistics, tags, tickets, webhooks,
+    audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, errors,
+    health, keys, measurements, members, reconnect, staff, statistics, tags, tickets, webhooks,
 };
 use super::problem::Problem;
 use super::state::HttpState;
-use super::{idempotency, limits, protocol, visit};
+use super::{failures, idempotency, limits, protocol, visit};
 
 /// How large the body of a batch of events may be, in bytes.
 const EVENTS_LIMIT: usize = 1 << 20;
@@ -35,6 +35,7 @@ const EVENTS_LIMIT: usize = 1 << 20;
         (name = "guilds", description = "What a guild's admins chose, and what became of it"),
         (name = "tickets", description = "The tickets of a guild"),
         (name = "keys", description = "API keys, for the operator"),
+        (name = "errors", description = "What failed, by the numbers that people were told"),
         (name = "service", description = "How the service is doing")
     )
 )]
@@ -65,6 +66,7 @@ pub fn router(state: HttpState) -> Router {
         .layer(from_fn_with_state(state.clone(), idempotency::once))
         .layer(DefaultBodyLimit::max(state.0.body_limit_bytes))
         .layer(from_fn_with_state(state.clone(), limits::within_time))
+        .layer(from_fn_with_state(state.clone(), failures::give_numbers))
         .layer(from_fn_with_state(state.clone(), visit::counted))
         .layer(map_response_with_state(state.clone(), limits::security_headers))
         .with_state(state)
@@ -84,6 +86,16 @@ fn all() -> OpenApiRouter<HttpState> {
         .routes(routes!(reconnect::reconnect))
         .routes(routes!(measurements::metrics))
         .routes(routes!(discord_interactions::receive))
+        .merge(of_people())
+        .merge(of_operators())
+        .merge(of_guilds())
+        .merge(of_webhooks())
+        .merge(of_hosts())
+}
+
+/// Who is signed in.
+fn of_people() -> OpenApiRouter<HttpState> {
+    OpenApiRouter::new()
         .routes(routes!(auth::login))
         .routes(routes!(auth::callback))
         .routes(routes!(auth::make_link))
@@ -91,19 +103,17 @@ fn all() -> OpenApiRouter<HttpState> {
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
         .routes(routes!(auth::me))
-        .merge(of_operator())
-        .merge(of_guilds())
-        .merge(of_webhooks())
-        .merge(of_hosts())
 }
 
-/// What is for whoever runs the service.
-fn of_operator() -> OpenApiRouter<HttpState> {
+/// What whoever runs the service looks after.
+fn of_operators() -> OpenApiRouter<HttpState> {
     OpenApiRouter::new()
-        .routes(routes!(audit::list::list_of_service))
-        .routes(routes!(audit::export::export_of_service))
         .routes(routes!(keys::create, keys::list))
         .routes(routes!(keys::revoke))
+        .routes(routes!(audit::list::list_of_service))
+        .routes(routes!(audit::export::export_of_service))
+        .routes(routes!(errors::list))
+        .routes(routes!(errors::groups))
 }
 
 /// What belongs to a guild.
@@ -116,6 +126,7 @@ fn of_guilds() -> OpenApiRouter<HttpState> {
         .routes(routes!(config::show, config::update))
         .routes(routes!(members::export))
         .routes(routes!(members::erase, members::show))
+        .routes(routes!(errors::of_guild))
         .routes(routes!(staff::list))
         .routes(routes!(staff::add, staff::remove))
         .routes(routes!(statistics::show))

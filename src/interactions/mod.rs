@@ -21,6 +21,7 @@ use tickit_commands::{Actions, Answered};
 use tickit_domain::desk::Desk;
 use tickit_domain::discord::{Place, ReplyTo};
 use tickit_domain::error::{Error, Refusal};
+use tickit_domain::error_log::{ErrorKind, NewError};
 use tickit_domain::ids::{BotId, InteractionId};
 use tickit_domain::notice::Notice;
 use tickit_domain::store::StoreError;
@@ -257,7 +258,11 @@ impl Interactions {
     /// What a member reads in place of a failure of ours, which is logged here, once.
     fn explain(&self, envelope: &Envelope, interaction: &Interaction, failure: &anyhow::Error) -> Reply {
         let speech = self.parts.words.speak(&envelope.locale);
-        tracing::error!(bot = %envelope.bot, interaction = %envelope.id, error = format!("{failure:#}"), "an interaction failed");
+        let text = format!("{failure:#}");
+        tracing::error!(bot = %envelope.bot, interaction = %envelope.id, error = text, "an interaction failed");
+        let guild = envelope.place().map(|at| at.guild);
+        let (number, bot) = (Some(envelope.id.into()), Some(envelope.bot));
+        self.parts.desk.note_error(NewError { number, bot, guild, ..NewError::new(ErrorKind::Interaction, text) });
         let reply = match failure.downcast_ref::<StoreError>() {
             Some(StoreError::Unavailable(_)) => Reply::unavailable(speech),
             Some(StoreError::Ambiguous(_)) => Reply::uncertain(speech),

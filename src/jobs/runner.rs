@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tickit_domain::desk::{Desk, LEASE};
 use tickit_domain::discord::Place;
+use tickit_domain::error_log::{ErrorKind, NewError};
 use tickit_domain::job::{Attempt, Job, JobState};
 use tickit_domain::store::StoreError;
 use tickit_domain::store::document::Stored;
@@ -204,7 +205,7 @@ impl JobRunner {
                 Err(error) => return self.unless_asked_again(&job.value.id, Err(error)).await,
             };
             if self.give_up(&job.value).await {
-                tracing::error!(job = job.value.id, because, "a job is given up");
+                self.note_given_up(&job.value, &because);
                 self.metrics.job(JobOutcome::Failed);
                 job.value.last_error = Some(because);
                 job.value.end(JobState::Dead, self.desk.now());
@@ -216,6 +217,13 @@ impl JobRunner {
         tracing::info!(job = job.value.id, because, ?after, "a job will be tried again");
         self.metrics.job(JobOutcome::Retried);
         self.put_off(job, after, because).await
+    }
+
+    fn note_given_up(&self, job: &Job, because: &str) {
+        let (subject, Place { bot, guild }) = (job.id.clone(), job.place);
+        let error = NewError::new(ErrorKind::Job, because);
+        let number = self.desk.note_error(NewError { subject, bot: Some(bot), guild: Some(guild), ..error });
+        tracing::error!(job = job.id, %number, because, "a job is given up");
     }
 
     /// A job waits in the database.

@@ -4,6 +4,7 @@ mod audit;
 mod bots;
 mod commands;
 mod config;
+mod errors;
 mod events;
 mod guild_resources;
 mod host;

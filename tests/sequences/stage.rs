@@ -16,8 +16,9 @@ use tickit_domain::actor::Actor;
 use tickit_domain::clock::{Clock, Timestamp};
 use tickit_domain::desk::{Desk, DeskParts, JobQueue, LEASE, TypeStaffChange};
 use tickit_domain::discord::{Place, ReplyTo};
+use tickit_domain::error_log::{ErrorLog, NewError};
 use tickit_domain::event::{Event, EventWatcher};
-use tickit_domain::ids::{BotId, ChannelId, GuildId, InteractionId, MessageId, TicketId};
+use tickit_domain::ids::{BotId, ChannelId, ErrorNumber, GuildId, InteractionId, MessageId, TicketId};
 use tickit_domain::job::{Attempt, Job, JobState};
 use tickit_domain::seal::Sealed;
 use tickit_domain::settings::{
@@ -74,6 +75,12 @@ impl EventWatcher for Nobody {
     fn saw(&self, _: Place, _: &Event) {}
 }
 
+impl ErrorLog for Nobody {
+    fn note(&self, _: NewError) -> ErrorNumber {
+        ErrorNumber::new(1)
+    }
+}
+
 /// The team that some of staff is in.
 pub fn team() -> Team {
     Team { id: TeamId(0), name: "Accounts".into() }
@@ -120,6 +127,7 @@ impl Stage {
             queue: Arc::new(Nobody),
             watcher: Arc::new(Nobody),
             roles: tickit::config::read_roles(None).unwrap(),
+            error_log: Arc::new(Nobody),
         });
         let stage = Self { desk, discord, stores, clock, seed, choices: AtomicU64::new(0), known: Mutex::default() };
         stage.has_staff().await;

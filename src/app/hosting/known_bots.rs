@@ -7,6 +7,7 @@ use async_trait::async_trait;
 use tickit_domain::actor::{Actor, Cause, Door};
 use tickit_domain::bot::{Bot, BotMode, BotState, StopReason, Trouble};
 use tickit_domain::clock::Clock;
+use tickit_domain::error_log::{ErrorKind, ErrorLog, NewError};
 use tickit_domain::ids::BotId;
 use tickit_domain::store::bots::Bots;
 
@@ -21,6 +22,7 @@ pub(in crate::app) struct KnownBots {
     pub(super) bots: Bots,
     pub(super) contents: Arc<ContentIntents>,
     clock: Arc<dyn Clock>,
+    error_log: Arc<dyn ErrorLog>,
     known: Mutex<HashMap<BotId, Known>>,
 }
 
@@ -51,8 +53,13 @@ impl Known {
 }
 
 impl KnownBots {
-    pub(in crate::app) fn new(bots: Bots, clock: Arc<dyn Clock>, contents: Arc<ContentIntents>) -> Self {
-        Self { bots, clock, known: Mutex::default(), contents }
+    pub(in crate::app) fn new(
+        bots: Bots,
+        clock: Arc<dyn Clock>,
+        contents: Arc<ContentIntents>,
+        error_log: Arc<dyn ErrorLog>,
+    ) -> Self {
+        Self { bots, clock, error_log, known: Mutex::default(), contents }
     }
 
     /// One bot as it was read last.
@@ -101,7 +108,9 @@ impl KnownBots {
 #[async_trait]
 impl StopListener for KnownBots {
     async fn stopped(&self, bot: BotId, reason: StopReason) {
-        tracing::error!(%bot, ?reason, "the bot is stopped until it is reconnected by name or registered again");
+        let error = NewError::new(ErrorKind::BotStopped, why(reason));
+        let number = self.error_log.note(NewError { bot: Some(bot), ..error });
+        tracing::error!(%bot, ?reason, %number, "the bot is stopped until it is reconnected by name or registered again");
         if let Some(known) = self.known().get_mut(&bot) {
             known.bot.stopped = Some(reason);
         }
@@ -119,6 +128,16 @@ impl StopListener for KnownBots {
                  https://discord.com/developers/applications/{bot}/bot and restart Tickit"
             );
         }
+    }
+}
+
+/// Why a bot is stopped, as the error log says it.
+const fn why(reason: StopReason) -> &'static str {
+    match reason {
+        StopReason::TokenRevoked => "the bot is stopped: its token is not valid any more",
+        StopReason::ShardingRequired => "the bot is stopped: it is in too many guilds for its shards",
+        StopReason::GatewayVersion => "the bot is stopped: Discord does not speak this gateway version any more",
+        StopReason::IntentsDisallowed => "the bot is stopped: an intent is switched off for it",
     }
 }
 

@@ -17,9 +17,7 @@ pub(in crate::http) async fn metrics(
 ) -> Result<([(HeaderName, &'static str); 1], String), Problem> {
     let ports = &state.0.ports;
     ports.metrics.bots(ports.bots.states().into_iter().map(|bot| bot.state));
-    let text = ports.metrics.text().map_err(|error| {
-        tracing::error!(%error, "the metrics cannot be written down");
-        Problem::internal()
-    })?;
+    let text = ports.metrics.text();
+    let text = text.map_err(|error| Problem::failed(format!("the metrics cannot be written down: {error}")))?;
     Ok(([(CONTENT_TYPE, FORMAT)], text))
 }

@@ -16,8 +16,9 @@ use crate::crypto::{Hasher, OpenError, Purpose, Vault};
 /// happened the links of the audit log's chain tell in codes.
 const READABLE: [&str; 7] = ["settings", "panel", "slot", "channel", "sequence", "audit", "audit_adopted"];
 
-/// What is sealed in the service's own database: an opening's answers and a quoted message stand in its job.
-const SEALED_IN_CORE: [&str; 1] = ["job"];
+/// What is sealed in the service's own database: an opening's answers and a quoted message stand in its job, and what a
+/// library says of a failure may be more than we know.
+const SEALED_IN_CORE: [&str; 3] = ["job", "error", "error_group"];
 
 /// What a hash begins with, and no word does.
 const HIDDEN: char = '~';

@@ -173,6 +173,8 @@ export interface components {
       detail: string;
       /** @description The field at fault, where it is one of the body's. */
       field?: string | null;
+      /** @description The number by which the error log knows it, where it is a failure of ours. */
+      number?: string | null;
       /**
        * Format: int32
        * @description The HTTP status.
