@@ -1,5 +1,7 @@
 //! Work that outlives the click that asked for it: each job is written down before its first effect.
 
+mod names;
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -238,6 +240,12 @@ impl Job {
     /// How often it failed: it was begun more often where it had to wait.
     pub const fn failures(&self) -> u32 {
         self.attempts.saturating_sub(self.waits)
+    }
+
+    /// Is to be done now, as if it had never failed. It was begun before all the same, and looks for what that left.
+    pub fn retry(&mut self, now: Timestamp) {
+        (self.state, self.due, self.waits) = (JobState::Ready, now, self.attempts);
+        self.worker.clear();
     }
 
     /// Ends it, as done or as given up. Nobody waits for it any more, and what opens their answers is not kept.

@@ -132,6 +132,10 @@ event_kinds! {
     BotDegraded = "bot.degraded",
     /// A bot got past it.
     BotRecovered = "bot.recovered",
+    /// A job that waited or was given up is to be done at once.
+    JobRetried = "job.retried",
+    /// A job that waited or was given up was thrown away.
+    JobDiscarded = "job.discarded",
     /// An API key was made.
     KeyCreated = "key.created",
     /// An invitation became the key of the bot that was registered with it.

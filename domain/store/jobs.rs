@@ -12,7 +12,7 @@ use crate::job::{Job, JobState, UNREADABLE_LEFT};
 /// All jobs of the service.
 #[derive(Debug, Clone)]
 pub struct Jobs {
-    documents: Documents,
+    pub(super) documents: Documents,
     worker: String,
 }
 
@@ -228,7 +228,7 @@ impl Jobs {
 
 /// Reads a job out of its record. A claim changes what records are listed by and leaves the body as it was, so that the
 /// body alone would say of a job that is under way that it waits.
-fn read(record: Record) -> StoreResult<Stored<Job>> {
+pub(super) fn read(record: Record) -> StoreResult<Stored<Job>> {
     let (state, worker, due) = (JobState::of_name(&record.state), record.owner.clone(), record.at);
     let mut stored = decode::<Job>(record)?;
     if let Some(state) = state {

@@ -23,6 +23,7 @@ pub mod events;
 mod facets;
 mod forgetting;
 pub mod guilds;
+pub mod job_pages;
 pub mod jobs;
 pub mod kept_answers;
 mod list;

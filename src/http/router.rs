@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use super::api::{
     audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, errors,
-    health, keys, measurements, members, reconnect, staff, statistics, tags, tickets, webhooks,
+    health, jobs, keys, measurements, members, reconnect, staff, statistics, tags, tickets, webhooks,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -35,6 +35,7 @@ const EVENTS_LIMIT: usize = 1 << 20;
         (name = "guilds", description = "What a guild's admins chose, and what became of it"),
         (name = "tickets", description = "The tickets of a guild"),
         (name = "keys", description = "API keys, for the operator"),
+        (name = "jobs", description = "What is to be done, for the operator"),
         (name = "errors", description = "What failed, by the numbers that people were told"),
         (name = "service", description = "How the service is doing")
     )
@@ -114,6 +115,9 @@ fn of_operators() -> OpenApiRouter<HttpState> {
         .routes(routes!(audit::export::export_of_service))
         .routes(routes!(errors::list))
         .routes(routes!(errors::groups))
+        .routes(routes!(jobs::list))
+        .routes(routes!(jobs::show, jobs::discard))
+        .routes(routes!(jobs::retry))
 }
 
 /// What belongs to a guild.

@@ -9,6 +9,7 @@ mod events;
 mod guild_resources;
 mod host;
 pub mod interactions;
+mod jobs;
 mod keys;
 mod login_link;
 mod matrix;

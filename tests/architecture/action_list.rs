@@ -12,14 +12,14 @@ use tickit_domain::roles::Standing;
 
 use super::sources::{files, none, read};
 
-/// What happens although nobody calls for it, besides what is done to bots, keys and webhooks by the HTTP API.
+/// What happens although nobody calls for it, besides what is done by the HTTP API alone.
 const BY_ITSELF: [(EventKind, &str); 2] = [
     (EventKind::FirstResponse, "somebody of staff writes in a ticket for the first time"),
     (EventKind::OpenerLeft, "the opener of a ticket leaves the guild"),
 ];
 
 /// How the names of events begin that the HTTP API makes.
-const BY_HTTP: [&str; 5] = ["bot.", "key.", "sign_in.", "erasure.", "webhook."];
+const BY_HTTP: [&str; 6] = ["bot.", "key.", "sign_in.", "erasure.", "job.", "webhook."];
 
 const INTRODUCTION: &str = "# Actions
 
@@ -57,7 +57,8 @@ pub(super) fn document(words: &Words) -> String {
     let by_http = by_http.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let _ = writeln!(
         text,
-        "\nBots, keys, sign-ins and webhooks are changed, and what members said is erased, by the HTTP API alone: {by_http}."
+        "\nBots, keys, sign-ins and webhooks are changed, jobs taken in hand, and what members said is erased, by the HTTP API \
+         alone: {by_http}."
     );
     text
 }

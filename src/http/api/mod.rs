@@ -13,6 +13,7 @@ pub mod config;
 pub mod discord_interactions;
 pub mod errors;
 pub mod health;
+pub mod jobs;
 pub mod keys;
 pub mod measurements;
 pub mod members;

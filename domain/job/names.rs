@@ -1,0 +1,49 @@
+//! What jobs are called where they are listed, and which ticket each is about.
+
+use super::Work;
+use crate::ids::TicketId;
+
+impl Work {
+    /// The names of what jobs do, as they are listed.
+    pub const NAMES: [&str; 11] = [
+        "open",
+        "send_panel",
+        "update_panels",
+        "follow_staff",
+        "reset_menu",
+        "sync",
+        "delete_ticket",
+        "end_close_request",
+        "ask_for_feedback",
+        "show_transcript",
+        "reconcile",
+    ];
+
+    /// What it does, by its name.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Open { .. } => "open",
+            Self::SendPanel(_) => "send_panel",
+            Self::UpdatePanels => "update_panels",
+            Self::FollowStaff { .. } => "follow_staff",
+            Self::ResetMenu { .. } => "reset_menu",
+            Self::Sync { .. } => "sync",
+            Self::DeleteTicket { .. } => "delete_ticket",
+            Self::EndCloseRequest { .. } => "end_close_request",
+            Self::AskForFeedback { .. } => "ask_for_feedback",
+            Self::ShowTranscript { .. } => "show_transcript",
+            Self::Reconcile { .. } => "reconcile",
+        }
+    }
+
+    /// The ticket that it is about, whether it changes it or not.
+    pub const fn subject(&self) -> Option<TicketId> {
+        match self {
+            Self::DeleteTicket { ticket }
+            | Self::EndCloseRequest { ticket }
+            | Self::AskForFeedback { ticket, .. }
+            | Self::ShowTranscript { ticket, .. } => Some(*ticket),
+            other => other.ticket(),
+        }
+    }
+}
