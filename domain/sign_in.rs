@@ -74,7 +74,12 @@ pub enum Renewal {
 impl SignIn {
     /// Whether it still holds.
     pub fn holds(&self, now: Timestamp) -> bool {
-        self.ended_at.is_none() && now < self.renewed_at.plus(self.whose.hold())
+        self.ended_at.is_none() && now < self.over_at()
+    }
+
+    /// When it is over where nobody renews it.
+    pub fn over_at(&self) -> Timestamp {
+        self.renewed_at.plus(self.whose.hold())
     }
 
     /// Renews it with its secret, so that the next one is `next`; both as digests.

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::StoreResult;
-use super::document::{Document, Documents, Stored};
+use super::document::{Document, Documents, Stored, decode};
 use super::events::Recorded;
 use super::forgetting::forget_older;
+use super::{Cursor, Filter, List, Order, Selection, StoreResult};
 use crate::actor::{Actor, Cause, Door};
 use crate::clock::Timestamp;
 use crate::error::Outcome;
@@ -58,6 +58,18 @@ fn record_id(id: &str) -> String {
     format!("{}:{id}", SignInDocument::KIND)
 }
 
+/// So many are ended in one go.
+const ENDED_AT_ONCE: usize = 200;
+
+/// A page of sign-ins. It may hold fewer than were asked for and still not be the last.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SignInPage {
+    /// Those that hold, the one first that was renewed last.
+    pub sign_ins: Vec<SignIn>,
+    /// Where the next page begins; `None` at the end.
+    pub next: Option<Cursor>,
+}
+
 /// The sign-ins. Each that begins or ends makes an event in the core database.
 #[derive(Debug, Clone)]
 pub struct SignIns {
@@ -95,6 +107,40 @@ impl SignIns {
         });
         let sign_in = renewed.await?;
         Ok((sign_in, renewal))
+    }
+
+    /// A page of those of one subject, see [`Whose::subject`](crate::sign_in::Whose::subject), that hold now.
+    pub async fn page(
+        &self,
+        subject: &str,
+        now: Timestamp,
+        limit: usize,
+        after: Option<Cursor>,
+    ) -> StoreResult<SignInPage> {
+        let filter = Filter { kind: SignInDocument::KIND.into(), owner: Some(subject.to_owned()), ..Filter::default() };
+        let list = List { selection: Selection::Filter(filter), order: Order::Descending, limit, after };
+        let page = self.documents.store().list(&list).await?;
+        let read =
+            page.records.into_iter().map(|record| decode::<SignInDocument>(record).map(|stored| stored.value.sign_in));
+        let mut sign_ins = read.collect::<StoreResult<Vec<_>>>()?;
+        sign_ins.retain(|sign_in| sign_in.holds(now));
+        Ok(SignInPage { sign_ins, next: page.next })
+    }
+
+    /// Ends all of one subject at once; how many.
+    pub async fn end_all(&self, subject: &str, now: Timestamp) -> Outcome<usize> {
+        let (mut ended, mut after) = (0, None);
+        loop {
+            let page = self.page(subject, now, ENDED_AT_ONCE, after).await?;
+            for sign_in in &page.sign_ins {
+                self.end(&sign_in.id, now).await?;
+            }
+            ended += page.sign_ins.len();
+            after = page.next;
+            if after.is_none() {
+                return Ok(ended);
+            }
+        }
     }
 
     /// Ends one at once.

@@ -16,7 +16,8 @@ use tickit_domain::clock::{Clock, Timestamp};
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::seal::Sealed;
 use tickit_domain::sign_in::{DiscordUser, Renewal, SignIn, Whose};
-use tickit_domain::store::sign_ins::SignIns;
+use tickit_domain::store::Cursor;
+use tickit_domain::store::sign_ins::{SignInPage, SignIns};
 
 use super::login_links::OperatorLinks;
 use crate::crypto::{Purpose, Vault};
@@ -194,6 +195,24 @@ impl SignInControl for People {
 
     async fn end(&self, id: &str) -> Outcome<()> {
         self.sign_ins.end(id, self.clock.now()).await
+    }
+
+    async fn page(&self, subject: &str, limit: usize, after: Option<Cursor>) -> Outcome<SignInPage> {
+        Ok(self.sign_ins.page(subject, self.clock.now(), limit, after).await?)
+    }
+
+    async fn end_of(&self, subject: &str, id: &str) -> Outcome<bool> {
+        let now = self.clock.now();
+        let found =
+            self.sign_ins.get(id).await?.filter(|sign_in| sign_in.whose.subject() == subject && sign_in.holds(now));
+        if found.is_some() {
+            self.end(id).await?;
+        }
+        Ok(found.is_some())
+    }
+
+    async fn end_all(&self, subject: &str) -> Outcome<usize> {
+        self.sign_ins.end_all(subject, self.clock.now()).await
     }
 }
 

@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use super::api::{
     audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, errors,
-    health, jobs, keys, measurements, members, reconnect, staff, statistics, tags, tickets, webhooks,
+    health, jobs, keys, measurements, members, reconnect, sessions, staff, statistics, tags, tickets, webhooks,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -104,6 +104,10 @@ fn of_people() -> OpenApiRouter<HttpState> {
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
         .routes(routes!(auth::me))
+        .routes(routes!(sessions::list, sessions::end_all))
+        .routes(routes!(sessions::end))
+        .routes(routes!(sessions::list_of, sessions::end_all_of))
+        .routes(routes!(sessions::end_of))
 }
 
 /// What whoever runs the service looks after.

@@ -1,6 +1,7 @@
 //! The HTTP API as those use it whose bots are hosted: keys, registrations, interactions and events.
 
 mod audit;
+mod auth_sessions;
 mod bots;
 mod commands;
 mod config;

@@ -25,6 +25,7 @@ async fn every_route_of_the_document_is_there_and_takes_its_methods_and_no_other
             .replace("{tag}", "x")
             .replace("{link}", "x")
             .replace("{job}", "x")
+            .replace("{session}", "x")
             .replace("{webhook}", "0000000000000000")
             .replace("{delivery}", "x")
             .replace("{whom}", "81384788765712384")

@@ -81,6 +81,13 @@ impl Browser {
         answer(got).await
     }
 
+    pub async fn deletes(&mut self, path: &str, access: &str) -> Answer {
+        let delete = self.http.delete(format!("{}{path}", self.url)).header(COOKIE, self.cookie());
+        let got = delete.bearer_auth(access).send().await.unwrap();
+        self.keeps(&got);
+        answer(got).await
+    }
+
     /// Asks for access.
     pub async fn refreshes(&mut self) -> Answer {
         let post = self.http.post(format!("{}/api/auth/refresh", self.url)).header(COOKIE, self.cookie());

@@ -19,7 +19,7 @@ use super::super::state::HttpState;
 
 /// The cookie of a sign-in that is under way, and of one that holds.
 const BEGUN: &str = "tickit_begun";
-const SECRET: &str = "tickit_sign_in";
+pub(super) const SECRET: &str = "tickit_sign_in";
 
 /// How long the first is kept, in seconds.
 const BEGUN_LIVES: u64 = 600;

@@ -7,6 +7,8 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use tickit_domain::error::Outcome;
 use tickit_domain::sign_in::SignIn;
+use tickit_domain::store::Cursor;
+use tickit_domain::store::sign_ins::SignInPage;
 
 /// Signs people in and out, and knows them again.
 #[async_trait]
@@ -25,6 +27,12 @@ pub trait SignInControl: Send + Sync + Debug {
     async fn bearer(&self, token: &str) -> Outcome<Option<SignIn>>;
     /// Ends a sign-in at once, with all of its tokens.
     async fn end(&self, id: &str) -> Outcome<()>;
+    /// A page of the sign-ins that hold of one subject: a user's id, or `operator`.
+    async fn page(&self, subject: &str, limit: usize, after: Option<Cursor>) -> Outcome<SignInPage>;
+    /// Ends one of a subject's sign-ins; whether it is theirs.
+    async fn end_of(&self, subject: &str, id: &str) -> Outcome<bool>;
+    /// Ends all sign-ins of a subject; how many.
+    async fn end_all(&self, subject: &str) -> Outcome<usize>;
 }
 
 /// A sign-in that is under way.
