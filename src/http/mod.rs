@@ -24,6 +24,7 @@ mod problem;
 mod protocol;
 mod rates;
 mod redirect;
+mod reference;
 mod router;
 mod server;
 mod shown;

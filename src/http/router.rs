@@ -10,7 +10,8 @@ use utoipa_axum::routes;
 
 use super::api::{
     audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, errors,
-    health, jobs, keys, measurements, members, reconnect, sessions, staff, statistics, tags, tickets, webhooks,
+    health, jobs, keys, measurements, members, reconnect, reference, sessions, staff, statistics, tags, tickets,
+    webhooks,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -86,6 +87,8 @@ fn all() -> OpenApiRouter<HttpState> {
         .routes(routes!(health::live))
         .routes(routes!(reconnect::reconnect))
         .routes(routes!(measurements::metrics))
+        .routes(routes!(reference::page))
+        .routes(routes!(reference::document))
         .routes(routes!(discord_interactions::receive))
         .merge(of_people())
         .merge(of_operators())

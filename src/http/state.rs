@@ -1,7 +1,7 @@
 //! What every handler may use.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
@@ -22,6 +22,7 @@ use super::ports::{
 };
 use super::problem::Problem;
 use super::rates::Rates;
+use super::reference::Reference;
 use crate::config::{HttpSettings, Networks, RegistrationPolicy};
 use crate::metrics::Metrics;
 
@@ -85,6 +86,7 @@ pub(super) struct Shared {
     pub(super) request_timeout: Duration,
     pub(super) body_limit_bytes: usize,
     pub(super) probes: Probes,
+    reference: OnceLock<Reference>,
     pub(super) lifetime: Lifetime,
 }
 
@@ -127,6 +129,15 @@ impl HttpState {
         self.0.ports.desk.as_ref().ok_or_else(Problem::store_unavailable)
     }
 
+    /// What there is to read of the API, made when it is first asked for.
+    pub(super) fn reference(&self) -> Result<&Reference, Problem> {
+        if let Some(reference) = self.0.reference.get() {
+            return Ok(reference);
+        }
+        let made = Reference::make().map_err(|error| Problem::failed(format!("{error:#}")))?;
+        Ok(self.0.reference.get_or_init(|| made))
+    }
+
     /// Connects the door. The service counts as started now.
     pub fn new(ports: HttpPorts, settings: &HttpSettings, operator_key: &SecretString, lifetime: Lifetime) -> Self {
         let (started_at, key) = (ports.clock.now(), operator_key.expose_secret());
@@ -144,6 +155,7 @@ impl HttpState {
             request_timeout: settings.request_timeout,
             body_limit_bytes: settings.body_limit_bytes,
             probes: Probes::default(),
+            reference: OnceLock::new(),
             lifetime,
             ports,
         }))

@@ -18,6 +18,7 @@ mod members;
 mod openapi;
 mod rates;
 pub mod receiver;
+mod reference;
 mod schemathesis;
 mod search;
 pub mod sessions;

@@ -57,6 +57,8 @@ fn every_operation_says_what_it_needs_answers_and_is_for() {
                 "/api/health",
                 "/api/health/live",
                 "/metrics",
+                "/api/docs",
+                "/api/openapi.json",
                 "/discord/{application_id}",
                 "/api/auth/login",
                 "/api/auth/callback",

@@ -18,6 +18,7 @@ pub mod keys;
 pub mod measurements;
 pub mod members;
 pub mod reconnect;
+pub mod reference;
 pub mod sessions;
 pub mod staff;
 pub mod statistics;
