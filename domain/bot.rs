@@ -86,7 +86,9 @@ impl Bot {
         };
         let before = before.filter(|before| before.id == id).unwrap_or_else(new);
         let verify_key = Some(verify_key).filter(|key| !key.is_empty());
-        Self { name, token, verify_key, stopped: None, degraded: None, registered_by: None, ..before }
+        // What somebody stopped, only somebody starts again.
+        let stopped = before.stopped.filter(|reason| *reason == StopReason::ByHand);
+        Self { name, token, verify_key, stopped, degraded: None, registered_by: None, ..before }
     }
 }
 
@@ -102,6 +104,8 @@ pub enum StopReason {
     GatewayVersion,
     /// Close codes 4013 and 4014: an intent is invalid, or its switch in the developer portal is off.
     IntentsDisallowed,
+    /// Its owner or the operator stopped it.
+    ByHand,
 }
 
 /// Why a bot is not ready, although it is tried again and again.

@@ -79,10 +79,7 @@ async fn add(config: &Config, foundation: &Foundation, token: &SecretString) -> 
     bots.put(bot, &operator(foundation), now).await.context("storing the bot")?;
     println!("{} {name} ({id}).", if known { "Renewed" } else { "Added" });
     println!("Privileged intents: {}.", if intents.is_empty() { "none".to_owned() } else { intents.join(", ") });
-    println!(
-        "Invite it: https://discord.com/oauth2/authorize?client_id={id}&scope=bot+applications.commands&permissions={}",
-        permissions::needed()
-    );
+    println!("Invite it: {}", permissions::invitation(id));
     println!("`tickit serve` starts it; `tickit check` tells what it still lacks.");
     Ok(())
 }

@@ -82,6 +82,12 @@ pub fn needed() -> u64 {
     BotPermission::INVITED_WITH.iter().fold(0, |all, permission| all | bit(*permission))
 }
 
+/// Where an admin invites a bot to their server, with all of what is needed.
+pub fn invitation(bot: BotId) -> String {
+    let needed = needed();
+    format!("https://discord.com/oauth2/authorize?client_id={bot}&scope=bot+applications.commands&permissions={needed}")
+}
+
 const fn bit(permission: BotPermission) -> u64 {
     match permission {
         BotPermission::ViewChannels => 1 << 10,

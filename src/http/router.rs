@@ -189,7 +189,10 @@ fn of_hosts() -> OpenApiRouter<HttpState> {
         .routes(routes!(bot_events::take, bot_events::follow))
         .layer(DefaultBodyLimit::max(EVENTS_LIMIT));
     OpenApiRouter::new()
+        .routes(routes!(bots::list))
         .routes(routes!(bots::register, bots::show, bots::forget))
+        .routes(routes!(bots::stop))
+        .routes(routes!(bots::start))
         .routes(routes!(bot_ready::ready))
         .routes(routes!(bot_interactions::forward))
         .merge(events)

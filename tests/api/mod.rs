@@ -2,6 +2,7 @@
 
 mod audit;
 mod auth_sessions;
+mod bot_control;
 mod bots;
 mod commands;
 mod config;

@@ -33,6 +33,7 @@ export function bot(fields: Partial<Bot> = {}): Bot {
     prefixes: ['tickit:'],
     protocol: { newest: 1, oldest: 1 },
     endpoint_url: null,
+    invite_url: 'http://127.0.0.1/invite',
     heartbeat_seconds: 30,
     versions: {},
     ...fields,

@@ -138,6 +138,7 @@ const fn why(reason: StopReason) -> &'static str {
         StopReason::ShardingRequired => "the bot is stopped: it is in too many guilds for its shards",
         StopReason::GatewayVersion => "the bot is stopped: Discord does not speak this gateway version any more",
         StopReason::IntentsDisallowed => "the bot is stopped: an intent is switched off for it",
+        StopReason::ByHand => "the bot is stopped: somebody did so",
     }
 }
 

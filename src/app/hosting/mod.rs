@@ -146,11 +146,22 @@ impl HostedBots {
             let unreadable = match known.filter(|known| is_same(&known.bot, &bot)) {
                 Some(known) => known.unreadable,
                 None if bot.stopped.is_none() => !self.start(&bot).await,
-                None => false,
+                None => {
+                    self.hold(&bot).await;
+                    false
+                }
             };
             known_bots.note(Known { bot, unreadable });
         }
         Ok(())
+    }
+
+    /// Nothing goes out for a bot that somebody stopped. Its sessions are resumed if it is started again soon.
+    async fn hold(&self, bot: &Bot) {
+        if bot.stopped == Some(StopReason::ByHand) {
+            self.parts.supervisor.stop(bot.id).await;
+            self.parts.rest.unregister(bot.id);
+        }
     }
 
     /// A bot is not hosted any more. What would resume its sessions goes with its token.
@@ -165,7 +176,8 @@ impl HostedBots {
     /// A new process tries those again that something else than their token stopped: the owner may have switched the
     /// intent on, and the operator may have updated Tickit.
     async fn give_another_chance(&self, bots: impl Iterator<Item = &mut Bot>) -> Outcome<()> {
-        for bot in bots.filter(|bot| bot.stopped.is_some_and(|reason| reason != StopReason::TokenRevoked)) {
+        let stays = [StopReason::TokenRevoked, StopReason::ByHand];
+        for bot in bots.filter(|bot| bot.stopped.is_some_and(|reason| !stays.contains(&reason))) {
             let actor = Actor::tickit(Door::Start, about(bot.id));
             self.parts.known_bots.bots.set_stopped(bot.id, None, &actor, self.parts.clock.now()).await?;
             bot.stopped = None;

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use secrecy::SecretString;
 use tickit_domain::actor::{Actor, Cause, Door};
 use tickit_domain::api_key::{ApiKey, KeyScope};
-use tickit_domain::bot::{Bot, BotMode, BotState};
+use tickit_domain::bot::{Bot, BotMode, BotState, StopReason};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::ids::BotId;
@@ -17,6 +17,7 @@ use tickit_domain::store::bots::Bots;
 use super::HostedBots;
 use super::known_bots::Known;
 use super::registrar::Owner;
+use crate::discord::permissions;
 use crate::gateway::{Condition, StopListener as _};
 use crate::http::{
     BotDetail, BotHosting, Host, Identifies, RegisterError, Registered, Registration, ShardStatus, With,
@@ -86,6 +87,14 @@ impl BotHosting for HostedBots {
         Ok(was_registered)
     }
 
+    async fn stop(&self, bot: BotId, actor: &Actor) -> Outcome<bool> {
+        self.set_stopped(bot, Some(StopReason::ByHand), actor).await
+    }
+
+    async fn start(&self, bot: BotId, actor: &Actor) -> Outcome<bool> {
+        self.set_stopped(bot, None, actor).await
+    }
+
     fn detail(&self, bot: BotId) -> Option<BotDetail> {
         let known = self.parts.known_bots.get(bot)?;
         let (supervisor, host) = (&self.parts.supervisor, self.hosts.of(bot));
@@ -103,6 +112,7 @@ impl BotHosting for HostedBots {
             answered_elsewhere: self.parts.elsewhere.of(bot),
             identifies: supervisor.identifies(bot).map(|(remaining, total)| Identifies { remaining, total }),
             endpoint_url: self.endpoint_url(bot),
+            invite_url: permissions::invitation(bot),
         })
     }
 
@@ -129,6 +139,16 @@ impl BotHosting for HostedBots {
 }
 
 impl HostedBots {
+    /// Stops a bot, or has it go on; whether it is registered. As it is already nothing changes.
+    async fn set_stopped(&self, bot: BotId, stopped: Option<StopReason>, actor: &Actor) -> Outcome<bool> {
+        let Some(known) = self.bots().get(bot).await? else { return Ok(false) };
+        if known.stopped != stopped {
+            self.bots().set_stopped(bot, stopped, actor, self.parts.clock.now()).await?;
+        }
+        self.catch_up().await?;
+        Ok(true)
+    }
+
     fn check_commands(&self, named: Option<&BTreeSet<String>>) -> Result<(), RegisterError> {
         let known = self.parts.commands.known();
         let unknown = named.into_iter().flatten().find(|name| known.iter().all(|(known, _)| known != *name));

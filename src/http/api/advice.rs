@@ -37,6 +37,7 @@ const fn of_stop(reason: StopReason) -> &'static str {
         StopReason::ShardingRequired => {
             "Discord demands another number of shards: restart Tickit, and tell its makers if it happens again."
         }
+        StopReason::ByHand => "Somebody stopped it: POST /api/bots/{application_id}/start has it go on.",
         StopReason::GatewayVersion => "Discord does not speak this version of its gateway any more: update Tickit.",
         StopReason::IntentsDisallowed => {
             "An intent that Tickit asks for is switched off: switch Message Content on in the developer portal (your \

@@ -58,6 +58,8 @@ pub(in crate::http) struct BotOut {
     protocol: ProtocolOut,
     /// Where Discord may post interactions to, if the service has a public address.
     endpoint_url: Option<String>,
+    /// Where an admin invites it to their server, with the permissions that it needs.
+    invite_url: String,
     /// How often the caller should ask again.
     heartbeat_seconds: u32,
     /// The versions that its host named.
@@ -127,12 +129,12 @@ impl From<BotDetail> for BotOut {
         let commands = bot.commands.into_iter().map(CommandOut::from).collect();
         let (next_try, mode) = (status.next_try.map(Timestamp::to_rfc3339), bot.mode.into());
         let BotStatus { id, name, message_content, .. } = status;
-        let BotDetail { endpoint_url, versions, .. } = bot;
+        let BotDetail { endpoint_url, invite_url, versions, .. } = bot;
         let (prefixes, protocol, heartbeat_seconds, key) = (PREFIXES, ProtocolOut::OWN, HEARTBEAT_SECONDS, None);
         #[rustfmt::skip]
         let out = Self {
             id, name, mode, state, reason, advice, next_try, shards, message_content, notices, commands, prefixes, protocol,
-            endpoint_url, heartbeat_seconds, versions, key,
+            endpoint_url, invite_url, heartbeat_seconds, versions, key,
         };
         out
     }

@@ -3,15 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use secrecy::{ExposeSecret as _, SecretString};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use tickit_domain::ids::BotId;
 use utoipa::ToSchema;
 
-use super::super::access::{BotKey, Look, Register, Registrant};
+use super::super::access::{BotKey, Look, Operator, Register, Registrant};
 use super::super::body::Body;
+use super::super::page::limit;
 use super::super::ports::{Host, RegisterError, Registration};
 use super::super::problem::{Problem, ProblemOut};
 use super::super::state::HttpState;
@@ -79,6 +81,86 @@ pub(in crate::http) async fn forget(
 ) -> Result<StatusCode, Problem> {
     let was_registered = state.desk()?.hosting.forget(bot, &actor).await?;
     if was_registered { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::no_such_bot()) }
+}
+
+/// Lists bots, by id, each with how it is doing and what to do.
+#[utoipa::path(get, path = "/api/bots", operation_id = "list_bots", tag = "bots", security(("operator" = [])),
+    params(BotsIn), responses(
+        (status = 200, description = "A page of bots", body = BotsOut),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn list(
+    _: Operator,
+    State(state): State<HttpState>,
+    query: Result<Query<BotsIn>, QueryRejection>,
+) -> Result<Json<BotsOut>, Problem> {
+    let Query(query) = query.map_err(|_| Problem::invalid_query("A filter has not the expected form."))?;
+    let (hosting, most) = (&state.desk()?.hosting, limit(query.limit)?);
+    let mut left = state.0.ports.bots.states().into_iter().filter_map(|bot| bot.id).filter(|bot| query.is_after(*bot));
+    let page: Vec<BotId> = left.by_ref().take(most).collect();
+    let next = page.last().filter(|_| left.next().is_some()).map(BotId::to_string);
+    Ok(Json(BotsOut { bots: page.into_iter().filter_map(|bot| hosting.detail(bot)).map(BotOut::from).collect(), next }))
+}
+
+/// Stops a bot: its sessions end and nothing is done for it, until it is started again. Registering it starts it not.
+#[utoipa::path(post, path = "/api/bots/{application_id}/stop", operation_id = "stop_bot", tag = "bots",
+    security(("key" = []), ("operator" = [])),
+    params(("application_id" = String, Path, description = "The application's id")),
+    responses(
+        (status = 200, description = "It is stopped", body = BotOut),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn stop(
+    BotKey { bot, actor, .. }: BotKey<Register>,
+    State(state): State<HttpState>,
+) -> Result<Json<BotOut>, Problem> {
+    let hosting = &state.desk()?.hosting;
+    let stopped = hosting.stop(bot, &actor).await?;
+    Ok(Json(hosting.detail(bot).filter(|_| stopped).ok_or_else(Problem::no_such_bot)?.into()))
+}
+
+/// Has a bot go on that was stopped, for whatever reason.
+#[utoipa::path(post, path = "/api/bots/{application_id}/start", operation_id = "start_bot", tag = "bots",
+    security(("key" = []), ("operator" = [])),
+    params(("application_id" = String, Path, description = "The application's id")),
+    responses(
+        (status = 200, description = "It goes on", body = BotOut),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn start(
+    BotKey { bot, actor, .. }: BotKey<Register>,
+    State(state): State<HttpState>,
+) -> Result<Json<BotOut>, Problem> {
+    let hosting = &state.desk()?.hosting;
+    let started = hosting.start(bot, &actor).await?;
+    Ok(Json(hosting.detail(bot).filter(|_| started).ok_or_else(Problem::no_such_bot)?.into()))
+}
+
+/// Which bots are listed.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct BotsIn {
+    /// How many a page, 100 at most; 50 where nothing is said.
+    limit: Option<usize>,
+    /// What the page before named as `next`.
+    #[param(value_type = Option<String>)]
+    after: Option<BotId>,
+}
+
+/// A page of bots, by id.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Bots)]
+pub(in crate::http) struct BotsOut {
+    bots: Vec<BotOut>,
+    /// Where the next page begins; none at the end.
+    next: Option<String>,
+}
+
+impl BotsIn {
+    fn is_after(&self, bot: BotId) -> bool {
+        self.after.is_none_or(|after| after < bot)
+    }
 }
 
 /// A registration.

@@ -22,6 +22,10 @@ pub trait BotHosting: Send + Sync + Debug {
     async fn register(&self, registration: Registration) -> Result<Registered, RegisterError>;
     /// Ends a bot's sessions and forgets its token; whether it was registered.
     async fn forget(&self, bot: BotId, actor: &Actor) -> Outcome<bool>;
+    /// Stops a bot until it is started again, also over restarts and registrations; whether it is registered.
+    async fn stop(&self, bot: BotId, actor: &Actor) -> Outcome<bool>;
+    /// Has a bot go on that was stopped, for whatever reason; whether it is registered.
+    async fn start(&self, bot: BotId, actor: &Actor) -> Outcome<bool>;
     /// How a bot is doing; `None` where this process has no such bot.
     fn detail(&self, bot: BotId) -> Option<BotDetail>;
     /// The key that Discord signs a bot's interactions with, as hex.
@@ -135,6 +139,8 @@ pub struct BotDetail {
     pub identifies: Option<Identifies>,
     /// Where Discord may post its interactions to, if the service has a public address.
     pub endpoint_url: Option<String>,
+    /// Where an admin invites it to their server, with the permissions that it needs.
+    pub invite_url: String,
 }
 
 /// How one shard is doing.

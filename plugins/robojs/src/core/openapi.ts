@@ -81,6 +81,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/bots/{application_id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has a bot go on that was stopped, for whatever reason. */
+    post: operations['start_bot'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bots/{application_id}/stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stops a bot: its sessions end and nothing is done for it, until it is started again. Registering it starts it not. */
+    post: operations['stop_bot'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -99,6 +133,8 @@ export interface components {
        */
       heartbeat_seconds: number;
       id?: string | null;
+      /** @description Where an admin invites it to their server, with the permissions that it needs. */
+      invite_url: string;
       /** @description A new key of the bot, where an open registration made one. It is not shown again. */
       key?: string | null;
       /** @description Whether Tickit is told what members write; `null` where that is not known yet. */
@@ -531,6 +567,70 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  start_bot: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It goes on */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  stop_bot: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is stopped */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
       };
       /** @description The code says why not */
       '4XX': {
