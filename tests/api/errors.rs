@@ -156,6 +156,19 @@ async fn failures_while_the_core_database_is_away_are_in_the_log_once_it_is_back
     broken.hosting.finish().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_bot_that_discord_stops_is_in_the_error_log_with_the_reason() {
+    let broken = Breakable::set_up().await;
+    let token = broken.hosting.world.bot.token();
+    broken.hosting.world.bot.reset_token();
+    eventually_async("it is written", async || broken.errors("?kind=bot_stopped").await.len() == 1).await;
+    let stopped = broken.errors("?kind=bot_stopped").await.remove(0);
+    assert_eq!(stopped["bot"], broken.hosting.world.bot.id().to_string());
+    assert!(stopped["text"].as_str().unwrap().contains("its token is not valid any more"), "{stopped}");
+    assert!(!stopped.to_string().contains(&token), "{stopped}");
+    broken.hosting.finish().await;
+}
+
 #[tokio::test]
 async fn what_is_asked_of_the_error_log_is_checked() {
     let hosting = Hosting::usual().await;
