@@ -1,5 +1,6 @@
 //! The HTTP door: health, metrics, reconnect.
 
+mod bounds;
 mod limits;
 mod tls;
 

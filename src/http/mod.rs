@@ -11,6 +11,7 @@ mod forwarded;
 mod guild_access;
 mod idempotency;
 mod limits;
+mod lingering;
 mod listener;
 mod members;
 mod memory;

@@ -5,29 +5,33 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::Router;
 use axum::response::Response;
 use futures_util::FutureExt as _;
 use hyper::Request;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
+use tokio::sync::Semaphore;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::connections::{Connections, Place};
+use super::lingering::Lingering;
 use super::listener::Accepting;
+use super::network::Network;
 use super::peer::Peer;
 use super::redirect;
-use crate::config::HttpSettings;
+use crate::config::{HttpSettings, Networks};
 
 /// Why serving ended before it should.
 #[derive(Debug, thiserror::Error)]
@@ -46,6 +50,7 @@ struct Serving {
     router: Router,
     tls: Option<TlsAcceptor>,
     header_timeout: Duration,
+    proxies: Arc<Networks>,
     stop: CancellationToken,
     tasks: TaskTracker,
 }
@@ -64,8 +69,8 @@ pub async fn serve(
     if let Some(certificates) = &accepting.certificates {
         tasks.spawn(Arc::clone(certificates).follow(stop.clone()));
     }
-    let header_timeout = settings.header_timeout;
-    let serving = Serving { router, tls, header_timeout, stop, tasks: tasks.clone() };
+    let (header_timeout, proxies) = (settings.header_timeout, Arc::new(settings.trusted_proxies));
+    let serving = Serving { router, tls, header_timeout, proxies, stop, tasks: tasks.clone() };
     if let Some((plain, public_url)) = accepting.redirecting.take() {
         let serving = Serving { router: redirect::to(public_url), tls: None, ..serving.clone() };
         tasks.spawn(serving.all(*plain, AT_REDIRECT));
@@ -79,15 +84,25 @@ pub async fn serve(
 }
 
 impl Serving {
-    /// Serves every connection that comes, until the service stops.
+    /// Serves every connection that comes, until the service stops. As many as are open may wait for a place, each for as long
+    /// as a request's head may take, and in no other's way; what comes besides is closed.
     async fn all(self, accepting: Accepting, most: usize) {
-        let connections = Connections::new(most);
-        let next = async || {
-            let (stream, from) = accepting.next().await;
-            (stream, from, connections.place().await)
-        };
-        while let Some((stream, from, place)) = self.stop.run_until_cancelled(next()).await {
-            self.tasks.spawn(self.clone().one(stream, from, place));
+        let (connections, waiting) = (Connections::new(most), Arc::new(Semaphore::new(most)));
+        while let Some((stream, from)) = self.stop.run_until_cancelled(accepting.next()).await {
+            let network = (!self.proxies.contains(from.ip())).then(|| Network::from(from.ip()));
+            if let Some(place) = connections.try_place(network) {
+                self.tasks.spawn(self.clone().one(stream, from, place));
+            } else if let Ok(may_wait) = Arc::clone(&waiting).try_acquire_owned() {
+                let (this, connections) = (self.clone(), Arc::clone(&connections));
+                self.tasks.spawn(async move {
+                    let place = timeout(this.header_timeout, connections.place(network));
+                    let place = this.stop.run_until_cancelled(place).await;
+                    drop(may_wait);
+                    if let Some(Ok(place)) = place {
+                        this.one(stream, from, place).await;
+                    }
+                });
+            }
         }
     }
 
@@ -113,7 +128,8 @@ impl Serving {
         let mut http = http1::Builder::new();
         // It runs from a connection's beginning, and from each answer's end.
         http.timer(TokioTimer::new()).header_read_timeout(self.header_timeout);
-        let answering = answering(self.router.clone(), peer, Arc::clone(&place));
+        let (stream, amid_body) = Lingering::new(stream);
+        let answering = answering(self.router.clone(), peer, Arc::clone(&place), amid_body);
         let mut connection = pin!(http.serve_connection(TokioIo::new(stream), answering));
         let farewell = tokio::select! {
             _ = connection.as_mut() => return,
@@ -130,11 +146,17 @@ fn answering(
     router: Router,
     peer: Peer,
     place: Arc<Place>,
+    amid_body: Arc<AtomicBool>,
 ) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> {
     let router = TowerToHyperService::new(router);
     service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(peer);
+        let (has_body, amid_body) = (!request.body().is_end_stream(), Arc::clone(&amid_body));
         let (turn, answer) = (place.begin(), router.call(request));
-        answer.inspect(move |_| drop(turn))
+        answer.inspect(move |answer| {
+            let is_refused = answer.as_ref().is_ok_and(|answer| !answer.status().is_success());
+            amid_body.store(has_body && is_refused, Ordering::Relaxed);
+            drop(turn);
+        })
     })
 }

@@ -66,7 +66,7 @@ async fn each_key_has_a_share_of_its_own_whatever_address_it_is_used_from() {
     let hosting = Hosting::with_guild(&[FEW]).await;
     let (one, other) = (hosting.a_key("viewer").await, hosting.a_key("viewer").await);
     let tickets = hosting.guild_path("/tickets");
-    let answers = hosting.floods(Method::GET, &tickets, &one, 6).await;
+    let answers = hosting.floods(Method::GET, &tickets, &one, 12).await;
     let refused = answers.iter().find(|answer| answer.status == 429).expect("it is too many");
     assert_eq!(refused.problem(), (429, "too_many_requests"));
     assert_eq!((left(refused), &refused.headers["retry-after"]), ("0", &"1".parse().unwrap()));
@@ -81,7 +81,7 @@ async fn changes_and_transcripts_have_limits_of_their_own() {
     let hosting = Hosting::with_guild(&[("TICKIT_WRITES_PER_SECOND", "1"), ("TICKIT_EXPORTS_PER_MINUTE", "1")]).await;
     let key = hosting.a_key("agent").await;
     let (labels, transcript) = (hosting.guild_path("/tickets/1/labels"), hosting.guild_path("/tickets/1/transcript"));
-    let changed = hosting.floods(Method::POST, &labels, &key, 6).await;
+    let changed = hosting.floods(Method::POST, &labels, &key, 12).await;
     assert!(changed.iter().any(|answer| answer.status == 429 && left(answer) == "0"), "{changed:?}");
     let read = hosting.floods(Method::GET, &transcript, &key, 3).await;
     let statuses: Vec<u16> = read.iter().map(|answer| answer.status).collect();

@@ -46,10 +46,11 @@ fn number(headers: &HeaderMap, name: &str) -> u64 {
 #[tokio::test]
 async fn every_answer_says_how_much_is_left_and_too_many_read_when_to_come_again() {
     let door = Door::open_with(Arc::new(There), |settings| settings.requests_per_second = 2);
-    for left in [3, 2] {
+    for _ in 0..2 {
         let answer = door.get("/api/health").await;
         let headers = answer.headers();
-        assert_eq!((number(headers, "ratelimit-limit"), number(headers, "ratelimit-remaining")), (4, left));
+        assert_eq!(number(headers, "ratelimit-limit"), 4);
+        assert!((2..=3).contains(&number(headers, "ratelimit-remaining")), "{headers:?}");
         assert!((1..=2).contains(&number(headers, "ratelimit-reset")), "{headers:?}");
         assert!(!headers.contains_key("retry-after"));
     }
@@ -76,8 +77,8 @@ async fn a_strangers_header_makes_nobody_another_caller() {
     let door = Door::open_with(Arc::new(There), few);
     let one = door.lets_through("/nothing", &[("x-forwarded-for", "192.0.2.1")]).await;
     assert!((2..5).contains(&one), "{one}");
-    let another = door.asks_for("/nothing", &[("x-forwarded-for", "192.0.2.2"), ("forwarded", "for=192.0.2.2")]).await;
-    assert_eq!(another.status(), StatusCode::TOO_MANY_REQUESTS);
+    let another = [("x-forwarded-for", "192.0.2.2"), ("forwarded", "for=192.0.2.2")];
+    assert!(door.lets_through("/nothing", &another).await < 2, "nobody else");
     door.close().await;
 }
 
@@ -89,11 +90,13 @@ async fn behind_a_listed_proxy_each_client_counts_by_itself_and_none_by_what_the
     let status = async |name: &str, value: &str| door.asks_for("/nothing", &[(name, value)]).await.status();
     assert_eq!(status("x-forwarded-for", "192.0.2.2").await, StatusCode::NOT_FOUND, "another client");
     assert_eq!(status("forwarded", "for=192.0.2.3;proto=https").await, StatusCode::NOT_FOUND, "another client");
-    let made_up = "198.51.100.1, 192.0.2.1";
-    assert_eq!(status("x-forwarded-for", made_up).await, StatusCode::TOO_MANY_REQUESTS, "the same client");
-    assert_eq!(status("x-forwarded-for", "192.0.2.1, 127.0.0.9").await, StatusCode::TOO_MANY_REQUESTS, "two proxies");
+    // Whoever is somebody else has two in one go; of the same client one may be there again.
+    for same in ["198.51.100.1, 192.0.2.1", "192.0.2.1, 127.0.0.9", "192.0.2.1:4711"] {
+        assert!(door.lets_through("/nothing", &[("x-forwarded-for", same)]).await < 2, "{same}");
+    }
     door.lets_through("/nothing", &[("x-forwarded-for", "2001:db8:0:1::1")]).await;
-    assert_eq!(status("x-forwarded-for", "2001:db8:0:1::2").await, StatusCode::TOO_MANY_REQUESTS, "one network");
+    let neighbour = door.lets_through("/nothing", &[("x-forwarded-for", "2001:db8:0:1::2")]).await;
+    assert!(neighbour < 2, "one network: {neighbour}");
     assert_eq!(status("x-forwarded-for", "2001:db8:0:2::1").await, StatusCode::NOT_FOUND);
     door.close().await;
 }
@@ -124,14 +127,14 @@ async fn whoever_guesses_keys_is_sent_away_by_address_and_a_known_key_is_not() {
         settings.writes_per_second = 1;
     });
     let mut seen = Vec::new();
-    for number in 0..6 {
+    for number in 0..10 {
         seen.push(door.reconnect(&format!("guess-{number}"), "").await.0);
     }
     assert!(seen.contains(&StatusCode::TOO_MANY_REQUESTS), "{seen:?}");
-    assert_eq!(door.get("/api/health").await.status(), StatusCode::TOO_MANY_REQUESTS, "it is the address's share");
+    assert!(door.lets_through("/api/health", &[]).await < 2, "it is the address's share");
     assert_eq!(door.reconnect(OPERATOR_KEY, "").await.0, StatusCode::ACCEPTED, "from the same address");
     let mut statuses = Vec::new();
-    for _ in 0..4 {
+    for _ in 0..10 {
         statuses.push(door.reconnect(OPERATOR_KEY, "").await.0);
     }
     assert!(statuses.contains(&StatusCode::TOO_MANY_REQUESTS), "the operator has a limit too: {statuses:?}");
