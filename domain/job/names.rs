@@ -5,7 +5,7 @@ use crate::ids::TicketId;
 
 impl Work {
     /// The names of what jobs do, as they are listed.
-    pub const NAMES: [&str; 11] = [
+    pub const NAMES: [&str; 13] = [
         "open",
         "send_panel",
         "update_panels",
@@ -13,6 +13,8 @@ impl Work {
         "reset_menu",
         "sync",
         "delete_ticket",
+        "apply_retention",
+        "erase_member",
         "end_close_request",
         "ask_for_feedback",
         "show_transcript",
@@ -29,6 +31,8 @@ impl Work {
             Self::ResetMenu { .. } => "reset_menu",
             Self::Sync { .. } => "sync",
             Self::DeleteTicket { .. } => "delete_ticket",
+            Self::ApplyRetention => "apply_retention",
+            Self::EraseMember { .. } => "erase_member",
             Self::EndCloseRequest { .. } => "end_close_request",
             Self::AskForFeedback { .. } => "ask_for_feedback",
             Self::ShowTranscript { .. } => "show_transcript",
@@ -39,7 +43,7 @@ impl Work {
     /// The ticket that it is about, whether it changes it or not.
     pub const fn subject(&self) -> Option<TicketId> {
         match self {
-            Self::DeleteTicket { ticket }
+            Self::DeleteTicket { ticket, .. }
             | Self::EndCloseRequest { ticket }
             | Self::AskForFeedback { ticket, .. }
             | Self::ShowTranscript { ticket, .. } => Some(*ticket),
