@@ -300,7 +300,7 @@ async fn check_says_until_when_the_certificate_is_valid_and_where_nobody_can_sig
 }
 
 #[tokio::test]
-async fn commands_on_the_machine_reach_a_service_over_tls_by_its_certificate_and_no_other() {
+async fn commands_on_the_machine_reach_a_service_over_tls_by_its_certificate_and_the_operator_signs_in_there() {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let files = Files::of("service");
     let tickit = files.installation().set("TICKIT_HTTP_ADDRESS", &*address).set("TICKIT_OPERATOR_KEY", OPERATOR_KEY);
@@ -309,6 +309,11 @@ async fn commands_on_the_machine_reach_a_service_over_tls_by_its_certificate_and
     assert_eq!(service.url, format!("https://{address}"));
     let link = tickit.run(&["login-link"]).await;
     assert!(link.stdout.starts_with("https://tickit.example.org/api/auth/links/"), "{}", link.all());
+    let opened = link.stdout.trim().replace("https://tickit.example.org", &service.url);
+    let signed_in = client().get(opened).send().await.unwrap();
+    let cookie = signed_in.headers()["set-cookie"].to_str().unwrap();
+    assert_eq!(signed_in.status(), StatusCode::SEE_OTHER);
+    assert!(cookie.starts_with("__Host-tickit_sign_in=") && cookie.ends_with("; Secure"), "{cookie}");
     let made = tickit.run(&["keys", "create", "--invitation"]).await;
     assert!(made.code == Some(0) && made.stdout.starts_with("tickit_"), "{}", made.all());
 
