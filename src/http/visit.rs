@@ -23,8 +23,16 @@ const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
 
 /// Routes that ask nobody who they are, so that the address counts whatever is shown there.
-const OPEN_TO_ALL: [&str; 6] =
-    ["/api/auth/callback", "/api/auth/links/{link}", "/api/auth/login", "/api/auth/refresh", "/api/health", "/metrics"];
+const OPEN_TO_ALL: [&str; 8] = [
+    "/api/auth/callback",
+    "/api/auth/links/{link}",
+    "/api/auth/login",
+    "/api/auth/refresh",
+    "/api/docs",
+    "/api/health",
+    "/api/openapi.json",
+    "/metrics",
+];
 
 /// Whoever keeps the process alive is never sent away.
 const NEVER_COUNTED: &str = "/api/health/live";
