@@ -181,8 +181,8 @@ impl SettingsOf {
             }
         };
         let done = done.ok_or_else(|| anyhow::anyhow!("the settings were not decided on"))?;
-        let settings = self.known(stored.value.settings);
-        self.recent.note(self.at, stored.rev, &Arc::new(settings.clone()));
+        let settings = Settings { roles: self.recent.roles().clone(), ..stored.value.settings };
+        self.recent.note(self.at, stored.rev, &Arc::new(settings.clone().without_everyone(self.at.guild)));
         Ok((settings, done))
     }
 

@@ -57,7 +57,9 @@ fn add(
     let refuse = |error: toml::de::Error| file.wrong(error.span().map_or(0, |span| span.start), error.message(), "");
     let roles = DeTable::parse(text).map_err(refuse)?;
     let mut named = BTreeMap::new();
-    for (role, may) in roles.get_ref() {
+    let mut in_order: Vec<_> = roles.get_ref().iter().collect();
+    in_order.sort_by_key(|(role, _)| role.span().start);
+    for (role, may) in in_order {
         let (name, at) = (role.get_ref().as_ref(), role.span().start);
         let known = Standing::ALL.into_iter().find(|standing| standing.name() == name);
         let standing = known.ok_or_else(|| file.wrong(at, "there is no such role", name))?;
