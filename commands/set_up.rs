@@ -169,6 +169,7 @@ fn wanted(options: &Options) -> Outcome<SettingsChange> {
         feedback: options.choice::<Switch>("feedback")?.map(|chosen| chosen == Switch::On).into(),
         retention: options.optional("retention")?.into(),
         priority_shown: options.choice::<Shown>("priority")?.map(Shown::place).into(),
+        ..SettingsChange::default()
     };
     if let Some(clear) = options.choice::<Clearable>("clear")? {
         clear.apply(&mut change);

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::ids::UserId;
 use crate::permission::Permission;
-use crate::roles::{Roles, Standing};
+use crate::roles::Standing;
 use crate::settings::{Rank, Settings, TeamId, TypeId, WhoCloses};
 use crate::ticket::Ticket;
 
@@ -29,13 +29,13 @@ impl Permission {
 impl Actor {
     /// Refuses with [`Refusal::NotAllowed`] unless the actor may do this, to this ticket where it is about one.
     pub fn must(&self, permission: Permission, settings: &Settings, ticket: Option<&Ticket>) -> Result<(), Refusal> {
-        self.must_have(permission, &settings.roles, || {
+        self.must_have(permission, settings, || {
             let is = |of: fn(&Ticket, UserId) -> bool| {
                 ticket.zip(self.who.user()).is_some_and(|(ticket, user)| of(ticket, user))
             };
             (permission.is_openers() && is(|ticket, user| ticket.opener == user))
                 || (permission.is_added_members() && is(|ticket, user| ticket.members.contains(&user.into())))
-                || self.standing(settings, ticket) >= settings.roles.least(permission)
+                || self.standing(settings, ticket) >= settings.least(permission)
         })?;
         match ticket {
             Some(ticket) if permission == Permission::CloseTicket => self.must_close(settings, ticket),
@@ -45,23 +45,23 @@ impl Actor {
 
     /// Refuses with [`Refusal::NotAllowed`] unless the actor may do this to every ticket of a type.
     pub fn must_for_type(&self, permission: Permission, settings: &Settings, kind: TypeId) -> Result<(), Refusal> {
-        let reaches = || self.standing_for(settings, Some((kind, None))) >= settings.roles.least(permission);
-        self.must_have(permission, &settings.roles, reaches)
+        let reaches = || self.standing_for(settings, Some((kind, None))) >= settings.least(permission);
+        self.must_have(permission, settings, reaches)
     }
 
     /// Refuses unless the actor has a permission, which of members this says.
     fn must_have(
         &self,
         permission: Permission,
-        roles: &Roles,
+        settings: &Settings,
         may_as_member: impl FnOnce() -> bool,
     ) -> Result<(), Refusal> {
         let may = match &self.may {
             Authority::Member { .. } => may_as_member(),
-            Authority::Granted { permissions } => permissions.contains(&permission),
+            Authority::Granted { permissions } => settings.grants(permissions, permission),
             Authority::Everything => true,
         };
-        if may { Ok(()) } else { Err(Refusal::NotAllowed { needs: roles.needs(permission) }) }
+        if may { Ok(()) } else { Err(Refusal::NotAllowed { needs: settings.needs(permission) }) }
     }
 
     /// Refuses who opened a ticket where its type leaves closing to staff.

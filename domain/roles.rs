@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::permission::Permission;
 
 /// What somebody is to a guild's tickets, from least to most.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// A member of the guild.
     Member,
@@ -15,6 +18,7 @@ pub enum Standing {
     /// Who answers and sorts tickets of its type.
     Trainee,
     /// Who works on tickets of its type.
+    #[serde(rename = "agent")]
     Staff,
     /// Who may manage the guild.
     Admin,
@@ -59,11 +63,6 @@ impl Roles {
     /// What somebody has to be at least to be allowed it, unless it [is the opener's](Permission::is_openers).
     pub fn least(&self, permission: Permission) -> Standing {
         self.0.get(&permission).copied().unwrap_or(Standing::Admin)
-    }
-
-    /// The same, for whoever was refused.
-    pub fn needs(&self, permission: Permission) -> Needs {
-        Needs { permission, least: self.least(permission) }
     }
 
     /// What somebody may who is this much, less what every member may.

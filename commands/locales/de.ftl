@@ -887,6 +887,7 @@ refused-not-reopened =
     }
 refused-staff-reopens = Geschlossene Tickets öffnet das Team wieder. Du kannst ein neues öffnen, das auf dieses verweist.
 refused-everyone-limited = @everyone sind alle: Lege ihre Grenze mit /setup fest.
+refused-role-widened = Ein Server kann ein Recht nur weiter einschränken: Dieses hat sonst nur { $needs }.
 refused-too-high = Das ist zu viel: höchstens { $limit }.
 refused-too-many-chosen = Davon lassen sich höchstens { $limit } wählen. Nimm zuerst eine heraus.
 refused-everyone-pinged = @everyone wird nie angepingt. Wähle eine Rolle.

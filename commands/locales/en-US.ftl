@@ -887,6 +887,7 @@ refused-not-reopened =
     }
 refused-staff-reopens = Closed tickets are reopened by staff. You can open a new one that names this one.
 refused-everyone-limited = @everyone is everybody: choose their limit with /setup.
+refused-role-widened = A server can only keep a permission for fewer: this one takes at least to be { $needs }.
 refused-too-high = That is too much: { $limit } at most.
 refused-too-many-chosen = At most { $limit } of these can be chosen. Remove one first.
 refused-everyone-pinged = @everyone is never pinged. Choose a role.

@@ -30,7 +30,7 @@ impl Desk {
         let Some(first) = types.first() else {
             return Err(match other {
                 None => Refusal::NoTypeToOpen { kind: None },
-                Some(_) => Refusal::NotAllowed { needs: settings.roles.needs(Permission::OpenForOthers) },
+                Some(_) => Refusal::NotAllowed { needs: settings.needs(Permission::OpenForOthers) },
             }
             .into());
         };

@@ -188,6 +188,8 @@ refusals! {
     EveryoneLimited = "everyone-limited",
     /// What was to be changed is not as it was when it was read: these fields were changed since.
     ChangedMeanwhile { fields: String } = "changed-meanwhile",
+    /// A permission was to be somebody's who is less than the service's configuration asks for.
+    RoleWidened { needs: Needs } = "role-widened",
     /// A number is higher than it may be.
     TooHigh { limit: u32 } = "too-high",
     /// As many roles or channels are chosen already as can be.

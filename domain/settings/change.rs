@@ -1,5 +1,6 @@
 //! What somebody changes of a guild's settings: each field is kept, cleared or set.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::{
@@ -10,6 +11,8 @@ use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::ids::{ChannelId, RoleId};
 use crate::name::MOST_NAME_CHARACTERS;
+use crate::permission::Permission;
+use crate::roles::Standing;
 
 /// What becomes of one field.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -64,6 +67,8 @@ pub struct SettingsChange {
     pub feedback: Change<bool>,
     /// For how many days tickets are kept after they were closed.
     pub retention: Change<u32>,
+    /// Which permissions are kept for whom; as usual where there is nobody.
+    pub narrowed: Change<BTreeMap<Permission, Option<Standing>>>,
 }
 
 impl<T> From<Option<T>> for Change<T> {
@@ -182,6 +187,7 @@ impl Settings {
         }
         self.open_limits.change(&change.limit)?;
         self.retention.change(&change.retention, now)?;
+        self.narrow(&change.narrowed)?;
         for (change, days) in
             [(&change.account_days, &mut self.account_days), (&change.member_days, &mut self.member_days)]
         {

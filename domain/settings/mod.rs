@@ -3,12 +3,15 @@
 mod access_rule;
 mod change;
 mod emoji;
+mod narrowed;
 mod open_limits;
 mod refusal_texts;
 mod retention;
 mod staff;
 mod ticket_type;
 mod type_change;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +30,8 @@ pub use type_change::{AccessChange, TypeChange};
 
 use crate::error::Refusal;
 use crate::ids::{ChannelId, GuildId, RoleId};
-use crate::roles::Roles;
+use crate::permission::Permission;
+use crate::roles::{Roles, Standing};
 use crate::whom::Whom;
 
 /// The most ticket types: five rows of five buttons on a panel
@@ -124,6 +128,9 @@ pub struct Settings {
     pub former_types: Vec<TicketType>,
     /// The number of the next type.
     pub next_type: u16,
+    /// Which permissions the guild keeps for those who are more than the service's configuration asks for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub narrowed: BTreeMap<Permission, Standing>,
     /// Which role may what, as the service's configuration says. It is no part of what is stored.
     #[serde(skip)]
     pub roles: Roles,
@@ -155,6 +162,7 @@ impl Default for Settings {
             types: Vec::new(),
             former_types: Vec::new(),
             next_type: 1,
+            narrowed: BTreeMap::new(),
             roles: Roles::default(),
             ignores_everyone: false,
         }

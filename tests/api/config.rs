@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::host::Answer;
 use super::tickets::{Desk, key_of};
+use crate::support::says;
 
 struct Admin {
     desk: Desk,
@@ -116,5 +117,44 @@ async fn settings_are_an_admins_and_what_they_cannot_be_is_refused() {
     }
     assert_eq!(admin.changes(Some("now"), &json!({})).await.problem(), (400, "invalid_header"));
     assert_eq!(admin.shows().await, before);
+    admin.desk.hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_keeps_permissions_for_fewer_and_gives_none_to_more() {
+    let admin = Admin::of(Desk::set_up().await).await;
+    let (desk, world) = (&admin.desk, &admin.desk.hosting.world);
+    let bob = world.agent("bob");
+    let channel = world.opens(&world.member("alice"), "Billing").await;
+    let renames = async || says(&bob, &channel, "/ticket rename name:refund").await;
+    let kept = json!({ "roles": { "rename_ticket": "admin", "set_priority": "admin" } });
+    let changed = admin.changes(None, &kept).await;
+    assert_eq!((changed.status, &changed.body["roles"]), (200, &kept["roles"]), "{changed:?}");
+    // What was chosen a moment ago is known at once here, since this process wrote it.
+    assert!(renames().await.contains("you need to be allowed to manage the server"));
+    let refused = desk.asks(Method::PATCH, "/1", &desk.agent, Some(json!({ "priority": "high" }))).await;
+    assert_eq!(refused.problem(), (403, "not_allowed"));
+    let done = desk.asks(Method::PATCH, "/1", &admin.key, Some(json!({ "priority": "high" }))).await;
+    assert_eq!(done.status, 200, "{done:?}");
+
+    let changed = admin.changes(None, &json!({ "roles": { "rename_ticket": null } })).await;
+    assert_eq!(changed.body["roles"], json!({ "set_priority": "admin" }));
+    assert!(!renames().await.contains("not allowed"));
+    for (wrong, problem) in [
+        (json!({ "roles": { "delete_ticket": "agent" } }), (422, "role_widened")),
+        (json!({ "roles": { "close_ticket": "member" } }), (422, "role_widened")),
+        (json!({ "roles": { "fly": "admin" } }), (400, "invalid_body")),
+        (json!({ "roles": { "close_ticket": "boss" } }), (400, "invalid_body")),
+        (json!({ "roles": ["close_ticket"] }), (400, "invalid_body")),
+        (json!({ "roles": { "close_ticket": { "$gt": "" } } }), (400, "invalid_body")),
+    ] {
+        assert_eq!(admin.changes(None, &wrong).await.problem(), problem, "{wrong}");
+    }
+    let log = format!("/api/guilds/{}/audit?kind=settings.changed&limit=1", world.guild.id());
+    let log = desk.hosting.asks(Method::GET, &log, &admin.key, None).await.body;
+    assert_eq!(log["entries"][0]["after"]["narrowed"], json!({ "set_priority": "admin" }));
+    assert_eq!(admin.changes(None, &json!({ "roles": null })).await.body["roles"], json!({}));
+    let done = desk.asks(Method::PATCH, "/1", &desk.agent, Some(json!({ "priority": "low" }))).await;
+    assert_eq!(done.status, 200, "{done:?}");
     admin.desk.hosting.finish().await;
 }

@@ -1,11 +1,15 @@
 //! `/api/guilds/{guild}/config`: what a guild's admins chose for all tickets.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::http::header::{ETAG, IF_MATCH};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde::{Deserialize, Deserializer, Serialize};
 use tickit_domain::desk::{Expiring, RetentionShown};
 use tickit_domain::ids::{ChannelId, RoleId};
+use tickit_domain::permission::Permission;
+use tickit_domain::roles::Standing;
 use tickit_domain::settings::{Change, PriorityShown, RolesChange, Settings, SettingsChange, Team, TicketType};
 use utoipa::ToSchema;
 
@@ -47,6 +51,9 @@ pub(in crate::http) struct ConfigOut {
     retention_days: Option<u32>,
     /// A shorter time that was chosen and does not hold yet.
     retention_change: Option<RetentionChangeOut>,
+    /// Which permissions are kept for others than usual, such as `{ "close_ticket": "admin" }`.
+    #[schema(value_type = Object)]
+    roles: BTreeMap<Permission, Standing>,
     teams: Vec<TeamOut>,
     types: Vec<TypeOut>,
 }
@@ -141,6 +148,11 @@ pub(in crate::http) struct ConfigIn {
     #[serde(default, deserialize_with = "change")]
     #[schema(value_type = Option<u32>)]
     retention_days: Change<u32>,
+    /// Permissions, each with who has it at least: `viewer`, `trainee`, `agent` or `admin`, and never less than usual; as usual
+    /// where it is `null`.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<Object>)]
+    roles: Change<BTreeMap<Permission, Option<Standing>>>,
 }
 
 /// The settings, and which version of them they are.
@@ -193,10 +205,19 @@ fn change<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Ch
     Ok(Option::deserialize(value)?.map_or(Change::Clear, Change::Set))
 }
 
+/// What becomes of a list of which all is named that is to be in it.
+fn all_of(roles: Change<Vec<RoleId>>) -> RolesChange {
+    match roles {
+        Change::Keep => RolesChange::default(),
+        Change::Clear => RolesChange { cleared: true, ..RolesChange::default() },
+        Change::Set(added) => RolesChange { cleared: true, added, ..RolesChange::default() },
+    }
+}
+
 impl From<ConfigIn> for SettingsChange {
     fn from(given: ConfigIn) -> Self {
         Self {
-            staff: all_roles(given.staff),
+            staff: all_of(given.staff),
             category: given.category,
             log_channel: given.log_channel,
             name_template: given.name_template,
@@ -208,16 +229,8 @@ impl From<ConfigIn> for SettingsChange {
             member_days: given.member_days,
             feedback: given.feedback,
             retention: given.retention_days,
+            narrowed: given.roles,
         }
-    }
-}
-
-/// What becomes of a list of roles that is given as a whole.
-fn all_roles(given: Change<Vec<RoleId>>) -> RolesChange {
-    match given {
-        Change::Keep => RolesChange::default(),
-        Change::Clear => RolesChange { cleared: true, ..RolesChange::default() },
-        Change::Set(added) => RolesChange { cleared: true, added, ..RolesChange::default() },
     }
 }
 
@@ -243,6 +256,7 @@ impl ConfigOut {
             feedback: settings.feedback,
             retention_days: kept.days,
             retention_change: kept.expiring.map(RetentionChangeOut::from),
+            roles: settings.narrowed,
             teams: settings.teams.into_iter().map(TeamOut::from).collect(),
             types: settings.types.iter().map(TypeOut::from).collect(),
         }
