@@ -1,22 +1,22 @@
 // What a bot's own code may use of Tickit.
 import { isTickits, listeners, state, type TickitState } from './core/running.js';
-import type { TicketEventType, TicketListener } from './core/listeners.js';
 import { subjectOfInteraction, subjectOfPayload } from './core/match.js';
 import { isRecord } from './core/protocol.js';
+import type { TicketEventType, TicketListener } from './core/ticket_event.js';
 
 export type { FallbackMessage } from './core/fallback.js';
-export type { TicketEventType, TicketListener } from './core/listeners.js';
 export type { TickitOptions } from './core/options.js';
-export type { Bot, BotState, Mode, TicketEvent } from './core/protocol.js';
+export type { Bot, BotState, Mode } from './core/protocol.js';
 export type { TickitState } from './core/running.js';
 export type { Situation } from './core/texts.js';
+export type { TicketActor, TicketEvent, TicketEventType, TicketListener } from './core/ticket_event.js';
 
 export interface Tickit {
   /** Calls `listener` with each event of that type, of every server; `*` is all types. May be called at any time. */
-  on(type: TicketEventType, listener: TicketListener): Tickit;
+  on<Type extends TicketEventType>(type: Type, listener: TicketListener<Type>): Tickit;
   /** The same, for the next event alone. */
-  once(type: TicketEventType, listener: TicketListener): Tickit;
-  off(type: TicketEventType, listener: TicketListener): Tickit;
+  once<Type extends TicketEventType>(type: Type, listener: TicketListener<Type>): Tickit;
+  off<Type extends TicketEventType>(type: Type, listener: TicketListener<Type>): Tickit;
   /** How Tickit is: its mode, and what the service says of this bot. */
   state(): TickitState;
 }
@@ -24,15 +24,15 @@ export interface Tickit {
 /** Listens to what becomes of tickets, and tells how Tickit is. */
 export const tickit: Tickit = {
   on(type, listener) {
-    listeners.add(type, listener, false);
+    listeners.add(type, listener as TicketListener, false);
     return tickit;
   },
   once(type, listener) {
-    listeners.add(type, listener, true);
+    listeners.add(type, listener as TicketListener, true);
     return tickit;
   },
   off(type, listener) {
-    listeners.remove(type, listener);
+    listeners.remove(type, listener as TicketListener);
     return tickit;
   },
   state,

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TicketFeed } from '../src/core/feed.js';
 import { makeLog } from '../src/core/log.js';
-import type { TicketEvent } from '../src/core/protocol.js';
 import { ServiceClient } from '../src/core/service.js';
 import { SseParser } from '../src/core/sse.js';
+import type { TicketEvent } from '../src/core/ticket_event.js';
 import { stage, until, type Stage } from './bot.js';
 import { APPLICATION, KEY, StandIn, status } from './stand_in.js';
 

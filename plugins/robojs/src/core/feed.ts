@@ -2,9 +2,10 @@
 import type { ClientRequest } from 'node:http';
 import { backoff } from './backoff.js';
 import type { Log } from './log.js';
-import { isRecord, type TicketEvent } from './protocol.js';
+import { isRecord } from './protocol.js';
 import type { ServiceClient } from './service.js';
 import { SseParser } from './sse.js';
+import type { TicketEvent } from './ticket_event.js';
 
 const PAUSES = { leastMs: 1_000, mostMs: 60_000 };
 /** The service says something every 15 seconds. */

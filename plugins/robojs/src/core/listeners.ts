@@ -1,25 +1,6 @@
 // Who wants to hear of ticket events, and under which name. It outlives starts of the plugin.
 import type { Log } from './log.js';
-import type { TicketEvent } from './protocol.js';
-
-/** The types of ticket events that there are today; others are heard under their name, too. */
-export type TicketEventType =
-  | 'ticket.opening'
-  | 'ticket.opened'
-  | 'ticket.failed'
-  | 'ticket.claimed'
-  | 'ticket.unclaimed'
-  | 'ticket.member_added'
-  | 'ticket.member_removed'
-  | 'ticket.renamed'
-  | 'ticket.priority_changed'
-  | 'ticket.closing'
-  | 'ticket.closed'
-  | 'ticket.reopened'
-  | (string & Record<never, never>);
-
-/** May be asynchronous; whatever it throws is told in the log and goes no further. */
-export type TicketListener = (event: TicketEvent) => unknown;
+import type { TicketEvent, TicketListener } from './ticket_event.js';
 
 interface Entry {
   listener: TicketListener;

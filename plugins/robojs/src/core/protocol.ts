@@ -19,16 +19,6 @@ export type Bot = Schemas['Bot'];
 /** `application/problem+json`. */
 export type Problem = Schemas['Problem'];
 
-/** What became of a ticket: one event of `GET /api/bots/{id}/events`. */
-export type TicketEvent = Omit<Schemas['TicketEvent'], 'actor' | 'before' | 'after'> & {
-  /** A member or a person signed in has `user` and `name`; a key has `id` and `name`. */
-  actor: { kind: string; user?: string; id?: string; name?: string };
-  /** The fields that changed, as they were. */
-  before: Record<string, unknown>;
-  /** The same fields, as they are. */
-  after: Record<string, unknown>;
-};
-
 /** What happens in guilds that the service is told of. */
 export const GUILD_EVENTS = [
   'MESSAGE_CREATE',
