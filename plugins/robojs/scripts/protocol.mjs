@@ -10,8 +10,21 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const path = join(root, 'src/core/openapi.ts');
 const document = JSON.parse(readFileSync(join(root, '../../docs/openapi.json'), 'utf8'));
 
-/** Only what is about a bot: the rest is none of its business. */
-const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => path.startsWith('/api/bots/')));
+/** What the client for the bot's own code does to tickets. */
+const TICKETS = '/api/guilds/{guild}/tickets';
+const ON_TICKETS = [
+  '',
+  '/{ticket}',
+  '/{ticket}/close',
+  '/{ticket}/labels',
+  '/{ticket}/labels/{label}',
+  '/{ticket}/notes',
+];
+const wanted = new Set(ON_TICKETS.map((rest) => TICKETS + rest));
+
+/** Only what is about a bot, and about its tickets: the rest is none of the plugin's business. */
+const isWanted = (path) => path.startsWith('/api/bots/') || wanted.has(path);
+const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => isWanted(path)));
 
 /** Schemas that something refers to, and those that these refer to. */
 function schemasOf(value, found = {}) {

@@ -42,7 +42,7 @@ export function bot(fields: Partial<Bot> = {}): Bot {
 
 export class StandIn {
   readonly received: Received[] = [];
-  /** By method and the end of the path: `POST interactions`, `PUT`. */
+  /** By method and the end of the path: `POST interactions`, `PUT bot`, `GET tickets`, `POST ticket/close`. */
   readonly answers = new Map<string, Answer>();
   private server: Server | undefined;
   private port = 0;
@@ -110,6 +110,8 @@ export class StandIn {
 }
 
 function name({ method, path }: Received): string {
+  const aboutTickets = /^\/api\/guilds\/[^/]+\/tickets(\/\d+)?(\/[a-z]+)?/.exec(path);
+  if (aboutTickets) return `${method} ${aboutTickets[1] ? 'ticket' : 'tickets'}${aboutTickets[2] ?? ''}`;
   const last = path.split('/').at(-1) ?? '';
   return `${method} ${/^\d+$/.test(last) ? 'bot' : last}`;
 }

@@ -81,24 +81,44 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/bots/{application_id}/start': {
+  '/api/guilds/{guild}/tickets': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    get?: never;
+    /** Lists tickets, newest first. */
+    get: operations['list_tickets'];
     put?: never;
-    /** Has a bot go on that was stopped, for whatever reason. */
-    post: operations['start_bot'];
+    /** Opens a ticket for a member. Its record is there once this is answered, its channel a moment later. */
+    post: operations['open_ticket'];
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/api/bots/{application_id}/stop': {
+  '/api/guilds/{guild}/tickets/{ticket}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows a ticket. */
+    get: operations['show_ticket'];
+    put?: never;
+    post?: never;
+    /** Deletes a closed ticket with all that is kept of it. Once this is answered, it will be gone. */
+    delete: operations['delete_ticket'];
+    options?: never;
+    head?: never;
+    /** Changes of a ticket what the body names, each by itself: what comes before one that is refused is done. */
+    patch: operations['update_ticket'];
+    trace?: never;
+  };
+  '/api/guilds/{guild}/tickets/{ticket}/close': {
     parameters: {
       query?: never;
       header?: never;
@@ -107,8 +127,60 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Stops a bot: its sessions end and nothing is done for it, until it is started again. Registering it starts it not. */
-    post: operations['stop_bot'];
+    /** Closes a ticket. Once this is answered, it will be closed. */
+    post: operations['close_ticket'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/guilds/{guild}/tickets/{ticket}/labels': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Adds a label to a ticket. */
+    post: operations['add_label'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/guilds/{guild}/tickets/{ticket}/labels/{label}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Takes a label off a ticket. */
+    delete: operations['remove_label'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/guilds/{guild}/tickets/{ticket}/notes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the notes on a ticket. */
+    get: operations['list_notes'];
+    put?: never;
+    /** Writes a note on a ticket. */
+    post: operations['add_note'];
     delete?: never;
     options?: never;
     head?: never;
@@ -133,8 +205,6 @@ export interface components {
        */
       heartbeat_seconds: number;
       id?: string | null;
-      /** @description Where an admin invites it to their server, with the permissions that it needs. */
-      invite_url: string;
       /** @description A new key of the bot, where an open registration made one. It is not shown again. */
       key?: string | null;
       /** @description Whether Tickit is told what members write; `null` where that is not known yet. */
@@ -209,8 +279,6 @@ export interface components {
       detail: string;
       /** @description The field at fault, where it is one of the body's. */
       field?: string | null;
-      /** @description The number by which the error log knows it, where it is a failure of ours. */
-      number?: string | null;
       /**
        * Format: int32
        * @description The HTTP status.
@@ -306,6 +374,141 @@ export interface components {
       unwanted: string[];
       /** @description Tickets' channels. */
       wanted: string[];
+    };
+    /** @description A page of tickets. */
+    Tickets: {
+      /** @description Where the next page begins; none at the end. */
+      next?: string | null;
+      tickets: components['schemas']['Ticket'][];
+    };
+    /** @description A ticket. */
+    Ticket: components['schemas']['TicketHeading'] & components['schemas']['TicketStanding'];
+    /** @description What a ticket is. */
+    TicketHeading: {
+      /** @description The bot that it came through. */
+      bot: string;
+      /** @description Its channel, as long as it has one. */
+      channel?: string | null;
+      /**
+       * Format: int32
+       * @description The closed ticket that it follows.
+       */
+      follows?: number | null;
+      /** @description What its channel is called. */
+      name: string;
+      /**
+       * Format: int32
+       * @description Its number in the guild.
+       */
+      number: number;
+      opened_at: string;
+      opener: string;
+      /** @description The opener's username then. */
+      opener_name: string;
+      /**
+       * Format: int32
+       * @description How often it was opened.
+       */
+      round: number;
+      /**
+       * Format: int32
+       * @description Its type's number.
+       */
+      type: number;
+      /** @description What its type was called when it was opened. */
+      type_name: string;
+    };
+    /** @description How a ticket stands. */
+    TicketStanding: {
+      /** @description Who has claimed it, or was given it. */
+      assignee?: string | null;
+      closing?: null | components['schemas']['TicketClosing'];
+      first_response_at?: string | null;
+      labels: string[];
+      /**
+       * Format: int32
+       * @description How many notes there are on it.
+       */
+      notes: number;
+      /** @description `low`, `normal`, `high` or `urgent`. */
+      priority: string;
+      /**
+       * Format: int32
+       * @description One to five, what its opener said of its last closing.
+       */
+      stars?: number | null;
+      /** @description `opening`, `open`, `closing`, `closed`, `deleting` or `failed`. */
+      status: string;
+      team?: string | null;
+      topic: string;
+      /** @description Whose turn it is: `staff` or `member`. */
+      waiting_for: string;
+    };
+    /** @description How a ticket was closed. */
+    TicketClosing: {
+      at: string;
+      /** @description `user:` and an id, `key:` and an id, `operator` or `tickit`. */
+      by: string;
+      /** @description In their words; empty where they gave none. */
+      reason: string;
+    };
+    /** @description For whom which ticket is opened. */
+    NewTicketIn: {
+      /** @description The member whose ticket it is. Of its type's form nothing is asked where that is not the caller. */
+      opener: string;
+      /**
+       * Format: int32
+       * @description The number of its type.
+       */
+      type: number;
+    };
+    /** @description What becomes of a ticket: what is named. */
+    TicketIn: {
+      /** @description Who of staff has it from now on; nobody where it is `null`. */
+      assignee?: string | null;
+      /** @description All labels that it has from now on. */
+      labels?: string[] | null;
+      /** @description What its channel is called. */
+      name?: string | null;
+      /** @description `low`, `normal`, `high` or `urgent`. */
+      priority?: string | null;
+      /** @description What it is about; nothing in particular where it is empty. */
+      topic?: string | null;
+      /**
+       * Format: int32
+       * @description The number of the type that it is moved to.
+       */
+      type?: number | null;
+    };
+    /** @description How a ticket is closed. */
+    CloseIn: {
+      /** @description Whether it is closed without what its type asks of a closing, by an admin. */
+      force?: boolean;
+      /** @description Why, as its opener reads it. */
+      reason?: string;
+    };
+    /** @description A label to be added. */
+    LabelIn: {
+      /** @description 1 to 32 characters, without a comma. Labels that differ by case only are one. */
+      label: string;
+    };
+    /** @description All notes on a ticket, newest first: 500 at most. */
+    Notes: {
+      notes: components['schemas']['Note'][];
+    };
+    /** @description A note. */
+    Note: {
+      at: string;
+      /** @description `user:` and an id, `key:` and an id, `operator` or `tickit`. */
+      by: string;
+      /** @description What they were called then. */
+      by_name: string;
+      text: string;
+    };
+    /** @description A note to be written. */
+    NoteIn: {
+      /** @description What it says, 1 to 4,000 characters. */
+      text: string;
     };
   };
   responses: never;
@@ -579,25 +782,55 @@ export interface operations {
       };
     };
   };
-  start_bot: {
+  list_tickets: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description The bot's id, where the key is the operator's. */
+        bot?: string;
+        /** @description In this state. */
+        status?: string;
+        /** @description So urgent. */
+        priority?: string;
+        /** @description Of the type of this number. */
+        type?: number;
+        /** @description Claimed by this user, or given to them. */
+        assignee?: string;
+        /** @description Opened by this user. */
+        opener?: string;
+        /** @description With this label. */
+        label?: string;
+        /** @description Where it is this side's turn: `staff` or `member`. */
+        waiting_for?: string;
+        /**
+         * @description With all of these words in one of its texts: what it is called and about, its answers, what was said in it, and notes for
+         *     those who may read them; or, of the newest thousand, with this text as it is.
+         */
+        text?: string;
+        /** @description Opened at or after this time. */
+        from?: string;
+        /** @description Opened before this time. */
+        until?: string;
+        /** @description How many a page, 100 at most; 50 where nothing is said. */
+        limit?: number;
+        /** @description What the page before named as `next`. */
+        after?: string;
+      };
       header?: never;
       path: {
-        /** @description The application's id */
-        application_id: string;
+        /** @description The guild's id. */
+        guild: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description It goes on */
+      /** @description A page of tickets */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Bot'];
+          'application/json': components['schemas']['Tickets'];
         };
       };
       /** @description The code says why not */
@@ -611,25 +844,344 @@ export interface operations {
       };
     };
   };
-  stop_bot: {
+  open_ticket: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description The bot's id, where the key is the operator's. */
+        bot?: string;
+      };
       header?: never;
       path: {
-        /** @description The application's id */
-        application_id: string;
+        /** @description The guild's id. */
+        guild: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewTicketIn'];
+      };
+    };
+    responses: {
+      /** @description The ticket, being opened */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ticket'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_ticket: {
+    parameters: {
+      query?: {
+        /** @description The bot's id, where the key is the operator's. */
+        bot?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The guild's id. */
+        guild: string;
+        /** @description The ticket's number. */
+        ticket: number;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description It is stopped */
+      /** @description The ticket */
       200: {
         headers: {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['Bot'];
+          'application/json': components['schemas']['Ticket'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  delete_ticket: {
+    parameters: {
+      query?: {
+        /** @description The bot's id, where the key is the operator's. */
+        bot?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The guild's id. */
+        guild: string;
+        /** @description The ticket's number. */
+        ticket: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is being deleted */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  update_ticket: {
+    parameters: {
+      query?: {
+        /** @description The bot's id, where the key is the operator's. */
+        bot?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The guild's id. */
+        guild: string;
+        /** @description The ticket's number. */
+        ticket: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TicketIn'];
+      };
+    };
+    responses: {
+      /** @description The ticket as it is now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ticket'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  close_ticket: {
+    parameters: {
+      query?: {
+        /** @description The bot's id, where the key is the operator's. */
+        bot?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The guild's id. */
+        guild: string;
+        /** @description The ticket's number. */
+        ticket: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CloseIn'];
+      };
+    };
+    responses: {
+      /** @description The ticket as it is now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ticket'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_label: {
+    parameters: {
+      query?: {
+        /** @description The bot's id, where the key is the operator's. */
+        bot?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The guild's id. */
+        guild: string;
+        /** @description The ticket's number. */
+        ticket: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LabelIn'];
+      };
+    };
+    responses: {
+      /** @description The ticket as it is now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ticket'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_label: {
+    parameters: {
+      query?: {
+        /** @description The bot's id, where the key is the operator's. */
+        bot?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The guild's id. */
+        guild: string;
+        /** @description The ticket's number. */
+        ticket: number;
+        /** @description The label. */
+        label: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The ticket as it is now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ticket'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_notes: {
+    parameters: {
+      query?: {
+        /** @description The bot's id, where the key is the operator's. */
+        bot?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The guild's id. */
+        guild: string;
+        /** @description The ticket's number. */
+        ticket: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The notes */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Notes'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_note: {
+    parameters: {
+      query?: {
+        /** @description The bot's id, where the key is the operator's. */
+        bot?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The guild's id. */
+        guild: string;
+        /** @description The ticket's number. */
+        ticket: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NoteIn'];
+      };
+    };
+    responses: {
+      /** @description The ticket as it is now */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Ticket'];
         };
       };
       /** @description The code says why not */

@@ -1,5 +1,6 @@
 // The running plugin: puts its parts together, and says to each event of the bot which of them it is for.
 import { performance } from 'node:perf_hooks';
+import { Api } from './api.js';
 import { EventQueue } from './events.js';
 import { TicketFeed } from './feed.js';
 import { Forwarder, toRawInteraction } from './forward.js';
@@ -18,6 +19,9 @@ import { versions } from './version.js';
 
 /** How long the end of the bot may wait for what is still to be sent. */
 const STOP_MS = 1_000;
+
+/** Calls of the bot's own code have connections of their own, so that they keep no interaction waiting. */
+const MOST_SOCKETS_OF_CALLS = 8;
 
 /**
  * How long the service's own session has to itself. What is known of it may be half a minute old, so the interaction is
@@ -44,6 +48,8 @@ export class Plugin {
   readonly taken: Taken;
   mode: Mode;
   bot: Bot | undefined;
+  /** For the bot's own code. */
+  readonly api: Api;
   private readonly service: ServiceClient;
   private readonly registration: Registration;
   private readonly forwarder: Forwarder | undefined;
@@ -62,6 +68,7 @@ export class Plugin {
     this.mode = this.allowedMode();
     this.taken = new Taken(settings, parts.own);
     this.service = new ServiceClient(settings.url, settings.key);
+    this.api = new Api(new ServiceClient(settings.url, settings.key, MOST_SOCKETS_OF_CALLS), application);
     const observer = { onBot: (bot: Bot) => this.follow(bot), onTrouble: (trouble: Trouble) => this.missed(trouble) };
     this.registration = new Registration(this.service, application, () => this.body(), observer, parts.bounds);
     if (client) {
@@ -100,7 +107,7 @@ export class Plugin {
     this.parts.listeners.onChange = undefined;
     this.registration.stop();
     this.feed.stop();
-    await Promise.all([this.forwarder?.stop(STOP_MS), this.events.stop(STOP_MS)]);
+    await Promise.all([this.forwarder?.stop(STOP_MS), this.events.stop(STOP_MS), this.api.stop(STOP_MS)]);
     this.service.close();
   }
 

@@ -1,4 +1,5 @@
 // The one plugin of this process, for the files that Robo.js calls.
+import type { Api } from './api.js';
 import { words } from './fallback.js';
 import { hostClient } from './host.js';
 import { Listeners } from './listeners.js';
@@ -9,11 +10,14 @@ import { subjectOfInteraction, Taken, type Subject } from './match.js';
 import { readSettings, type TickitOptions } from './options.js';
 import { isRecord, type Mode } from './protocol.js';
 import type { Plugin, ServiceState } from './plugin.js';
+import { TickitError } from './tickit_error.js';
 
 export const listeners = new Listeners();
 
+const NOT_STARTED = 'Tickit was not started yet: it is once the bot starts, before it logs in.';
 const usual = new Taken({ commands: undefined, panels: 'all' }, new Set());
 let running: Plugin | undefined;
+let whyNot = NOT_STARTED;
 let options: TickitOptions = {};
 
 export interface TickitState {
@@ -34,6 +38,7 @@ export function start(client: unknown, given: unknown): void {
     options = isRecord(given) ? given : {};
     const settings = readSettings(given, process.env);
     if ('off' in settings) {
+      whyNot = settings.off;
       log[settings.asked ? 'info' : 'error'](settings.off);
       return;
     }
@@ -41,12 +46,14 @@ export function start(client: unknown, given: unknown): void {
     const parts = { settings, client: hostClient(client), env: process.env, log, listeners, own };
     const plugin = makePlugin(parts);
     if (typeof plugin === 'string') {
+      whyNot = plugin;
       log.error(plugin);
       return;
     }
     running = plugin;
     plugin.start();
   } catch (error) {
+    whyNot = 'Tickit could not start: the log says why.';
     log.error(
       `Tickit could not start: ${error instanceof Error ? error.message : 'unknown'}. The bot runs without it.`,
     );
@@ -56,7 +63,14 @@ export function start(client: unknown, given: unknown): void {
 export async function stop(): Promise<void> {
   const plugin = running;
   running = undefined;
+  whyNot = 'Tickit was stopped.';
   await plugin?.stop().catch(() => undefined);
+}
+
+/** For the bot's own code; throws where the plugin does not run. */
+export function api(): Api {
+  if (!running) throw TickitError.notRunning(whyNot);
+  return running.api;
 }
 
 /** Whether the bot's own handlers leave an interaction alone. */

@@ -12,12 +12,14 @@ const MOST_ANSWER_BYTES = 1024 * 1024;
 const PAUSE_BEFORE_RETRY_MS = 100;
 
 export interface Call {
-  method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   /** Below the service's address, without a slash in front. */
   path: string;
   body?: string;
   headers?: Record<string, string>;
   deadlineMs: number;
+  /** Ends it before. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Reply {
@@ -36,8 +38,9 @@ export class ServiceClient {
   constructor(
     readonly url: URL,
     private readonly key: string | undefined,
+    maxSockets: number = MOST_SOCKETS,
   ) {
-    const options = { keepAlive: true, maxSockets: MOST_SOCKETS };
+    const options = { keepAlive: true, maxSockets };
     this.agent = this.secure ? new https.Agent(options) : new http.Agent(options);
   }
 
@@ -52,6 +55,7 @@ export class ServiceClient {
       const left = until - performance.now() - PAUSE_BEFORE_RETRY_MS;
       if (left <= 0) throw failed;
       await sleep(PAUSE_BEFORE_RETRY_MS);
+      // An abort meanwhile is met there.
       return this.once(call, until);
     }
   }
@@ -101,11 +105,17 @@ export class ServiceClient {
         () => fail(new ServiceError('timeout', reached, false)),
         Math.max(until - performance.now(), 1),
       );
-      const fail = (error: ServiceError): void => {
+      const abort = (): void => fail(new ServiceError('aborted', reached, false));
+      const settle = (): void => {
         clearTimeout(timer);
+        call.signal?.removeEventListener('abort', abort);
+      };
+      const fail = (error: ServiceError): void => {
+        settle();
         reject(error);
         request.destroy();
       };
+      call.signal?.addEventListener('abort', abort);
       request.on('socket', (socket) => {
         const connected = (): void => void (reached = true);
         if (socket.connecting) socket.once(this.secure ? 'secureConnect' : 'connect', connected);
@@ -115,13 +125,14 @@ export class ServiceClient {
       request.on('response', (response) => {
         readBody(response).then(
           (text) => {
-            clearTimeout(timer);
+            settle();
             resolve(toReply(response, text));
           },
           () => fail(new ServiceError('broken', true, false)),
         );
       });
-      request.end(body);
+      if (call.signal?.aborted) abort();
+      else request.end(body);
     });
   }
 }
@@ -151,7 +162,9 @@ function toProblem(status: number, body: unknown): Problem {
   const redirect = status >= 300 && status < 400;
   const unknown = redirect ? 'it sends elsewhere: set TICKIT_URL to where it sends' : `it answered ${status}`;
   const code = text('code') || (redirect ? 'redirected' : 'unknown');
-  return { type: text('type'), title: text('title'), status, detail: text('detail') || text('title') || unknown, code };
+  const detail = text('detail') || text('title') || unknown;
+  const problem: Problem = { type: text('type'), title: text('title'), status, detail, code };
+  return text('field') ? { ...problem, field: text('field') } : problem;
 }
 
 function parse(text: string): unknown {

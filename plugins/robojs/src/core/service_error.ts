@@ -1,7 +1,10 @@
 // Why a call to the service had no answer.
 
-/** `unreachable`: no connection. `timeout`: none in time. `broken`: the connection ended before the answer did. */
-export type Failure = 'unreachable' | 'timeout' | 'broken';
+/**
+ * `unreachable`: no connection. `timeout`: none in time. `broken`: the connection ended before the answer did. `aborted`: the
+ * caller gave it up.
+ */
+export type Failure = 'unreachable' | 'timeout' | 'broken' | 'aborted';
 
 export class ServiceError extends Error {
   constructor(
@@ -30,6 +33,7 @@ export class ServiceError extends Error {
   /** For the owner: what is the matter, after the name of the service. */
   get sentence(): string {
     if (this.failure === 'timeout') return 'does not answer in time';
+    if (this.failure === 'aborted') return 'was not waited for';
     if (this.failure === 'broken') return 'ended the connection before it had answered';
     return this.code ? `cannot be reached (${this.code})` : 'cannot be reached';
   }
