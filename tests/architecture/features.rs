@@ -192,6 +192,14 @@ const FEATURES: &[Feature] = &[
         ],
     ),
     ("staff are told that the opener left", &["api::events::staff_read_in_the_ticket_that_its_opener_has_left"]),
+    (
+        "webhooks that are signed, sent again and logged",
+        &[
+            "api::webhook_deliveries::a_webhook_is_told_what_becomes_of_a_ticket_signed_and_another_only_what_it_asked_for",
+            "api::webhook_deliveries::what_was_not_taken_is_sent_again_the_same_but_signed_anew_also_after_a_restart",
+            "examples::webhooks::the_program_on_the_page_about_webhooks_verifies_what_comes_and_nothing_else",
+        ],
+    ),
     ("Components V2", &["discord::send_panel::a_panel_is_made_of_components_v2_with_buttons_as_with_a_select_menu"]),
     (
         "languages",

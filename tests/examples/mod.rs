@@ -1,5 +1,5 @@
-//! What owners of bots begin with: the bots in `plugins/examples/`, and the commands in `docs/BOTS.md` and `docs/API.md`, against the real
-//! service.
+//! What owners of bots begin with: the bots in `plugins/examples/`, the commands in `docs/BOTS.md` and
+//! `docs/API.md`, and the program in `docs/WEBHOOKS.md`, against the real service.
 
 mod api;
 mod bots;
@@ -9,3 +9,4 @@ mod page;
 mod program;
 mod proxy;
 mod shell;
+mod webhooks;
