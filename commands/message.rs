@@ -112,6 +112,13 @@ impl Message {
         self
     }
 
+    /// With these users pinged where its text mentions them.
+    #[must_use]
+    pub fn pinging(mut self, users: &[UserId]) -> Self {
+        self.allowed_mentions.users.extend(users.iter().map(ToString::to_string));
+        self
+    }
+
     /// With these roles mentioned in the text above its embeds.
     #[must_use]
     pub fn calling_roles(mut self, roles: &[RoleId]) -> Self {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use tickit_domain::discord::{OutgoingMessage, Place};
+use tickit_domain::ids::UserId;
 use tickit_domain::notice::Notice;
 use tickit_domain::panel::Panel;
 use tickit_domain::presenter::Presenter;
@@ -11,6 +12,7 @@ use tickit_domain::settings::TicketType;
 use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{Transcript, TranscriptFile};
 
+use crate::message::Message;
 use crate::words::Words;
 use crate::{answers, farewell, feedback, notice, panel, quote, welcome};
 
@@ -44,6 +46,10 @@ impl Presenter for LocalPresenter {
 
     fn feedback_request(&self, at: Place, ticket: &Ticket) -> OutgoingMessage {
         feedback::message(at, ticket, self.words.speak(&ticket.locale)).to_json().into()
+    }
+
+    fn staff_message(&self, content: &str, pinged: &[UserId]) -> OutgoingMessage {
+        Message::text(content).pinging(pinged).to_json().into()
     }
 
     fn panel(&self, panel: &Panel, types: &[&TicketType]) -> OutgoingMessage {

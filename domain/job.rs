@@ -11,7 +11,7 @@ use crate::clock::Timestamp;
 use crate::discord::{Place, ReplyTo};
 use crate::erasure::ErasureStep;
 use crate::form::Answer;
-use crate::ids::{ChannelId, TicketId};
+use crate::ids::{ChannelId, MessageId, TicketId};
 use crate::panel::{NewPanel, PanelId};
 use crate::settings::TypeId;
 use crate::ticket::{Opener, Quoted};
@@ -67,6 +67,17 @@ pub enum Work {
         /// The message that it is made from.
         #[serde(default)]
         quoted: Option<Box<Quoted>>,
+    },
+    /// Post what staff wrote elsewhere in a ticket.
+    PostMessage {
+        /// The ticket.
+        ticket: TicketId,
+        /// What they wrote.
+        text: String,
+        /// When they did.
+        at: Timestamp,
+        /// The messages that it was posted as.
+        posted: Vec<MessageId>,
     },
     /// Publish a panel.
     SendPanel(NewPanel),
@@ -148,7 +159,8 @@ impl Work {
         match self {
             Self::Open { ticket, .. } => *ticket,
             Self::Sync { ticket } => Some(*ticket),
-            Self::SendPanel(_)
+            Self::PostMessage { .. }
+            | Self::SendPanel(_)
             | Self::UpdatePanels
             | Self::FollowStaff { .. }
             | Self::ResetMenu { .. }
@@ -216,7 +228,7 @@ impl Work {
     /// How it is attempted: the one table.
     pub const fn policy(&self) -> Policy {
         match self {
-            Self::Open { .. } => Policy::PATIENT,
+            Self::Open { .. } | Self::PostMessage { .. } => Policy::PATIENT,
             Self::Sync { .. }
             | Self::DeleteTicket { .. }
             | Self::EraseMember { .. }
@@ -252,10 +264,14 @@ impl Job {
     pub fn end(&mut self, state: JobState, now: Timestamp) {
         (self.state, self.due) = (state, now);
         self.tell.clear();
-        if let (JobState::Done, Work::Open { answers, quoted, .. }) = (state, &mut self.work) {
-            // The ticket has them.
-            answers.clear();
-            *quoted = None;
+        // The ticket has what was said.
+        match (state, &mut self.work) {
+            (JobState::Done, Work::Open { answers, quoted, .. }) => {
+                answers.clear();
+                *quoted = None;
+            }
+            (JobState::Done, Work::PostMessage { text, .. }) => text.clear(),
+            _ => {}
         }
     }
 }

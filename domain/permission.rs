@@ -54,6 +54,8 @@ pub enum Permission {
     MoveTicket,
     /// Write and read the notes on a ticket.
     NoteTicket,
+    /// Have the bot post messages in a ticket.
+    PostMessage,
     /// Look up how a ticket stands, and which others there are.
     ViewTicket,
     /// Post tags, and look up which there are.
@@ -97,6 +99,7 @@ impl Permission {
         Self::PinMessage,
         Self::MoveTicket,
         Self::NoteTicket,
+        Self::PostMessage,
         Self::ViewTicket,
         Self::UseTag,
         Self::ChangeTags,

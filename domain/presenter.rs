@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 
 use crate::discord::{OutgoingMessage, Place};
+use crate::ids::UserId;
 use crate::notice::Notice;
 use crate::panel::Panel;
 use crate::settings::Settings;
@@ -22,6 +23,8 @@ pub trait Presenter: Send + Sync + Debug {
     /// What the opener of a closed ticket is asked: how many stars they give it, with what they gave it already. It is read
     /// outside the guild too.
     fn feedback_request(&self, at: Place, ticket: &Ticket) -> OutgoingMessage;
+    /// What staff has the bot post in a ticket, in which nobody is pinged but these.
+    fn staff_message(&self, content: &str, pinged: &[UserId]) -> OutgoingMessage;
     /// A panel, with these types.
     fn panel(&self, panel: &Panel, types: &[&TicketType]) -> OutgoingMessage;
     /// What somebody is told, in the language that Discord names so.

@@ -921,6 +921,7 @@ refused-no-erasure = Niemand hat verlangt, dass gelöscht wird, was dieses Mitgl
 refused-limit-range = Ein Mitglied darf 1 bis { $limit } offen haben.
 refused-emoji-refused = Discord nimmt das Emoji der Art „{ $kind }“ nicht (mehr), deshalb wurde das Panel nicht veröffentlicht. Wähle ein anderes: /type edit mit emoji, oder mit clear.
 refused-panel-refused = Discord nimmt dieses Panel nicht, deshalb wurde es nicht veröffentlicht. Versuche es mit kürzerer Überschrift und kürzerem Text, ohne Sonderzeichen.
+refused-message-refused = Discord nimmt diese Nachricht nicht, deshalb steht sie nicht im Ticket. Versuche es mit anderen Worten.
 refused-answer-missing = Bitte beantworte „{ $question }“.
 refused-answer-too-long = Deine Antwort auf „{ $question }“ ist zu lang: höchstens { $limit } Zeichen.
 refused-answer-too-short = Deine Antwort auf „{ $question }“ ist zu kurz: mindestens { $limit } Zeichen.

@@ -921,6 +921,7 @@ refused-no-erasure = Nobody asked that what this member said be erased.
 refused-limit-range = A member may have 1 to { $limit } open.
 refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }” (any more), so the panel was not published. Choose another: /type edit with emoji, or with clear.
 refused-panel-refused = Discord does not take this panel, so it was not published. Try a shorter title and text, without special characters.
+refused-message-refused = Discord does not take this message, so it was not posted. Try other words.
 refused-answer-missing = Please answer “{ $question }”.
 refused-answer-too-long = Your answer to “{ $question }” is too long: { $limit } characters at most.
 refused-answer-too-short = Your answer to “{ $question }” is too short: { $limit } characters at least.

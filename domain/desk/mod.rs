@@ -72,6 +72,7 @@ mod open;
 mod other_opener;
 mod permissions_changed;
 mod pin;
+mod post_message;
 mod priority;
 mod quote;
 mod rate;
@@ -134,6 +135,7 @@ pub use self::fill_in::{Asking, Filled};
 use self::jobs::itself;
 pub use self::list_tickets::TicketFilter;
 pub use self::missing_choices::{missing, settings_of_bots};
+pub use self::post_message::Posting;
 pub use self::read_conversation::TranscriptReader;
 use self::repositories::GuildRepositories;
 pub use self::retention::{Expiring, RetentionShown};
@@ -246,6 +248,7 @@ impl Desk {
     pub async fn attempt(&self, job: &mut Stored<Job>) -> Outcome<Attempt> {
         let done = match job.value.work.clone() {
             Work::Open { .. } => Box::pin(self.attempt_open(job)).await,
+            Work::PostMessage { .. } => self.attempt_post_message(job).await,
             Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
             Work::UpdatePanels => self.attempt_update_panels(&job.value).await,
             Work::FollowStaff { after } => self.attempt_follow_staff(job, after).await,

@@ -67,6 +67,8 @@ event_kinds! {
     Moved = "ticket.moved",
     /// Staff wrote a note on it.
     NoteAdded = "ticket.note_added",
+    /// Somebody had the bot post a message of theirs in it.
+    MessagePosted = "ticket.message_posted",
     /// Staff wrote in it for the first time.
     FirstResponse = "ticket.first_response",
     /// Who opened it has left the guild.

@@ -204,6 +204,8 @@ refusals! {
     EmojiRefused { kind: String } = "emoji-refused",
     /// Discord does not take a panel, for another reason than its channel or an emoji.
     PanelRefused = "panel-refused",
+    /// Discord does not take a message that the bot is to post in a ticket.
+    MessageRefused = "message-refused",
     /// A required question has no answer.
     AnswerMissing { question: String } = "answer-missing",
     /// An answer is too long.

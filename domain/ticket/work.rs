@@ -204,13 +204,18 @@ impl Ticket {
     /// Who wrote last: it is the others' turn now, and it stays open if they were asked to close it. The first answer by
     /// staff is remembered.
     pub fn wrote(&mut self, author: UserId, actor: &Actor, now: Timestamp) {
-        self.waiting_for = self.turn_after(author);
-        let is_first = self.waiting_for == WaitingFor::Member && self.first_response_at.is_none();
+        self.turn_to(self.turn_after(author), actor, now);
+    }
+
+    /// It is their turn now, after what the actor wrote.
+    pub(super) fn turn_to(&mut self, next: WaitingFor, actor: &Actor, now: Timestamp) {
+        self.waiting_for = next;
+        let is_first = next == WaitingFor::Member && self.first_response_at.is_none();
         if is_first {
             self.record(EventKind::FirstResponse, actor, now);
             self.first_response_at = Some(now);
         }
-        if self.is_answered_by(author) {
+        if self.is_answered_before(next) {
             let request = self.close_request.take();
             let event = self.record(EventKind::KeptOpen, actor, now);
             if is_first {
@@ -222,11 +227,11 @@ impl Ticket {
     /// Whether what somebody writes changes whose turn it is, or that it was asked to be closed.
     pub fn is_turned_by(&self, author: UserId) -> bool {
         let turns = self.turn_after(author) != self.waiting_for;
-        self.state == super::TicketState::Open && (turns || self.is_answered_by(author))
+        self.state == super::TicketState::Open && (turns || self.is_answered_before(self.turn_after(author)))
     }
 
     /// Whose turn it is once somebody has written.
-    fn turn_after(&self, author: UserId) -> WaitingFor {
+    pub(super) fn turn_after(&self, author: UserId) -> WaitingFor {
         if self.is_members(author) { WaitingFor::Staff } else { WaitingFor::Member }
     }
 
@@ -236,8 +241,8 @@ impl Ticket {
         user == self.opener || self.members.contains(&user.into())
     }
 
-    /// Whether somebody is of the side that was asked to close it.
-    fn is_answered_by(&self, author: UserId) -> bool {
-        self.close_request.as_ref().is_some_and(|request| request.awaits != self.turn_after(author))
+    /// Whether whoever wrote before it is these people's turn is of the side that was asked to close it.
+    fn is_answered_before(&self, next: WaitingFor) -> bool {
+        self.close_request.as_ref().is_some_and(|request| request.awaits != next)
     }
 }

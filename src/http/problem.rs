@@ -143,6 +143,7 @@ impl Problem {
             | Refusal::NotClosed
             | Refusal::BeingDeleted
             | Refusal::WebhookOff
+            | Refusal::ChannelGone { .. }
             | Refusal::ClaimedBy { .. } => StatusCode::CONFLICT,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };

@@ -179,7 +179,7 @@ fn of_tickets() -> OpenApiRouter<HttpState> {
         .routes(routes!(tickets::labels::remove))
         .routes(routes!(tickets::notes::list, tickets::notes::add))
         .routes(routes!(tickets::participants::add, tickets::participants::remove))
-        .routes(routes!(tickets::messages::list))
+        .routes(routes!(tickets::messages::list, tickets::messages::post))
         .routes(routes!(tickets::transcript::read))
 }
 

@@ -16,6 +16,7 @@ mod keys;
 mod login_link;
 mod matrix;
 mod members;
+mod messages;
 mod openapi;
 mod rates;
 pub mod receiver;

@@ -1,15 +1,19 @@
-//! What was said in a ticket, message by message.
+//! What was said in a ticket, message by message, and what staff has the bot say there.
 
 use axum::Json;
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tickit_domain::clock::Timestamp;
+use tickit_domain::desk::Posting;
 use tickit_domain::ids::{BotId, MessageId, UserId};
 use tickit_domain::transcript::{Attachment, Edit, TicketMessage};
 use utoipa::ToSchema;
 
 use super::{OnTicket, TicketPath};
+use crate::http::body::Body;
+use crate::http::guild_access::BotQuery;
 use crate::http::problem::{Problem, ProblemOut};
 
 /// Which messages are wanted.
@@ -75,6 +79,25 @@ struct AttachmentOut {
     bytes: u64,
 }
 
+/// A message to be posted.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct NewMessageIn {
+    /// What it says, 1 to 2,000 characters. Whose mention is in it is pinged where they are in the ticket; nobody else is.
+    text: String,
+}
+
+/// What became of a message that was to be posted.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PostedMessage)]
+pub(in crate::http) struct PostedOut {
+    /// Whether it stands in the ticket; if not, it will as soon as Discord takes it.
+    posted: bool,
+    /// The messages that it stands in: one, or two where it is long.
+    #[schema(value_type = Vec<String>)]
+    messages: Vec<MessageId>,
+}
+
 /// Lists what was said in a ticket.
 #[utoipa::path(get, path = "/api/guilds/{guild}/tickets/{ticket}/messages", operation_id = "list_messages", tag = "tickets",
     security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, MessagesIn), responses(
@@ -90,6 +113,25 @@ pub(in crate::http) async fn list(
     let page = page.map_err(|error| on.problem(error))?;
     let next = page.messages.last().map(|last| last.id).filter(|_| page.more);
     Ok(Json(MessagesOut { messages: page.messages.into_iter().map(MessageOut::from).collect(), next }))
+}
+
+/// Has the bot post in an open ticket, with the caller's name above what it says.
+#[utoipa::path(post, path = "/api/guilds/{guild}/tickets/{ticket}/messages", operation_id = "post_message", tag = "tickets",
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TicketPath, BotQuery), request_body = NewMessageIn,
+    responses(
+        (status = 201, description = "It stands in the ticket", body = PostedOut),
+        (status = 202, description = "Discord is away: it is posted as soon as that is over", body = PostedOut),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn post(
+    on: OnTicket,
+    Body(NewMessageIn { text }): Body<NewMessageIn>,
+) -> Result<(StatusCode, Json<PostedOut>), Problem> {
+    let posting = on.desk.post_message(on.at, &on.actor, on.id, &text).await.map_err(|error| on.problem(error))?;
+    Ok(match posting {
+        Posting::Posted(messages) => (StatusCode::CREATED, Json(PostedOut { posted: true, messages })),
+        Posting::Later => (StatusCode::ACCEPTED, Json(PostedOut { posted: false, messages: Vec::new() })),
+    })
 }
 
 impl From<TicketMessage> for MessageOut {
