@@ -824,6 +824,7 @@ refused-no-such-part =
         [one] Dieses Transkript ist aus einem Stück: Lass `part` weg.
        *[other] Dieses Transkript hat nur { $parts } Teile.
     }
+refused-no-such-file = Mit diesem Ticket ist keine solche Datei aufbewahrt.
 refused-answer-refused = Discord nimmt die Antwort nicht an: Vielleicht ist sie zu groß.
 refused-claimed-by = { $user } kümmert sich schon um dieses Ticket.
 refused-not-claimed = Niemand hat dieses Ticket übernommen.

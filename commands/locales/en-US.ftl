@@ -824,6 +824,7 @@ refused-no-such-part =
         [one] This transcript is in one piece: leave `part` out.
        *[other] This transcript has { $parts } parts only.
     }
+refused-no-such-file = No such file is kept with this ticket.
 refused-answer-refused = Discord does not take the answer: it may be too large.
 refused-claimed-by = { $user } takes care of this ticket already.
 refused-not-claimed = Nobody has taken this ticket on.

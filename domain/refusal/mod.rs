@@ -52,6 +52,8 @@ refusals! {
     NoTranscript = "no-transcript",
     /// The transcript has fewer parts.
     NoSuchPart { parts: usize } = "no-such-part",
+    /// No such file is kept with the ticket.
+    NoSuchFile = "no-such-file",
     /// Discord does not take the answer, whose files may be too large for it.
     AnswerRefused = "answer-refused",
     /// Somebody else has claimed the ticket.

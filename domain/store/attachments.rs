@@ -128,17 +128,17 @@ impl Attachments {
     pub async fn open(&self, ticket: TicketId, file: &KeptAttachment) -> StoreResult<Vec<u8>> {
         let mut content = Vec::new();
         while (content.len() as u64) < file.bytes {
-            let key = part_key(ticket, file.message, file.index, content.len() / PART_BYTES);
-            let found: Option<Stored<AttachmentPart>> = self.documents.get(&key).await?;
-            let part = found.ok_or_else(|| StoreError::Corrupt(format!("{key} is missing")))?.value;
-            let before = content.len();
-            STANDARD
-                .decode_vec(part.content, &mut content)
-                .map_err(|error| StoreError::Corrupt(format!("{key}: {error}")))?;
-            if content.len() == before {
-                return Err(StoreError::Corrupt(format!("{key} is empty")));
-            }
+            content.extend(self.part(ticket, file, content.len()).await?);
         }
         Ok(content)
+    }
+
+    /// The part of it that begins behind so many bytes, which are those of the parts before.
+    pub async fn part(&self, ticket: TicketId, file: &KeptAttachment, before: usize) -> StoreResult<Vec<u8>> {
+        let key = part_key(ticket, file.message, file.index, before / PART_BYTES);
+        let found: Option<Stored<AttachmentPart>> = self.documents.get(&key).await?;
+        let part = found.ok_or_else(|| StoreError::Corrupt(format!("{key} is missing")))?.value;
+        let content = STANDARD.decode(part.content).map_err(|error| StoreError::Corrupt(format!("{key}: {error}")))?;
+        if content.is_empty() { Err(StoreError::Corrupt(format!("{key} is empty"))) } else { Ok(content) }
     }
 }

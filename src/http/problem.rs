@@ -135,6 +135,7 @@ impl Problem {
             | Refusal::NoSuchDelivery
             | Refusal::NoSuchType
             | Refusal::NoErasure
+            | Refusal::NoSuchFile
             | Refusal::UnknownTag { .. }
             | Refusal::NotBlacklisted { .. } => StatusCode::NOT_FOUND,
             Refusal::DiscordAway => StatusCode::SERVICE_UNAVAILABLE,

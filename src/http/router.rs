@@ -180,6 +180,8 @@ fn of_tickets() -> OpenApiRouter<HttpState> {
         .routes(routes!(tickets::notes::list, tickets::notes::add))
         .routes(routes!(tickets::participants::add, tickets::participants::remove))
         .routes(routes!(tickets::messages::list, tickets::messages::post))
+        .routes(routes!(tickets::attachments::list))
+        .routes(routes!(tickets::attachments::read))
         .routes(routes!(tickets::transcript::read))
 }
 

@@ -3,6 +3,7 @@
 mod audit;
 mod auth_sessions;
 mod bot_control;
+mod attachments;
 mod bots;
 mod commands;
 mod config;

@@ -43,7 +43,7 @@ pub(in crate::http) struct MessagesOut {
 /// A message.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Message)]
-struct MessageOut {
+pub(super) struct MessageOut {
     #[schema(value_type = String)]
     id: MessageId,
     #[schema(value_type = Option<String>)]

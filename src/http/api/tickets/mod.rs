@@ -1,5 +1,6 @@
 //! `/api/guilds/{guild}/tickets`: a guild's tickets, by the verbs that commands call.
 
+pub mod attachments;
 pub mod claim;
 pub mod close;
 pub mod close_all;
@@ -12,6 +13,7 @@ pub mod participants;
 pub mod show;
 mod ticket_out;
 pub mod transcript;
+mod transcript_json;
 pub mod update;
 
 use std::ops::Deref;

@@ -1,8 +1,9 @@
-//! The transcript of a ticket, as a page or as text.
+//! The transcript of a ticket, as a page, as text, or as JSON.
 
 use axum::body::{Body, Bytes};
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
+use axum::http::HeaderName;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
@@ -12,6 +13,7 @@ use tickit_domain::ids::BotId;
 use tickit_domain::store::StoreError;
 use tickit_domain::transcript::TranscriptFormat;
 
+use super::transcript_json::JsonTranscript;
 use super::{OnTicket, TicketPath};
 use crate::http::problem::{Problem, ProblemOut};
 
@@ -27,9 +29,20 @@ pub(in crate::http) struct TranscriptIn {
     #[expect(dead_code, reason = "it is read by `InGuild`, and stands here so that it is known")]
     #[param(value_type = Option<String>)]
     bot: Option<BotId>,
-    /// `html` or `text`; a page where this is left out.
+    /// `html`, `text` or `json`; a page where this is left out.
+    #[serde(default)]
     #[param(value_type = Option<String>)]
-    format: Option<TranscriptFormat>,
+    format: FormatIn,
+}
+
+/// A form of a transcript.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum FormatIn {
+    #[default]
+    Html,
+    Text,
+    Json,
 }
 
 /// Reads the transcript of a ticket: of one that is open, what was said so far.
@@ -42,21 +55,31 @@ pub(in crate::http) async fn read(
     on: OnTicket,
     query: Result<Query<TranscriptIn>, QueryRejection>,
 ) -> Result<Response, Problem> {
-    let query = query.map_err(|_| Problem::invalid_query("It is html or text.").in_field("format"))?;
-    let format = query.format.unwrap_or(TranscriptFormat::Html);
+    let query = query.map_err(|_| Problem::invalid_query("It is html, text or json.").in_field("format"))?;
+    match query.format {
+        FormatIn::Html => file(&on, TranscriptFormat::Html, ("text/html; charset=utf-8", "html")).await,
+        FormatIn::Text => file(&on, TranscriptFormat::Text, ("text/plain; charset=utf-8", "txt")).await,
+        FormatIn::Json => {
+            let (headers, reader) = (headers(&on, ("application/json", "json")), JsonTranscript::begin(on).await?);
+            Ok((headers, Body::from_stream(stream::try_unfold(reader, JsonTranscript::part))).into_response())
+        }
+    }
+}
+
+/// One of the files that people read.
+async fn file(on: &OnTicket, format: TranscriptFormat, kind: (&str, &str)) -> Result<Response, Problem> {
     let reader = on.desk.read_transcript(on.at, &on.actor, on.id, format).await;
     let reader = reader.map_err(|error| on.problem(error))?;
-    let (content_type, ending) = match format {
-        TranscriptFormat::Html => ("text/html; charset=utf-8", "html"),
-        TranscriptFormat::Text => ("text/plain; charset=utf-8", "txt"),
-    };
+    Ok((headers(on, kind), Body::from_stream(stream::try_unfold(reader, part))).into_response())
+}
+
+fn headers(on: &OnTicket, (content_type, ending): (&str, &str)) -> [(HeaderName, String); 3] {
     let name = format!("inline; filename=\"ticket-{:04}.{ending}\"", on.id.get());
-    let headers = [
+    [
         (CONTENT_TYPE, content_type.to_owned()),
         (CONTENT_DISPOSITION, name),
         (CONTENT_SECURITY_POLICY, NOTHING_FROM_ELSEWHERE.to_owned()),
-    ];
-    Ok((headers, Body::from_stream(stream::try_unfold(reader, part))).into_response())
+    ]
 }
 
 /// The next part, and how to go on.
