@@ -51,6 +51,7 @@ pub(crate) fn change(options: &Options) -> Outcome<PanelChange> {
         colour: Change::given(&read(options.optional("colour")?))?,
         image: Change::given(&read(options.optional("image")?))?,
         thumbnail: Change::given(&read(options.optional("thumbnail")?))?,
+        numbered: Change::Keep,
     })
 }
 

@@ -133,6 +133,8 @@ pub struct PanelChange {
     pub shows: Option<Shows>,
     /// The names of its types in their order.
     pub types: Change<Vec<String>>,
+    /// The same by their numbers.
+    pub numbered: Change<Vec<TypeId>>,
 }
 
 /// The id of a panel's record, which is also what its events name it by.
@@ -202,6 +204,11 @@ impl PanelChange {
             Change::Clear => Vec::new(),
             Change::Set(names) => types_called(names, settings)?,
         };
+        panel.types = match &self.numbered {
+            Change::Keep => std::mem::take(&mut panel.types),
+            Change::Clear => Vec::new(),
+            Change::Set(ids) => types_numbered(ids, settings)?,
+        };
         Ok(())
     }
 }
@@ -210,6 +217,18 @@ fn types_called(names: &[String], settings: &Settings) -> Result<Vec<TypeId>, Re
     let mut types = Vec::new();
     for name in names.iter().take(MOST_TYPES) {
         let id = settings.type_called(name)?.id;
+        if !types.contains(&id) {
+            types.push(id);
+        }
+    }
+    Ok(types)
+}
+
+/// These types, each once.
+fn types_numbered(ids: &[TypeId], settings: &Settings) -> Result<Vec<TypeId>, Refusal> {
+    let mut types = Vec::new();
+    for id in ids {
+        let id = settings.ticket_type(*id)?.id;
         if !types.contains(&id) {
             types.push(id);
         }

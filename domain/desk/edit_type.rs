@@ -1,6 +1,7 @@
 //! Changing a ticket type.
 
 use super::Desk;
+use super::set_up::saying_what_changed;
 use crate::actor::Actor;
 use crate::discord::{Place, ReplyTo};
 use crate::error::{Outcome, Refusal};
@@ -32,8 +33,20 @@ impl Desk {
         change: &TypeChange,
         tell: ReplyTo,
     ) -> Outcome<TicketType> {
-        let tell = ReplyTo { shows: Some(id), ..tell };
-        self.change_types(at, actor, change, Some(tell), |settings| settings.edit_type(id, change)).await
+        let tell = Some(ReplyTo { shows: Some(id), ..tell });
+        self.change_types(at, actor, change, (None, tell), |settings| settings.edit_type(id, change)).await
+    }
+
+    /// The same, as long as the guild's settings were changed `after` so often, where that is said.
+    pub async fn edit_type_if(
+        &self,
+        after: Option<u32>,
+        at: Place,
+        actor: &Actor,
+        id: TypeId,
+        change: &TypeChange,
+    ) -> Outcome<TicketType> {
+        self.change_types(at, actor, change, (after, None), |settings| settings.edit_type(id, change)).await
     }
 
     /// Changes the types of a guild once Discord has said that what was chosen is there. Panels follow, and open tickets
@@ -43,7 +56,7 @@ impl Desk {
         at: Place,
         actor: &Actor,
         chosen: &TypeChange,
-        tell: Option<ReplyTo>,
+        (after, tell): (Option<u32>, Option<ReplyTo>),
         change: impl Fn(&mut Settings) -> Result<TicketType, Refusal> + Send + Sync,
     ) -> Outcome<TicketType> {
         let settings = self.repositories(at).await?.settings;
@@ -51,12 +64,12 @@ impl Desk {
         self.guild_choices(at).must_suit(chosen).await?;
         let asked =
             [Some(self.request_panels(at, actor, tell).await?), self.follow_staff_if(at, actor, &chosen.staff).await?];
-        let changing = settings.update(actor, self.clock.now(), |settings| {
+        let changing = settings.update_if(after, actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             Ok(change(settings)?)
         });
         let changed = changing.await;
         self.start_syncs(asked.into_iter().flatten()).await;
-        Ok(changed?.1)
+        Ok(saying_what_changed(&settings, after, changed).await?.1)
     }
 }

@@ -9,6 +9,6 @@ use crate::settings::{TicketType, TypeChange, TypeId};
 impl Desk {
     /// Removes a ticket type; the type as it was.
     pub async fn remove_type(&self, at: Place, actor: &Actor, id: TypeId) -> Outcome<TicketType> {
-        self.change_types(at, actor, &TypeChange::default(), None, |settings| settings.remove_type(id)).await
+        self.change_types(at, actor, &TypeChange::default(), (None, None), |settings| settings.remove_type(id)).await
     }
 }

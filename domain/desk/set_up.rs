@@ -7,6 +7,7 @@ use crate::error::{Error, Outcome, Refusal};
 use crate::guild::Missing;
 use crate::permission::Permission;
 use crate::settings::{Change, Settings, SettingsChange};
+use crate::store::settings::SettingsOf;
 
 impl Desk {
     /// Changes a guild's settings; the settings as they are then, and what they name that is not there any more. A change
@@ -48,17 +49,26 @@ impl Desk {
         });
         let changed = changing.await;
         self.start_syncs(asked).await;
-        let settings = match (changed, after) {
-            (Err(Error::Refused(Refusal::ChangedMeanwhile { .. })), Some(after)) => {
-                let fields = settings.changed_since(after).await?.into_iter().collect::<Vec<_>>().join(", ");
-                return Err(Refusal::ChangedMeanwhile { fields }.into());
-            }
-            (changed, _) => changed?.0,
-        };
+        let settings = saying_what_changed(&settings, after, changed).await?.0;
         if change.retention != Change::Keep {
             self.watch_retention(at).await?;
         }
         let missing = self.missing_choices(at, &settings).await;
         Ok((settings, missing))
+    }
+}
+
+/// What became of a change; where settings were changed meanwhile, with which.
+pub(super) async fn saying_what_changed<T: Send>(
+    settings: &SettingsOf,
+    after: Option<u32>,
+    changed: Outcome<T>,
+) -> Outcome<T> {
+    match (changed, after) {
+        (Err(Error::Refused(Refusal::ChangedMeanwhile { .. })), Some(after)) => {
+            let fields = settings.changed_since(after).await?.into_iter().collect::<Vec<_>>().join(", ");
+            Err(Refusal::ChangedMeanwhile { fields }.into())
+        }
+        (changed, _) => changed,
     }
 }

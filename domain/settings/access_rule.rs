@@ -1,5 +1,7 @@
 //! Who may open tickets of a type: a list of roles in order, of which the first that a member has decides.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::Refusal;
@@ -26,6 +28,13 @@ impl AccessRule {
         }
     }
 
+    /// Refuses rules of which two are about one role.
+    pub(super) fn must_be_of_different_roles(rules: &[Self]) -> Result<(), Refusal> {
+        let mut known = BTreeSet::new();
+        let twice = rules.iter().find(|rule| !known.insert(rule.role()));
+        twice.map_or(Ok(()), |rule| Err(Refusal::RoleTwice { role: rule.role() }))
+    }
+
     /// The rules of a text, such as `deny <@&1>, allow <@&2>`, in their order. `everyone` is the role that everybody has.
     /// Refused where one is no rule or there is none, and where two are about one role.
     pub fn parse_all(text: &str, everyone: RoleId) -> Result<Vec<Self>, Refusal> {
@@ -33,10 +42,8 @@ impl AccessRule {
         for part in text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty()) {
             let rule =
                 Self::parse(part, everyone).ok_or_else(|| Refusal::NoRule { rule: part.chars().take(50).collect() })?;
-            if rules.iter().any(|other| other.role() == rule.role()) {
-                return Err(Refusal::RoleTwice { role: rule.role() });
-            }
             rules.push(rule);
+            Self::must_be_of_different_roles(&rules)?;
         }
         if rules.is_empty() {
             return Err(Refusal::NoRule { rule: text.trim().chars().take(50).collect() });

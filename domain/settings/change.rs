@@ -114,6 +114,17 @@ impl<T: FromStr<Err = Refusal>> Change<T> {
     }
 }
 
+impl Change<String> {
+    /// The same with what is read from the text that is set.
+    pub fn parsed<T: FromStr<Err = Refusal>>(self) -> Result<Change<T>, Refusal> {
+        Ok(match self {
+            Self::Keep => Change::Keep,
+            Self::Clear => Change::Clear,
+            Self::Set(text) => Change::Set(text.parse()?),
+        })
+    }
+}
+
 impl<T: Clone> Change<T> {
     /// What a field is after it; `None` where nothing is chosen.
     pub fn after(&self, now: Option<T>) -> Option<T> {

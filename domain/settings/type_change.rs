@@ -189,6 +189,7 @@ impl AccessChange {
             rules.clear();
         }
         if !self.rules.is_empty() {
+            AccessRule::must_be_of_different_roles(&self.rules)?;
             rules.clone_from(&self.rules);
         }
         let named = [&self.removed, &self.required, &self.forbidden];

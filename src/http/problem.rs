@@ -128,27 +128,7 @@ impl Problem {
     /// What was asked for is refused by the rules that hold at every door: 403 where somebody else may do it, 404 where there
     /// is no such thing, 409 where it is otherwise at present, 422 where what came in is not taken.
     pub(super) fn refused(refusal: &Refusal, text: String) -> Self {
-        let status = match refusal {
-            Refusal::NotAllowed { .. } | Refusal::StaffCloses => StatusCode::FORBIDDEN,
-            Refusal::NoSuchTicket
-            | Refusal::NoSuchWebhook
-            | Refusal::NoSuchDelivery
-            | Refusal::NoSuchType
-            | Refusal::NoErasure
-            | Refusal::NoSuchFile
-            | Refusal::UnknownTag { .. }
-            | Refusal::NotBlacklisted { .. } => StatusCode::NOT_FOUND,
-            Refusal::DiscordAway => StatusCode::SERVICE_UNAVAILABLE,
-            Refusal::ChangedMeanwhile { .. } => StatusCode::PRECONDITION_FAILED,
-            Refusal::NotOpen
-            | Refusal::NotClosed
-            | Refusal::BeingDeleted
-            | Refusal::WebhookOff
-            | Refusal::ChannelGone { .. }
-            | Refusal::ClaimedBy { .. } => StatusCode::CONFLICT,
-            _ => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        Self::new(status, refusal.code().replace('-', "_"), "This is refused", text)
+        Self::new(status_of(refusal), refusal.code().replace('-', "_"), "This is refused", text)
     }
 
     /// 404: the bot has nothing in this guild.
@@ -251,6 +231,32 @@ impl Problem {
     /// 500: ours, and what it was, which is for the error log only.
     pub(super) fn failed(failure: impl Into<String>) -> Self {
         Self { failure: Some(Box::new(Failure::Unnumbered(failure.into()))), ..Self::internal() }
+    }
+}
+
+/// The status of a refusal.
+const fn status_of(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::NotAllowed { .. } | Refusal::StaffCloses => StatusCode::FORBIDDEN,
+        Refusal::NoSuchTicket
+        | Refusal::NoSuchType
+        | Refusal::NoSuchWebhook
+        | Refusal::NoSuchDelivery
+        | Refusal::NoErasure
+        | Refusal::NoSuchQuestion
+        | Refusal::NoSuchFile
+        | Refusal::PanelGone
+        | Refusal::UnknownTag { .. }
+        | Refusal::NotBlacklisted { .. } => StatusCode::NOT_FOUND,
+        Refusal::DiscordAway => StatusCode::SERVICE_UNAVAILABLE,
+        Refusal::ChangedMeanwhile { .. } => StatusCode::PRECONDITION_FAILED,
+        Refusal::NotOpen
+        | Refusal::NotClosed
+        | Refusal::BeingDeleted
+        | Refusal::WebhookOff
+        | Refusal::ChannelGone { .. }
+        | Refusal::ClaimedBy { .. } => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

@@ -10,12 +10,12 @@ use utoipa_axum::routes;
 
 use super::api::{
     audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, errors,
-    health, jobs, keys, measurements, members, reconnect, reference, sessions, staff, statistics, tags, tickets,
-    webhooks,
+    health, jobs, keys, limits, measurements, members, panels, reconnect, reference, sessions, staff, statistics, tags,
+    texts, tickets, types, webhooks,
 };
 use super::problem::Problem;
 use super::state::HttpState;
-use super::{failures, idempotency, limits, protocol, visit};
+use super::{failures, idempotency, limits as request_limits, protocol, visit};
 
 /// How large the body of a batch of events may be, in bytes.
 const EVENTS_LIMIT: usize = 1 << 20;
@@ -67,10 +67,10 @@ pub fn router(state: HttpState) -> Router {
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(from_fn_with_state(state.clone(), idempotency::once))
         .layer(DefaultBodyLimit::max(state.0.body_limit_bytes))
-        .layer(from_fn_with_state(state.clone(), limits::within_time))
+        .layer(from_fn_with_state(state.clone(), request_limits::within_time))
         .layer(from_fn_with_state(state.clone(), failures::give_numbers))
         .layer(from_fn_with_state(state.clone(), visit::counted))
-        .layer(map_response_with_state(state.clone(), limits::security_headers))
+        .layer(map_response_with_state(state.clone(), request_limits::security_headers))
         .with_state(state)
 }
 
@@ -138,11 +138,16 @@ fn of_guilds() -> OpenApiRouter<HttpState> {
         .routes(routes!(members::export))
         .routes(routes!(members::erase, members::show))
         .routes(routes!(errors::of_guild))
+        .routes(routes!(limits::list))
+        .routes(routes!(limits::limit, limits::unlimit))
         .routes(routes!(staff::list))
         .routes(routes!(staff::add, staff::remove))
         .routes(routes!(statistics::show))
         .routes(routes!(tags::list, tags::add))
         .routes(routes!(tags::edit, tags::delete))
+        .routes(routes!(texts::list))
+        .routes(routes!(texts::save, texts::take_back))
+        .merge(of_types_and_panels())
         .merge(of_tickets())
 }
 
@@ -162,6 +167,20 @@ fn of_webhooks() -> OpenApiRouter<HttpState> {
         .routes(routes!(of_bots::test))
         .routes(routes!(of_bots::deliveries))
         .routes(routes!(of_bots::redeliver))
+}
+
+/// What tickets a guild has, and the messages by which they are opened.
+fn of_types_and_panels() -> OpenApiRouter<HttpState> {
+    OpenApiRouter::new()
+        .routes(routes!(panels::list, panels::create))
+        .routes(routes!(panels::show, panels::edit, panels::delete))
+        .routes(routes!(panels::send))
+        .routes(routes!(types::list, types::add))
+        .routes(routes!(types::show, types::edit, types::remove))
+        .routes(routes!(types::teams::edit))
+        .routes(routes!(types::questions::list, types::questions::add))
+        .routes(routes!(types::questions::edit, types::questions::remove))
+        .routes(routes!(types::questions::move_to))
 }
 
 /// What belongs to a guild's tickets.

@@ -8,30 +8,30 @@ use super::tickets::{Desk, key_of};
 use crate::support::eventually_async;
 
 /// A guild, and keys of two ranks for it.
-struct Guild {
-    desk: Desk,
-    admin: String,
+pub struct Guild {
+    pub desk: Desk,
+    pub admin: String,
 }
 
 impl Guild {
-    async fn set_up() -> Self {
+    pub async fn set_up() -> Self {
         let desk = Desk::set_up().await;
         let admin = desk.hosting.has_key(key_of(&desk.hosting, &["admin"])).await;
         Self { desk, admin }
     }
 
-    async fn asks(&self, method: Method, rest: &str, key: &str, body: Option<Value>) -> Answer {
+    pub async fn asks(&self, method: Method, rest: &str, key: &str, body: Option<Value>) -> Answer {
         let path = format!("/api/guilds/{}{rest}", self.desk.hosting.world.guild.id());
         self.desk.hosting.asks(method, &path, key, body).await
     }
 
-    async fn gets(&self, rest: &str) -> Value {
+    pub async fn gets(&self, rest: &str) -> Value {
         let got = self.asks(Method::GET, rest, &self.admin, None).await;
         assert_eq!(got.status, 200, "{rest}: {got:?}");
         got.body
     }
 
-    async fn does(&self, method: Method, rest: &str, body: Value) -> Answer {
+    pub async fn does(&self, method: Method, rest: &str, body: Value) -> Answer {
         self.asks(method, rest, &self.admin, Some(body)).await
     }
 }

@@ -1,9 +1,9 @@
 //! The HTTP API as those use it whose bots are hosted: keys, registrations, interactions and events.
 
+mod attachments;
 mod audit;
 mod auth_sessions;
 mod bot_control;
-mod attachments;
 mod bots;
 mod commands;
 mod config;
@@ -14,11 +14,14 @@ mod host;
 pub mod interactions;
 mod jobs;
 mod keys;
+mod limits;
 mod login_link;
 mod matrix;
 mod members;
 mod messages;
 mod openapi;
+mod panels;
+mod questions;
 mod rates;
 pub mod receiver;
 mod reference;
@@ -30,6 +33,7 @@ mod signed;
 mod signing_in;
 mod ticket_work;
 mod tickets;
+mod types;
 mod webhook_deliveries;
 mod webhook_losses;
 mod webhook_targets;

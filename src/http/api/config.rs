@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::http::header::{ETAG, IF_MATCH};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
-use serde::{Deserialize, Deserializer, Serialize};
+use axum::http::HeaderMap;
+use serde::{Deserialize, Serialize};
 use tickit_domain::desk::{Expiring, RetentionShown};
 use tickit_domain::ids::{ChannelId, RoleId};
 use tickit_domain::permission::Permission;
 use tickit_domain::roles::Standing;
-use tickit_domain::settings::{Change, PriorityShown, RolesChange, Settings, SettingsChange, Team, TicketType};
+use tickit_domain::settings::{Change, PriorityShown, Settings, SettingsChange, Team, TicketType};
 use utoipa::ToSchema;
 
 use super::super::body::Body;
 use super::super::guild_access::{BotQuery, GuildPath, InGuild};
 use super::super::problem::{Problem, ProblemOut};
+use super::patch::{Version, change, if_match, list, version};
 
 /// A guild's settings for all tickets. Their version is in the header `ETag`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -156,7 +156,7 @@ pub(in crate::http) struct ConfigIn {
 }
 
 /// The settings, and which version of them they are.
-type Answer = Result<([(HeaderName, HeaderValue); 1], Json<ConfigOut>), Problem>;
+type Answer = Result<(Version, Json<ConfigOut>), Problem>;
 
 /// Shows a guild's settings.
 #[utoipa::path(get, path = "/api/guilds/{guild}/config", operation_id = "show_config", tag = "guilds",
@@ -182,42 +182,15 @@ pub(in crate::http) async fn show(asked: InGuild) -> Answer {
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn update(asked: InGuild, headers: HeaderMap, Body(body): Body<ConfigIn>) -> Answer {
-    let after = headers.get(IF_MATCH).map(changes).transpose()?;
-    let changed = asked.desk.set_up_if(after, asked.at, &asked.actor, &body.into()).await;
+    let changed = asked.desk.set_up_if(if_match(&headers)?, asked.at, &asked.actor, &body.into()).await;
     changed.map_err(|error| asked.problem(error))?;
     show(asked).await
-}
-
-/// The header that says which version of the settings these are.
-fn version(changes: u32) -> [(HeaderName, HeaderValue); 1] {
-    let version = HeaderValue::from_str(&format!("\"{changes}\""));
-    [(ETAG, version.unwrap_or_else(|_| HeaderValue::from_static("\"0\"")))]
-}
-
-/// The version that a header names.
-fn changes(header: &HeaderValue) -> Result<u32, Problem> {
-    let text = header.to_str().unwrap_or_default().trim().trim_start_matches("W/").trim_matches('"');
-    text.parse().map_err(|_| Problem::invalid_header("If-Match takes the ETag of settings that were read."))
-}
-
-/// A field that is there: `null` takes it back.
-fn change<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Change<T>, D::Error> {
-    Ok(Option::deserialize(value)?.map_or(Change::Clear, Change::Set))
-}
-
-/// What becomes of a list of which all is named that is to be in it.
-fn all_of(roles: Change<Vec<RoleId>>) -> RolesChange {
-    match roles {
-        Change::Keep => RolesChange::default(),
-        Change::Clear => RolesChange { cleared: true, ..RolesChange::default() },
-        Change::Set(added) => RolesChange { cleared: true, added, ..RolesChange::default() },
-    }
 }
 
 impl From<ConfigIn> for SettingsChange {
     fn from(given: ConfigIn) -> Self {
         Self {
-            staff: all_of(given.staff),
+            staff: list(given.staff),
             category: given.category,
             log_channel: given.log_channel,
             name_template: given.name_template,
