@@ -74,7 +74,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::OpenTicket,
         Self::OpenForOthers,
         Self::ClaimTicket,

@@ -5,13 +5,14 @@ use crate::ids::TicketId;
 
 impl Work {
     /// The names of what jobs do, as they are listed.
-    pub const NAMES: [&str; 13] = [
+    pub const NAMES: [&str; 14] = [
         "open",
         "send_panel",
         "update_panels",
         "follow_staff",
         "reset_menu",
         "sync",
+        "post_message",
         "delete_ticket",
         "apply_retention",
         "erase_member",
@@ -30,6 +31,7 @@ impl Work {
             Self::FollowStaff { .. } => "follow_staff",
             Self::ResetMenu { .. } => "reset_menu",
             Self::Sync { .. } => "sync",
+            Self::PostMessage { .. } => "post_message",
             Self::DeleteTicket { .. } => "delete_ticket",
             Self::ApplyRetention => "apply_retention",
             Self::EraseMember { .. } => "erase_member",

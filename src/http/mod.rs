@@ -26,6 +26,7 @@ mod protocol;
 mod rates;
 mod redirect;
 mod reference;
+mod refusal_status;
 mod router;
 mod server;
 mod shown;

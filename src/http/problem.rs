@@ -13,6 +13,8 @@ use tickit_domain::ids::ErrorNumber;
 use tickit_domain::store::StoreError;
 use utoipa::ToSchema;
 
+use super::refusal_status::status_of;
+
 /// Why a request was not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Problem {
@@ -231,32 +233,6 @@ impl Problem {
     /// 500: ours, and what it was, which is for the error log only.
     pub(super) fn failed(failure: impl Into<String>) -> Self {
         Self { failure: Some(Box::new(Failure::Unnumbered(failure.into()))), ..Self::internal() }
-    }
-}
-
-/// The status of a refusal.
-const fn status_of(refusal: &Refusal) -> StatusCode {
-    match refusal {
-        Refusal::NotAllowed { .. } | Refusal::StaffCloses => StatusCode::FORBIDDEN,
-        Refusal::NoSuchTicket
-        | Refusal::NoSuchType
-        | Refusal::NoSuchWebhook
-        | Refusal::NoSuchDelivery
-        | Refusal::NoErasure
-        | Refusal::NoSuchQuestion
-        | Refusal::NoSuchFile
-        | Refusal::PanelGone
-        | Refusal::UnknownTag { .. }
-        | Refusal::NotBlacklisted { .. } => StatusCode::NOT_FOUND,
-        Refusal::DiscordAway => StatusCode::SERVICE_UNAVAILABLE,
-        Refusal::ChangedMeanwhile { .. } => StatusCode::PRECONDITION_FAILED,
-        Refusal::NotOpen
-        | Refusal::NotClosed
-        | Refusal::BeingDeleted
-        | Refusal::WebhookOff
-        | Refusal::ChannelGone { .. }
-        | Refusal::ClaimedBy { .. } => StatusCode::CONFLICT,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 

@@ -6,7 +6,7 @@ use super::sources::{files, none};
 const LOOPBACK: [&str; 5] = ["127.", "localhost", "[::1]", "{", "0.0.0.0:0"];
 
 /// Hosts that tests name and nobody contacts: where, which, and why not.
-const NEVER_CONTACTED: [(&str, &str, &str); 10] = [
+const NEVER_CONTACTED: [(&str, &str, &str); 11] = [
     ("tests/api/bots.rs", "tickit.example.org", "a public address that is only shown"),
     ("tests/api/sign_in.rs", "tickets.invalid", "a public address that nobody may sign in by"),
     ("tests/api/types.rs", "example.com", "an image in a message, which nobody fetches"),
