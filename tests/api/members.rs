@@ -91,6 +91,7 @@ async fn alice_was_here(admin: &Admin) -> String {
     alice.says_with_file(&first, &format!("my {SECRET} is gone"), "pineapple.txt", b"a fruit").await;
     bob.says(&first, "when did you order?").await;
     says(&alice, &first, &format!("/ticket close reason:\"{SECRET} was found\"")).await;
+    eventually("it is closed", || !first.exists()).await;
     let second = world.opens(&carol, "Support").await;
     says(&bob, &second, "/ticket add who:@alice").await;
     eventually("alice sees it", || alice.sees(&second)).await;
