@@ -50,6 +50,8 @@ mod more;
 mod move_question;
 mod move_ticket;
 mod my_tickets;
+mod notification;
+mod notify;
 mod open;
 mod own_words;
 mod pages;
@@ -179,4 +181,5 @@ pub const ACTIONS: &[Action] = &[
     set_up::ACTION,
     limit_role::ACTION,
     refusal_text::ACTION,
+    notify::ACTION,
 ];

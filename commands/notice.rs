@@ -13,7 +13,7 @@ use tickit_domain::webhook::TurnedOff;
 use crate::mention::{Mention, from_now, listed};
 use crate::message::Message;
 use crate::words::Speech;
-use crate::{edit_type, own_words};
+use crate::{edit_type, notification, own_words};
 
 /// The message that replaces a promise.
 pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
@@ -64,6 +64,7 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
         Notice::RefusedInWords { refusal, text, user, name } => {
             own_words::refusal(refusal, text, (*user, name), speech)
         }
+        Notice::Told { items, more, ping } => return notification::message(items, *more, *ping, speech),
         Notice::Delayed => speech.say("delayed"),
         Notice::Failed => speech.say("open-failed"),
     })

@@ -32,7 +32,7 @@ async fn reopen(_: Context<'_>, #[min = 1] ticket: u32) -> Result<(), Error> {
 }
 
 async fn reopen_ticket(visit: &Visit, id: TicketId) -> Answered {
-    match visit.desk.reopen(visit.at, &visit.actor, id, Some(visit.reply_to()?)).await {
+    match Box::pin(visit.desk.reopen(visit.at, &visit.actor, id, Some(visit.reply_to()?))).await {
         Err(Error::Refused(refusal @ (Refusal::NotReopened { .. } | Refusal::StaffReopens))) => {
             Ok(follow_up::offer(visit, id, &refusal))
         }

@@ -190,10 +190,10 @@ impl ApiKey {
         }
     }
 
-    /// What it lets do in the bot's guilds: as much as people of the same standing may.
+    /// What it lets do in the bot's guilds: as much as people of the same standing may, but for what takes a person.
     pub fn permissions(&self, roles: &Roles) -> BTreeSet<Permission> {
         let standing = self.may.iter().map(|may| may.standing()).max().unwrap_or(Standing::Member);
-        roles.beyond_members(standing).collect()
+        roles.beyond_members(standing).filter(|permission| *permission != Permission::BeNotified).collect()
     }
 
     /// Who acts with it.

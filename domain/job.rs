@@ -1,17 +1,19 @@
 //! Work that outlives the click that asked for it: each job is written down before its first effect.
 
 mod names;
+mod policy;
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::policy::{DEAD_KEPT, DONE_KEPT, Policy, UNREADABLE_LEFT};
 use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::discord::{Place, ReplyTo};
 use crate::erasure::ErasureStep;
 use crate::form::Answer;
-use crate::ids::{ChannelId, MessageId, TicketId};
+use crate::ids::{ChannelId, MessageId, TicketId, UserId};
 use crate::panel::{NewPanel, PanelId};
 use crate::settings::TypeId;
 use crate::ticket::{Opener, Quoted};
@@ -135,6 +137,20 @@ pub enum Work {
         /// Which part of it, from 1: it may be more than a message carries.
         part: usize,
     },
+    /// Tell somebody of staff what they want to know of.
+    Notify {
+        /// Who.
+        user: UserId,
+    },
+    /// Tell staff that a member waits too long.
+    RemindStaff {
+        /// The ticket.
+        ticket: TicketId,
+        /// Since when they wait.
+        since: Timestamp,
+        /// Those who want to know of no longer waits than this were told.
+        told: Duration,
+    },
     /// Compare all tickets of the bot in the guild with Discord, and set right what differs.
     Reconcile {
         /// Whether the bot may have missed something.
@@ -170,6 +186,8 @@ impl Work {
             | Self::EndCloseRequest { .. }
             | Self::AskForFeedback { .. }
             | Self::ShowTranscript { .. }
+            | Self::Notify { .. }
+            | Self::RemindStaff { .. }
             | Self::Reconcile { .. } => None,
         }
     }
@@ -187,65 +205,6 @@ pub enum JobState {
     Done,
     /// Given up. Kept, so that somebody can look.
     Dead,
-}
-
-/// How jobs of one kind are attempted, and what is kept of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Policy {
-    /// How long one attempt may take. It ends before the lease does, so that nobody else has begun meanwhile.
-    pub attempt: Duration,
-    /// How often it may fail before it is given up.
-    pub failures: u32,
-    /// The pause after the first failure; each is twice the one before …
-    pub first_pause: Duration,
-    /// … and none is longer.
-    pub longest_pause: Duration,
-    /// Whether its record is kept for a while once it is done: it is how a click that comes again is known.
-    pub kept: bool,
-}
-
-/// How long a job that is done is kept, where it is. An interaction is delivered again within minutes, if at all.
-pub const DONE_KEPT: Duration = Duration::from_hours(24);
-
-/// How long a job that was given up is kept, for somebody to look at.
-pub const DEAD_KEPT: Duration = Duration::from_hours(30 * 24);
-
-/// How long a job is left alone that this version cannot read.
-pub const UNREADABLE_LEFT: Duration = Duration::from_mins(10);
-
-impl Policy {
-    /// Some two days: so long may Discord or a database be away, or a bot be without a token that is valid.
-    const PATIENT: Self = Self {
-        attempt: Duration::from_secs(12),
-        failures: 100,
-        first_pause: Duration::from_millis(200),
-        longest_pause: Duration::from_mins(30),
-        kept: true,
-    };
-}
-
-impl Work {
-    /// How it is attempted: the one table.
-    pub const fn policy(&self) -> Policy {
-        match self {
-            Self::Open { .. } | Self::PostMessage { .. } => Policy::PATIENT,
-            Self::Sync { .. }
-            | Self::DeleteTicket { .. }
-            | Self::EraseMember { .. }
-            | Self::EndCloseRequest { .. }
-            | Self::AskForFeedback { .. }
-            | Self::UpdatePanels
-            | Self::FollowStaff { .. } => Policy { kept: false, ..Policy::PATIENT },
-            // Whoever chooses next resets it too.
-            Self::ResetMenu { .. } => Policy { failures: 5, kept: false, ..Policy::PATIENT },
-            // There is a next time.
-            Self::Reconcile { .. } | Self::ApplyRetention => Policy { failures: 12, kept: false, ..Policy::PATIENT },
-            // Whoever asked can be told how it went for 15 minutes, and asks again after that.
-            Self::SendPanel(_) | Self::ShowTranscript { .. } => {
-                Policy { failures: 15, longest_pause: Duration::from_mins(2), ..Policy::PATIENT }
-            }
-        }
-    }
 }
 
 impl Job {

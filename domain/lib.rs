@@ -28,6 +28,7 @@ pub mod login_link;
 pub mod name;
 pub mod note;
 pub mod notice;
+pub mod notification;
 pub mod page;
 pub mod panel;
 pub mod permission;

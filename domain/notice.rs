@@ -2,7 +2,7 @@
 
 use crate::error::Refusal;
 use crate::ids::{ChannelId, GuildId, TicketId, UserId};
-use crate::settings::TicketType;
+use crate::settings::{NotificationKind, TicketType};
 use crate::ticket::{Aspect, Problem};
 use crate::transcript::{AttachmentFile, TranscriptFile};
 use crate::webhook::TurnedOff;
@@ -87,6 +87,15 @@ pub enum Notice {
         /// Why.
         problem: Problem,
     },
+    /// Things became of tickets that somebody of staff wants to know of.
+    Told {
+        /// What.
+        items: Vec<ToldOf>,
+        /// How much more there is.
+        more: u32,
+        /// Whom it pings, where it is no direct message.
+        ping: Option<UserId>,
+    },
     /// Who opened the ticket has left the guild.
     OpenerLeft {
         /// Who opened it.
@@ -116,4 +125,17 @@ pub enum Notice {
     Delayed,
     /// It failed and will not be tried again.
     Failed,
+}
+
+/// Something that became of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldOf {
+    /// What.
+    pub kind: NotificationKind,
+    /// What the ticket is called.
+    pub title: String,
+    /// Who opened it.
+    pub opener: UserId,
+    /// Its channel.
+    pub channel: ChannelId,
 }

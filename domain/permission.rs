@@ -60,6 +60,8 @@ pub enum Permission {
     ViewTicket,
     /// Post tags, and look up which there are.
     UseTag,
+    /// Be told of what becomes of tickets.
+    BeNotified,
     /// Add, change and delete tags.
     ChangeTags,
     /// Keep somebody from opening tickets, and let them again.
@@ -74,7 +76,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::OpenTicket,
         Self::OpenForOthers,
         Self::ClaimTicket,
@@ -102,6 +104,7 @@ impl Permission {
         Self::PostMessage,
         Self::ViewTicket,
         Self::UseTag,
+        Self::BeNotified,
         Self::ChangeTags,
         Self::ChangeBlacklist,
         Self::SendPanel,

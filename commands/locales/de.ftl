@@ -602,6 +602,36 @@ set_up-expiring =
         }
     } von denen, die jetzt geschlossen sind, mit allem, was darin gesagt wurde, endgültig. Bis dahin wird dadurch nichts entfernt, und eine längere Zeit oder `clear` nimmt es zurück.
 
+notify-command = Festlegen, was du erfährst, in einer Direktnachricht oder einem Kanal, oder es zeigen
+notify-option-new = Ob du von Tickets erfährst, die geöffnet werden
+notify-option-assigned = Ob du von Tickets erfährst, die dir gegeben werden
+notify-option-mentioned = Ob du von Nachrichten in Tickets erfährst, die dich erwähnen
+notify-option-waiting = Nach wie vielen Minuten du erfährst, dass ein Mitglied auf das Team wartet; 0: nie
+notify-option-channel = Der Kanal, in dem du angepingt wirst
+notify-option-direct = Ob du es wieder in Direktnachrichten erfährst
+notify-shown = Davon erfährst du. Es wurde nichts geändert.
+notify-done = ✅ Gespeichert.
+notify-direct = in einer Direktnachricht
+notify-list =
+    Neue Tickets: { $new }
+    Mir gegebene Tickets: { $assigned }
+    Nachrichten, die mich erwähnen: { $mentioned }
+    Mitglieder, die warten: { $waiting ->
+        [0] aus
+        [one] nach einer Minute
+       *[other] nach { $waiting } Minuten
+    }
+    Wo: { $place }
+notify-refused = ⚠️ Discord nimmt seit { $since } keine Nachricht für dich an: Deine Direktnachrichten sind geschlossen, oder der Kanal ist weg. Wähle neu, sobald das anders ist.
+notify-told-new = 🎫 { $ticket } wurde von { $user } geöffnet: { $channel }
+notify-told-assigned = 👤 { $ticket } wurde dir gegeben: { $channel }
+notify-told-mentioned = 💬 In { $ticket } wirst du erwähnt: { $channel }
+notify-told-waiting = ⏰ { $user } wartet in { $ticket } auf eine Antwort: { $channel }
+notify-more = { $count ->
+        [one] Und noch etwas.
+       *[other] Und noch { $count } weitere Meldungen.
+    }
+
 limit_role-command = Festlegen, wie viele Tickets Mitglieder einer Rolle offen haben dürfen, oder alle zeigen
 limit_role-option-role = Die Rolle; von den Rollen eines Mitglieds zählt die großzügigste
 limit_role-option-limit = Wie viele, alle Arten zusammen; 0: keine. Lass es weg, um die Grenze zurückzunehmen
@@ -919,6 +949,7 @@ refused-no-messages = In { $channel } kann niemand schreiben. Wähle einen Textk
 refused-discord-away = ⏳ Discord antwortet gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
 refused-retention-range = Geschlossene Tickets bleiben 1 bis { $limit } Tage oder für immer.
 refused-no-erasure = Niemand hat verlangt, dass gelöscht wird, was dieses Mitglied gesagt hat.
+refused-too-many-notified = { $limit } Personen erfahren schon von Tickets, mehr geht nicht.
 refused-limit-range = Ein Mitglied darf 1 bis { $limit } offen haben.
 refused-emoji-refused = Discord nimmt das Emoji der Art „{ $kind }“ nicht (mehr), deshalb wurde das Panel nicht veröffentlicht. Wähle ein anderes: /type edit mit emoji, oder mit clear.
 refused-panel-refused = Discord nimmt dieses Panel nicht, deshalb wurde es nicht veröffentlicht. Versuche es mit kürzerer Überschrift und kürzerem Text, ohne Sonderzeichen.

@@ -602,6 +602,36 @@ set_up-expiring =
         }
     } of those that are closed now, with all that was said in them, for good. Until then nothing is removed by it, and choosing a longer time, or `clear`, takes it back.
 
+notify-command = Choose what you are told of, in a direct message or in a channel, or show it
+notify-option-new = Whether you are told of tickets that are opened
+notify-option-assigned = Whether you are told of tickets that are given to you
+notify-option-mentioned = Whether you are told of messages in tickets that mention you
+notify-option-waiting = After how many minutes you are told that a member waits for staff; 0 for never
+notify-option-channel = The channel in which you are pinged
+notify-option-direct = Whether you are told in direct messages again
+notify-shown = This is what you are told of. Nothing was changed.
+notify-done = ✅ Saved.
+notify-direct = in a direct message
+notify-list =
+    New tickets: { $new }
+    Tickets given to me: { $assigned }
+    Messages that mention me: { $mentioned }
+    Members who wait: { $waiting ->
+        [0] off
+        [one] after a minute
+       *[other] after { $waiting } minutes
+    }
+    Where: { $place }
+notify-refused = ⚠️ Discord takes no message for you since { $since }: your direct messages are closed, or the channel is gone. Choose something anew once that is otherwise.
+notify-told-new = 🎫 { $ticket } was opened by { $user }: { $channel }
+notify-told-assigned = 👤 { $ticket } was given to you: { $channel }
+notify-told-mentioned = 💬 You are mentioned in { $ticket }: { $channel }
+notify-told-waiting = ⏰ { $user } waits for an answer in { $ticket }: { $channel }
+notify-more = { $count ->
+        [one] And one thing more.
+       *[other] And { $count } things more.
+    }
+
 limit_role-command = Choose how many tickets members of a role may have open, or show all such limits
 limit_role-option-role = The role; of a member's roles the most generous counts
 limit_role-option-limit = How many, of all types together; 0 for none. Leave it out to take the role's limit back
@@ -919,6 +949,7 @@ refused-no-messages = Nobody can write in { $channel }. Choose a text channel.
 refused-discord-away = ⏳ Discord does not answer right now. Nothing was changed. Please try again in a minute.
 refused-retention-range = Closed tickets are kept for 1 to { $limit } days, or for ever.
 refused-no-erasure = Nobody asked that what this member said be erased.
+refused-too-many-notified = { $limit } people are told of tickets already, which is as many as can be.
 refused-limit-range = A member may have 1 to { $limit } open.
 refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }” (any more), so the panel was not published. Choose another: /type edit with emoji, or with clear.
 refused-panel-refused = Discord does not take this panel, so it was not published. Try a shorter title and text, without special characters.

@@ -17,10 +17,10 @@ const REMOVED: Duration = Duration::from_mins(10);
 #[error("there is more to do")]
 pub(super) struct Unfinished;
 
-/// A job has begun as much as may be under way at once, and goes on when some of that is done.
+/// A job goes on after a while: enough is under way, or it is too soon. Nothing failed.
 #[derive(Debug, thiserror::Error)]
-#[error("enough is under way")]
-pub(super) struct EnoughBegun;
+#[error("it is too soon to go on")]
+pub(super) struct NotYet(pub(super) Duration);
 
 impl From<DiscordError> for Error {
     fn from(error: DiscordError) -> Self {
@@ -59,8 +59,8 @@ pub(super) fn later(error: Error) -> Outcome<Attempt> {
         return Ok(Attempt::More);
     }
     let Error::Failed(failure) = error else { return Err(error) };
-    if failure.is::<EnoughBegun>() {
-        return Ok(Attempt::Wait { after: SOON, because: failure.to_string() });
+    if let Some(NotYet(after)) = failure.downcast_ref() {
+        return Ok(Attempt::Wait { after: *after, because: failure.to_string() });
     }
     match failure.downcast_ref::<DiscordError>() {
         Some(DiscordError::Limited(after)) => Ok(wait(*after)),

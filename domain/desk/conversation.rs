@@ -33,11 +33,13 @@ impl Desk {
     /// Keeps a message that was written in a ticket, and whose turn it is after it.
     pub async fn message_sent(&self, at: Place, id: TicketId, message: TicketMessage) -> Outcome<()> {
         let writer = message.author.filter(|_| !message.by_bot).map(|user| writer(user, &message));
+        let mentioned: BTreeSet<UserId> = message.mentioned.iter().map(|mentioned| mentioned.user).collect();
         self.repositories(at).await?.messages.keep(id, message).await?;
-        match writer {
-            Some(writer) => self.take_turns(at, id, &writer).await,
-            None => Ok(()),
+        let Some(writer) = writer else { return Ok(()) };
+        if !mentioned.is_empty() {
+            self.tell_mentioned(at, id, writer.user()?, &mentioned).await?;
         }
+        self.take_turns(at, id, &writer).await
     }
 
     /// Notes that somebody wrote, where that changes whose turn it is, and has the first message say so.

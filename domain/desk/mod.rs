@@ -15,6 +15,7 @@ mod ask_for_feedback;
 mod aspects;
 mod assign;
 mod attempt;
+mod attempt_job;
 mod audit;
 mod audit_chain;
 mod authority_of;
@@ -68,6 +69,7 @@ mod missing_choices;
 mod move_question;
 mod move_ticket;
 mod my_tickets;
+mod notify;
 mod open;
 mod other_opener;
 mod permissions_changed;
@@ -108,6 +110,7 @@ mod statistics;
 mod sync;
 mod tell;
 mod tell_progress;
+mod tell_staff;
 mod tell_webhooks;
 mod ticket_page;
 mod ticket_queue;
@@ -127,7 +130,6 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
-use self::attempt::{Unfinished, is_stopped, is_unfinished, later};
 pub use self::audit_chain::{Appending, AuditChains};
 use self::digest::{digest, nonce};
 pub use self::edit_type_staff::TypeStaffChange;
@@ -146,19 +148,17 @@ pub use self::shown_in_part::shown_in_part;
 pub use self::types_to_open::TypesToOpen;
 use crate::clock::{Clock, Timestamp};
 use crate::discord::{Discord, WorkPermit};
-use crate::error::{Error, Outcome};
+use crate::error::Outcome;
 use crate::error_log::ErrorLog;
 use crate::event::EventWatcher;
 use crate::ids::GuildId;
-use crate::job::{Attempt, Job, Work};
-use crate::notice::Notice;
+use crate::job::Job;
 use crate::presenter::{Presenter, Scribe};
 use crate::roles::Roles;
 use crate::store::document::{Documents, Stored, WriteTokens};
 use crate::store::numbers::Numbers;
 use crate::store::recent_settings::RecentSettings;
 use crate::store::{StoreResult, Stores};
-use crate::ticket::TicketState;
 
 /// How long a worker has a job before another may take it. An attempt ends well before that.
 pub const LEASE: Duration = Duration::from_secs(20);
@@ -244,52 +244,6 @@ impl Desk {
     #[must_use]
     pub fn under(&self, permit: Arc<dyn WorkPermit>) -> Self {
         Self { discord: self.discord.under(permit), ..self.clone() }
-    }
-
-    /// One attempt at a job that this worker has. Safe to make again, by anybody, wherever the last one ended.
-    pub async fn attempt(&self, job: &mut Stored<Job>) -> Outcome<Attempt> {
-        let done = match job.value.work.clone() {
-            Work::Open { .. } => Box::pin(self.attempt_open(job)).await,
-            Work::PostMessage { .. } => self.attempt_post_message(job).await,
-            Work::SendPanel(wanted) => self.attempt_send_panel(&job.value, wanted).await,
-            Work::UpdatePanels => self.attempt_update_panels(&job.value).await,
-            Work::FollowStaff { after } => self.attempt_follow_staff(job, after).await,
-            Work::ResetMenu { panel, channel } => self.attempt_reset_menu(&job.value, panel, channel).await,
-            Work::Sync { ticket } => Box::pin(self.attempt_sync(job, ticket)).await,
-            Work::DeleteTicket { ticket, because } => self.attempt_delete_ticket(&job.value, ticket, because).await,
-            Work::EraseMember { step } => Box::pin(self.attempt_erase_member(job, *step)).await,
-            Work::ApplyRetention => self.attempt_retention(&job.value).await,
-            Work::EndCloseRequest { ticket } => self.attempt_end_close_request(&job.value, ticket).await,
-            Work::AskForFeedback { ticket, round } => self.attempt_ask_for_feedback(&job.value, ticket, round).await,
-            Work::ShowTranscript { ticket, part } => self.attempt_show_transcript(&job.value, ticket, part).await,
-            Work::Reconcile { after_gap } => self.attempt_reconcile(&job.value, after_gap).await.map(|()| None),
-        };
-        match done {
-            Ok(Some(notice)) => self.tell_all(&job.value, &notice).await,
-            Ok(None) => Ok(Attempt::Done),
-            Err(Error::Refused(refusal)) => {
-                let notice = self.notice_of(job.value.place, &job.value.actor.who, refusal).await;
-                self.tell_all(&job.value, &notice).await
-            }
-            Err(error) => {
-                if is_stopped(&error) {
-                    self.tell_of_stop(&mut job.value).await;
-                }
-                later(error)
-            }
-        }
-    }
-
-    /// Ends a job that is given up: a ticket that never got its channel holds its member's slot no longer, and those who
-    /// wait are told.
-    pub async fn give_up(&self, job: &Job) -> Outcome<()> {
-        if let Some(id) = job.work.ticket()
-            && let Some(ticket) = self.repositories(job.place).await?.tickets.get(id).await?
-            && ticket.value.state == TicketState::Opening
-        {
-            self.go_without_channel(job, ticket).await?;
-        }
-        self.tell_all(job, &Notice::Failed).await.map(|_| ())
     }
 
     /// Whether a guild has anything here. Makes and opens nothing, so that it may be asked of any id that came in.

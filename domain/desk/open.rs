@@ -109,6 +109,7 @@ impl Desk {
         let settings = self.repositories(job.value.place).await?.settings.get().await?;
         let ticket = Box::pin(self.ticket_of_opening(job, &settings)).await?;
         let ticket = Box::pin(self.sync(&job.value, &settings, ticket)).await?;
+        let ticket = Box::pin(self.tell_staff(job.value.place, &settings, ticket)).await?;
         Ok(Some(how_it_went(&ticket.value)))
     }
 

@@ -10,6 +10,7 @@ use crate::store::blacklist::Blacklist;
 use crate::store::drafts::Drafts;
 use crate::store::messages::Messages;
 use crate::store::notes::Notes;
+use crate::store::notifications::PendingNotifications;
 use crate::store::panels::Panels;
 use crate::store::quotes::Quotes;
 use crate::store::settings::SettingsOf;
@@ -31,6 +32,7 @@ pub(super) struct GuildRepositories {
     pub blacklist: Blacklist,
     pub messages: Messages,
     pub notes: Notes,
+    pub notifications: PendingNotifications,
     pub transcripts: Transcripts,
     pub attachments: Attachments,
 }
@@ -50,6 +52,7 @@ impl Desk {
             blacklist: Blacklist::new(documents.clone(), at),
             messages: Messages::new(documents.clone()),
             notes: Notes::new(documents.clone()),
+            notifications: PendingNotifications::new(documents.clone(), at),
             transcripts: Transcripts::new(documents.clone()),
             attachments: Attachments::new(documents),
         })

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::attempt::EnoughBegun;
+use super::attempt::{NotYet, SOON};
 use super::delete_ticket::delete_key;
 use super::{Desk, GuildRepositories, itself};
 use crate::actor::{Actor, Cause, Door, Who};
@@ -96,7 +96,7 @@ impl Desk {
                 self.expire(job, ticket, before).await?;
             }
             if more {
-                return Err(Error::Failed(EnoughBegun.into()));
+                return Err(Error::Failed(NotYet(SOON).into()));
             }
         }
         let announced = retention.announced(now).map(|shorter| shorter.from.min(now.plus(EVERY)));

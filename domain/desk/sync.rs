@@ -33,6 +33,7 @@ impl Desk {
         let settings = repositories.settings.get().await?;
         let Some(ticket) = repositories.tickets.get(id).await? else { return Ok(None) };
         let ticket = repositories.tickets.relay(ticket).await?;
+        let ticket = Box::pin(self.tell_staff(job.value.place, &settings, ticket)).await?;
         let ticket = Box::pin(self.sync(&job.value, &settings, ticket)).await?;
         Ok(Some(how_it_went(&ticket.value)))
     }

@@ -5,7 +5,7 @@ use crate::ids::TicketId;
 
 impl Work {
     /// The names of what jobs do, as they are listed.
-    pub const NAMES: [&str; 14] = [
+    pub const NAMES: [&str; 16] = [
         "open",
         "send_panel",
         "update_panels",
@@ -19,6 +19,8 @@ impl Work {
         "end_close_request",
         "ask_for_feedback",
         "show_transcript",
+        "notify",
+        "remind_staff",
         "reconcile",
     ];
 
@@ -38,6 +40,8 @@ impl Work {
             Self::EndCloseRequest { .. } => "end_close_request",
             Self::AskForFeedback { .. } => "ask_for_feedback",
             Self::ShowTranscript { .. } => "show_transcript",
+            Self::Notify { .. } => "notify",
+            Self::RemindStaff { .. } => "remind_staff",
             Self::Reconcile { .. } => "reconcile",
         }
     }
@@ -46,6 +50,8 @@ impl Work {
     pub const fn subject(&self) -> Option<TicketId> {
         match self {
             Self::DeleteTicket { ticket, .. }
+            | Self::RemindStaff { ticket, .. }
+            | Self::PostMessage { ticket, .. }
             | Self::EndCloseRequest { ticket }
             | Self::AskForFeedback { ticket, .. }
             | Self::ShowTranscript { ticket, .. } => Some(*ticket),

@@ -186,6 +186,8 @@ refusals! {
     RetentionRange { limit: u32 } = "retention-range",
     /// Nobody asked that what the member said be erased.
     NoErasure = "no-erasure",
+    /// As many people are told of what becomes of tickets as can be.
+    TooManyNotified { limit: usize } = "too-many-notified",
     /// `@everyone` was chosen to have a limit of its own.
     EveryoneLimited = "everyone-limited",
     /// What was to be changed is not as it was when it was read: these fields were changed since.

@@ -4,6 +4,7 @@ mod access_rule;
 mod change;
 mod emoji;
 mod narrowed;
+mod notifications;
 mod open_limits;
 mod refusal_texts;
 mod retention;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use access_rule::{AccessRule, MOST_ACCESS_RULES};
 pub use change::{Change, ListChange, RolesChange, SettingsChange};
+pub use notifications::{MOST_NOTIFIED, MOST_WAITING_MINUTES, NotificationKind, Notifications, NotificationsChange};
 pub use open_limits::{MOST_OPEN_OF_ALL, MOST_ROLE_LIMITS, OpenLimits, RoleLimit};
 pub use refusal_texts::{MOST_REFUSAL_CHARACTERS, RefusalReason, RefusalTexts};
 pub use retention::{MOST_RETENTION_DAYS, RETENTION_NOTICE, Retention, ShorterRetention};
@@ -115,6 +117,9 @@ pub struct Settings {
     /// How many tickets a member may have open, of all types together.
     #[serde(default)]
     pub open_limits: OpenLimits,
+    /// What those who work on tickets want to be told of, each for themselves.
+    #[serde(default)]
+    pub notifications: Vec<Notifications>,
     /// What members read in the guild's own words where they may not open a ticket.
     #[serde(default)]
     pub refusal_texts: RefusalTexts,
@@ -157,6 +162,7 @@ impl Default for Settings {
             feedback: feedback(),
             retention: Retention::default(),
             open_limits: OpenLimits::default(),
+            notifications: Vec::new(),
             refusal_texts: RefusalTexts::new(),
             has_blacklist: false,
             types: Vec::new(),

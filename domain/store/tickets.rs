@@ -75,7 +75,7 @@ impl Document for Ticket {
 }
 
 impl Recorded for Ticket {
-    const UNTOLD: &'static [&'static str] = &["shown", "locale", "slot", "failed_at"];
+    const UNTOLD: &'static [&'static str] = &["shown", "locale", "slot", "failed_at", "turned_at", "told_staff"];
 
     fn log(&mut self) -> &mut EventLog {
         &mut self.log

@@ -75,6 +75,7 @@ impl Ticket {
         self.round += 1;
         self.closing = None;
         self.failed_at = None;
+        self.turned_at = Some(now);
         self.claimed_by = None;
         self.pins.clear();
         Ok(())

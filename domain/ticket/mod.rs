@@ -51,7 +51,7 @@ pub use shown::{Aspect, FirstMessage, Problem, Shown, Trouble};
 pub use state::TicketState;
 pub use summary::{PostedSummary, SummaryUpdate};
 pub(crate) use upgrade::{event_of_first, upgrade};
-pub use waiting::WaitingFor;
+pub use waiting::{ToldStaff, WaitingFor};
 pub use work::{MOST_PINS, MOST_TOPIC_CHARACTERS, Transfer};
 
 /// The most characters of a reason to close: it stands in an embed's field
@@ -133,6 +133,12 @@ pub struct Ticket {
     /// Whose turn it is.
     #[serde(default)]
     pub waiting_for: WaitingFor,
+    /// When it became staff's turn; none: when it was opened.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turned_at: Option<Timestamp>,
+    /// How far staff was told of it.
+    #[serde(default)]
+    pub told_staff: ToldStaff,
     /// When staff first wrote in it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_response_at: Option<Timestamp>,
@@ -226,6 +232,8 @@ impl Ticket {
             pins: BTreeSet::new(),
             notes: 0,
             waiting_for: WaitingFor::default(),
+            turned_at: None,
+            told_staff: ToldStaff::default(),
             first_response_at: None,
             close_request: None,
             closing: None,

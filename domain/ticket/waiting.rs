@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Ticket, TicketState};
+use crate::clock::Timestamp;
+
 /// Whose turn it is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -20,5 +23,22 @@ impl WaitingFor {
             Self::Staff => "staff",
             Self::Member => "member",
         }
+    }
+}
+
+/// How far those were told of a ticket who want to know of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToldStaff {
+    /// How many of its events.
+    pub changes: u32,
+    /// Since when its member waits.
+    pub waiting: Option<Timestamp>,
+}
+
+impl Ticket {
+    /// Since when its member waits for staff, as long as they do.
+    pub fn waits_since(&self) -> Option<Timestamp> {
+        let waits = self.state == TicketState::Open && self.waiting_for == WaitingFor::Staff;
+        waits.then(|| self.turned_at.unwrap_or(self.opened_at))
     }
 }

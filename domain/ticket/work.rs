@@ -209,6 +209,9 @@ impl Ticket {
 
     /// It is their turn now, after what the actor wrote.
     pub(super) fn turn_to(&mut self, next: WaitingFor, actor: &Actor, now: Timestamp) {
+        if (next, self.waiting_for) == (WaitingFor::Staff, WaitingFor::Member) {
+            self.turned_at = Some(now);
+        }
         self.waiting_for = next;
         let is_first = next == WaitingFor::Member && self.first_response_at.is_none();
         if is_first {

@@ -135,8 +135,6 @@ fn of_guilds() -> OpenApiRouter<HttpState> {
         .routes(routes!(blacklist::list))
         .routes(routes!(blacklist::add, blacklist::remove))
         .routes(routes!(config::show, config::update))
-        .routes(routes!(members::export))
-        .routes(routes!(members::erase, members::show))
         .routes(routes!(errors::of_guild))
         .routes(routes!(limits::list))
         .routes(routes!(limits::limit, limits::unlimit))
@@ -147,8 +145,14 @@ fn of_guilds() -> OpenApiRouter<HttpState> {
         .routes(routes!(tags::edit, tags::delete))
         .routes(routes!(texts::list))
         .routes(routes!(texts::save, texts::take_back))
+        .merge(of_members())
         .merge(of_types_and_panels())
         .merge(of_tickets())
+}
+
+/// What is kept of a member.
+fn of_members() -> OpenApiRouter<HttpState> {
+    OpenApiRouter::new().routes(routes!(members::export)).routes(routes!(members::erase, members::show))
 }
 
 /// Who is told what becomes of tickets.

@@ -140,10 +140,9 @@ impl HttpState {
 
     /// Connects the door. The service counts as started now.
     pub fn new(ports: HttpPorts, settings: &HttpSettings, operator_key: &SecretString, lifetime: Lifetime) -> Self {
-        let (started_at, key) = (ports.clock.now(), operator_key.expose_secret());
         Self(Arc::new(Shared {
-            started_at,
-            operator_key_digest: Sha256::digest(key).into(),
+            started_at: ports.clock.now(),
+            operator_key_digest: Sha256::digest(operator_key.expose_secret()).into(),
             registration: settings.registration,
             public_url: settings.public_url.clone(),
             trusted_proxies: settings.trusted_proxies.clone(),
@@ -151,7 +150,7 @@ impl HttpState {
             rates: Rates::new(settings),
             fairness: Fairness::new(settings.concurrent_requests_per_guild),
             members: Members::default(),
-            requests: RequestNumbers::since(started_at),
+            requests: RequestNumbers::since(ports.clock.now()),
             request_timeout: settings.request_timeout,
             body_limit_bytes: settings.body_limit_bytes,
             probes: Probes::default(),

@@ -45,6 +45,7 @@ mod move_ticket;
 mod newcomers;
 mod not_shown;
 mod notes;
+mod notify;
 mod old_controls;
 mod open;
 mod open_forged;

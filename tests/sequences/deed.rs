@@ -179,7 +179,7 @@ impl Deed {
             Self::KeepOpen(at) => desk.keep_open(AT, actor, id, *at).await.map(drop),
             Self::Close => desk.close(AT, actor, id, "done").await.map(drop),
             Self::ForceClose => desk.force_close(AT, actor, id, "").await.map(drop),
-            Self::Reopen => desk.reopen(AT, actor, id, None).await,
+            Self::Reopen => Box::pin(desk.reopen(AT, actor, id, None)).await,
             Self::FollowUp => desk.follow_up(AT, actor, id, None).await,
             Self::Rate(round, stars) => {
                 desk.rate(AT, actor, id, *round, Stars::try_from(*stars).unwrap()).await.map(drop)

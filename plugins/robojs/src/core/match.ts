@@ -21,6 +21,7 @@ export const DEFAULT_COMMANDS: readonly CommandName[] = [
   { name: 'setup', type: 1 },
   { name: 'role-limit', type: 1 },
   { name: 'refusal-text', type: 1 },
+  { name: 'notify', type: 1 },
   { name: 'Open ticket for user', type: 2 },
   { name: 'Add to ticket', type: 2 },
   { name: 'View ticket history', type: 2 },

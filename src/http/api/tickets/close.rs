@@ -67,7 +67,7 @@ pub(in crate::http) async fn request(on: OnTicket, Body(body): Body<CloseRequest
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn reopen(on: OnTicket) -> TicketAnswer {
-    on.desk.reopen(on.at, &on.actor, on.id, None).await.map_err(|error| on.problem(error))?;
+    Box::pin(on.desk.reopen(on.at, &on.actor, on.id, None)).await.map_err(|error| on.problem(error))?;
     on.answer(on.desk.show_ticket(on.at, &on.actor, on.id).await)
 }
 
