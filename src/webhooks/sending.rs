@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
-use tickit_domain::clock::Timestamp;
 use tickit_domain::desk::Desk;
 use tickit_domain::error::Outcome;
 use tickit_domain::store::document::Stored;
@@ -38,6 +37,11 @@ const TURN: Duration = Duration::from_secs(20);
 
 /// How long nobody else takes a queue: a turn, a request, and saving what became of it.
 const LEASE: Duration = Duration::from_mins(1);
+
+/// How often it is tried to let a queue go where the database does not answer, and the pause between. Otherwise it waits for
+/// the end of its lease.
+const ENDS: usize = 5;
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Whoever sends.
 #[derive(Debug)]
@@ -119,17 +123,18 @@ impl Shared {
     /// Sends what is due in a queue, and lets it go.
     async fn take_turn(self: Arc<Self>, mut queue: Stored<WebhookQueue>, place: OwnedSemaphorePermit) {
         let webhook = queue.value.webhook.clone();
-        let turn = self.send_due(&mut queue.value).await;
-        let ended = match turn {
-            Ok(Turn::Removed) => self.forget(&queue.value).await,
-            Ok(Turn::Over) => self.let_go(queue).await,
-            Err(error) => {
-                tracing::warn!(%webhook, error = format!("{error:#}"), "what waits for a webhook is sent when its lease ends");
-                Ok(())
-            }
-        };
-        if let Err(error) = ended {
-            tracing::warn!(%webhook, %error, "what waits for a webhook is sent when its lease ends");
+        let turn = self.send_due(&mut queue.value).await.unwrap_or_else(|error| {
+            tracing::warn!(%webhook, error = format!("{error:#}"), "what waits for a webhook is sent later");
+            Turn::Over
+        });
+        for _ in 0..ENDS {
+            let ended = match turn {
+                Turn::Removed => self.forget(&queue.value).await,
+                Turn::Over => self.let_go(queue.clone()).await,
+            };
+            let Err(error) = ended else { break };
+            tracing::warn!(%webhook, %error, "a webhook's queue cannot be let go: its lease ends by itself");
+            sleep(AGAIN).await;
         }
         drop(place);
         self.something_new.notify_one();
@@ -210,9 +215,13 @@ impl Shared {
 
     /// Lets a queue go until something in it is due. Where the webhook is turned off that is once it is turned on.
     async fn let_go(&self, queue: Stored<WebhookQueue>) -> StoreResult<()> {
-        let is_on = matches!(self.desk.webhook_of(&queue.value).await, Ok(Some(webhook)) if webhook.enabled);
-        let next: Option<Timestamp> =
-            if is_on { self.desk.deliveries().next_due(&queue.value.webhook).await? } else { None };
+        let found = self.desk.webhook_of(&queue.value).await;
+        let next = match found.map_err(|error| StoreError::Unavailable(format!("{error:#}")))? {
+            Some(webhook) if webhook.enabled => self.desk.deliveries().next_due(&queue.value.webhook).await?,
+            Some(_) => None,
+            // It was removed meanwhile, and what waits for it is next.
+            None => Some(self.desk.now()),
+        };
         self.desk.webhook_queues().release(queue, next, self.desk.now()).await
     }
 

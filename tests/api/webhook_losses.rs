@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -11,6 +12,7 @@ use tickit_domain::ids::GuildId;
 
 use super::host::Hosting;
 use super::receiver::{INSIDE, Receiver, Reply};
+use super::signing_in::MovedClock;
 use super::tickets::key_of;
 use crate::installation::OPERATOR_KEY;
 use crate::support::{Settings, TestWorld, eventually, eventually_async};
@@ -19,6 +21,7 @@ use crate::support::{Settings, TestWorld, eventually, eventually_async};
 struct Fragile {
     hosting: Hosting,
     stores: Arc<MemoryStores>,
+    clock: Arc<MovedClock>,
     receiver: Receiver,
     admin: String,
     id: String,
@@ -30,14 +33,15 @@ impl Fragile {
         let settings = Settings::new(&world.discord, &[&world.bot]);
         world.settings = settings.with("TICKIT_OPERATOR_KEY", OPERATOR_KEY).with(INSIDE.0, INSIDE.1);
         let stores = Arc::new(MemoryStores::default());
-        let service = world.settings.start_on(stores.clone()).await;
+        let clock = Arc::new(MovedClock::default());
+        let service = world.settings.start_on_by(stores.clone(), clock.clone()).await;
         world.set_up().await;
         let hosting = Hosting { world, service, http: reqwest::Client::new() };
         let (receiver, admin) = (Receiver::new().await, hosting.has_key(key_of(&hosting, &["admin"])).await);
         let path = format!("/api/guilds/{}/webhooks", hosting.world.guild.id());
         let made = hosting.asks(Method::POST, &path, &admin, Some(json!({ "url": receiver.url }))).await;
         let id = made.body["webhook"]["id"].as_str().unwrap().to_owned();
-        Self { hosting, stores, receiver, admin, id }
+        Self { hosting, stores, clock, receiver, admin, id }
     }
 
     async fn log(&self) -> Vec<Value> {
@@ -69,12 +73,12 @@ async fn what_happened_while_nothing_could_be_written_down_for_webhooks_is_told_
     fragile.receiver.answers(|_| Reply::status(500));
     world.closes(&world.agent("bob"), &channel, "done").await;
     core.set_faults(Faults { unavailable: 1.0, ..Faults::default() });
-    let Fragile { hosting: Hosting { world, service, http }, stores, receiver, admin, id } = fragile;
+    let Fragile { hosting: Hosting { world, service, http }, stores, clock, receiver, admin, id } = fragile;
     service.stop().await;
     core.set_faults(Faults::default());
     receiver.answers(|_| Reply::status(200));
-    let service = world.settings.start_on(stores.clone()).await;
-    let fragile = Fragile { hosting: Hosting { world, service, http }, stores, receiver, admin, id };
+    let service = world.settings.start_on_by(stores.clone(), clock.clone()).await;
+    let fragile = Fragile { hosting: Hosting { world, service, http }, stores, clock, receiver, admin, id };
     fragile.receiver.gets("ticket.closed").await;
     let events = fragile.events();
     eventually("all is told", || fragile.told().len() == events).await;
@@ -103,6 +107,11 @@ async fn whatever_call_of_the_database_fails_every_event_is_told() {
             store.set_faults(Faults { at_call: [(3, Fault::AnswerLost)].into(), ..Faults::default() });
         }
     }
+    // A lease whose taker never knew that it was theirs ends, and so does the pause of what failed.
+    for store in [&core, &guild] {
+        store.set_faults(Faults::default());
+    }
+    fragile.clock.moves_on(Duration::from_mins(2));
     eventually_async("all that happened is told", async || {
         let pending = fragile.log().await.iter().any(|one| one["status"] != "delivered");
         !pending && fragile.told().len() == fragile.events() && fragile.told().len() >= 8
