@@ -119,3 +119,30 @@ async fn whatever_call_of_the_database_fails_every_event_is_told() {
     .await;
     fragile.hosting.finish().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_kept_of_a_webhook_that_was_removed_and_of_a_ticket_that_is_deleted_all_is_told_first() {
+    let fragile = Fragile::set_up().await;
+    let (hosting, world) = (&fragile.hosting, &fragile.hosting.world);
+    let channel = world.opens(&world.member("alice"), "Support").await;
+    world.closes(&world.agent("bob"), &channel, "done").await;
+    fragile.receiver.gets("ticket.closed").await;
+    let ticket = format!("/api/guilds/{}/tickets/1", world.guild.id());
+    let deleted = hosting.asks(Method::DELETE, &ticket, &fragile.admin, None).await;
+    assert!(deleted.status < 300, "{deleted:?}");
+    let told = fragile.receiver.gets("ticket.deleted").await.json();
+    assert_eq!((&told["data"]["ticket"], &told["data"]["bot"]), (&json!(1), &json!(world.bot.id().to_string())));
+
+    fragile.receiver.answers(|_| Reply::status(500));
+    let webhook = format!("/api/guilds/{}/webhooks/{}", world.guild.id(), fragile.id);
+    let test = hosting.asks(Method::POST, &format!("{webhook}/test"), &fragile.admin, None).await;
+    assert_eq!(test.status, 202, "{test:?}");
+    assert_eq!(hosting.asks(Method::DELETE, &webhook, &fragile.admin, None).await.status, 200);
+    let core = fragile.stores.memory_core();
+    let is_left =
+        || core.contents().into_iter().any(|(id, _)| id.starts_with("delivery:") || id.starts_with("webhook_"));
+    eventually("nothing of it is left", || !is_left()).await;
+    let guild = fragile.stores.memory_guild(GuildId::new(world.guild.id().0));
+    assert!(guild.contents().into_iter().all(|(id, _)| !id.starts_with("webhook:")), "its record stays");
+    fragile.hosting.finish().await;
+}
