@@ -130,6 +130,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
 
+use self::attempt::{Unfinished, is_unfinished};
 pub use self::audit_chain::{Appending, AuditChains};
 use self::digest::{digest, nonce};
 pub use self::edit_type_staff::TypeStaffChange;

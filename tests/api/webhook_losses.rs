@@ -12,10 +12,9 @@ use tickit_domain::ids::GuildId;
 
 use super::host::Hosting;
 use super::receiver::{INSIDE, Receiver, Reply};
-use super::signing_in::MovedClock;
 use super::tickets::key_of;
 use crate::installation::OPERATOR_KEY;
-use crate::support::{Settings, TestWorld, eventually, eventually_async};
+use crate::support::{MovedClock, Settings, TestWorld, eventually, eventually_async};
 
 /// A guild with a webhook, on databases that can be made to fail.
 struct Fragile {

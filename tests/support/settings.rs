@@ -84,14 +84,6 @@ impl Settings {
         self.ready(Service::start_on(&self.config(), foundation).await.unwrap()).await
     }
 
-    /// The same, by this clock.
-    pub async fn start_on_by(&self, stores: Arc<dyn Stores>, clock: Arc<dyn Clock>) -> Service {
-        let foundation = Foundation::lay(&self.config()).await.unwrap();
-        foundation.stores.close().await;
-        let foundation = Foundation { stores, clock, ..foundation };
-        self.ready(Service::start_on(&self.config(), foundation).await.unwrap()).await
-    }
-
     async fn ready(&self, service: Service) -> Service {
         let bots = self.tokens.len();
         eventually("the bots are ready", || {
