@@ -53,13 +53,7 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             format!("{} {}", speech.fill("not-shown", &fill), why(problem, *channel, speech))
         }
         Notice::OpenerLeft { opener } => speech.fill("opener-left", &[("user", opener.mention().into())]),
-        Notice::WebhookOff { webhook, because } => {
-            let text = match because {
-                TurnedOff::Gone => "webhook-gone",
-                TurnedOff::Failing => "webhook-failing",
-            };
-            speech.fill(text, &[("webhook", format!("`{}`", webhook.replace('`', "'")).into())])
-        }
+        Notice::WebhookOff { webhook, because } => webhook_off(webhook, *because, speech),
         Notice::Refused(refused) => refusal(refused, speech),
         Notice::RefusedInWords { refusal, text, user, name } => {
             own_words::refusal(refusal, text, (*user, name), speech)
@@ -68,6 +62,15 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
         Notice::Delayed => speech.say("delayed"),
         Notice::Failed => speech.say("open-failed"),
     })
+}
+
+/// That a webhook is told nothing any more, and why.
+fn webhook_off(webhook: &str, because: TurnedOff, speech: Speech<'_>) -> String {
+    let text = match because {
+        TurnedOff::Gone => "webhook-gone",
+        TurnedOff::Failing => "webhook-failing",
+    };
+    speech.fill(text, &[("webhook", format!("`{}`", webhook.replace('`', "'")).into())])
 }
 
 /// What fills in whose ticket is open where.

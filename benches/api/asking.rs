@@ -129,6 +129,8 @@ pub async fn measure(house: &House, asked: Asked, options: &Options) -> anyhow::
     });
     let took: Vec<Duration> = answers.buffer_unordered(options.at_once).try_collect().await.context("asking")?;
     let mut latencies = histogram()?;
-    took.into_iter().for_each(|took| record(&mut latencies, took));
+    for took in took {
+        record(&mut latencies, took);
+    }
     Ok(Cost { latencies, took: began.elapsed() })
 }

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
+use futures_util::{FutureExt as _, TryFutureExt as _};
 use tickit_domain::desk::Desk;
 use tickit_domain::store::Stores;
 use tokio::sync::mpsc;
@@ -116,9 +117,7 @@ impl Service {
         let url = listener.url().context("asking for the port")?;
         let (queue, fresh) = jobs::queue();
         let (gaps, gaps_to_close) = jobs::gaps();
-        let new_events = Arc::<NewEvents>::default();
-        let stores = Arc::new(NotingStores::new(foundation.stores, Arc::clone(&new_events)));
-        let foundation = Foundation { stores, ..foundation };
+        let (foundation, new_events) = noting(foundation);
         let wiring = Wiring::new(config, &foundation, queue, &new_events)?;
         let (sender, events) = mpsc::channel(EVENTS);
         let [stop_listening, stop_delivering, stop_working, stop_serving] = [(); 4].map(|()| CancellationToken::new());
@@ -151,11 +150,7 @@ impl Service {
                 Arc::clone(&wiring.metrics),
                 stop_listening.clone(),
             )),
-            tokio::spawn(async move {
-                if let Err(error) = serving.await {
-                    tracing::error!(%error, "the HTTP server stopped");
-                }
-            }),
+            tokio::spawn(serving.inspect_err(|error| tracing::error!(%error, "the HTTP server stopped")).map(drop)),
         ];
         let Wiring { desk, metrics, .. } = wiring;
         let stops = Stops {
@@ -234,4 +229,11 @@ impl Service {
             tracing::info!("no bots yet: `tickit bots add` registers one");
         }
     }
+}
+
+/// The same foundation, on databases that note where events become records.
+fn noting(foundation: Foundation) -> (Foundation, Arc<NewEvents>) {
+    let new_events = Arc::<NewEvents>::default();
+    let stores = Arc::new(NotingStores::new(foundation.stores, Arc::clone(&new_events)));
+    (Foundation { stores, ..foundation }, new_events)
 }

@@ -86,18 +86,11 @@ impl<'a> Wiring<'a> {
         new_events: &Arc<NewEvents>,
     ) -> anyhow::Result<Self> {
         let words = Arc::new(Words::load()?);
-        let (base, authorities) = (config.discord.api_base.clone(), config.discord.authorities()?);
+        let authorities = config.discord.authorities()?;
         let metrics = Arc::<Metrics>::default();
         let time = Arc::new(DiscordTime::new(Arc::clone(&foundation.clock)));
-        let rest = Rest::new(
-            RestSettings {
-                base,
-                authorities: Arc::clone(&authorities),
-                seed: random_seed()?,
-                ..RestSettings::default()
-            },
-            Arc::new(AnswerWatchers { metrics: metrics.clone(), time: time.clone() }),
-        )?;
+        let watchers = AnswerWatchers { metrics: metrics.clone(), time: time.clone() };
+        let rest = Rest::new(rest_settings(config, &authorities)?, Arc::new(watchers))?;
         let tokens = Arc::new(TokenSeal(Arc::clone(&foundation.vault)));
         let (memberships, contents) = (Arc::<Memberships>::default(), Arc::<ContentIntents>::default());
         let (feed, followers) = (Arc::<TicketFeed>::default(), Arc::<Followers>::default());
@@ -282,4 +275,10 @@ impl Database for CoreDatabase {
     async fn health(&self) -> StoreResult<StoreHealth> {
         self.0.core().health().await
     }
+}
+
+/// How Discord is asked.
+fn rest_settings(config: &Config, authorities: &Arc<[u8]>) -> anyhow::Result<RestSettings> {
+    let (base, authorities, seed) = (config.discord.api_base.clone(), Arc::clone(authorities), random_seed()?);
+    Ok(RestSettings { base, authorities, seed, ..RestSettings::default() })
 }

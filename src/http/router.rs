@@ -143,8 +143,6 @@ fn of_guilds() -> OpenApiRouter<HttpState> {
         .routes(routes!(statistics::show))
         .routes(routes!(tags::list, tags::add))
         .routes(routes!(tags::edit, tags::delete))
-        .routes(routes!(texts::list))
-        .routes(routes!(texts::save, texts::take_back))
         .merge(of_members())
         .merge(of_types_and_panels())
         .merge(of_tickets())
@@ -173,9 +171,11 @@ fn of_webhooks() -> OpenApiRouter<HttpState> {
         .routes(routes!(of_bots::redeliver))
 }
 
-/// What tickets a guild has, and the messages by which they are opened.
+/// What tickets a guild has, the messages by which they are opened, and what is said where they are not.
 fn of_types_and_panels() -> OpenApiRouter<HttpState> {
     OpenApiRouter::new()
+        .routes(routes!(texts::list))
+        .routes(routes!(texts::save, texts::take_back))
         .routes(routes!(panels::list, panels::create))
         .routes(routes!(panels::show, panels::edit, panels::delete))
         .routes(routes!(panels::send))

@@ -104,11 +104,16 @@ impl Asking {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_secret_is_in_any_log_error_metric_audit_entry_database_or_list_of_processes() {
+/// A key that is none, and a token that is none.
+const NONE: [&str; 2] = ["tk_0123456789abcdef_canary-of-a-key-that-is-none", "canary-of-a-token.in.a-body"];
+
+/// What is said in a ticket.
+const SAID: &str = "said-in-confidence";
+
+/// A world whose service has every secret that it can have.
+async fn world_of_secrets() -> TestWorld {
     let mut world = TestWorld::seeded(7).await;
-    let (application, client_secret, token) =
-        (world.bot.id().to_string(), world.bot.client_secret(), world.bot.token());
+    let (application, client_secret) = (world.bot.id().to_string(), world.bot.client_secret());
     let address = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
     for (name, value) in [
         ("ENCRYPTION_KEY", ENCRYPTION_KEY),
@@ -123,68 +128,74 @@ async fn no_secret_is_in_any_log_error_metric_audit_entry_database_or_list_of_pr
     ] {
         world.settings = world.settings.with(name, value);
     }
-    let installation = world.settings.installation();
-    let service = installation.serve().await;
-    let http = Client::builder().redirect(Policy::none()).build().unwrap();
-    let mut asking = Asking { http, url: service.url.clone(), shown: String::new() };
+    world
+}
+
+/// Uses all of them, rightly and wrongly; those that came up.
+async fn uses_secrets(world: &TestWorld, asking: &mut Asking) -> Vec<String> {
+    let (application, token) = (world.bot.id().to_string(), world.bot.token());
     let made = json!({ "name": "host", "bot": application, "may": ["register", "admin"] });
     let key = asking.asks(Method::POST, "/api/keys", OPERATOR_KEY, Some(made)).await;
     let key = key["text"].as_str().unwrap().to_owned();
+    let (bot, guild) = (format!("/api/bots/{application}"), format!("/api/guilds/{}", world.guild.id()));
     let registered = json!({ "token": token, "mode": "delegate" });
-    asking.asks(Method::PUT, &format!("/api/bots/{application}"), &key, Some(registered)).await;
-    eventually_ready(&mut asking).await;
+    asking.asks(Method::PUT, &bot, &key, Some(registered)).await;
+    eventually_ready(asking).await;
     world.set_up().await;
     let alice = world.member("alice");
     let ticket = world.opens(&alice, "Support").await;
-    alice.says(&ticket, "said-in-confidence").await;
+    alice.says(&ticket, SAID).await;
     let [link, cookie, access] = asking.signs_in().await;
-
-    let guild = format!("/api/guilds/{}", world.guild.id());
-    let wrong = "tk_0123456789abcdef_canary-of-a-key-that-is-none";
-    let canary = json!({ "token": "canary-of-a-token.in.a-body", "mode": "canary-of-a-mode" });
+    let canary = json!({ "token": NONE[1], "mode": "canary-of-a-mode" });
+    let shop = json!({ "url": "https://127.0.0.1/", "description": "shop" });
     for (method, path, with, body) in [
         (Method::GET, format!("{guild}/audit"), key.as_str(), None),
         (Method::GET, format!("{guild}/config"), &key, None),
-        (Method::GET, format!("{guild}/tickets?text=x"), &key, None),
-        (Method::GET, format!("{guild}/tickets"), wrong, None),
-        (Method::PUT, format!("/api/bots/{application}"), &key, Some(canary)),
-        (Method::GET, format!("/api/bots/{application}"), OPERATOR_KEY, None),
+        (Method::GET, format!("{guild}/errors"), &key, None),
+        (Method::GET, format!("{guild}/tickets"), NONE[0], None),
+        (Method::POST, format!("{guild}/webhooks"), &key, Some(shop)),
+        (Method::PUT, bot.clone(), &key, Some(canary)),
+        (Method::GET, bot, OPERATOR_KEY, None),
+        (Method::GET, "/api/audit".to_owned(), OPERATOR_KEY, None),
         (Method::GET, "/api/keys".to_owned(), OPERATOR_KEY, None),
+        (Method::GET, "/api/errors".to_owned(), OPERATOR_KEY, None),
+        (Method::GET, "/api/jobs".to_owned(), OPERATOR_KEY, None),
         (Method::GET, "/api/auth/me".to_owned(), &access, None),
+        (Method::GET, "/api/auth/sessions".to_owned(), &access, None),
         (Method::GET, "/api/auth/me".to_owned(), &access[..access.len() - 2], None),
         (Method::GET, "/api/health".to_owned(), "", None),
         (Method::GET, "/metrics".to_owned(), "", None),
     ] {
         asking.asks(method, &path, with, body).await;
     }
+    vec![key, link, cookie, access]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_secret_is_in_any_log_error_metric_audit_entry_database_or_list_of_processes() {
+    let world = world_of_secrets().await;
+    let installation = world.settings.installation();
+    let service = installation.serve().await;
+    let http = Client::builder().redirect(Policy::none()).build().unwrap();
+    let mut asking = Asking { http, url: service.url.clone(), shown: String::new() };
+    let mut secrets = uses_secrets(&world, &mut asking).await;
+    secrets.extend([world.bot.token(), world.bot.client_secret()]);
+    let constant = [ENCRYPTION_KEY, ENCRYPTION_IV, OPERATOR_KEY, JWT_SECRET, SAID, NONE[0], NONE[1]];
+    secrets.extend(constant.map(str::to_owned));
+    assert!(secrets.iter().all(|secret| secret.len() > 15), "each is worth looking for: {secrets:?}");
+
     let processes = service.command_lines();
     assert!(processes.contains("serve"), "{processes}");
     let configured = installation.run(&["config"]).await.all();
     let (_, log) = service.stop().await;
-    let stored = files(&world.settings.data());
-    let secrets = [
-        &*token,
-        &client_secret,
-        ENCRYPTION_KEY,
-        ENCRYPTION_IV,
-        OPERATOR_KEY,
-        JWT_SECRET,
-        &key,
-        &link,
-        &cookie,
-        &access,
-        wrong,
-        "said-in-confidence",
-        "canary-of-a-token.in.a-body",
-    ];
-    assert!(secrets.iter().all(|secret| secret.len() > 15), "each is worth looking for: {secrets:?}");
-    let places =
-        [("what was shown", &asking.shown), ("the log", &log), ("processes", &processes), ("config", &configured)];
-    for (place, text) in places {
+    let shown = asking.shown;
+    for (place, text) in [("what was shown", shown), ("the log", log), ("processes", processes), ("config", configured)]
+    {
         assert!(!text.is_empty(), "{place} is empty");
-        let found: Vec<&&str> = secrets.iter().filter(|secret| text.contains(**secret)).collect();
+        let found: Vec<&String> = secrets.iter().filter(|secret| text.contains(*secret)).collect();
         assert!(found.is_empty(), "in {place}: {found:?}");
     }
+    let stored = files(&world.settings.data());
     let found = secrets.iter().filter(|secret| stored.windows(secret.len()).any(|bytes| bytes == secret.as_bytes()));
     assert_eq!(found.collect::<Vec<_>>(), [&""; 0], "in the databases");
     world.discord.finish().await.unwrap();

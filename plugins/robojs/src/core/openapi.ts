@@ -81,6 +81,145 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/bots/{application_id}/start': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has a bot go on that was stopped, for whatever reason. */
+    post: operations['start_bot'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bots/{application_id}/stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Stops a bot: its sessions end and nothing is done for it, until it is started again. Registering it starts it not. */
+    post: operations['stop_bot'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bots/{application_id}/webhooks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the webhooks of a bot, which are told of all its guilds. */
+    get: operations['list_bot_webhooks'];
+    put?: never;
+    /** Makes a webhook that is told of all guilds of a bot. Its secret is in this answer and in no later one. */
+    post: operations['add_bot_webhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bots/{application_id}/webhooks/{webhook}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows a webhook. */
+    get: operations['show_bot_webhook'];
+    put?: never;
+    post?: never;
+    /** Removes a webhook, with all that waits for it. */
+    delete: operations['remove_bot_webhook'];
+    options?: never;
+    head?: never;
+    /** Changes a webhook; one that Tickit turned off is turned on by `enabled`. */
+    patch: operations['edit_bot_webhook'];
+    trace?: never;
+  };
+  '/api/bots/{application_id}/webhooks/{webhook}/deliveries': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists what a webhook was told in the last week, and what waits for it. */
+    get: operations['list_bot_deliveries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bots/{application_id}/webhooks/{webhook}/deliveries/{delivery}/redeliver': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends something once more, at once. */
+    post: operations['redeliver_of_bot'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bots/{application_id}/webhooks/{webhook}/secret': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Gives a webhook a new secret. The one before signs beside it for a day. */
+    post: operations['rotate_bot_webhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bots/{application_id}/webhooks/{webhook}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sends a webhook something to try it out, of type `webhook.test`. */
+    post: operations['test_bot_webhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/guilds/{guild}/tickets': {
     parameters: {
       query?: never;
@@ -205,6 +344,8 @@ export interface components {
        */
       heartbeat_seconds: number;
       id?: string | null;
+      /** @description Where an admin invites it to their server, with the permissions that it needs. */
+      invite_url: string;
       /** @description A new key of the bot, where an open registration made one. It is not shown again. */
       key?: string | null;
       /** @description Whether Tickit is told what members write; `null` where that is not known yet. */
@@ -279,6 +420,8 @@ export interface components {
       detail: string;
       /** @description The field at fault, where it is one of the body's. */
       field?: string | null;
+      /** @description The number by which the error log knows it, where it is a failure of ours. */
+      number?: string | null;
       /**
        * Format: int32
        * @description The HTTP status.
@@ -374,6 +517,101 @@ export interface components {
       unwanted: string[];
       /** @description Tickets' channels. */
       wanted: string[];
+    };
+    /** @description All webhooks: 10 at most. */
+    Webhooks: {
+      webhooks: components['schemas']['Webhook'][];
+    };
+    /** @description A webhook. */
+    Webhook: {
+      created_at: string;
+      description: string;
+      /** @description Whether it is told anything. */
+      enabled: boolean;
+      /** @description What it is told of; of everything where the list is empty. */
+      events: string[];
+      format: components['schemas']['WebhookFormat'];
+      id: string;
+      /** @description Until when the secret before still signs beside the new one. */
+      old_secret_signs_until?: string | null;
+      /** @description Why Tickit turned it off, if it did: `gone`, by its receiver's word, or `failing`, for three days. */
+      turned_off?: string | null;
+      /** @description Where its deliveries go; of one of Discord's without its token. */
+      url: string;
+    };
+    /**
+     * @description How deliveries are written.
+     * @enum {string}
+     */
+    WebhookFormat: 'standard' | 'discord';
+    /** @description A webhook to be. */
+    NewWebhookIn: {
+      /** @description What is said about it, 200 characters at most. */
+      description?: string;
+      /** @description What it is told of, such as `ticket.closed`; of everything where none is named. */
+      events?: string[];
+      /** @description How its deliveries are written; `standard` where nothing is said. */
+      format?: components['schemas']['WebhookFormat'];
+      /** @description Where its deliveries go: an address that begins with `https://`. */
+      url: string;
+    };
+    /** @description A webhook, and the secret that its deliveries are signed with. */
+    WebhookWithSecret: {
+      /** @description `whsec_` and base64. It is not shown again. */
+      secret: string;
+      webhook: components['schemas']['Webhook'];
+    };
+    /** @description What is to be otherwise of a webhook. What is left out stays. */
+    WebhookPatchIn: {
+      description?: string | null;
+      /** @description Whether it is told anything. */
+      enabled?: boolean | null;
+      /** @description What it is told of; of everything where the list is empty. */
+      events?: string[] | null;
+      format?: null | components['schemas']['WebhookFormat'];
+      url?: string | null;
+    };
+    /** @description A page of deliveries, newest first. */
+    Deliveries: {
+      deliveries: components['schemas']['Delivery'][];
+      /** @description Where the next page begins; none at the end. */
+      next?: string | null;
+    };
+    /** @description Something that a webhook was told, or will be. */
+    Delivery: {
+      created_at: string;
+      /** @description What it tells of, such as `ticket.closed`. */
+      event: string;
+      /** @description What the receiver reads as `webhook-id`, the same in each try. */
+      id: string;
+      last_try?: null | components['schemas']['LastTry'];
+      /** @description When it is tried next, if it is. */
+      next_try_at?: string | null;
+      /** @description What is sent, as text. */
+      payload: string;
+      /** @description `pending`, `delivered` or `failed`. */
+      status: string;
+      /**
+       * Format: int32
+       * @description How often it was tried.
+       */
+      tries: number;
+    };
+    /** @description What became of the last try. */
+    LastTry: {
+      at: string;
+      /** @description What went wrong otherwise. */
+      error?: string | null;
+      /**
+       * Format: int32
+       * @description What the receiver answered, where it did.
+       */
+      status?: number | null;
+      /**
+       * Format: int64
+       * @description How long it took, in milliseconds.
+       */
+      took_ms: number;
     };
     /** @description A page of tickets. */
     Tickets: {
@@ -782,6 +1020,391 @@ export interface operations {
       };
     };
   };
+  start_bot: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It goes on */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  stop_bot: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is stopped */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Bot'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_bot_webhooks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The webhooks */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhooks'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  add_bot_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id */
+        application_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewWebhookIn'];
+      };
+    };
+    responses: {
+      /** @description The webhook, with its secret */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookWithSecret'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  show_bot_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id. */
+        application_id: string;
+        /** @description Its id. */
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The webhook */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  remove_bot_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id. */
+        application_id: string;
+        /** @description Its id. */
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The webhook as it was */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  edit_bot_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id. */
+        application_id: string;
+        /** @description Its id. */
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WebhookPatchIn'];
+      };
+    };
+    responses: {
+      /** @description The webhook */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Webhook'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  list_bot_deliveries: {
+    parameters: {
+      query?: {
+        /** @description The bot's id, where the key is the operator's and the address names none. */
+        bot?: string;
+        /** @description `pending`, `delivered` or `failed`; all where nothing is said. */
+        status?: string;
+        /** @description How many a page, 100 at most; 50 where nothing is said. */
+        limit?: number;
+        /** @description What the page before named as `next`. */
+        after?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The application's id. */
+        application_id: string;
+        /** @description Its id. */
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page of deliveries */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Deliveries'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  redeliver_of_bot: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id. */
+        application_id: string;
+        /** @description The webhook's id. */
+        webhook: string;
+        /** @description Its id. */
+        delivery: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery, which is on its way */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Delivery'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  rotate_bot_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id. */
+        application_id: string;
+        /** @description Its id. */
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The webhook, with its new secret */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookWithSecret'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  test_bot_webhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The application's id. */
+        application_id: string;
+        /** @description Its id. */
+        webhook: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The delivery, which is on its way */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Delivery'];
+        };
+      };
+      /** @description The code says why not */
+      '4XX': {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   list_tickets: {
     parameters: {
       query?: {
@@ -803,7 +1426,8 @@ export interface operations {
         waiting_for?: string;
         /**
          * @description With all of these words in one of its texts: what it is called and about, its answers, what was said in it, and notes for
-         *     those who may read them; or, of the newest thousand, with this text as it is.
+         *     those who may read them; or, of the newest two hundred, with this text as it is. Of messages and notes, the newest two hundred
+         *     that have the words count.
          */
         text?: string;
         /** @description Opened at or after this time. */
