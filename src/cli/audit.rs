@@ -110,7 +110,7 @@ fn told_of(Verdict { checked, end, misfit }: &Verdict) -> String {
     let mut text = format!("{} entries fit", checked.links);
     let asides = [
         (checked.deleted, "of them deleted with their ticket"),
-        (checked.emptied, "of them emptied with their ticket"),
+        (checked.emptied, "of them emptied with their ticket, or erased"),
         (checked.unlinked, "more not in the chain yet"),
     ];
     for (count, what) in asides.into_iter().filter(|(count, _)| *count > 0) {

@@ -4,11 +4,13 @@ use std::time::Duration;
 
 use tickit::store::memory::Faults;
 use tickit::store::{MemoryStores, SqliteStores};
-use tickit_domain::ids::GuildId;
+use tickit_domain::actor::{Actor, Cause, Door};
+use tickit_domain::discord::Place;
+use tickit_domain::ids::{BotId, GuildId, UserId};
 use tickit_domain::store::Stores as _;
 use tokio::time::sleep;
 
-use crate::support::{TestService, TestWorld, eventually, until_idle};
+use crate::support::{TestService, TestWorld, eventually, says, until_idle};
 
 async fn verifies(world: &TestWorld, arguments: &[&str]) -> crate::installation::Said {
     world.settings.installation().run(&[&["audit", "verify"], arguments].concat()).await
@@ -70,6 +72,33 @@ async fn a_ticket_that_is_deleted_leaves_the_audit_log_whole() {
     let said = verifies(&world, &[]).await;
     assert_eq!(said.code, Some(0), "{}", said.all());
     assert!(said.stdout.contains("of them deleted with their ticket"), "{}", said.stdout);
+    world.discord.finish().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_member_said_that_is_erased_leaves_the_audit_log_whole() {
+    let app = TestService::ready().await;
+    let (alice, bob, carol) = (app.member("alice"), app.agent("bob"), app.member("carol"));
+    for member in [&alice, &carol] {
+        let ticket = app.opens(member, "Support").await;
+        member.says(&ticket, "where is it?").await;
+        says(&bob, &ticket, "/ticket topic text:theirs").await;
+        app.closes(&bob, &ticket, "Solved").await;
+    }
+    eventually("both transcripts are posted", || app.transcripts().len() == 2).await;
+    until_idle(&app.service, Duration::from_secs(10)).await;
+    // What happened is in the chain before it is erased.
+    let world = app.stop_service().await;
+    let service = world.settings.start().await;
+    let app = TestService { world, service };
+    let (user, actor) = (UserId::new(alice.id().0), Actor::operator(Door::Api, Cause::Request("erase".into())));
+    let at = Place { bot: BotId::new(app.bot.id().0), guild: GuildId::new(app.guild.id().0) };
+    app.service.desk().erase_member(at, &actor, user).await.unwrap();
+    until_idle(&app.service, Duration::from_secs(10)).await;
+    let world = app.stop_service().await;
+    let said = verifies(&world, &[]).await;
+    assert_eq!(said.code, Some(0), "{}", said.all());
+    assert!(said.stdout.contains("of them emptied with their ticket, or erased"), "{}", said.stdout);
     world.discord.finish().await.unwrap();
 }
 

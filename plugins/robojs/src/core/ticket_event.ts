@@ -20,6 +20,7 @@ export const TICKET_EVENTS = [
   'ticket.unpinned',
   'ticket.moved',
   'ticket.note_added',
+  'ticket.message_posted',
   'ticket.first_response',
   'ticket.opener_left',
   'ticket.close_requested',
