@@ -15,8 +15,9 @@ pub(crate) use super::decoded::decode;
 pub(super) use super::decoded::listed;
 pub use super::write_tokens::WriteTokens;
 
-/// How often a change is decided anew when others change the same document at the same time.
-pub(super) const MOST_TRIES: usize = 16;
+/// How often a change is decided anew when others change the same document at the same time: of any number at once one gets
+/// through each time, so that so many are all kept.
+pub(super) const MOST_TRIES: usize = 64;
 
 /// A type that is stored as documents.
 pub trait Document: Serialize + DeserializeOwned + Send + Sync {
