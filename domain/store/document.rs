@@ -137,6 +137,28 @@ impl Documents {
         Ok(settled::replace(&*self.store, record, rev).await?.rev)
     }
 
+    /// Rewrites a record whose body is not understood, until it is as `rewrite` wants it, which says `None` where it is that. One
+    /// that is gone stays gone.
+    pub(super) async fn rewrite(
+        &self,
+        mut record: Record,
+        rewrite: impl Fn(&Record) -> Option<Record> + Send,
+    ) -> StoreResult<()> {
+        for _ in 0..MOST_TRIES {
+            let Some(rewritten) = rewrite(&record) else { return Ok(()) };
+            match self.replace_record(rewritten, record.rev).await {
+                Err(StoreError::Conflict) => {}
+                Ok(_) | Err(StoreError::NotFound) => return Ok(()),
+                Err(error) => return Err(error),
+            }
+            match self.store.get(&record.id).await? {
+                Some(now) => record = now,
+                None => return Ok(()),
+            }
+        }
+        Err(StoreError::Unavailable(format!("{} is changed by too many at once", record.id)))
+    }
+
     /// Changes a document by compare-and-set: `change` decides on what is there, and decides anew where somebody else
     /// was faster. `None` where there is no such document.
     pub(crate) async fn update<T, R>(

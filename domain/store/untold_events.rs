@@ -3,9 +3,9 @@
 
 use serde_json::json;
 
-use super::document::{Document, MOST_TRIES, decode};
+use super::document::{Document, decode};
 use super::events::{Events, UNLINKED, UNLINKED_AND_UNTOLD, UNTOLD};
-use super::{Filter, List, Order, Record, Selection, StoreError, StoreResult};
+use super::{Filter, List, Order, Record, Selection, StoreResult};
 use crate::event::Event;
 
 impl Events {
@@ -27,21 +27,8 @@ impl Events {
     }
 
     /// Notes that webhooks are told of an event. What the event says stays as it is.
-    pub async fn told(&self, mut record: Record) -> StoreResult<()> {
-        for _ in 0..MOST_TRIES {
-            let Some(told) = told(&record) else { return Ok(()) };
-            match self.documents.replace_record(told, record.rev).await {
-                Err(StoreError::Conflict) => {}
-                // It may be gone with its ticket.
-                Ok(_) | Err(StoreError::NotFound) => return Ok(()),
-                Err(error) => return Err(error),
-            }
-            match self.documents.store().get(&record.id).await? {
-                Some(now) => record = now,
-                None => return Ok(()),
-            }
-        }
-        Err(StoreError::Unavailable(format!("{} is changed by too many at once", record.id)))
+    pub async fn told(&self, record: Record) -> StoreResult<()> {
+        self.documents.rewrite(record, told).await
     }
 }
 

@@ -4,10 +4,9 @@
 
 use std::fmt;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
-use sha2::Sha256;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::seal::Sealed;
 use tickit_domain::store::audit_chain::ChainSeal;
@@ -73,12 +72,9 @@ impl AuditKey {
 
 impl ChainSeal for AuditKey {
     fn code(&self, text: &str) -> String {
-        // HMAC takes keys of any length.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.0.expose_secret().as_bytes()) else {
-            return String::new();
-        };
-        mac.update(text.as_bytes());
-        let digits = mac.finalize().into_bytes().into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let key = hmac::Key::new(hmac::HMAC_SHA256, self.0.expose_secret().as_bytes());
+        let tag = hmac::sign(&key, text.as_bytes());
+        let digits = tag.as_ref().iter().flat_map(|byte| [byte >> 4, byte & 15]);
         digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
     }
 }

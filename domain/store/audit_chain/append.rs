@@ -158,20 +158,8 @@ impl<'a> AuditChain<'a> {
     }
 
     /// Has an event say where it stands, unless somebody else has, or it is gone with its ticket.
-    async fn mark(&self, mut record: Record, position: u64) -> StoreResult<()> {
-        for _ in 0..MOST_TRIES {
-            let rev = record.rev;
-            match self.documents.replace_record(marked(&record, position), rev).await {
-                Err(StoreError::Conflict) => {}
-                Ok(_) | Err(StoreError::NotFound) => return Ok(()),
-                Err(error) => return Err(error),
-            }
-            match self.documents.store().get(&record.id).await? {
-                Some(now) if is_new(&now) => record = now,
-                _ => return Ok(()),
-            }
-        }
-        Err(StoreError::Unavailable(format!("{} is changed by too many at once", record.id)))
+    async fn mark(&self, record: Record, position: u64) -> StoreResult<()> {
+        self.documents.rewrite(record, |record| is_new(record).then(|| marked(record, position))).await
     }
 }
 
