@@ -33,7 +33,7 @@ impl Desk {
 
     /// The question that is meant by its key, as [`Desk::questions_like`] gives it, or by its title; and its type.
     pub async fn question_called(&self, at: Place, actor: &Actor, called: &str) -> Outcome<(TicketType, Question)> {
-        let settings = self.repositories(at).await?.settings.get().await?;
+        let settings = self.repositories(at).await?.settings.latest().await?;
         actor.must(Permission::ChangeSettings, &settings, None)?;
         let called = called.trim();
         let by_key = questions(&settings).find(|(kind, question)| key(kind.id, question.id) == called);
@@ -46,7 +46,7 @@ impl Desk {
 
     /// The questions that may be meant by what was typed so far: the title of each, and its key.
     pub async fn questions_like(&self, at: Place, actor: &Actor, typed: &str) -> Outcome<Vec<(String, String)>> {
-        let settings = self.repositories(at).await?.settings.get().await?;
+        let settings = self.repositories(at).await?.settings.latest().await?;
         actor.must(Permission::ChangeSettings, &settings, None)?;
         let typed = typed.trim().to_lowercase();
         let all = questions(&settings).map(|(kind, question)| (title(kind, question), key(kind.id, question.id)));

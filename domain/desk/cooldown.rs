@@ -36,7 +36,7 @@ impl Desk {
             let holders = match repositories.slots.take(wanted.clone(), 1).await? {
                 Taking::Taken(turn) => {
                     let cooling = must_not_cool_down(&repositories.tickets, actor, kind, now).await;
-                    return self.unless_refused(at, Some(&turn), cooling).await.map(|()| Some(turn));
+                    return self.unless_refused(at, &turn, cooling).await.map(|()| Some(turn));
                 }
                 Taking::AllTaken(holders) => holders,
             };

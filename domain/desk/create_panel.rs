@@ -17,7 +17,7 @@ const MOST_TRIES: usize = 20;
 impl Desk {
     /// Makes a panel of which this is chosen.
     pub async fn create_panel(&self, at: Place, actor: &Actor, change: &PanelChange) -> Outcome<Panel> {
-        let settings = self.repositories(at).await?.settings.get().await?;
+        let settings = self.repositories(at).await?.settings.latest().await?;
         actor.must(Permission::SendPanel, &settings, None)?;
         Ok(self.new_panel(at, actor, &settings, change).await?.value)
     }

@@ -12,21 +12,21 @@ impl Desk {
     /// The panel of a name, for whoever may change it.
     pub async fn panel_called(&self, at: Place, actor: &Actor, name: &str) -> Outcome<Panel> {
         let repositories = self.repositories(at).await?;
-        actor.must(Permission::SendPanel, &*repositories.settings.get().await?, None)?;
+        actor.must(Permission::SendPanel, &*repositories.settings.latest().await?, None)?;
         Ok(repositories.panels.called(name).await?.value)
     }
 
     /// The panel of a number, for whoever may change it.
     pub async fn panel_to_edit(&self, at: Place, actor: &Actor, id: PanelId) -> Outcome<Panel> {
         let repositories = self.repositories(at).await?;
-        actor.must(Permission::SendPanel, &*repositories.settings.get().await?, None)?;
+        actor.must(Permission::SendPanel, &*repositories.settings.latest().await?, None)?;
         Ok(repositories.panels.get(id).await?.value)
     }
 
     /// The names of the panels that somebody may mean by what they typed so far.
     pub async fn panels_called(&self, at: Place, actor: &Actor, typed: &str) -> Outcome<Vec<String>> {
         let repositories = self.repositories(at).await?;
-        actor.must(Permission::SendPanel, &*repositories.settings.get().await?, None)?;
+        actor.must(Permission::SendPanel, &*repositories.settings.latest().await?, None)?;
         let typed = typed.trim().to_lowercase();
         let names = repositories.panels.standing().await?.into_iter().map(|panel| panel.value.name);
         Ok(names.filter(|name| name.to_lowercase().contains(&typed)).collect())
@@ -42,7 +42,7 @@ impl Desk {
         tell: Option<ReplyTo>,
     ) -> Outcome<()> {
         let repositories = self.repositories(at).await?;
-        let (settings, panels) = (repositories.settings.get().await?, repositories.panels);
+        let (settings, panels) = (repositories.settings.latest().await?, repositories.panels);
         actor.must(Permission::SendPanel, &settings, None)?;
         let known = panels.get(id).await?;
         let mut wanted = known.value.clone();

@@ -11,14 +11,14 @@ use crate::settings::{Settings, TicketType, TypeChange, TypeId};
 impl Desk {
     /// The type of a name, for whoever may change it.
     pub async fn type_called(&self, at: Place, actor: &Actor, name: &str) -> Outcome<TicketType> {
-        let settings = self.repositories(at).await?.settings.get().await?;
+        let settings = self.repositories(at).await?.settings.latest().await?;
         actor.must(Permission::ChangeSettings, &settings, None)?;
         Ok(settings.type_called(name)?.clone())
     }
 
     /// The type of a number, for whoever may change it.
     pub async fn type_to_edit(&self, at: Place, actor: &Actor, id: TypeId) -> Outcome<TicketType> {
-        let settings = self.repositories(at).await?.settings.get().await?;
+        let settings = self.repositories(at).await?.settings.latest().await?;
         actor.must(Permission::ChangeSettings, &settings, None)?;
         Ok(settings.ticket_type(id)?.clone())
     }
@@ -60,7 +60,7 @@ impl Desk {
         change: impl Fn(&mut Settings) -> Result<TicketType, Refusal> + Send + Sync,
     ) -> Outcome<TicketType> {
         let settings = self.repositories(at).await?.settings;
-        actor.must(Permission::ChangeSettings, &*settings.get().await?, None)?;
+        actor.must(Permission::ChangeSettings, &*settings.latest().await?, None)?;
         self.guild_choices(at).must_suit(chosen).await?;
         let asked =
             [Some(self.request_panels(at, actor, tell).await?), self.follow_staff_if(at, actor, &chosen.staff).await?];

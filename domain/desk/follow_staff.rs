@@ -45,7 +45,7 @@ impl Desk {
     ) -> Outcome<Option<Notice>> {
         let at = job.value.place;
         let repositories = self.repositories(at).await?;
-        let settings = repositories.settings.get().await?;
+        let settings = repositories.settings.latest().await?;
         let mut open = repositories.tickets.in_states(&[TicketState::Open]).await?;
         open.retain(|ticket| after.is_none_or(|after| ticket.id > after) && is_to_follow(ticket, &settings));
         open.sort_by_key(|ticket| ticket.id);

@@ -10,7 +10,7 @@ use crate::settings::Settings;
 impl Desk {
     /// The settings, for whoever may change them.
     pub async fn list_staff(&self, at: Place, actor: &Actor) -> Outcome<Settings> {
-        let settings = self.repositories(at).await?.settings.get().await?;
+        let settings = self.repositories(at).await?.settings.latest().await?;
         actor.must(Permission::ChangeSettings, &settings, None)?;
         Ok((*settings).clone())
     }

@@ -130,7 +130,7 @@ impl Desk {
         } else {
             let opener = opener.map_or_else(|| Opener::of(&job.value.actor), Ok)?;
             let wanted = Wanted { kind: settings.ticket_type(kind)?, answers, opener, follows, quoted };
-            self.record(&job.value, settings, &wanted).await?
+            Box::pin(self.record(&job.value, settings, &wanted)).await?
         };
         if let Work::Open { ticket: number, .. } = &mut job.value.work {
             *number = Some(ticket.value.id);
@@ -152,55 +152,37 @@ impl Desk {
                 turn = self.take_turn(place, &job.actor, kind).await?;
             }
         }
-        let made = self.record_in_slot_of_all(job, settings, wanted).await;
+        let made = self.record_in_slots(job, settings, wanted).await;
         if let Some(turn) = turn.filter(|_| !matches!(made, Err(Error::Failed(_)))) {
             repositories.slots.free(&turn).await?;
         }
         made.map_err(|error| if is_own { error } else { whose(error, user) })
     }
 
-    /// The same, in a slot of all types where anything is limited.
-    async fn record_in_slot_of_all(
-        &self,
-        job: &Job,
-        settings: &Settings,
-        wanted: &Wanted<'_>,
-    ) -> Outcome<Stored<Ticket>> {
-        let (place, user) = (job.place, wanted.opener.user);
-        let of_all = self.take_slot_of_all(place, settings, &job.actor, user, (&job.actor.cause, None)).await?;
-        let made = self.record_in_slots(job, settings, wanted, of_all.as_ref()).await;
-        self.unless_refused(place, of_all.as_ref(), made).await
-    }
-
-    /// The same, in the slot of all types that was taken for it.
-    async fn record_in_slots(
-        &self,
-        job: &Job,
-        settings: &Settings,
-        wanted: &Wanted<'_>,
-        of_all: Option<&Stored<Slot>>,
-    ) -> Outcome<Stored<Ticket>> {
+    /// The same, in the slots that it needs.
+    async fn record_in_slots(&self, job: &Job, settings: &Settings, wanted: &Wanted<'_>) -> Outcome<Stored<Ticket>> {
         let (place, cause, kind, now) = (job.place, &job.actor.cause, wanted.kind, self.clock.now());
         let of = SlotOwner { bot: place.bot, kind: SlotKind::Type(kind.id), user: wanted.opener.user };
         let tickets = self.repositories(place).await?.tickets;
         let new = |id, slot| Ticket::opening(new_ticket(place, settings, wanted, id, slot), &job.actor, now);
         // Whoever holds no first slot holds none, unless more were allowed once.
-        if job.attempts == 1 && kind.highest_limit <= kind.limit {
+        if job.attempts == 1 && kind.highest_limit <= kind.limit && settings.open_limits.is_unlimited() {
             let slot = Slot { of, number: 1, opened_by: cause.clone(), ticket: None, taken_at: now };
-            if let Some(made) = tickets.insert_at_once(slot, of_all, |id| new(id, 1)).await? {
+            if let Some(made) = tickets.insert_at_once(slot, |id| new(id, 1)).await? {
                 return Ok(made);
             }
         }
         let wanted = WantedSlot { of, opened_by: cause, ticket: None, limit: kind.limit, uncounted: Vec::new() };
-        let slot = self.take_slot(place, wanted).await?;
-        if let Some(id) = slot.value.ticket
+        let slots = self.take_slots(place, settings, &job.actor, wanted).await?;
+        let slot = &slots.of_type.value;
+        if let Some(id) = slot.ticket
             && let Some(known) = tickets.get(id).await?
             && known.value.opened_by == *cause
         {
             return Ok(known);
         }
-        let ticket = new(tickets.next_number().await?, slot.value.number);
-        Ok(tickets.insert([&slot].into_iter().chain(of_all), ticket).await?)
+        let ticket = new(tickets.next_number().await?, slot.number);
+        Ok(tickets.insert(slots.iter(), ticket).await?)
     }
 }
 

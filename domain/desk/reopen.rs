@@ -35,14 +35,11 @@ impl Desk {
         }
         let kind = settings.ticket_type(ticket.kind)?;
         must_be_in_time(kind.reopen, ticket, self.clock.now())?;
-        let of_all = self.take_slot_of_all(at, &settings, actor, ticket.opener, (&ticket.opened_by, Some(id))).await;
-        let of_all = of_all.map_err(|error| whose(error, ticket.opener))?;
         let of = SlotOwner { bot: at.bot, kind: SlotKind::Type(ticket.kind), user: ticket.opener };
         let (opened_by, limit) = (&ticket.opened_by, kind.limit);
         let wanted = WantedSlot { of, opened_by, ticket: Some(id), limit, uncounted: Vec::new() };
-        let slot = self.take_slot(at, wanted).await;
-        let slot = self.unless_refused(at, of_all.as_ref(), slot).await;
-        let slot = slot.map_err(|error| whose(error, ticket.opener))?.value.number;
+        let slots = self.take_slots(at, &settings, actor, wanted).await;
+        let slot = slots.map_err(|error| whose(error, ticket.opener))?.of_type.value.number;
         let asked = self.request_sync(at, actor, id, tell).await?;
         let now = self.clock.now();
         let tickets = self.repositories(at).await?.tickets;

@@ -20,7 +20,7 @@ impl Desk {
     /// changes nothing.
     pub async fn send_panel(&self, at: Place, actor: &Actor, wanted: NewPanel, tell: Option<ReplyTo>) -> Outcome<()> {
         let repositories = self.repositories(at).await?;
-        let settings = repositories.settings.get().await?;
+        let settings = repositories.settings.latest().await?;
         actor.must(Permission::SendPanel, &settings, None)?;
         let offers = match wanted.panel {
             Some(panel) => repositories.panels.get(panel).await?.value.types_of(&settings).len(),
@@ -37,7 +37,7 @@ impl Desk {
     pub(super) async fn attempt_send_panel(&self, job: &Job, wanted: NewPanel) -> Outcome<Option<Notice>> {
         let (at, channel) = (job.place, wanted.channel);
         let repositories = self.repositories(at).await?;
-        let settings = repositories.settings.get().await?;
+        let settings = repositories.settings.latest().await?;
         let mut panel = self.panel_to_send(job, &settings, wanted).await?;
         if panel.value.messages().count() >= MOST_MESSAGES {
             panel = self.look_for_messages(at, panel).await?;

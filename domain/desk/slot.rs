@@ -17,6 +17,7 @@ use crate::ticket::TicketState;
 const DOUBTED_AFTER: Duration = Duration::from_secs(30);
 
 /// A slot that a ticket needs.
+#[derive(Clone)]
 pub(super) struct WantedSlot<'a> {
     /// Whose it is, and for what.
     pub of: SlotOwner,
@@ -28,6 +29,20 @@ pub(super) struct WantedSlot<'a> {
     pub limit: u32,
     /// What tickets would hold that count and have no slot: they were opened before anything was limited.
     pub uncounted: Vec<Slot>,
+}
+
+/// The slots that a ticket has.
+pub(super) struct Slots {
+    pub of_type: Stored<Slot>,
+    /// None where nothing is limited over all types.
+    pub of_all: Option<Stored<Slot>>,
+}
+
+impl Slots {
+    /// Both, as far as there are two.
+    pub fn iter(&self) -> impl Iterator<Item = &Stored<Slot>> + Send {
+        [&self.of_type].into_iter().chain(&self.of_all)
+    }
 }
 
 impl Desk {

@@ -6,11 +6,11 @@
 use std::time::Duration;
 
 use super::Desk;
-use super::slot::WantedSlot;
-use crate::actor::{Actor, Authority, Cause};
+use super::slot::{Slots, WantedSlot};
+use crate::actor::{Actor, Authority};
 use crate::discord::Place;
 use crate::error::{Error, Outcome};
-use crate::ids::{RoleId, TicketId, UserId};
+use crate::ids::{RoleId, UserId};
 use crate::settings::Settings;
 use crate::store::document::Stored;
 use crate::store::slots::{Slot, SlotKind, SlotOwner};
@@ -20,30 +20,44 @@ use crate::ticket::Ticket;
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Desk {
-    /// Takes the slot of all types for a ticket, by what opens it and its number, where it has one already; none where
-    /// nothing is limited.
-    pub(super) async fn take_slot_of_all(
+    /// Takes the slots that a ticket of a member's needs: its type's, and one of all types where anything is limited. Its
+    /// type's first: whoever has both is refused nothing any more, so that nobody is refused for a ticket that never was.
+    pub(super) async fn take_slots(
+        &self,
+        at: Place,
+        settings: &Settings,
+        actor: &Actor,
+        wanted: WantedSlot<'_>,
+    ) -> Outcome<Slots> {
+        let limit = self.limit_of_all(at, settings, actor, wanted.of.user).await;
+        let all_types = WantedSlot { of: SlotOwner { kind: SlotKind::AllTypes, ..wanted.of }, ..wanted.clone() };
+        let of_type = self.take_slot(at, wanted).await?;
+        let Some(limit) = limit else { return Ok(Slots { of_type, of_all: None }) };
+        let of_all = self.take_slot_of_all(at, WantedSlot { limit, ..all_types }).await;
+        let of_all = self.unless_refused(at, &of_type, of_all).await?;
+        Ok(Slots { of_type, of_all: Some(of_all) })
+    }
+
+    async fn take_slot_of_all(&self, at: Place, wanted: WantedSlot<'_>) -> Outcome<Stored<Slot>> {
+        let WantedSlot { of, opened_by, .. } = wanted;
+        let repositories = self.repositories(at).await?;
+        // Tickets first: whoever has one already with a slot has its slot as well.
+        let open = repositories.tickets.counted_of(of.user).await?;
+        let held = repositories.slots.held(of).await?;
+        let has_slot = |ticket: &Ticket| held.iter().any(|slot| slot.value.opened_by == ticket.opened_by);
+        let without = open.iter().filter(|ticket| ticket.opened_by != *opened_by && !has_slot(ticket));
+        let uncounted = without.map(|ticket| as_if_counted(of, ticket)).collect();
+        self.take_slot(at, WantedSlot { uncounted, ..wanted }).await
+    }
+
+    /// How many tickets a member may have open, of all types together.
+    pub(super) async fn limit_of_all(
         &self,
         at: Place,
         settings: &Settings,
         actor: &Actor,
         user: UserId,
-        (opened_by, ticket): (&Cause, Option<TicketId>),
-    ) -> Outcome<Option<Stored<Slot>>> {
-        let Some(limit) = self.limit_of_all(at, settings, actor, user).await else { return Ok(None) };
-        let of = SlotOwner { bot: at.bot, kind: SlotKind::AllTypes, user };
-        let repositories = self.repositories(at).await?;
-        // Tickets first: whoever has one already with a slot has its slot as well.
-        let open = repositories.tickets.counted_of(user).await?;
-        let held = repositories.slots.held(of).await?;
-        let has_slot = |ticket: &Ticket| held.iter().any(|slot| slot.value.opened_by == ticket.opened_by);
-        let without = open.iter().filter(|ticket| ticket.opened_by != *opened_by && !has_slot(ticket));
-        let uncounted = without.map(|ticket| as_if_counted(of, ticket)).collect();
-        self.take_slot(at, WantedSlot { of, opened_by, ticket, limit, uncounted }).await.map(Some)
-    }
-
-    /// How many tickets a member may have open, of all types together.
-    async fn limit_of_all(&self, at: Place, settings: &Settings, actor: &Actor, user: UserId) -> Option<u32> {
+    ) -> Option<u32> {
         let limits = &settings.open_limits;
         if limits.roles.is_empty() { limits.each } else { limits.of(&self.roles_of(at, actor, user).await) }
     }
@@ -64,14 +78,9 @@ impl Desk {
         }
     }
 
-    /// What came of a ticket that took a slot of all types, which it has no use for where it was refused.
-    pub(super) async fn unless_refused<T: Send>(
-        &self,
-        at: Place,
-        of_all: Option<&Stored<Slot>>,
-        made: Outcome<T>,
-    ) -> Outcome<T> {
-        if let (Some(held), Err(Error::Refused(_))) = (of_all, &made) {
+    /// What came of what a slot was taken for, which is of no use where that was refused.
+    pub(super) async fn unless_refused<T: Send>(&self, at: Place, held: &Stored<Slot>, made: Outcome<T>) -> Outcome<T> {
+        if let Err(Error::Refused(_)) = &made {
             self.repositories(at).await?.slots.free(held).await?;
         }
         made

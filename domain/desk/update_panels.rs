@@ -35,7 +35,7 @@ impl Desk {
     pub(super) async fn attempt_update_panels(&self, job: &Job) -> Outcome<Option<Notice>> {
         let repositories = self.repositories(job.place).await?;
         repositories.panels.relay().await?;
-        let settings = repositories.settings.get().await?;
+        let settings = repositories.settings.latest().await?;
         let mut all = PanelShown::default();
         for panel in repositories.panels.all().await? {
             if panel.value.deleted {

@@ -36,6 +36,11 @@ pub struct RoleLimit {
 }
 
 impl OpenLimits {
+    /// Whether only the types limit how many tickets a member may have open.
+    pub fn is_unlimited(&self) -> bool {
+        self.each.is_none() && self.roles.is_empty()
+    }
+
     /// How many a member with these roles may have open: as many as the most generous of their roles lets, or else as many
     /// as each; none: as many as the types let.
     pub fn of(&self, roles: &[RoleId]) -> Option<u32> {

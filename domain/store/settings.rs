@@ -101,6 +101,12 @@ impl SettingsOf {
         if let Some(settings) = self.recent.of(self.at) {
             return Ok(settings);
         }
+        self.latest().await
+    }
+
+    /// The same as they are in the database at this instant, for those who changed them a moment ago, whichever process
+    /// that was, and for what stays as it is written: a panel, or who sees a channel.
+    pub async fn latest(&self) -> StoreResult<Arc<Settings>> {
         let stored: Option<Stored<BotSettings>> = self.documents.get(&key(self.at.bot)).await?;
         let (settings, rev) = stored.map(|stored| (stored.value.settings, stored.rev)).unwrap_or_default();
         let settings = Arc::new(self.known(settings));
@@ -108,7 +114,7 @@ impl SettingsOf {
         Ok(settings)
     }
 
-    /// The same as they are in the database at this instant, and how often they were changed.
+    /// The same, and how often they were changed.
     pub async fn now(&self) -> StoreResult<(Settings, u32)> {
         let stored: Option<Stored<BotSettings>> = self.documents.get(&key(self.at.bot)).await?;
         let stored = stored.map(|stored| (stored.value.settings, stored.value.log.changes()));

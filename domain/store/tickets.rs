@@ -189,22 +189,18 @@ impl Tickets {
         }
     }
 
-    /// Takes a slot that nobody holds, the next number, and stores the ticket of that number, in one call; the slot of
-    /// all types, where one was taken for it, names it then. `None` where somebody has the slot or was given the number,
-    /// or where the number is not known here: then it takes a step at a time to find out.
+    /// Takes a slot that nobody holds, the next number, and stores the ticket of that number, in one call. `None` where
+    /// somebody has the slot or was given the number, or where the number is not known here: then it takes a step at a
+    /// time to find out.
     pub async fn insert_at_once(
         &self,
         slot: Slot,
-        of_all: Option<&Stored<Slot>>,
         ticket: impl FnOnce(TicketId) -> Ticket,
     ) -> Outcome<Option<Stored<Ticket>>> {
         let Some(number) = self.numbers.next(self.at.guild) else { return Ok(None) };
         let id = TicketId::new(number);
         let mut batch = self.documents.batch();
         batch.insert(&Slot { ticket: Some(id), ..slot })?.count(SEQUENCE, number)?;
-        if let Some(held) = of_all {
-            batch.replace(&Slot { ticket: Some(id), ..held.value.clone() }, held.rev)?;
-        }
         match batch.insert_recorded(ticket(id)).await {
             Ok(change) => Ok(Some(self.told(change))),
             Err(StoreError::Conflict | StoreError::NotFound) => {
