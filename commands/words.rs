@@ -9,9 +9,11 @@ use unic_langid::LanguageIdentifier;
 /// The language of those who have none of ours.
 const FALLBACK: &str = "en-US";
 
-/// Each language's name as Discord has it, and its texts.
-const SOURCES: &[(&str, &str)] =
-    &[(FALLBACK, include_str!("locales/en-US.ftl")), ("de", include_str!("locales/de.ftl"))];
+/// Each language's name as Discord has it, and its texts: those in Discord, and those of pages.
+const SOURCES: &[(&str, [&str; 2])] = &[
+    (FALLBACK, [include_str!("locales/en-US.ftl"), include_str!("locales/dashboard/en-US.ftl")]),
+    ("de", [include_str!("locales/de.ftl"), include_str!("locales/dashboard/de.ftl")]),
+];
 
 /// All texts in all languages.
 pub struct Words {
@@ -31,7 +33,7 @@ pub type Fill<'a> = [(&'a str, FluentValue<'a>)];
 impl Words {
     /// Reads the texts that were compiled in; an error names the file and what is wrong in it.
     pub fn load() -> anyhow::Result<Self> {
-        let languages = SOURCES.iter().map(|(locale, source)| Ok((*locale, bundle(locale, source)?)));
+        let languages = SOURCES.iter().map(|(locale, sources)| Ok((*locale, bundle(locale, sources)?)));
         Ok(Self { languages: languages.collect::<anyhow::Result<_>>()? })
     }
 
@@ -82,15 +84,17 @@ fn language(locale: &str) -> &str {
     locale.split_once('-').map_or(locale, |(language, _)| language)
 }
 
-fn bundle(locale: &str, source: &str) -> anyhow::Result<FluentBundle<FluentResource>> {
+fn bundle(locale: &str, sources: &[&str]) -> anyhow::Result<FluentBundle<FluentResource>> {
     let language: LanguageIdentifier = locale.parse()?;
-    let resource = FluentResource::try_new(source.to_owned())
-        .map_err(|(_, errors)| anyhow::anyhow!("locales/{locale}.ftl cannot be read: {errors:?}"))?;
     let mut bundle = FluentBundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
-    bundle
-        .add_resource(resource)
-        .map_err(|errors| anyhow::anyhow!("locales/{locale}.ftl has a text twice: {errors:?}"))?;
+    for source in sources {
+        let resource = FluentResource::try_new((*source).to_owned())
+            .map_err(|(_, errors)| anyhow::anyhow!("a text in {locale} cannot be read: {errors:?}"))?;
+        bundle
+            .add_resource(resource)
+            .map_err(|errors| anyhow::anyhow!("a text in {locale} is there twice: {errors:?}"))?;
+    }
     Ok(bundle)
 }
 
@@ -112,8 +116,10 @@ mod tests {
     #[test]
     fn every_language_has_every_text() {
         let (_, english) = SOURCES[0];
-        for (locale, source) in SOURCES {
-            assert_eq!(keys(english), keys(source), "locales/{locale}.ftl and English differ in keys or their order");
+        for (locale, sources) in SOURCES {
+            for (english, source) in english.iter().zip(sources) {
+                assert_eq!(keys(english), keys(source), "{locale} and English differ in keys or their order");
+            }
         }
     }
 

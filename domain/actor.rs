@@ -97,6 +97,8 @@ pub enum Door {
     Component,
     /// The REST API.
     Api,
+    /// A page of the dashboard.
+    Dashboard,
     /// Discord told us that something had happened: a channel is gone, a member left.
     Gateway,
     /// A job or a timer.

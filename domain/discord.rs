@@ -286,8 +286,8 @@ pub trait Discord: Send + Sync + Debug {
     /// A file that somebody sent, from the address that Discord gave with its message, of at most so many bytes. An address
     /// that is not of Discord's own files is [`DiscordError::Gone`].
     async fn attachment(&self, address: &str, most: u64) -> Result<Vec<u8>, DiscordError>;
-    /// What the guild is called.
-    async fn guild_name(&self, at: Place) -> Result<String, DiscordError>;
+    /// What the guild is called, asked for no longer than `within`.
+    async fn guild_name(&self, at: Place, within: Duration) -> Result<String, DiscordError>;
     /// What the guild's roles and channels are called, asked for no longer than `within`.
     async fn guild_names(&self, at: Place, within: Duration) -> Result<GuildNames, DiscordError>;
     /// Makes the answer to an interaction say something else.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actor::Who;
 use crate::clock::Timestamp;
-use crate::ids::UserId;
+use crate::ids::{GuildId, UserId};
 
 /// How long a sign-in holds that nobody renews.
 pub const SIGN_IN_HOLDS: Duration = Duration::from_hours(30 * 24);
@@ -37,6 +37,9 @@ pub struct SignIn {
     pub renewed_at: Timestamp,
     /// When it ended: they signed out, or a secret was used twice.
     pub ended_at: Option<Timestamp>,
+    /// The guilds that they were in then, as Discord said: where to look for what they may see, and no right to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub guilds: Vec<GuildId>,
 }
 
 /// Whose a sign-in is.
@@ -80,6 +83,14 @@ impl SignIn {
     /// When it is over where nobody renews it.
     pub fn over_at(&self) -> Timestamp {
         self.renewed_at.plus(self.whose.hold())
+    }
+
+    /// Whether whoever shows the secret of this digest has it: the one that renews it next, or the one before that as long
+    /// as another window may not know better.
+    pub fn is_borne_by(&self, shown: &str, now: Timestamp) -> bool {
+        let was_overtaken =
+            || self.spent.last().is_some_and(|last| last == shown) && now.since(self.renewed_at) <= OVERTAKEN;
+        self.holds(now) && (shown == self.digest || was_overtaken())
     }
 
     /// Renews it with its secret, so that the next one is `next`; both as digests.
@@ -155,7 +166,19 @@ mod tests {
             since: at(0),
             renewed_at: at(0),
             ended_at: None,
+            guilds: Vec::new(),
         }
+    }
+
+    #[test]
+    fn the_secret_and_for_a_moment_the_one_before_it_say_whose_it_is() {
+        let mut sign_in = signed_in();
+        assert!(sign_in.is_borne_by("one", at(1)) && !sign_in.is_borne_by("two", at(1)));
+        sign_in.renew("one", "two", at(2));
+        assert!(sign_in.is_borne_by("two", at(3)) && sign_in.is_borne_by("one", at(12)));
+        assert!(!sign_in.is_borne_by("one", at(13)), "long ago");
+        sign_in.ended_at = Some(at(4));
+        assert!(!sign_in.is_borne_by("two", at(4)));
     }
 
     #[test]

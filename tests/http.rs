@@ -19,6 +19,7 @@ use tickit::http::{
     BotControl, BotStatus, Database, HttpPorts, HttpState, Lifetime, Listener, ReconnectError, router, serve,
 };
 use tickit::metrics::Metrics;
+use tickit_commands::words::Words;
 use tickit_domain::bot::{BotState, StopReason, Trouble};
 use tickit_domain::clock::{Clock, Timestamp};
 use tickit_domain::ids::BotId;
@@ -81,6 +82,7 @@ impl Door {
             certificates: listener.certificates(),
             clock,
             metrics: Arc::new(Metrics::default()),
+            words: Arc::new(Words::load().unwrap()),
         };
         let (url, accepting) = (listener.url().unwrap(), listener.accepting().unwrap());
         let stop = CancellationToken::new();

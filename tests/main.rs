@@ -6,6 +6,7 @@ mod architecture;
 mod bots;
 mod cli;
 mod config;
+mod dashboard;
 mod discord;
 mod examples;
 mod gateway;

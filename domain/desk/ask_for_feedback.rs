@@ -98,7 +98,7 @@ impl Desk {
     /// What the guild is called that the opener is in; `None` where they are not, or are a bot.
     async fn guild_with(&self, at: Place, opener: UserId) -> Result<Option<String>, DiscordError> {
         match self.discord.member(at, opener, PATIENCE).await {
-            Ok(member) if !member.is_bot => self.discord.guild_name(at).await.map(Some),
+            Ok(member) if !member.is_bot => self.discord.guild_name(at, PATIENCE).await.map(Some),
             Ok(_) | Err(DiscordError::Missing) => Ok(None),
             Err(error) => Err(error),
         }

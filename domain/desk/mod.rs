@@ -69,6 +69,7 @@ mod missing_choices;
 mod move_question;
 mod move_ticket;
 mod my_tickets;
+mod names;
 mod notify;
 mod open;
 mod other_opener;

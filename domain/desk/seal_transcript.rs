@@ -129,7 +129,7 @@ impl Desk {
     }
 
     /// What the guild calls its roles and channels. Without an answer they have no names.
-    pub(super) async fn guild_names(&self, at: Place) -> GuildNames {
+    pub async fn guild_names(&self, at: Place) -> GuildNames {
         let asked = self.discord.guild_names(at, NAMING).await;
         asked
             .inspect_err(|error| tracing::info!(guild = %at.guild, %error, "roles and channels have no names"))

@@ -1,5 +1,7 @@
 //! Setting a guild up: who works on tickets of every type, where they go, and how channels are named.
 
+use std::sync::Arc;
+
 use super::Desk;
 use crate::actor::Actor;
 use crate::discord::Place;
@@ -14,6 +16,11 @@ impl Desk {
     /// of nothing only shows them.
     pub async fn set_up(&self, at: Place, actor: &Actor, change: &SettingsChange) -> Outcome<(Settings, Vec<Missing>)> {
         self.set_up_if(None, at, actor, change).await
+    }
+
+    /// The settings, for whoever asks by them what somebody may see. Nothing of them is to be shown without asking that.
+    pub async fn known_settings(&self, at: Place) -> Outcome<Arc<Settings>> {
+        Ok(self.repositories(at).await?.settings.get().await?)
     }
 
     /// The settings, and how often they were changed.

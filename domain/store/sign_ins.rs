@@ -109,6 +109,11 @@ impl SignIns {
         Ok((sign_in, renewal))
     }
 
+    /// Notes that somebody is still there who has one.
+    pub async fn keep(&self, id: &str, now: Timestamp) -> Outcome<()> {
+        self.change(id, |document| document.sign_in.renewed_at = now).await.map(drop)
+    }
+
     /// A page of those of one subject, see [`Whose::subject`](crate::sign_in::Whose::subject), that hold now.
     pub async fn page(
         &self,

@@ -148,13 +148,21 @@ async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, Form(sent)
         .into_response()
 }
 
+/// The user who consented to this being told, by the access token that came.
+pub(crate) fn consented(world: &World, headers: &HeaderMap, scope: &str) -> Option<UserId> {
+    consent(world, headers).filter(|consent| consent.scope.split(' ').any(|given| given == scope)).map(|it| it.user)
+}
+
+fn consent<'a>(world: &'a World, headers: &HeaderMap) -> Option<&'a Consent> {
+    let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    world.consents.tokens.get(header.strip_prefix("Bearer ")?)
+}
+
 /// Whose an access token is.
 async fn own(State(shared): State<Arc<Shared>>, headers: HeaderMap) -> Response {
-    let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let token = header.strip_prefix("Bearer ").unwrap_or_default();
     let found: Option<Value> = shared.read(|world| {
-        let consent = world.consents.tokens.get(token)?;
-        let user = consent.scope.split(' ').any(|scope| scope == "identify").then(|| world.user_json(consent.user));
+        let consent = consent(world, &headers)?;
+        let user = consented(world, &headers, "identify").map(|user| world.user_json(user));
         let scopes: Vec<&str> = consent.scope.split(' ').collect();
         Some(json!({ "application": { "id": consent.application }, "scopes": scopes, "expires": null, "user": user }))
     });

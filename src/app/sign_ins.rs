@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 use tickit_domain::api_key::digest;
 use tickit_domain::clock::{Clock, Timestamp};
 use tickit_domain::error::{Error, Outcome};
+use tickit_domain::ids::GuildId;
 use tickit_domain::seal::Sealed;
 use tickit_domain::sign_in::{DiscordUser, Renewal, SignIn, Whose};
 use tickit_domain::store::Cursor;
@@ -35,6 +36,9 @@ const TYPE: &str = "at+jwt";
 
 /// How long somebody may take to consent.
 const BEGUN_HOLDS: Duration = Duration::from_mins(10);
+
+/// How often it is noted that somebody still looks at pages.
+const KEPT_EVERY: Duration = Duration::from_hours(24);
 
 /// Where what a browser keeps is sealed for.
 const PLACE: &str = "browser/sign-in";
@@ -75,6 +79,8 @@ struct Kept {
     state: String,
     verifier: String,
     until: Timestamp,
+    /// Where they want to go.
+    to: Option<String>,
 }
 
 impl People {
@@ -101,10 +107,10 @@ impl People {
     }
 
     /// Signs somebody in, who has proved who they are.
-    async fn sign_in(&self, keys: &Keys, whose: Whose) -> Result<SignedIn, SignInError> {
+    async fn sign_in(&self, keys: &Keys, whose: Whose, guilds: Vec<GuildId>) -> Result<SignedIn, SignInError> {
         let (id, secret, now) = (random()?, random()?, self.clock.now());
         let (digest, spent) = (digest(&secret), Vec::new());
-        let sign_in = SignIn { id, whose, digest, spent, since: now, renewed_at: now, ended_at: None };
+        let sign_in = SignIn { id, whose, digest, spent, since: now, renewed_at: now, ended_at: None, guilds };
         self.sign_ins.create(&sign_in).await.map_err(Error::from)?;
         self.signed_in(keys, sign_in, &secret)
     }
@@ -126,15 +132,20 @@ impl People {
         let header = Header { typ: Some(TYPE.to_owned()), kid: Some(keys.id.clone()), ..Header::new(Algorithm::HS256) };
         let access = jsonwebtoken::encode(&header, &claims, &keys.signing).context("signing an access token");
         let secret = format!("{}.{secret}", sign_in.id).into();
-        Ok(SignedIn { access: access.map_err(Error::from)?.into(), holds: self.holds, secret, sign_in })
+        let access = access.map_err(Error::from)?.into();
+        Ok(SignedIn { access, holds: self.holds, secret, sign_in, to: None })
     }
 }
 
 #[async_trait]
 impl SignInControl for People {
-    fn begin(&self, redirect: &str) -> Result<Begun, SignInError> {
+    fn is_configured(&self) -> bool {
+        self.oauth.is_some() && self.keys.is_some()
+    }
+
+    fn begin(&self, redirect: &str, to: Option<String>) -> Result<Begun, SignInError> {
         let (oauth, _) = (self.oauth()?, self.keys()?);
-        let kept = Kept { state: random()?, verifier: random()?, until: self.clock.now().plus(BEGUN_HOLDS) };
+        let kept = Kept { state: random()?, verifier: random()?, until: self.clock.now().plus(BEGUN_HOLDS), to };
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&kept.verifier));
         let address = oauth.authorize_url(redirect, &kept.state, &challenge);
         let text = serde_json::to_string(&kept).context("writing a sign-in down").map_err(Error::from)?;
@@ -153,7 +164,8 @@ impl SignInControl for People {
                 SignInError::DiscordAway
             }
         })?;
-        self.sign_in(keys, Whose::User(DiscordUser { id: who.id, name: who.username })).await
+        let whose = Whose::User(DiscordUser { id: who.user.id, name: who.user.username });
+        Ok(SignedIn { to: kept.to, ..self.sign_in(keys, whose, who.guilds).await? })
     }
 
     async fn make_link(&self) -> Outcome<SecretString> {
@@ -165,7 +177,7 @@ impl SignInControl for People {
         if !self.links.open(text).await? {
             return Err(SignInError::LinkOver);
         }
-        self.sign_in(keys, Whose::Operator).await
+        self.sign_in(keys, Whose::Operator, Vec::new()).await
     }
 
     async fn renew(&self, secret: &SecretString) -> Result<SignedIn, SignInError> {
@@ -183,6 +195,19 @@ impl SignInControl for People {
             }
             _ => Err(SignInError::Over),
         }
+    }
+
+    async fn holder(&self, secret: &SecretString) -> Outcome<Option<SignIn>> {
+        let Some((id, shown)) = secret.expose_secret().split_once('.') else { return Ok(None) };
+        let now = self.clock.now();
+        let found = self.sign_ins.get(id).await?.filter(|sign_in| sign_in.is_borne_by(&digest(shown), now));
+        if let Some(sign_in) = &found
+            && now.since(sign_in.renewed_at) > KEPT_EVERY
+            && matches!(sign_in.whose, Whose::User(_))
+        {
+            self.sign_ins.keep(id, now).await?;
+        }
+        Ok(found)
     }
 
     async fn bearer(&self, token: &str) -> Outcome<Option<SignIn>> {

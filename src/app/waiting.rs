@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use async_trait::async_trait;
+use tickit_commands::words::Words;
 use tickit_domain::ids::BotId;
 use tickit_domain::store::{StoreError, StoreHealth, StoreResult};
 use tokio::task::JoinHandle;
@@ -77,6 +78,7 @@ impl Door {
             certificates: listener.certificates(),
             clock: Arc::new(SystemClock),
             metrics: Arc::default(),
+            words: Arc::new(Words::load()?),
         };
         let router = http::router(HttpState::new(
             ports,

@@ -254,7 +254,6 @@ impl<'a> Wiring<'a> {
                 answering: doors.answering.clone(),
                 events: doors.events.clone(),
                 desk: self.desk.clone(),
-                words: Arc::clone(&self.words),
                 tickets: self.feed.clone(),
                 webhooks: Arc::new(WebhookParts { egress: self.egress.clone() }),
             }),
@@ -262,6 +261,7 @@ impl<'a> Wiring<'a> {
             certificates: listener.certificates(),
             clock: Arc::clone(&self.foundation.clock),
             metrics: Arc::clone(&self.metrics),
+            words: Arc::clone(&self.words),
         }
     }
 }

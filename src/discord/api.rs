@@ -233,8 +233,9 @@ impl Discord for DiscordApi {
         Ok(permissions::manages(&guild, user, roles))
     }
 
-    async fn guild_name(&self, at: Place) -> Result<String, DiscordError> {
-        let guild: Value = self.ask(at, &Request::get(format!("/guilds/{}", at.guild))).await?;
+    async fn guild_name(&self, at: Place, within: Duration) -> Result<String, DiscordError> {
+        let request = Request::get(format!("/guilds/{}", at.guild));
+        let guild: Value = self.ask_until(at, &request, Instant::now() + within).await?;
         Ok(guild.get("name").and_then(Value::as_str).unwrap_or_default().to_owned())
     }
 

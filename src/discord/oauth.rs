@@ -6,7 +6,8 @@ use std::time::Duration;
 use reqwest::{StatusCode, Url};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
-use tickit_domain::ids::UserId;
+use serde::de::DeserializeOwned;
+use tickit_domain::ids::{GuildId, UserId};
 use tokio::time::timeout;
 
 use super::Rest;
@@ -31,6 +32,15 @@ pub struct Identity {
     pub username: String,
 }
 
+/// Somebody who came back, with where they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Who.
+    pub user: Identity,
+    /// The guilds that they are in, of which Discord names 200 at most.
+    pub guilds: Vec<GuildId>,
+}
+
 /// Why nobody was signed in.
 #[derive(Debug, thiserror::Error)]
 pub enum OAuthError {
@@ -48,6 +58,11 @@ pub enum OAuthError {
 #[derive(Deserialize)]
 struct Token {
     access_token: SecretString,
+}
+
+#[derive(Deserialize)]
+struct PartialGuild {
+    id: GuildId,
 }
 
 #[derive(Deserialize)]
@@ -69,7 +84,7 @@ impl OAuth {
         url.query_pairs_mut().extend_pairs([
             ("response_type", "code"),
             ("client_id", &self.client_id),
-            ("scope", "identify"),
+            ("scope", "identify guilds"),
             ("redirect_uri", redirect),
             ("state", state),
             ("code_challenge", challenge),
@@ -80,10 +95,13 @@ impl OAuth {
     }
 
     /// Who came back with this code.
-    pub async fn identify(&self, redirect: &str, code: &str, verifier: &str) -> Result<Identity, OAuthError> {
+    pub async fn identify(&self, redirect: &str, code: &str, verifier: &str) -> Result<Arrival, OAuthError> {
         let asking = timeout(DEADLINE, async {
             let token = self.token(redirect, code, verifier).await?;
-            self.own(&token).await
+            let authorization: Authorization = self.ask("oauth2/@me", &token).await?;
+            let user = authorization.user.ok_or_else(|| OAuthError::Away("it does not say who it is".into()))?;
+            let guilds: Vec<PartialGuild> = self.ask("users/@me/guilds", &token).await?;
+            Ok(Arrival { user, guilds: guilds.into_iter().map(|guild| guild.id).collect() })
         });
         asking.await.map_err(|_| OAuthError::Away("it took too long".into()))?
     }
@@ -106,11 +124,11 @@ impl OAuth {
         }
     }
 
-    async fn own(&self, token: &SecretString) -> Result<Identity, OAuthError> {
-        let request = self.rest.0.http.get(self.address("oauth2/@me")?).bearer_auth(token.expose_secret());
+    /// What a token opens.
+    async fn ask<T: DeserializeOwned>(&self, path: &str, token: &SecretString) -> Result<T, OAuthError> {
+        let request = self.rest.0.http.get(self.address(path)?).bearer_auth(token.expose_secret());
         let answer = request.send().await.and_then(reqwest::Response::error_for_status).map_err(away)?;
-        let authorization: Authorization = answer.json().await.map_err(away)?;
-        authorization.user.ok_or_else(|| OAuthError::Away("it does not say who it is".into()))
+        answer.json().await.map_err(away)
     }
 
     fn address(&self, rest: &str) -> Result<Url, OAuthError> {

@@ -22,7 +22,7 @@ use super::failures::{numbered, route};
 use super::fairness::{About, UnderWay};
 use super::problem::Problem;
 use super::shown::{Shown, caller};
-use super::state::{DeskPorts, HttpState};
+use super::state::HttpState;
 
 /// By which header a request that is sent again is known.
 pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
@@ -77,7 +77,7 @@ impl FromRequestParts<HttpState> for InGuild {
         let path = Path::<GuildPath>::from_request_parts(parts, state).await;
         let guild = path.map_err(|_| Problem::no_such_guild())?.0.guild;
         let (bot, who, may) = entitled(parts, state, guild).await?;
-        let DeskPorts { desk, words, .. } = state.desk()?.clone();
+        let (desk, words) = (state.desk()?.desk.clone(), Arc::clone(&state.0.ports.words));
         let (at, under_way) = (Place { bot, guild }, state.0.fairness.begin(About::Guild(guild))?);
         if !desk.is_at(at).await? {
             return Err(Problem::no_such_guild());
@@ -111,7 +111,7 @@ fn with_key(key: &ApiKey, named: Option<BotId>, state: &HttpState) -> Result<(Bo
 
 /// Through which bot somebody who is signed in looks into a guild, and what they may there by Discord's word: whoever is no
 /// member reads that there is none.
-async fn as_member(
+pub(super) async fn as_member(
     user: &DiscordUser,
     (named, guild): (Option<BotId>, GuildId),
     state: &HttpState,
@@ -127,7 +127,7 @@ async fn as_member(
     if !bots.contains(&bot) {
         return Err(Problem::no_such_guild());
     }
-    match state.0.members.authority(desk, Place { bot, guild }, user.id).await {
+    match state.0.known.members.authority(desk, Place { bot, guild }, user.id).await {
         Ok(may) => Ok((bot, user.who(), may)),
         Err(Error::Refused(Refusal::NoSuchMember)) => Err(Problem::no_such_guild()),
         Err(Error::Refused(_)) => Err(Problem::discord_away()),
@@ -168,7 +168,7 @@ pub(super) fn problem(error: Error, words: &Words, locale: &str) -> Problem {
 }
 
 /// What makes a repetition known: the caller's own key for the request, or else nothing.
-fn cause(parts: &Parts, state: &HttpState, who: &str) -> Result<Cause, Problem> {
+pub(super) fn cause(parts: &Parts, state: &HttpState, who: &str) -> Result<Cause, Problem> {
     let Some(header) = parts.headers.get(IDEMPOTENCY_KEY) else { return Ok(state.cause()) };
     let is_graphic = |text: &&str| (1..=LONGEST_IDEMPOTENCY_KEY).contains(&text.len());
     let key = header.to_str().ok().filter(is_graphic);

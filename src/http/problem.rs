@@ -3,26 +3,22 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use axum::Json;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use axum::http::StatusCode;
 use tickit_domain::error::{Error, Refusal};
 use tickit_domain::ids::ErrorNumber;
 use tickit_domain::store::StoreError;
-use utoipa::ToSchema;
 
+pub(super) use super::problem_out::ProblemOut;
 use super::refusal_status::status_of;
 
 /// Why a request was not done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Problem {
     status: StatusCode,
-    code: Cow<'static, str>,
-    title: &'static str,
+    pub(super) code: Cow<'static, str>,
+    pub(super) title: &'static str,
     detail: Cow<'static, str>,
-    field: Option<String>,
+    pub(super) field: Option<String>,
     retry_after: Option<Duration>,
     failure: Option<Box<Failure>>,
 }
@@ -40,28 +36,8 @@ enum Failure {
 #[derive(Debug, Clone)]
 pub(super) struct Unnumbered(pub(super) Problem);
 
-/// A problem (RFC 9457), as `application/problem+json`.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Problem)]
-pub(super) struct ProblemOut {
-    /// `urn:tickit:problem:` and the code.
-    #[serde(rename = "type")]
-    kind: String,
-    /// What is wrong, in general.
-    title: &'static str,
-    /// The HTTP status.
-    status: u16,
-    /// What is wrong this time, and what to do.
-    detail: String,
-    /// What programs tell problems apart by. It never changes.
-    code: Cow<'static, str>,
-    /// The field at fault, where it is one of the body's.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<String>,
-    /// The number by which the error log knows it, where it is a failure of ours.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
-}
+/// The title of what the desk refuses.
+const REFUSED: &str = "This is refused";
 
 /// How long a caller waits before the next try where nobody knows better.
 pub(super) const SOON: Duration = Duration::from_secs(5);
@@ -83,6 +59,34 @@ impl Problem {
     pub(super) fn in_field(mut self, field: impl Into<String>) -> Self {
         self.field = Some(field.into()).filter(|field| !matches!(field.as_str(), "" | "."));
         self
+    }
+
+    /// The HTTP status.
+    pub(super) const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What is wrong this time.
+    pub(super) fn detail(&self) -> &str {
+        &self.detail
+    }
+
+    /// Whether the rules that hold at every door say so, in the caller's language.
+    pub(super) fn is_refusal(&self) -> bool {
+        self.title == REFUSED
+    }
+
+    /// After how long the same may go well.
+    pub(super) const fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// The number that the error log knows it by.
+    pub(super) fn number(&self) -> Option<String> {
+        match self.failure.as_deref() {
+            Some(Failure::Numbered(number)) => Some(number.to_string()),
+            Some(Failure::Unnumbered(_)) | None => None,
+        }
     }
 
     /// What went wrong of ours, as long as it has no number.
@@ -130,7 +134,7 @@ impl Problem {
     /// What was asked for is refused by the rules that hold at every door: 403 where somebody else may do it, 404 where there
     /// is no such thing, 409 where it is otherwise at present, 422 where what came in is not taken.
     pub(super) fn refused(refusal: &Refusal, text: String) -> Self {
-        Self::new(status_of(refusal), refusal.code().replace('-', "_"), "This is refused", text)
+        Self::new(status_of(refusal), refusal.code().replace('-', "_"), REFUSED, text)
     }
 
     /// 404: the bot has nothing in this guild.
@@ -233,38 +237,6 @@ impl Problem {
     /// 500: ours, and what it was, which is for the error log only.
     pub(super) fn failed(failure: impl Into<String>) -> Self {
         Self { failure: Some(Box::new(Failure::Unnumbered(failure.into()))), ..Self::internal() }
-    }
-}
-
-impl From<Problem> for ProblemOut {
-    fn from(problem: Problem) -> Self {
-        let Problem { status, code, title, detail, field, failure, .. } = problem;
-        let kind = format!("urn:tickit:problem:{code}");
-        let number = match failure.as_deref() {
-            Some(Failure::Numbered(number)) => Some(number.to_string()),
-            Some(Failure::Unnumbered(_)) | None => None,
-        };
-        Self { kind, title, status: status.as_u16(), detail: detail.into_owned(), code, field, number }
-    }
-}
-
-impl IntoResponse for Problem {
-    fn into_response(self) -> Response {
-        let (status, retry_after) = (self.status, self.retry_after);
-        let unnumbered = self.failure().is_some().then(|| Unnumbered(self.clone()));
-        let mut response = (status, Json(ProblemOut::from(self))).into_response();
-        if let Some(unnumbered) = unnumbered {
-            response.extensions_mut().insert(unnumbered);
-        }
-        let headers = response.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if status == StatusCode::UNAUTHORIZED {
-            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        }
-        if let Some(wait) = retry_after {
-            headers.insert(RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
-        }
-        response
     }
 }
 

@@ -15,7 +15,7 @@ use super::api::{
 };
 use super::problem::Problem;
 use super::state::HttpState;
-use super::{failures, idempotency, limits as request_limits, protocol, visit};
+use super::{failures, idempotency, limits as request_limits, pages, protocol, visit};
 
 /// How large the body of a batch of events may be, in bytes.
 const EVENTS_LIMIT: usize = 1 << 20;
@@ -63,7 +63,8 @@ impl Modify for Keys {
 pub fn router(state: HttpState) -> Router {
     let (router, _) = all().split_for_parts();
     router
-        .fallback(async || Problem::no_such_route())
+        .merge(pages::routes())
+        .fallback(pages::missing)
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(from_fn_with_state(state.clone(), idempotency::once))
         .layer(DefaultBodyLimit::max(state.0.body_limit_bytes))

@@ -17,6 +17,7 @@ use super::certificates::Certificates;
 use super::fairness::Fairness;
 use super::members::Members;
 use super::memory::MemoryProbe;
+use super::pages::{Assets, Names};
 use super::ports::{
     Answering, BotControl, BotHosting, EventIntake, KeyControl, SignInControl, TicketEvents, WebhookMaking,
 };
@@ -41,6 +42,8 @@ pub struct HttpPorts {
     pub clock: Arc<dyn Clock>,
     /// What was measured.
     pub metrics: Arc<Metrics>,
+    /// What people read, in their languages.
+    pub words: Arc<Words>,
 }
 
 /// What the HTTP door is connected to that stands on the databases.
@@ -58,8 +61,6 @@ pub struct DeskPorts {
     pub events: Arc<dyn EventIntake>,
     /// Where what is done to tickets and guilds is decided.
     pub desk: Desk,
-    /// What callers read of its refusals.
-    pub words: Arc<Words>,
     /// What becomes of tickets.
     pub tickets: Arc<dyn TicketEvents>,
     /// What webhooks are made of.
@@ -81,13 +82,24 @@ pub(super) struct Shared {
     pub(super) is_https: bool,
     pub(super) rates: Rates,
     pub(super) fairness: Arc<Fairness>,
-    pub(super) members: Members,
+    pub(super) known: Known,
     pub(super) requests: RequestNumbers,
     pub(super) request_timeout: Duration,
     pub(super) body_limit_bytes: usize,
     pub(super) probes: Probes,
     reference: OnceLock<Reference>,
     pub(super) lifetime: Lifetime,
+}
+
+/// What was found out once, and holds for a while or for good.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// What members may.
+    pub(super) members: Members,
+    /// What guilds and people are called.
+    pub(super) names: Names,
+    /// What pages look like.
+    pub(super) assets: Arc<Assets>,
 }
 
 /// For how long handlers live.
@@ -149,7 +161,7 @@ impl HttpState {
             is_https: settings.is_https(),
             rates: Rates::new(settings),
             fairness: Fairness::new(settings.concurrent_requests_per_guild),
-            members: Members::default(),
+            known: Known::default(),
             requests: RequestNumbers::since(ports.clock.now()),
             request_timeout: settings.request_timeout,
             body_limit_bytes: settings.body_limit_bytes,

@@ -11,6 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::network::Network;
+use super::pages::is_page;
 use super::peer::Peer;
 use super::problem::Problem;
 use super::rates::{Caller, Share};
@@ -66,7 +67,9 @@ pub(super) async fn counted(State(state): State<HttpState>, mut request: Request
         return next.run(request).await;
     }
     let is_anybodys = path.is_none_or(|path| OPEN_TO_ALL.contains(&path));
-    let is_silent = !request.headers().contains_key(AUTHORIZATION) && !path.is_some_and(is_signed);
+    // Of a page it is found out who asks by their cookie, and counted there.
+    let is_silent =
+        !request.headers().contains_key(AUTHORIZATION) && !path.is_some_and(|path| is_signed(path) || is_page(path));
     if (is_anybodys || is_silent)
         && let Err(problem) = state.count(&visit, &Caller::Address(visit.from))
     {
@@ -152,6 +155,11 @@ impl HttpState {
     /// Counts a step of a sign-in, by its address.
     pub(super) fn count_sign_in(&self, visit: &Visit) -> Result<(), Problem> {
         visit.take(self.0.rates.sign_ins.take(&Caller::Address(visit.from)))
+    }
+
+    /// Counts a request of whoever showed nothing, or nothing that is known, for a page.
+    pub(super) fn count_stranger(&self, visit: &Visit) -> Result<(), Problem> {
+        self.count(visit, &Caller::Address(visit.from))
     }
 
     /// What somebody reads who showed what nobody knows, which counts for their address.

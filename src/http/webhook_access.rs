@@ -60,7 +60,8 @@ impl FromRequestParts<HttpState> for BotWebhooks {
 
 impl WebhooksOf {
     fn new(owner: WebhookOwner, actor: Actor, state: &HttpState) -> Result<Self, Problem> {
-        let DeskPorts { desk, words, webhooks: making, .. } = state.desk()?.clone();
+        let DeskPorts { desk, webhooks: making, .. } = state.desk()?.clone();
+        let words = Arc::clone(&state.0.ports.words);
         Ok(Self { owner, actor, desk, making, words })
     }
 

@@ -50,7 +50,7 @@ impl House {
         let mut browser = self.browser();
         let back = browser.consents(member).await;
         let came = browser.gets(&back).await;
-        assert_eq!((came.status().as_u16(), location(&came)), (303, "/".into()));
+        assert_eq!((came.status().as_u16(), location(&came)), (303, "/dashboard".into()));
         let access = browser.refreshes().await;
         assert_eq!(access.status, 200, "{access:?}");
         (browser, access.body["access_token"].as_str().unwrap().to_owned())

@@ -81,12 +81,35 @@ fn every_text_that_is_said_is_there() {
     none("these texts are said and not there", &missing);
 }
 
+/// All that writes pages.
+fn pages() -> String {
+    let (code, templates) = (files(&["src/http/pages"], ".rs"), files(&["templates/pages"], ".html"));
+    code.into_iter().chain(templates).map(|source| source.text).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn every_text_of_a_page_is_used_and_there() {
+    let (pages, english) = (pages(), texts(&read("commands/locales/dashboard/en-US.ftl")));
+    // A key is said whole, or begun, and ended by what is named.
+    let begun: BTreeSet<String> = pages
+        .split("format!(\"page-")
+        .skip(1)
+        .filter_map(|rest| Some(format!("page-{}", rest.split_once('{')?.0)))
+        .collect();
+    let is_begun = |key: &str| begun.iter().any(|start| key.starts_with(start));
+    let unused = english.keys().filter(|key| !pages.contains(&format!("\"{key}\"")) && !is_begun(key));
+    none("these texts of pages are said nowhere", &unused.cloned().collect::<Vec<_>>());
+    let said = pages.split("\"page-").skip(1).filter_map(|rest| Some(format!("page-{}", rest.split_once('"')?.0)));
+    let missing = said.filter(|key| !key.contains('{') && !english.contains_key(key));
+    none("these texts of pages are not there", &missing.collect::<Vec<_>>());
+}
+
 #[test]
 fn every_language_says_the_same_with_the_same_blanks() {
-    let english = english();
     let mut found = Vec::new();
     for language in files(&["commands/locales"], ".ftl") {
-        let texts = texts(&language.text);
+        let (folder, _) = language.path.rsplit_once('/').unwrap();
+        let (english, texts) = (texts(&read(&format!("{folder}/en-US.ftl"))), texts(&language.text));
         for key in english.keys().chain(texts.keys()).collect::<BTreeSet<_>>() {
             let blanks = |texts: &BTreeMap<String, String>| texts.get(key).map(|text| blanks(text));
             if blanks(&english) != blanks(&texts) {

@@ -245,7 +245,7 @@ impl Discord for MemoryDiscord {
         Ok(false)
     }
 
-    async fn guild_name(&self, _: Place) -> Answer<String> {
+    async fn guild_name(&self, _: Place, _: Duration) -> Answer<String> {
         Ok("Acme".into())
     }
 

@@ -3,7 +3,8 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::Path,
+    extract::{Path, State},
+    http::HeaderMap,
     routing::{delete, get, post},
 };
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ use super::{
 };
 use crate::{
     DiscordError, FormErrors, Shared,
+    oauth::consented,
     world::{GuildId, UserId, World},
 };
 
@@ -40,14 +42,19 @@ async fn one(Path(user): Path<UserId>, call: Call) -> Answer {
     ok(found.ok_or_else(DiscordError::unknown_user)?)
 }
 
-async fn guilds(call: Call) -> Answer {
-    let list = call.shared.read(|world| {
-        let mut guilds: Vec<_> = world.guilds_of(call.bot).collect();
+/// Those of a bot, or of a user who consented to that.
+async fn guilds(State(shared): State<Arc<Shared>>, headers: HeaderMap, call: Result<Call, DiscordError>) -> Answer {
+    let whose = match call {
+        Ok(call) => call.bot,
+        Err(error) => shared.read(|world| consented(world, &headers, "guilds")).ok_or(error)?,
+    };
+    let list = shared.read(|world| {
+        let mut guilds: Vec<_> = world.guilds_of(whose).collect();
         guilds.sort_by_key(|guild| guild.id);
         let partial = |guild: &&crate::world::Guild| {
             json!({
-                "id": guild.id, "name": guild.name, "icon": null, "banner": null, "owner": guild.owner == call.bot,
-                "permissions": guild.base_permissions(call.bot).0.to_string(), "features": [],
+                "id": guild.id, "name": guild.name, "icon": null, "banner": null, "owner": guild.owner == whose,
+                "permissions": guild.base_permissions(whose).0.to_string(), "features": [],
             })
         };
         guilds.iter().map(partial).collect()

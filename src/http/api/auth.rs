@@ -13,13 +13,14 @@ use utoipa::ToSchema;
 
 use super::super::access::{Operator, Person};
 use super::super::origin::Origin;
+use super::super::pages::{FIRST_PAGE, is_page};
 use super::super::ports::{CameBack, SignedIn};
 use super::super::problem::{Problem, ProblemOut};
 use super::super::state::HttpState;
 
 /// The cookie of a sign-in that is under way, and of one that holds.
 const BEGUN: &str = "tickit_begun";
-pub(super) const SECRET: &str = "tickit_sign_in";
+pub(in crate::http) const SECRET: &str = "tickit_sign_in";
 
 /// How long the first is kept, in seconds.
 const BEGUN_LIVES: u64 = 600;
@@ -35,6 +36,14 @@ pub(in crate::http) struct CallbackIn {
     state: String,
     /// Why there is no code.
     error: Option<String>,
+}
+
+/// Where somebody wants to go.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(in crate::http) struct LoginIn {
+    /// A page of the dashboard, as a path; the dashboard's first where nothing is said, or something else.
+    to: Option<String>,
 }
 
 /// Access to the API.
@@ -66,12 +75,17 @@ pub(in crate::http) struct LinkOut {
 }
 
 /// Sends somebody to Discord, to say who they are.
-#[utoipa::path(get, path = "/api/auth/login", tag = "auth", responses(
+#[utoipa::path(get, path = "/api/auth/login", tag = "auth", params(LoginIn), responses(
     (status = 303, description = "To Discord"),
     (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
 ))]
-pub(in crate::http) async fn login(origin: Origin, State(state): State<HttpState>) -> Result<Response, Problem> {
-    let begun = state.desk()?.people.begin(&origin.callback())?;
+pub(in crate::http) async fn login(
+    origin: Origin,
+    State(state): State<HttpState>,
+    query: Result<Query<LoginIn>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let to = query.ok().and_then(|Query(asked)| asked.to).filter(|to| is_page(to));
+    let begun = state.desk()?.people.begin(&origin.callback(), to)?;
     let cookie = origin.cookie(BEGUN, begun.kept.expose_secret(), BEGUN_LIVES, "Lax");
     let address = HeaderValue::from_str(&begun.address).map_err(|_| Problem::internal())?;
     Ok((StatusCode::SEE_OTHER, [(LOCATION, address), (SET_COOKIE, cookie)]).into_response())
@@ -155,7 +169,7 @@ pub(in crate::http) async fn logout(
     State(state): State<HttpState>,
 ) -> Result<Response, Problem> {
     state.desk()?.people.end(&sign_in.id).await?;
-    let cookie = Origin::of(&state)?.cookie(SECRET, "", 0, "Strict");
+    let cookie = Origin::of(&state)?.cookie(SECRET, "", 0, "Lax");
     Ok((StatusCode::NO_CONTENT, [(SET_COOKIE, cookie)]).into_response())
 }
 
@@ -169,16 +183,17 @@ pub(in crate::http) async fn me(Person(sign_in): Person) -> Json<UserOut> {
 }
 
 fn to_dashboard(origin: &Origin, signed_in: &SignedIn) -> Response {
-    let location = (LOCATION, HeaderValue::from_static("/"));
+    let wanted = signed_in.to.as_deref().and_then(|to| HeaderValue::from_str(to).ok());
+    let location = (LOCATION, wanted.unwrap_or(HeaderValue::from_static(FIRST_PAGE)));
     (StatusCode::SEE_OTHER, [location, (SET_COOKIE, secret_cookie(origin, signed_in))]).into_response()
 }
 
 fn secret_cookie(origin: &Origin, signed_in: &SignedIn) -> HeaderValue {
-    origin.cookie(SECRET, signed_in.secret.expose_secret(), SIGN_IN_HOLDS.as_secs(), "Strict")
+    origin.cookie(SECRET, signed_in.secret.expose_secret(), SIGN_IN_HOLDS.as_secs(), "Lax")
 }
 
 /// The value of a cookie of ours.
-fn cookie<'a>(headers: &'a HeaderMap, origin: &Origin, name: &str) -> Option<&'a str> {
+pub(in crate::http) fn cookie<'a>(headers: &'a HeaderMap, origin: &Origin, name: &str) -> Option<&'a str> {
     let name = origin.cookie_name(name);
     let all = headers.get_all(COOKIE).iter().filter_map(|header| header.to_str().ok()).flat_map(|text| text.split(';'));
     all.filter_map(|cookie| cookie.trim().split_once('=')).find(|(other, _)| *other == name).map(|(_, value)| value)

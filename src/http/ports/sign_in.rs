@@ -13,8 +13,10 @@ use tickit_domain::store::sign_ins::SignInPage;
 /// Signs people in and out, and knows them again.
 #[async_trait]
 pub trait SignInControl: Send + Sync + Debug {
-    /// Begins to sign somebody in who comes back to this address.
-    fn begin(&self, redirect: &str) -> Result<Begun, SignInError>;
+    /// Whether whoever runs the service said by which application people sign in, and with which secrets.
+    fn is_configured(&self) -> bool;
+    /// Begins to sign somebody in who comes back to this address, and then wants to go to a page of ours.
+    fn begin(&self, redirect: &str, to: Option<String>) -> Result<Begun, SignInError>;
     /// Signs in whoever came back with this code; `kept` is what was handed to their browser before.
     async fn finish(&self, redirect: &str, came: CameBack<'_>) -> Result<SignedIn, SignInError>;
     /// Makes a link by which whoever runs the service signs in, once; what stands in it.
@@ -23,6 +25,8 @@ pub trait SignInControl: Send + Sync + Debug {
     async fn open_link(&self, text: &str) -> Result<SignedIn, SignInError>;
     /// Renews a sign-in by its secret, which is a new one after that.
     async fn renew(&self, secret: &SecretString) -> Result<SignedIn, SignInError>;
+    /// Who has this secret, without renewing anything; `None` where it is not good, or not good any more.
+    async fn holder(&self, secret: &SecretString) -> Outcome<Option<SignIn>>;
     /// Who bears this access token; `None` where it is not good, or not good any more.
     async fn bearer(&self, token: &str) -> Outcome<Option<SignIn>>;
     /// Ends a sign-in at once, with all of its tokens.
@@ -66,6 +70,8 @@ pub struct SignedIn {
     pub holds: Duration,
     /// What renews it, once.
     pub secret: SecretString,
+    /// The page that they wanted to go to.
+    pub to: Option<String>,
 }
 
 /// Why nobody is signed in.

@@ -1,0 +1,43 @@
+// What pages do where scripts run; all of them work without. Times are told in the reader's own zone, and what a page shows
+// follows what happens: `tickit:changed` is heard by each part of a page that asks for itself anew.
+(() => {
+  const language = document.documentElement.lang;
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+
+  const tellTimes = (root) => {
+    for (const element of root.querySelectorAll('time[datetime]:not([title])')) {
+      const moment = new Date(element.dateTime);
+      if (Number.isNaN(moment.valueOf())) continue;
+      element.title = element.textContent;
+      element.textContent = time.format(moment);
+    }
+  };
+
+  // However much happens at once, pages ask once.
+  const follow = (address) => {
+    let waiting = null;
+    const tell = () => {
+      waiting = null;
+      document.body.dispatchEvent(new CustomEvent('tickit:changed'));
+    };
+    const soon = () => {
+      waiting ??= setTimeout(tell, 50);
+    };
+    const source = new EventSource(address);
+    source.onmessage = soon;
+    // What happened before somebody listened was told to nobody.
+    source.onopen = soon;
+  };
+
+  document.addEventListener('DOMContentLoaded', () => {
+    tellTimes(document);
+    const { events } = document.getElementById('main').dataset;
+    if (events) follow(events);
+    // What somebody is writing in is not taken away from them.
+    document.body.addEventListener('htmx:beforeSwap', (event) => {
+      const isFollowing = event.detail.requestConfig?.triggeringEvent?.type === 'tickit:changed';
+      if (isFollowing && event.detail.target.contains(document.activeElement)) event.detail.shouldSwap = false;
+    });
+    document.body.addEventListener('htmx:load', (event) => tellTimes(event.detail.elt));
+  });
+})();

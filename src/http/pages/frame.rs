@@ -1,0 +1,157 @@
+//! What is around every page: its head, who is signed in, and where they can go.
+
+use askama::Template;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
+use axum::response::{IntoResponse as _, Response};
+use tickit_domain::discord::Place;
+use tickit_domain::sign_in::Whose;
+use tickit_domain::ticket::{Priority, TicketState, WaitingFor};
+
+use super::reader::Reader;
+use crate::http::problem::Problem;
+
+/// What a browser may do with a page: nothing that comes from elsewhere, and nothing that stands in it.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Which part of the dashboard a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    /// None.
+    None,
+    /// The servers.
+    Guilds,
+    /// The tickets of one.
+    Tickets,
+}
+
+/// What is around a page.
+#[derive(Debug, Clone)]
+pub(super) struct Frame {
+    reader: Reader,
+    section: Section,
+    /// Who is signed in.
+    user: Option<String>,
+    here: Option<Here>,
+}
+
+/// The server that a page is about.
+#[derive(Debug, Clone)]
+pub(super) struct Here {
+    /// Bot and guild.
+    pub(super) at: Place,
+    /// What it is called.
+    pub(super) name: String,
+    /// Whether they work on its tickets.
+    pub(super) is_staff: bool,
+}
+
+/// One place to go.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    /// Where.
+    pub(super) address: String,
+    /// What it is called.
+    pub(super) text: String,
+    /// Whether the page is there.
+    pub(super) is_here: bool,
+}
+
+impl Frame {
+    pub(super) fn of(reader: Reader, section: Section, whose: Option<&Whose>) -> Self {
+        let user = whose.map(|whose| match whose {
+            Whose::User(user) => user.name.clone(),
+            Whose::Operator => reader.say("page-operator"),
+        });
+        Self { reader, section, user, here: None }
+    }
+
+    /// About a server.
+    pub(super) fn in_guild(self, here: Here) -> Self {
+        Self { here: Some(here), ..self }
+    }
+
+    /// A text in the reader's language.
+    pub(super) fn say(&self, key: &str) -> String {
+        self.reader.say(key)
+    }
+
+    /// The same about something that has a name.
+    pub(super) fn name(&self, key: &str, name: &str) -> String {
+        self.reader.fill(key, &[("name", name.into())])
+    }
+
+    /// What a state is called.
+    pub(super) fn state(&self, state: TicketState) -> String {
+        self.say(&format!("page-state-{}", state.name()))
+    }
+
+    /// What a priority is called.
+    pub(super) fn priority(&self, priority: Priority) -> String {
+        self.say(&format!("page-priority-{}", priority.name()))
+    }
+
+    /// Whose turn it is.
+    pub(super) fn waiting(&self, side: WaitingFor) -> String {
+        self.say(&format!("page-waiting-{}", side.name()))
+    }
+
+    /// The server that the page is about.
+    pub(super) fn here(&self) -> Option<&Here> {
+        self.here.as_ref()
+    }
+
+    /// Who is signed in.
+    pub(super) fn user(&self) -> Option<&str> {
+        self.user.as_deref()
+    }
+
+    /// The reader's language, as HTML names it.
+    pub(super) fn language(&self) -> String {
+        self.reader.language()
+    }
+
+    /// Where an asset is.
+    pub(super) fn asset(&self, name: &str) -> String {
+        self.reader.asset(name)
+    }
+
+    /// Where it is told that something happened in the server.
+    pub(super) fn events(&self) -> Option<String> {
+        self.here.as_ref().filter(|here| here.is_staff).map(|here| format!("{}/events", base(here.at)))
+    }
+
+    /// Where they can go.
+    pub(super) fn links(&self) -> Vec<Link> {
+        let Some(here) = &self.here else { return Vec::new() };
+        let base = base(here.at);
+        let all = [(Section::Tickets, "/tickets", "page-nav-tickets", here.is_staff)];
+        let open = all.into_iter().filter(|(.., may)| *may);
+        open.map(|(section, path, key, _)| self.link(section, format!("{base}{path}"), key)).collect()
+    }
+
+    fn link(&self, section: Section, address: String, key: &str) -> Link {
+        Link { address, text: self.say(key), is_here: section == self.section }
+    }
+}
+
+/// Where the pages of a bot in a guild are.
+pub(super) fn base(at: Place) -> String {
+    format!("/dashboard/{}/{}", at.bot, at.guild)
+}
+
+/// A page, or what went wrong where it cannot be written.
+pub(super) fn page(template: &impl Template) -> Response {
+    match template.render() {
+        Ok(text) => {
+            let headers = [
+                (CONTENT_TYPE, "text/html; charset=utf-8"),
+                (CONTENT_SECURITY_POLICY, POLICY),
+                // Browsers say whose page a form was on, which decides whether it is taken, where this is not forbidden.
+                (REFERRER_POLICY, "same-origin"),
+            ];
+            (headers, text).into_response()
+        }
+        Err(error) => Problem::failed(format!("a page cannot be written: {error}")).into_response(),
+    }
+}

@@ -1,0 +1,26 @@
+//! The dashboard: pages for people with a browser, one a file, named as its address.
+//!
+//! A page has no rule of its own. Who may, [`visitor`] and [`in_place`] find out as the API does; what is shown and done,
+//! the desk is asked for. Each page is whole without scripts; with them parts of it follow what happens.
+
+mod assets;
+mod choice;
+mod events;
+mod frame;
+mod guilds;
+mod in_place;
+mod instead;
+mod moment;
+mod names;
+mod reader;
+mod router;
+mod sent;
+mod sign_in;
+mod ticket;
+mod tickets;
+mod visitor;
+
+pub(super) use assets::Assets;
+pub(super) use instead::missing;
+pub(super) use names::Names;
+pub(super) use router::{FIRST_PAGE, is_page, routes};

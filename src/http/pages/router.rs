@@ -1,0 +1,62 @@
+//! Every page on one screen.
+
+use axum::Router;
+use axum::response::Redirect;
+use axum::routing::{get, post};
+use tower_http::compression::CompressionLayer;
+
+use super::{assets, events, guilds, sign_in, ticket, tickets};
+use crate::http::state::HttpState;
+
+/// Where somebody is sent who wants no other page.
+pub(in crate::http) const FIRST_PAGE: &str = "/dashboard";
+
+/// The most characters of a page's path that somebody is sent back to.
+const MOST_CHARACTERS: usize = 512;
+
+/// All pages. What they link to stands beside them.
+pub(in crate::http) fn routes() -> Router<HttpState> {
+    Router::new()
+        .route("/", get(async || Redirect::to(FIRST_PAGE)))
+        .route("/assets/{name}", get(assets::serve))
+        .route("/sign-in", get(sign_in::show))
+        .route("/sign-out", post(sign_in::out))
+        .route("/dashboard", get(guilds::show))
+        .route("/dashboard/{bot}/{guild}/events", get(events::follow))
+        .route("/dashboard/{bot}/{guild}/tickets", get(tickets::show))
+        .route("/dashboard/{bot}/{guild}/tickets/{ticket}", get(ticket::show))
+        .route("/dashboard/{bot}/{guild}/tickets/{ticket}/claim", post(ticket::claim))
+        .route("/dashboard/{bot}/{guild}/tickets/{ticket}/unclaim", post(ticket::unclaim))
+        .layer(CompressionLayer::new())
+}
+
+/// Whether a path is one of a page, and of no other site's.
+pub(in crate::http) fn is_page(path: &str) -> bool {
+    let below = path.strip_prefix(FIRST_PAGE);
+    below.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        && path.len() <= MOST_CHARACTERS
+        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        for page in ["/dashboard", "/dashboard/1/2/tickets?status=open", "/dashboard?x"] {
+            assert!(is_page(page), "{page}");
+        }
+        for other in [
+            "",
+            "/",
+            "//evil.example",
+            "https://evil.example/dashboard",
+            "/dashboards",
+            "/dashboard/\\evil",
+            "/dashboard/ä",
+        ] {
+            assert!(!is_page(other), "{other}");
+        }
+    }
+}
