@@ -1,12 +1,14 @@
 //! JSON as text: bodies of records and of messages, written once where something is encoded and read once where it is
 //! decoded.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// A JSON object as text. Cheap to clone, so that a write or a request may be kept until its outcome is known.
 #[derive(Debug, Clone)]
@@ -33,7 +35,7 @@ impl JsonText {
         serde_json::from_str(&self.0)
     }
 
-    /// The same object with these fields in front of its own.
+    /// The same object with these fields, of which it has none, in front of its own.
     #[must_use]
     pub fn with(&self, fields: &Value) -> Self {
         let fields = fields.to_string();
@@ -42,6 +44,16 @@ impl JsonText {
             (Some(_), Some("}")) => Self(fields.into()),
             (Some(front), Some(own)) => Self(format!("{front},{own}").into()),
         }
+    }
+
+    /// The same object without a field.
+    #[must_use]
+    pub fn without(&self, field: &str) -> Self {
+        let without = self.read::<BTreeMap<String, Box<RawValue>>>().and_then(|mut fields| {
+            fields.remove(field);
+            Self::of(&fields)
+        });
+        without.unwrap_or_else(|_| self.clone())
     }
 
     /// One field of it that is a text.
@@ -90,5 +102,13 @@ mod tests {
         assert_eq!(text.with(&json!({ "nonce": "1" })), json!({ "nonce": "1", "content": "Hi" }));
         assert_eq!(text.with(&json!({})), text);
         assert_eq!(JsonText::from(json!({})).with(&json!({ "nonce": "1" })), json!({ "nonce": "1" }));
+    }
+
+    #[test]
+    fn a_field_is_left_out_and_the_others_stay_as_they_are_written() {
+        let text = JsonText::kept(r#"{"a":1.50,"b":{"a":"\u00e9"},"c":true}"#);
+        assert_eq!(text.without("c").text(), r#"{"a":1.50,"b":{"a":"\u00e9"}}"#);
+        assert_eq!(text.without("d").text(), text.text());
+        assert_eq!(JsonText::kept("[").without("a").text(), "[");
     }
 }

@@ -1,8 +1,6 @@
 //! Events that webhooks have yet to be told of. Which these are is said by their records' state, so that nobody who dies on the
 //! way loses one: an event is written down as untold, and is told once its deliveries are written down.
 
-use serde_json::json;
-
 use super::document::{Document, decode};
 use super::events::{Events, UNLINKED, UNLINKED_AND_UNTOLD, UNTOLD};
 use super::{Filter, List, Order, Record, Selection, StoreResult};
@@ -39,6 +37,6 @@ fn told(record: &Record) -> Option<Record> {
         UNLINKED_AND_UNTOLD => UNLINKED,
         _ => return None,
     };
-    let body = record.body.with(&json!({ "untold": false }));
+    let body = record.body.without("untold");
     Some(Record { state: state.to_owned(), body, ..record.clone() })
 }

@@ -29,6 +29,7 @@ async fn a_webhook_is_told_what_becomes_of_a_ticket_signed_and_another_only_what
     all.gets("ticket.closed").await;
     hooked.until_told(&id).await;
     hooked.until_told(&other).await;
+    assert!(!hooked.audited().await.is_empty(), "what they were told of is in the audit log as before");
 
     assert_eq!(closed.types(), ["ticket.closed"]);
     assert_eq!(all.types().into_iter().collect::<BTreeSet<_>>(), LIFE.map(str::to_owned).into());
