@@ -4,7 +4,8 @@ use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::error::Category;
 use tokio::time::timeout;
 
 use super::problem::Problem;
@@ -40,17 +41,51 @@ impl<T: DeserializeOwned> FromRequest<HttpState> for Body<T> {
     }
 }
 
-/// Parses a body. What is said of a mistake never quotes a value, which may be a secret.
+/// Parses a body, which is an object. What is said of a mistake never quotes a value, which may be a secret.
 pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // serde would take an array for one, field by field, and an empty array for one that says nothing.
+    if bytes.trim_ascii_start().first() != Some(&b'{') {
+        serde_json::from_slice::<IgnoredAny>(bytes).map_err(|error| no_json(&error))?;
+        return Err(Problem::invalid_body("The body is no object."));
+    }
     let mut json = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut json).map_err(|error| {
+    let parsed = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let (field, inner) = (error.path().to_string(), error.inner());
-        let detail = match inner.classify() {
-            serde_json::error::Category::Data => {
-                format!("{} does not have the expected form.", if field == "." { "The body" } else { field.as_str() })
-            }
-            _ => format!("This is not JSON, at line {} column {}.", inner.line(), inner.column()),
-        };
-        Problem::invalid_body(detail).in_field(field)
-    })
+        if inner.classify() != Category::Data {
+            return no_json(inner).in_field(field);
+        }
+        let what = if field == "." { "The body" } else { field.as_str() };
+        Problem::invalid_body(format!("{what} does not have the expected form.")).in_field(field)
+    })?;
+    // Nothing follows it.
+    json.end().map_err(|error| no_json(&error))?;
+    Ok(parsed)
+}
+
+fn no_json(error: &serde_json::Error) -> Problem {
+    Problem::invalid_body(format!("This is not JSON, at line {} column {}.", error.line(), error.column()))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Reason {
+        #[serde(default)]
+        reason: String,
+    }
+
+    #[test]
+    fn a_body_is_one_object_and_nothing_else() {
+        assert_eq!(parse::<Reason>(b" {\"reason\": \"Sent again\"}\n").unwrap().reason, "Sent again");
+        assert_eq!(parse::<Reason>(b"{}").unwrap().reason, "");
+        for wrong in ["", " ", "[]", "[\"Sent again\"]", "null", "7", "\"{}\"", "{} x", "{}{}", "{", "{\"reason\": [}"]
+        {
+            assert!(parse::<Reason>(wrong.as_bytes()).is_err(), "{wrong}");
+        }
+    }
 }
