@@ -1,6 +1,7 @@
 //! The HTTP doors: the API, Discord's Interactions Endpoint, health and metrics.
 
 mod access;
+mod address;
 mod api;
 mod body;
 mod certificates;

@@ -8,6 +8,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::address::{self, Parameters};
 use super::api::{
     audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, errors,
     health, jobs, keys, limits, measurements, members, panels, reconnect, reference, sessions, staff, statistics, tags,
@@ -61,12 +62,14 @@ impl Modify for Keys {
 
 /// Everything that is served.
 pub fn router(state: HttpState) -> Router {
-    let (router, _) = all().split_for_parts();
+    let (router, document) = all().split_for_parts();
+    let parameters = Parameters::of(&document);
     router
         .merge(pages::routes())
         .fallback(pages::missing)
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(from_fn_with_state(state.clone(), idempotency::once))
+        .layer(from_fn_with_state((state.clone(), parameters), address::must_be_read))
         .layer(DefaultBodyLimit::max(state.0.body_limit_bytes))
         .layer(from_fn_with_state(state.clone(), request_limits::within_time))
         .layer(from_fn_with_state(state.clone(), failures::give_numbers))
@@ -77,9 +80,14 @@ pub fn router(state: HttpState) -> Router {
 
 /// The document of all routes, OpenAPI 3.1, as JSON.
 pub fn document() -> serde_json::Result<String> {
-    let (_, mut document) = all().split_for_parts();
+    let mut document = openapi();
     env!("CARGO_PKG_VERSION").clone_into(&mut document.info.version);
     document.to_pretty_json()
+}
+
+/// The same, to look things up in.
+pub(super) fn openapi() -> utoipa::openapi::OpenApi {
+    all().split_for_parts().1
 }
 
 fn all() -> OpenApiRouter<HttpState> {

@@ -80,7 +80,7 @@ pub(super) async fn counted(State(state): State<HttpState>, mut request: Request
 }
 
 /// Whether Discord signs what comes there, from a few addresses for all bots.
-fn is_signed(path: &str) -> bool {
+pub(super) fn is_signed(path: &str) -> bool {
     path.starts_with("/discord/")
 }
 
@@ -167,6 +167,11 @@ impl HttpState {
         if !problem.is_unauthenticated() {
             return problem;
         }
+        self.unread(visit, problem)
+    }
+
+    /// What somebody reads of whom nothing else was read, which counts for their address.
+    pub(super) fn unread(&self, visit: &Visit, problem: Problem) -> Problem {
         self.count(visit, &Caller::Address(visit.from)).err().unwrap_or(problem)
     }
 }

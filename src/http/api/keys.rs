@@ -53,7 +53,7 @@ pub(in crate::http) async fn list(
     State(state): State<HttpState>,
     query: Result<Query<PageIn>, QueryRejection>,
 ) -> Result<Json<KeysOut>, Problem> {
-    let invalid = || Problem::invalid_body("The place in the list is none.").in_field("after");
+    let invalid = || Problem::invalid_query("The place in the list is none.").in_field("after");
     let Query(PageIn { after }) = query.map_err(|_| invalid())?;
     let after = after.map(|after| after.parse()).transpose().map_err(|_| invalid())?;
     let page = state.desk()?.keys.page(PAGE, after).await?;
@@ -78,7 +78,7 @@ pub(in crate::http) async fn revoke(
     query: Result<Query<RevokeIn>, QueryRejection>,
 ) -> Result<Json<RevokedOut>, Problem> {
     let Query(RevokeIn { forget_token }) =
-        query.map_err(|_| Problem::invalid_body("It is true or false.").in_field("forget_token"))?;
+        query.map_err(|_| Problem::invalid_query("It is true or false.").in_field("forget_token"))?;
     let id: KeyId = id.parse().map_err(|_| no_such_key())?;
     let revoked = state.desk()?.keys.revoke(&id, forget_token, &actor).await?.ok_or_else(no_such_key)?;
     Ok(Json(revoked.into()))
