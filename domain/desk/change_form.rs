@@ -1,6 +1,7 @@
 //! Changing what a type asks: the way of each verb that does, and finding the type or the question that is meant.
 
 use super::Desk;
+use super::set_up::saying_what_changed;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
@@ -13,22 +14,25 @@ use crate::settings::{Settings, TicketType, TypeId};
 const MOST_OFFERED: usize = 25;
 
 impl Desk {
-    /// Changes the form of a type; the type as it is then.
+    /// Changes the form of a type, as long as the guild's settings were changed `after` so often, where that is said; the
+    /// type as it is then.
     pub(super) async fn change_form(
         &self,
+        after: Option<u32>,
         at: Place,
         actor: &Actor,
         kind: TypeId,
         change: impl Fn(&mut Form) -> Result<(), Refusal> + Send + Sync,
     ) -> Outcome<TicketType> {
         let settings = self.repositories(at).await?.settings;
-        let changing = settings.update(actor, self.clock.now(), |settings| {
+        let changing = settings.update_if(after, actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             let known = settings.types.iter_mut().find(|known| known.id == kind).ok_or(Refusal::NoSuchType)?;
             change(&mut known.form)?;
             Ok(known.clone())
         });
-        Ok(changing.await?.1)
+        let changed = changing.await;
+        Ok(saying_what_changed(&settings, after, changed).await?.1)
     }
 
     /// The question that is meant by its key, as [`Desk::questions_like`] gives it, or by its title; and its type.

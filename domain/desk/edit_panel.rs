@@ -41,6 +41,29 @@ impl Desk {
         change: &PanelChange,
         tell: Option<ReplyTo>,
     ) -> Outcome<()> {
+        self.change_panel(at, actor, id, change, (None, tell)).await
+    }
+
+    /// The same, as long as the panel was changed `after` so often, where that is said.
+    pub async fn edit_panel_if(
+        &self,
+        after: Option<u32>,
+        at: Place,
+        actor: &Actor,
+        id: PanelId,
+        change: &PanelChange,
+    ) -> Outcome<()> {
+        self.change_panel(at, actor, id, change, (after, None)).await
+    }
+
+    async fn change_panel(
+        &self,
+        at: Place,
+        actor: &Actor,
+        id: PanelId,
+        change: &PanelChange,
+        (after, tell): (Option<u32>, Option<ReplyTo>),
+    ) -> Outcome<()> {
         let repositories = self.repositories(at).await?;
         let (settings, panels) = (repositories.settings.latest().await?, repositories.panels);
         actor.must(Permission::SendPanel, &settings, None)?;
@@ -53,7 +76,7 @@ impl Desk {
         }
         let asked = self.request_panels(at, actor, tell).await?;
         let now = self.clock.now();
-        let changing = panels.update(known, |panel| {
+        let changing = panels.update_if(after, known, |panel| {
             let before = panel.clone();
             change.apply(panel, &settings)?;
             if *panel != before {

@@ -13,9 +13,21 @@ impl Desk {
         &self,
         at: Place,
         actor: &Actor,
+        of: (TypeId, QuestionId),
+        now: &Question,
+    ) -> Outcome<TicketType> {
+        self.edit_question_if(None, at, actor, of, now).await
+    }
+
+    /// The same, as long as the guild's settings were changed `after` so often, where that is said.
+    pub async fn edit_question_if(
+        &self,
+        after: Option<u32>,
+        at: Place,
+        actor: &Actor,
         (kind, id): (TypeId, QuestionId),
         now: &Question,
     ) -> Outcome<TicketType> {
-        self.change_form(at, actor, kind, |form| form.edit(id, now.clone())).await
+        self.change_form(after, at, actor, kind, |form| form.edit(id, now.clone())).await
     }
 }

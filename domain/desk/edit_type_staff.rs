@@ -1,6 +1,7 @@
 //! Which teams work on a ticket type, and what its staff may do in tickets that one of them has taken on.
 
 use super::Desk;
+use super::set_up::saying_what_changed;
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
@@ -27,10 +28,22 @@ impl Desk {
         name: &str,
         change: &TypeStaffChange,
     ) -> Outcome<TicketType> {
+        self.edit_type_staff_if(None, at, actor, name, change).await
+    }
+
+    /// The same, as long as the guild's settings were changed `after` so often, where that is said.
+    pub async fn edit_type_staff_if(
+        &self,
+        after: Option<u32>,
+        at: Place,
+        actor: &Actor,
+        name: &str,
+        change: &TypeStaffChange,
+    ) -> Outcome<TicketType> {
         let settings = self.repositories(at).await?.settings;
         actor.must(Permission::ChangeSettings, &*settings.get().await?, None)?;
         let asked = self.request_follow_staff(at, actor).await?;
-        let changing = settings.update(actor, self.clock.now(), |settings| {
+        let changing = settings.update_if(after, actor, self.clock.now(), |settings| {
             actor.must(Permission::ChangeSettings, settings, None)?;
             let team = |name: &Option<String>| name.as_ref().map(|name| settings.team_called(name)).transpose();
             let (added, removed) =
@@ -45,6 +58,6 @@ impl Desk {
         });
         let changed = changing.await;
         self.start_sync(asked).await;
-        Ok(changed?.1)
+        Ok(saying_what_changed(&settings, after, changed).await?.1)
     }
 }

@@ -13,9 +13,21 @@ impl Desk {
         &self,
         at: Place,
         actor: &Actor,
+        of: (TypeId, QuestionId),
+        place: usize,
+    ) -> Outcome<TicketType> {
+        self.move_question_if(None, at, actor, of, place).await
+    }
+
+    /// The same, as long as the guild's settings were changed `after` so often, where that is said.
+    pub async fn move_question_if(
+        &self,
+        after: Option<u32>,
+        at: Place,
+        actor: &Actor,
         (kind, id): (TypeId, QuestionId),
         place: usize,
     ) -> Outcome<TicketType> {
-        self.change_form(at, actor, kind, |form| form.move_to(id, place)).await
+        self.change_form(after, at, actor, kind, |form| form.move_to(id, place)).await
     }
 }

@@ -5,6 +5,8 @@
 //! that dies in between leaves them in the document, and whoever syncs it next inserts them. Who knows that they are
 //! records lets the document's next write go without them.
 
+use std::collections::BTreeSet;
+
 use super::differences::with_differences;
 use super::document::{Batch, Document, Documents, MOST_TRIES, Stored, decode};
 use super::{Cursor, Facets, Filter, List, Order, Selection, StoreError, StoreResult, Written};
@@ -95,6 +97,13 @@ impl Events {
         let list = List { selection, order: Order::Ascending, limit, after };
         let page = self.documents.store().list(&list).await?;
         page.records.into_iter().map(|record| decode(record).map(|stored| stored.value)).collect()
+    }
+
+    /// Which fields changed by those that follow the one of a number, each once.
+    pub async fn fields_after(&self, subject: &str, number: u32) -> StoreResult<BTreeSet<String>> {
+        let events = self.after(subject, number, 1000).await?;
+        let changed = events.into_iter().flat_map(|event| event.before.into_iter().chain(event.after));
+        Ok(changed.map(|(field, _)| field).collect())
     }
 }
 

@@ -1,10 +1,10 @@
 //! A guild's panels.
 
 use super::document::{Document, Documents, Stored, decode};
-use super::events::Recorded;
+use super::events::{Events, Recorded};
 use super::{List, Order, Selection, StoreError, StoreResult};
 use crate::discord::Place;
-use crate::error::{Outcome, Refusal};
+use crate::error::{Error, Outcome, Refusal};
 use crate::event::EventLog;
 use crate::panel::{Panel, PanelId, record_id};
 
@@ -94,7 +94,31 @@ impl Panels {
         known: Stored<Panel>,
         change: impl FnMut(&mut Panel) -> Outcome<()> + Send,
     ) -> Outcome<Stored<Panel>> {
-        let changed = self.documents.update_recorded(known, change).await?;
+        self.update_if(None, known, change).await
+    }
+
+    /// The same, as long as it was changed `after` so often, where that is said.
+    pub async fn update_if(
+        &self,
+        after: Option<u32>,
+        known: Stored<Panel>,
+        mut change: impl FnMut(&mut Panel) -> Outcome<()> + Send,
+    ) -> Outcome<Stored<Panel>> {
+        let id = known.value.id();
+        let changing = self.documents.update_recorded(known, |panel| match after {
+            Some(after) if after != panel.log.changes() => {
+                Err(Refusal::ChangedMeanwhile { fields: String::new() }.into())
+            }
+            _ => change(panel),
+        });
+        let changed = match (changing.await, after) {
+            (Err(Error::Refused(Refusal::ChangedMeanwhile { .. })), Some(after)) => {
+                let fields = Events::new(self.documents.clone()).fields_after(&id, after).await?;
+                let fields = fields.into_iter().collect::<Vec<_>>().join(", ");
+                return Err(Refusal::ChangedMeanwhile { fields }.into());
+            }
+            (changed, _) => changed?,
+        };
         Ok(changed.ok_or(Refusal::PanelGone)?.stored)
     }
 

@@ -18,7 +18,7 @@ use crate::event::{EventKind, EventLog};
 use crate::form::MOST_ANSWER_CHARACTERS;
 use crate::ids::BotId;
 use crate::roles::Roles;
-use crate::settings::{Settings, TicketType};
+use crate::settings::{Settings, TicketType, TypeId};
 
 /// The settings in one guild's database for one bot.
 #[derive(Debug, Clone)]
@@ -69,6 +69,11 @@ fn with_long_answers(mut body: Value) -> Value {
 
 fn key(bot: BotId) -> String {
     format!("settings:{bot}")
+}
+
+/// The subject of a ticket type's events.
+fn type_key(bot: BotId, id: TypeId) -> String {
+    format!("type:{bot}:{}", id.0)
 }
 
 impl SettingsOf {
@@ -122,11 +127,15 @@ impl SettingsOf {
         Ok((self.known(settings), changes))
     }
 
-    /// Which fields were changed since the settings were changed so often, each once.
+    /// Which fields were changed since the settings were changed so often, each once: those of a ticket type behind its name.
     pub async fn changed_since(&self, changes: u32) -> StoreResult<BTreeSet<String>> {
-        let events = Events::new(self.documents.clone()).of(&key(self.at.bot)).await?;
-        let later = events.into_iter().filter(|event| event.number > changes);
-        Ok(later.flat_map(|event| event.before.into_iter().chain(event.after)).map(|(field, _)| field).collect())
+        let (events, settings) = (Events::new(self.documents.clone()), self.now().await?.0);
+        let mut fields = events.fields_after(&key(self.at.bot), changes).await?;
+        for kind in settings.types.iter().chain(&settings.former_types) {
+            let of_type = events.fields_after(&type_key(self.at.bot, kind.id), changes).await?;
+            fields.extend(of_type.into_iter().map(|field| format!("{}: {field}", kind.name)));
+        }
+        Ok(fields)
     }
 
     /// Makes records of events where a process died before it could.
@@ -215,8 +224,7 @@ impl BotSettings {
                 (Some(was), Some(is)) if was != is => EventKind::TypeChanged,
                 _ => continue,
             };
-            let subject = format!("type:{}:{}", self.bot, id.0);
-            let event = self.log.record(&subject, event, actor, now);
+            let event = self.log.record(&type_key(self.bot, id), event, actor, now);
             event.tell_difference(&was.unwrap_or_default(), &is.unwrap_or_default());
         }
     }

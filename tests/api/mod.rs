@@ -11,6 +11,8 @@ mod errors;
 mod events;
 mod guild_resources;
 pub mod host;
+mod host;
+mod if_match;
 pub mod interactions;
 mod jobs;
 mod keys;

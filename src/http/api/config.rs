@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use tickit_domain::desk::{Expiring, RetentionShown};
 use tickit_domain::ids::{ChannelId, RoleId};
@@ -15,7 +14,7 @@ use utoipa::ToSchema;
 use super::super::body::Body;
 use super::super::guild_access::{BotQuery, GuildPath, InGuild};
 use super::super::problem::{Problem, ProblemOut};
-use super::patch::{Version, change, if_match, list, version};
+use super::patch::{IfMatch, Version, change, list, version};
 
 /// A guild's settings for all tickets. Their version is in the header `ETag`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -181,8 +180,8 @@ pub(in crate::http) async fn show(asked: InGuild) -> Answer {
         (status = 412, description = "They were changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn update(asked: InGuild, headers: HeaderMap, Body(body): Body<ConfigIn>) -> Answer {
-    let changed = asked.desk.set_up_if(if_match(&headers)?, asked.at, &asked.actor, &body.into()).await;
+pub(in crate::http) async fn update(asked: InGuild, IfMatch(after): IfMatch, Body(body): Body<ConfigIn>) -> Answer {
+    let changed = asked.desk.set_up_if(after, asked.at, &asked.actor, &body.into()).await;
     changed.map_err(|error| asked.problem(error))?;
     show(asked).await
 }

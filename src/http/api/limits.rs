@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::super::body::Body;
 use super::super::guild_access::{BotQuery, GuildPath, InGuild};
 use super::super::problem::{Problem, ProblemOut};
+use super::patch::{IfMatch, Version, version};
 
 /// How many tickets members may have open, of all types together.
 #[derive(Debug, Serialize, ToSchema)]
@@ -39,6 +40,9 @@ pub(in crate::http) struct RoleLimitIn {
     limit: u32,
 }
 
+/// The limits, and the version of the settings that they are of.
+type LimitsAnswer = Result<(Version, Json<LimitsOut>), Problem>;
+
 /// Which role.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -56,39 +60,50 @@ pub(in crate::http) struct RolePath {
         (status = 200, description = "The limits", body = LimitsOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn list(asked: InGuild) -> Result<Json<LimitsOut>, Problem> {
-    answer(&asked, asked.desk.role_limits(asked.at, &asked.actor).await)
+pub(in crate::http) async fn list(asked: InGuild) -> LimitsAnswer {
+    let shown = asked.desk.show_settings(asked.at, &asked.actor).await;
+    let (settings, changes) = shown.map_err(|error| asked.problem(error))?;
+    Ok((version(changes), Json(settings.open_limits.into())))
 }
 
 /// Says how many tickets members of a role may have open.
 #[utoipa::path(put, path = "/api/guilds/{guild}/limits/{role}", operation_id = "limit_role", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(RolePath, BotQuery), request_body = RoleLimitIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(RolePath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), request_body = RoleLimitIn,
     responses(
         (status = 200, description = "The limits as they are now", body = LimitsOut),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn limit(
     asked: InGuild,
     Path(path): Path<RolePath>,
+    IfMatch(after): IfMatch,
     Body(RoleLimitIn { limit }): Body<RoleLimitIn>,
-) -> Result<Json<LimitsOut>, Problem> {
-    let role = path.role()?;
-    answer(&asked, asked.desk.limit_role(asked.at, &asked.actor, role, Some(limit)).await)
+) -> LimitsAnswer {
+    let done = asked.desk.limit_role_if(after, asked.at, &asked.actor, path.role()?, Some(limit)).await;
+    answer(asked, done).await
 }
 
 /// Has members of a role have no limit of their own any more.
 #[utoipa::path(delete, path = "/api/guilds/{guild}/limits/{role}", operation_id = "unlimit_role", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(RolePath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(RolePath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), responses(
         (status = 200, description = "The limits that are left", body = LimitsOut),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn unlimit(asked: InGuild, Path(path): Path<RolePath>) -> Result<Json<LimitsOut>, Problem> {
-    let role = path.role()?;
-    answer(&asked, asked.desk.limit_role(asked.at, &asked.actor, role, None).await)
+pub(in crate::http) async fn unlimit(
+    asked: InGuild,
+    Path(path): Path<RolePath>,
+    IfMatch(after): IfMatch,
+) -> LimitsAnswer {
+    let done = asked.desk.limit_role_if(after, asked.at, &asked.actor, path.role()?, None).await;
+    answer(asked, done).await
 }
 
-fn answer(asked: &InGuild, done: Outcome<OpenLimits>) -> Result<Json<LimitsOut>, Problem> {
-    done.map(|limits| Json(limits.into())).map_err(|error| asked.problem(error))
+/// What the caller reads of the limits as they are after a change.
+async fn answer(asked: InGuild, done: Outcome<OpenLimits>) -> LimitsAnswer {
+    done.map_err(|error| asked.problem(error))?;
+    list(asked).await
 }
 
 impl RolePath {

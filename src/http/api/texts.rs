@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 use super::super::body::Body;
 use super::super::guild_access::{BotQuery, GuildPath, InGuild};
 use super::super::problem::{Problem, ProblemOut};
+use super::patch::{IfMatch, Version, version};
 
 /// What is said for each reason; none: Tickit's own words.
 #[derive(Debug, Serialize, ToSchema)]
@@ -34,6 +35,9 @@ pub(in crate::http) struct TextIn {
     text: String,
 }
 
+/// The texts, and the version of the settings that they are of.
+type TextsAnswer = Result<(Version, Json<TextsOut>), Problem>;
+
 /// For which reason.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Path)]
@@ -51,42 +55,46 @@ pub(in crate::http) struct ReasonPath {
         (status = 200, description = "The texts", body = TextsOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn list(asked: InGuild) -> Result<Json<TextsOut>, Problem> {
+pub(in crate::http) async fn list(asked: InGuild) -> TextsAnswer {
     let shown = asked.desk.show_settings(asked.at, &asked.actor).await;
-    let (settings, _) = shown.map_err(|error| asked.problem(error))?;
-    Ok(Json(settings.refusal_texts.into()))
+    let (settings, changes) = shown.map_err(|error| asked.problem(error))?;
+    Ok((version(changes), Json(settings.refusal_texts.into())))
 }
 
 /// Says what is said for a reason.
 #[utoipa::path(put, path = "/api/guilds/{guild}/texts/{reason}", operation_id = "save_text", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(ReasonPath, BotQuery), request_body = TextIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(ReasonPath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), request_body = TextIn,
     responses(
         (status = 200, description = "The texts as they are now", body = TextsOut),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn save(
     asked: InGuild,
     Path(path): Path<ReasonPath>,
+    IfMatch(after): IfMatch,
     Body(TextIn { text }): Body<TextIn>,
-) -> Result<Json<TextsOut>, Problem> {
-    saved(asked, path.reason()?, &text).await
+) -> TextsAnswer {
+    saved(asked, after, path.reason()?, &text).await
 }
 
 /// Has Tickit's own words be said for a reason again.
 #[utoipa::path(delete, path = "/api/guilds/{guild}/texts/{reason}", operation_id = "take_text_back", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(ReasonPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(ReasonPath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), responses(
         (status = 200, description = "The texts as they are now", body = TextsOut),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn take_back(
     asked: InGuild,
     Path(path): Path<ReasonPath>,
-) -> Result<Json<TextsOut>, Problem> {
-    saved(asked, path.reason()?, "").await
+    IfMatch(after): IfMatch,
+) -> TextsAnswer {
+    saved(asked, after, path.reason()?, "").await
 }
 
-async fn saved(asked: InGuild, reason: RefusalReason, text: &str) -> Result<Json<TextsOut>, Problem> {
-    let saved = asked.desk.refusal_text(asked.at, &asked.actor, reason, text).await;
+async fn saved(asked: InGuild, after: Option<u32>, reason: RefusalReason, text: &str) -> TextsAnswer {
+    let saved = asked.desk.refusal_text_if(after, asked.at, &asked.actor, reason, text).await;
     saved.map_err(|error| asked.problem(error))?;
     list(asked).await
 }

@@ -8,9 +8,10 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::Deserialize;
 use tickit_domain::error::Refusal;
-use tickit_domain::panel::{NewPanel, PanelChange, PanelId};
+use tickit_domain::panel::{NewPanel, Panel, PanelChange, PanelId};
 
 use self::panel_json::{PanelIn, PanelOut, PanelsOut, SendIn};
+use crate::http::api::patch::{IfMatch, Version, version};
 use crate::http::body::Body;
 use crate::http::guild_access::{BotQuery, GuildPath, InGuild};
 use crate::http::problem::{Problem, ProblemOut};
@@ -23,6 +24,9 @@ pub(in crate::http) struct OnPanel {
     asked: InGuild,
     id: PanelId,
 }
+
+/// A panel, and its version.
+type PanelAnswer = Result<(Version, Json<PanelOut>), Problem>;
 
 /// Which panel.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
@@ -70,10 +74,11 @@ pub(in crate::http) async fn list(asked: InGuild) -> Result<Json<PanelsOut>, Pro
 pub(in crate::http) async fn create(
     asked: InGuild,
     Body(body): Body<PanelIn>,
-) -> Result<(StatusCode, Json<PanelOut>), Problem> {
+) -> Result<(StatusCode, Version, Json<PanelOut>), Problem> {
     let change = PanelChange::try_from(body.complete()).map_err(|refusal| asked.problem(refusal.into()))?;
     let made = asked.desk.create_panel(asked.at, &asked.actor, &change).await;
-    made.map(|panel| (StatusCode::CREATED, Json(panel.into()))).map_err(|error| asked.problem(error))
+    let (version, panel) = answer(made.map_err(|error| asked.problem(error))?);
+    Ok((StatusCode::CREATED, version, panel))
 }
 
 /// Shows a panel.
@@ -82,34 +87,40 @@ pub(in crate::http) async fn create(
         (status = 200, description = "The panel", body = PanelOut),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn show(on: OnPanel) -> Result<Json<PanelOut>, Problem> {
+pub(in crate::http) async fn show(on: OnPanel) -> PanelAnswer {
     let panel = on.asked.desk.panel_to_edit(on.asked.at, &on.asked.actor, on.id).await;
-    panel.map(|panel| Json(panel.into())).map_err(|error| on.asked.problem(error))
+    panel.map(answer).map_err(|error| on.asked.problem(error))
+}
+
+fn answer(panel: Panel) -> (Version, Json<PanelOut>) {
+    (version(panel.log.changes()), Json(panel.into()))
 }
 
 /// Changes of a panel what the body names. Its messages follow a moment later.
 #[utoipa::path(patch, path = "/api/guilds/{guild}/panels/{panel}", operation_id = "edit_panel", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(PanelPath, BotQuery), request_body = PanelIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(PanelPath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), request_body = PanelIn,
     responses(
         (status = 200, description = "The panel as it is now", body = PanelOut),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn edit(on: OnPanel, Body(body): Body<PanelIn>) -> Result<Json<PanelOut>, Problem> {
+pub(in crate::http) async fn edit(on: OnPanel, IfMatch(after): IfMatch, Body(body): Body<PanelIn>) -> PanelAnswer {
     let asked = &on.asked;
     let change = PanelChange::try_from(body).map_err(|refusal| asked.problem(refusal.into()))?;
-    let edited = asked.desk.edit_panel(asked.at, &asked.actor, on.id, &change, None).await;
+    let edited = asked.desk.edit_panel_if(after, asked.at, &asked.actor, on.id, &change).await;
     edited.map_err(|error| asked.problem(error))?;
     show(on).await
 }
 
 /// Deletes a panel. Its messages go a moment later.
 #[utoipa::path(delete, path = "/api/guilds/{guild}/panels/{panel}", operation_id = "delete_panel", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(PanelPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(PanelPath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), responses(
         (status = 202, description = "It is being deleted"),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn delete(on: OnPanel) -> Result<StatusCode, Problem> {
-    let deleted = on.asked.desk.delete_panel(on.asked.at, &on.asked.actor, on.id, None).await;
+pub(in crate::http) async fn delete(on: OnPanel, IfMatch(after): IfMatch) -> Result<StatusCode, Problem> {
+    let deleted = on.asked.desk.delete_panel_if(after, on.asked.at, &on.asked.actor, on.id).await;
     deleted.map(|()| StatusCode::ACCEPTED).map_err(|error| on.asked.problem(error))
 }
 

@@ -8,15 +8,15 @@ mod type_out;
 
 use axum::Json;
 use axum::extract::{FromRequestParts, Path};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 use tickit_domain::error::{Outcome, Refusal};
 use tickit_domain::settings::{Settings, TicketType, TypeChange, TypeId};
 
 use self::type_in::TypeIn;
 use self::type_out::{TypeOut, TypesOut};
-use super::patch::{Version, if_match, version};
+use super::patch::{IfMatch, Version, version};
 use crate::http::body::Body;
 use crate::http::guild_access::{BotQuery, GuildPath, InGuild};
 use crate::http::problem::{Problem, ProblemOut};
@@ -129,21 +129,22 @@ pub(in crate::http) async fn show(on: OnType) -> TypeAnswer {
         (status = 412, description = "Settings were changed meanwhile; the text says which", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn edit(on: OnType, headers: HeaderMap, Body(body): Body<TypeIn>) -> TypeAnswer {
-    let (asked, after) = (&on.asked, if_match(&headers)?);
+pub(in crate::http) async fn edit(on: OnType, IfMatch(after): IfMatch, Body(body): Body<TypeIn>) -> TypeAnswer {
+    let asked = &on.asked;
     let change = TypeChange::try_from(body).map_err(|refusal| asked.problem(refusal.into()))?;
     on.answer(asked.desk.edit_type_if(after, asked.at, &asked.actor, on.id, &change).await).await
 }
 
-/// Removes a ticket type. Tickets of it that are open go on by its rules.
+/// Removes a ticket type, with `If-Match` as long as the settings are of that version. Tickets of it that are open go on by its rules.
 #[utoipa::path(delete, path = "/api/guilds/{guild}/types/{type}", operation_id = "remove_type", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(TypePath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TypePath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), responses(
         (status = 200, description = "The types that are left", body = TypesOut),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn remove(on: OnType) -> Result<(Version, Json<TypesOut>), Problem> {
+pub(in crate::http) async fn remove(on: OnType, IfMatch(after): IfMatch) -> Result<(Version, Json<TypesOut>), Problem> {
     let asked = on.asked;
-    let removed = asked.desk.remove_type(asked.at, &asked.actor, on.id).await;
+    let removed = asked.desk.remove_type_if(after, asked.at, &asked.actor, on.id).await;
     removed.map_err(|error| asked.problem(error))?;
     list(asked).await
 }

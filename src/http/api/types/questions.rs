@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 
 use super::question_json::{QuestionIn, QuestionOut};
 use super::{OnType, TypePath};
+use crate::http::api::patch::{IfMatch, Version, version};
 use crate::http::body::Body;
 use crate::http::guild_access::BotQuery;
 use crate::http::problem::{Problem, ProblemOut};
@@ -58,7 +59,8 @@ pub(in crate::http) struct QuestionPath {
     question: String,
 }
 
-type QuestionsAnswer = Result<Json<QuestionsOut>, Problem>;
+/// The questions, and the version of the settings that they are of.
+type QuestionsAnswer = Result<(Version, Json<QuestionsOut>), Problem>;
 
 impl FromRequestParts<HttpState> for OnQuestion {
     type Rejection = Problem;
@@ -81,10 +83,17 @@ impl Deref for OnQuestion {
 }
 
 impl OnType {
-    /// What the caller reads of the type's questions as they are after a change.
-    fn questions(&self, done: Outcome<TicketType>) -> QuestionsAnswer {
-        let kind = done.map_err(|error| self.asked.problem(error))?;
-        Ok(Json(QuestionsOut { questions: kind.form.questions().iter().map(QuestionOut::from).collect() }))
+    /// What the caller reads of the type's questions.
+    async fn questions(&self) -> QuestionsAnswer {
+        let (kind, _, changes) = self.shown().await?;
+        let questions = kind.form.questions().iter().map(QuestionOut::from).collect();
+        Ok((version(changes), Json(QuestionsOut { questions })))
+    }
+
+    /// What the caller reads of them as they are after a change.
+    async fn changed(&self, done: Outcome<TicketType>) -> QuestionsAnswer {
+        done.map_err(|error| self.asked.problem(error))?;
+        self.questions().await
     }
 }
 
@@ -95,60 +104,74 @@ impl OnType {
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn list(on: OnType) -> QuestionsAnswer {
-    on.questions(on.asked.desk.type_to_edit(on.asked.at, &on.asked.actor, on.id).await)
+    on.questions().await
 }
 
 /// Adds a question behind the others.
 #[utoipa::path(post, path = "/api/guilds/{guild}/types/{type}/questions", operation_id = "add_question", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(TypePath, BotQuery), request_body = QuestionIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TypePath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), request_body = QuestionIn,
     responses(
         (status = 201, description = "The questions as they are now", body = QuestionsOut),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn add(
     on: OnType,
+    IfMatch(after): IfMatch,
     Body(body): Body<QuestionIn>,
-) -> Result<(StatusCode, Json<QuestionsOut>), Problem> {
+) -> Result<(StatusCode, Version, Json<QuestionsOut>), Problem> {
     let (asked, no_kind) = (&on.asked, || Problem::invalid_body("Say how it is asked.").in_field("kind"));
     let new = body.new_question().ok_or_else(no_kind)?;
-    let added = asked.desk.add_question(asked.at, &asked.actor, on.id, &new).await;
-    on.questions(added).map(|questions| (StatusCode::CREATED, questions))
+    let added = asked.desk.add_question_if(after, asked.at, &asked.actor, on.id, &new).await;
+    let (version, questions) = on.changed(added).await?;
+    Ok((StatusCode::CREATED, version, questions))
 }
 
 /// Changes of a question what the body names. Changed, it has another number.
 #[utoipa::path(patch, path = "/api/guilds/{guild}/types/{type}/questions/{question}", operation_id = "edit_question", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(QuestionPath, BotQuery), request_body = QuestionIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(QuestionPath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), request_body = QuestionIn,
     responses(
         (status = 200, description = "The questions as they are now", body = QuestionsOut),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn edit(on: OnQuestion, Body(body): Body<QuestionIn>) -> QuestionsAnswer {
+pub(in crate::http) async fn edit(
+    on: OnQuestion,
+    IfMatch(after): IfMatch,
+    Body(body): Body<QuestionIn>,
+) -> QuestionsAnswer {
     let asked = &on.asked;
     let kind = asked.desk.type_to_edit(asked.at, &asked.actor, on.id).await.map_err(|error| asked.problem(error))?;
     let known = kind.form.question(on.question).map_err(|refusal| asked.problem(refusal.into()))?;
     let (which, now) = ((on.id, on.question), body.applied_to(known.clone()));
-    on.questions(asked.desk.edit_question(asked.at, &asked.actor, which, &now).await)
+    on.changed(asked.desk.edit_question_if(after, asked.at, &asked.actor, which, &now).await).await
 }
 
 /// Moves a question to another place.
 #[utoipa::path(post, path = "/api/guilds/{guild}/types/{type}/questions/{question}/move", operation_id = "move_question", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(QuestionPath, BotQuery), request_body = PlaceIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(QuestionPath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), request_body = PlaceIn,
     responses(
         (status = 200, description = "The questions as they are now", body = QuestionsOut),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn move_to(on: OnQuestion, Body(PlaceIn { place }): Body<PlaceIn>) -> QuestionsAnswer {
+pub(in crate::http) async fn move_to(
+    on: OnQuestion,
+    IfMatch(after): IfMatch,
+    Body(PlaceIn { place }): Body<PlaceIn>,
+) -> QuestionsAnswer {
     let (asked, which) = (&on.asked, (on.id, on.question));
-    on.questions(asked.desk.move_question(asked.at, &asked.actor, which, place).await)
+    on.changed(asked.desk.move_question_if(after, asked.at, &asked.actor, which, place).await).await
 }
 
 /// Removes a question.
 #[utoipa::path(delete, path = "/api/guilds/{guild}/types/{type}/questions/{question}", operation_id = "remove_question", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(QuestionPath, BotQuery), responses(
+    security(("key" = []), ("person" = []), ("operator" = [])), params(QuestionPath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), responses(
         (status = 200, description = "The questions that are left", body = QuestionsOut),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn remove(on: OnQuestion) -> QuestionsAnswer {
+pub(in crate::http) async fn remove(on: OnQuestion, IfMatch(after): IfMatch) -> QuestionsAnswer {
     let (asked, which) = (&on.asked, (on.id, on.question));
-    on.questions(asked.desk.remove_question(asked.at, &asked.actor, which).await)
+    on.changed(asked.desk.remove_question_if(after, asked.at, &asked.actor, which).await).await
 }

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::type_out::TypeOut;
 use super::{OnType, TypeAnswer, TypePath};
+use crate::http::api::patch::IfMatch;
 use crate::http::body::Body;
 use crate::http::guild_access::BotQuery;
 use crate::http::problem::ProblemOut;
@@ -26,15 +27,16 @@ pub(in crate::http) struct TypeTeamsIn {
 
 /// Changes which teams work on a ticket type, and what others may do in its tickets that are claimed.
 #[utoipa::path(patch, path = "/api/guilds/{guild}/types/{type}/teams", operation_id = "edit_type_staff", tag = "guilds",
-    security(("key" = []), ("person" = []), ("operator" = [])), params(TypePath, BotQuery), request_body = TypeTeamsIn,
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TypePath, BotQuery, ("If-Match" = Option<String>, Header, description = "The `ETag` of what was read")), request_body = TypeTeamsIn,
     responses(
         (status = 200, description = "The type as it is now", body = TypeOut),
+        (status = 412, description = "It was changed meanwhile; the text says what", body = ProblemOut, content_type = "application/problem+json"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn edit(on: OnType, Body(body): Body<TypeTeamsIn>) -> TypeAnswer {
+pub(in crate::http) async fn edit(on: OnType, IfMatch(after): IfMatch, Body(body): Body<TypeTeamsIn>) -> TypeAnswer {
     let TypeTeamsIn { add: added, remove: removed, claim_mode } = body;
     let (kind, ..) = on.shown().await?;
     let change = TypeStaffChange { added, removed, claim_mode };
     let asked = &on.asked;
-    on.answer(asked.desk.edit_type_staff(asked.at, &asked.actor, &kind.name, &change).await).await
+    on.answer(asked.desk.edit_type_staff_if(after, asked.at, &asked.actor, &kind.name, &change).await).await
 }
