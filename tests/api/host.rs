@@ -67,11 +67,13 @@ impl Hosting {
         Self { world, service, http: Client::new() }
     }
 
-    /// At an address of its own and by a clock, where people sign in by the world's bot's application.
-    pub async fn signing_in(address: &str, secret: &str, clock: Arc<dyn Clock>) -> Self {
+    /// At an address of its own and by a clock, with these variables besides, where people sign in by the world's bot's application.
+    pub async fn signing_in(address: &str, secret: &str, clock: Arc<dyn Clock>, more: &[(&str, &str)]) -> Self {
         let mut world = TestWorld::seeded(7).await;
         let (id, client_secret) = (world.bot.id().to_string(), world.bot.client_secret());
-        world.settings = Settings::new(&world.discord, &[])
+        let settings =
+            more.iter().fold(Settings::new(&world.discord, &[]), |settings, (name, value)| settings.with(name, *value));
+        world.settings = settings
             .with("TICKIT_OPERATOR_KEY", OPERATOR_KEY)
             .with("TICKIT_HTTP_ADDRESS", address)
             .with("TICKIT_PUBLIC_URL", format!("http://{address}"))

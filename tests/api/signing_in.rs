@@ -29,10 +29,15 @@ pub struct Browser {
 
 impl House {
     pub async fn set_up() -> Self {
+        Self::with(&[]).await
+    }
+
+    /// With these variables besides.
+    pub async fn with(variables: &[(&str, &str)]) -> Self {
         let address = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
         let url = format!("http://{address}");
         let clock = Arc::new(MovedClock::default());
-        let hosting = Hosting::signing_in(&address, SECRET, clock.clone()).await;
+        let hosting = Hosting::signing_in(&address, SECRET, clock.clone(), variables).await;
         let key = hosting.bot_key().await;
         assert_eq!(hosting.registers(&key, "delegate").await.status, 200);
         eventually_async("its session is ready", async || hosting.bot().await["state"] == "ready").await;
