@@ -1,23 +1,27 @@
-//! Every route about a guild × everybody who may ask × their own guild and another: who is let in, and who is not.
+//! Every route × everybody who may ask, those about a guild × their own guild and another: who is let in, and who is not.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
-use reqwest::Method;
 use serde_json::{Value, json};
-use tickit::http::document;
 
 use super::host::answer;
+use super::operations::{Ids, Operation, filled, ids_of_nothing, operations};
 use super::signing_in::House;
 use crate::installation::OPERATOR_KEY;
 
-/// The methods of a document's operations.
-const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
-
-/// Where the table stands.
-const BEGINS: &str = "<!-- who may what over HTTP: written from what `api::matrix` saw -->\n";
+/// Where the tables stand: of guilds' operations, and of the others.
+const OF_GUILDS: &str = "<!-- who may what over HTTP: written from what `api::matrix` saw -->\n";
+const OF_THE_OTHERS: &str = "<!-- who may what besides: written from what `api::matrix` saw -->\n";
 const ENDS: &str = "<!-- end -->\n";
+
+/// Where the paths about a guild begin.
+const GUILD: &str = "/api/guilds/{guild}";
+
+/// What follows its tickets and has no end.
+const STREAM: &str = "text/event-stream";
 
 /// Somebody who asks, by what they show.
 struct Asker {
@@ -25,22 +29,6 @@ struct Asker {
     key: String,
     /// The bot that they name.
     bot: Option<String>,
-}
-
-/// An operation, by its method and path.
-struct Operation {
-    method: &'static str,
-    path: String,
-}
-
-fn operations() -> Vec<Operation> {
-    let document: Value = serde_json::from_str(&document().unwrap()).unwrap();
-    let paths = document["paths"].as_object().unwrap().iter().filter(|(path, _)| path.starts_with("/api/guilds/"));
-    let named = |(path, operations): (&String, &Value)| {
-        let there = METHODS.into_iter().filter(|method| operations.get(method).is_some());
-        there.map(|method| Operation { method, path: path.clone() }).collect::<Vec<_>>()
-    };
-    paths.flat_map(named).collect()
 }
 
 /// A body that changes little, or is refused by whatever comes after the question who asks.
@@ -59,6 +47,7 @@ fn body(operation: &Operation, ticket: usize) -> Option<Value> {
         ("post", "send") => Some(json!({ "channel": "5" })),
         ("put", "{role}") => Some(json!({ "limit": 1 })),
         ("patch", "config") => Some(json!({ "limit": 9999 })),
+        ("post", "reconnect") => Some(json!({ "bot": "5" })),
         ("post", "webhooks") => Some(json!({ "url": "https://127.0.0.1" })),
         ("patch", "{ticket}") => Some(json!({ "priority": "low" })),
         _ => Some(json!({})),
@@ -77,24 +66,21 @@ fn verdict(status: u16, code: &str) -> &'static str {
     }
 }
 
-async fn asks(house: &House, asker: &Asker, operation: &Operation, (guild, ticket): (&str, usize)) -> &'static str {
-    let path =
-        operation.path.replace("{guild}", guild).replace("{ticket}", &ticket.to_string()).replace("{tag}", "nothing");
-    let path = path.replace("{whom}", "5").replace("{user}", "5").replace("{label}", "x").replace("{role}", "5");
-    let path =
-        path.replace("{webhook}", "0000000000000000").replace("{delivery}", "msg_1").replace("{reason}", "limit");
-    let path = path.replace("{type}", "99").replace("{question}", "99").replace("{panel}", "99");
-    let path = path.replace("{attachment}", "5-0");
-    let query = asker.bot.as_ref().map(|bot| format!("?bot={bot}")).unwrap_or_default();
-    let method: Method = operation.method.to_uppercase().parse().unwrap();
-    let mut request = house.hosting.http.request(method, format!("{}{path}{query}", house.url));
+async fn asks(house: &House, asker: &Asker, operation: &Operation, ids: &Ids) -> &'static str {
+    let query = asker.bot.as_ref().filter(|_| operation.path.starts_with(GUILD)).map(|bot| format!("?bot={bot}"));
+    let (path, query) = (filled(&operation.path, ids), query.unwrap_or_default());
+    let mut request = house.hosting.http.request(operation.verb(), format!("{}{path}{query}", house.url));
     if !asker.key.is_empty() {
         request = request.bearer_auth(&asker.key);
     }
-    if let Some(body) = body(operation, ticket) {
+    if let Some(body) = body(operation, ids["ticket"].parse().unwrap()) {
         request = request.json(&body);
     }
-    let answered = answer(request.send().await.unwrap()).await;
+    let response = request.send().await.unwrap();
+    if response.headers().get("content-type").is_some_and(|kind| kind == STREAM) {
+        return verdict(response.status().as_u16(), "");
+    }
+    let answered = answer(response).await;
     // Of several things that are asked for at once each has an answer of its own.
     let one = &answered.body["tickets"][0]["problem"];
     match (one["status"].as_u64(), one["code"].as_str()) {
@@ -106,7 +92,10 @@ async fn asks(house: &House, asker: &Asker, operation: &Operation, (guild, ticke
 async fn askers(house: &House) -> Vec<Asker> {
     let (hosting, world) = (&house.hosting, &house.hosting.world);
     let bot = world.bot.id().to_string();
-    let key = async |may: &str, of: &str| hosting.has_key(json!({ "name": may, "bot": of, "may": [may] })).await;
+    let key = async |may: &str, of: &str| {
+        let may: Vec<&str> = may.split(' ').collect();
+        hosting.has_key(json!({ "name": "x", "bot": of, "may": may })).await
+    };
     let other = hosting.another_bot().id().to_string();
     let asker = |name, key| Asker { name, key, bot: None };
     let viewer = world.member("vera");
@@ -115,7 +104,7 @@ async fn askers(house: &House) -> Vec<Asker> {
     vec![
         asker("nobody", String::new()),
         asker("another bot's key", key("admin", &other).await),
-        asker("host's key", key("forward", &bot).await),
+        asker("host's key", key("register forward", &bot).await),
         asker("viewer's key", key("viewer", &bot).await),
         asker("agent's key", key("agent", &bot).await),
         asker("admin's key", key("admin", &bot).await),
@@ -133,7 +122,8 @@ async fn askers(house: &House) -> Vec<Asker> {
 async fn every_route_lets_in_whom_the_table_says_and_nobody_into_another_guild() {
     let house = House::set_up().await;
     let guild = house.hosting.world.guild.id().to_string();
-    let (askers, operations, mut rows) = (askers(&house).await, operations(), BTreeMap::new());
+    let operations = operations().into_iter().filter(|operation| operation.path.starts_with(GUILD));
+    let (askers, operations, mut rows) = (askers(&house).await, operations.collect::<Vec<_>>(), BTreeMap::new());
     let is_on_one = |operation: &Operation| operation.path.contains("/tickets/");
     for number in 1..=operations.iter().filter(|operation| is_on_one(operation)).count() {
         house.hosting.world.opens(&house.hosting.world.member(&format!("opener{number}")), "Support").await;
@@ -143,8 +133,9 @@ async fn every_route_lets_in_whom_the_table_says_and_nobody_into_another_guild()
         ticket += usize::from(is_on_one(&operation));
         let mut row = Vec::new();
         for asker in &askers {
-            row.push(asks(&house, asker, &operation, (&guild, ticket)).await);
-            let elsewhere = asks(&house, asker, &operation, ("1234567890123456", ticket)).await;
+            row.push(asks(&house, asker, &operation, &ids_of_nothing(&guild, &ticket.to_string())).await);
+            let elsewhere = ids_of_nothing("1234567890123456", &ticket.to_string());
+            let elsewhere = asks(&house, asker, &operation, &elsewhere).await;
             assert!(
                 ["–", "other key", "none here"].contains(&elsewhere),
                 "{} {}: {elsewhere}",
@@ -154,23 +145,60 @@ async fn every_route_lets_in_whom_the_table_says_and_nobody_into_another_guild()
         }
         rows.insert((operation.path, operation.method), row);
     }
-    let names: Vec<&str> = askers.iter().map(|asker| asker.name).collect();
-    let mut table = format!("| route | {} |\n|---|{}\n", names.join(" | "), "---|".repeat(names.len()));
-    for ((path, method), row) in &rows {
-        let path = path.trim_start_matches("/api/guilds/{guild}");
-        writeln!(table, "| `{} …{path}` | {} |", method.to_uppercase(), row.join(" | ")).unwrap();
-    }
-    stands_in_the_page(&table);
+    stands_in_the_page(OF_GUILDS, &table(&askers, &rows));
     house.hosting.finish().await;
 }
 
-fn stands_in_the_page(table: &str) {
+/// What would end the bot is asked for last.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_other_route_lets_in_whom_the_table_says() {
+    let house = House::with(&[("TICKIT_SIGN_INS_PER_MINUTE", "1000")]).await;
+    let bot = house.hosting.world.bot.id().to_string();
+    let mut ids = ids_of_nothing("1234567890123456", "1");
+    ids.insert("application_id", bot);
+    let others = operations().into_iter().filter(|operation| !operation.path.starts_with(GUILD));
+    let (open, mut closed): (Vec<_>, Vec<_>) = others.partition(Operation::is_open);
+    closed.sort_by_key(|operation| operation.name() == "DELETE /api/bots/{application_id}");
+    let mut askers = askers(&house).await;
+    askers.retain(|asker| !["stranger", "viewer", "agent", "owner"].contains(&asker.name));
+    let mut rows = BTreeMap::new();
+    for operation in closed {
+        let mut row = Vec::new();
+        for asker in &mut askers {
+            if asker.name == "member" {
+                // The one before may have ended it.
+                asker.key = house.signs_in(&house.hosting.world.member("alice")).await.1;
+            }
+            row.push(asks(&house, asker, &operation, &ids).await);
+        }
+        rows.insert((operation.path, operation.method), row);
+    }
+    let open: Vec<String> = open.iter().map(|operation| format!("`{}`", operation.name())).collect();
+    let table = format!("{}\nThese ask nobody: {}.\n", table(&askers, &rows), open.join(", "));
+    stands_in_the_page(OF_THE_OTHERS, &table);
+    house.hosting.finish().await;
+}
+
+fn table(askers: &[Asker], rows: &BTreeMap<(String, &'static str), Vec<&'static str>>) -> String {
+    let names: Vec<&str> = askers.iter().map(|asker| asker.name).collect();
+    let mut table = format!("| route | {} |\n|---|{}\n", names.join(" | "), "---|".repeat(names.len()));
+    for ((path, method), row) in rows {
+        let path = path.strip_prefix(GUILD).map_or(path.clone(), |rest| format!("…{rest}"));
+        writeln!(table, "| `{} {path}` | {} |", method.to_uppercase(), row.join(" | ")).unwrap();
+    }
+    table
+}
+
+fn stands_in_the_page(begins: &str, table: &str) {
+    // Two tests write the same page.
+    static WRITING: Mutex<()> = Mutex::new(());
+    let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/SECURITY.md");
     let text = std::fs::read_to_string(&page).unwrap();
-    let (before, rest) = text.split_once(BEGINS).expect("the page has a place for the table");
+    let (before, rest) = text.split_once(begins).expect("the page has a place for the table");
     let (there, after) = rest.split_once(ENDS).unwrap();
     if std::env::var_os("UPDATE_GENERATED").is_some() {
-        std::fs::write(page, format!("{before}{BEGINS}{table}{ENDS}{after}")).unwrap();
+        std::fs::write(page, format!("{before}{begins}{table}{ENDS}{after}")).unwrap();
     } else {
         assert_eq!(there, table, "docs/SECURITY.md tells something else: UPDATE_GENERATED=1 writes it");
     }
