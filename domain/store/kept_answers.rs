@@ -23,6 +23,9 @@ pub struct KeptAnswer {
     /// What its body is; none where there is no body.
     #[serde(default)]
     pub content_type: Option<String>,
+    /// Of which version what it tells of is.
+    #[serde(default)]
+    pub etag: Option<String>,
     /// The body.
     pub body: String,
 }

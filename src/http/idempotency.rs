@@ -2,7 +2,7 @@
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{FromRequest as _, FromRequestParts as _, MatchedPath, Request, State};
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, ETAG};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -71,9 +71,10 @@ async fn keep(answers: &KeptAnswers, request: Stored<KnownRequest>, answer: Resp
     let (parts, body) = answer.into_parts();
     let Ok(body) = to_bytes(body, LONGEST_ANSWER).await else { return Problem::internal().into_response() };
     let text = String::from_utf8(body.to_vec()).ok().filter(|_| is_final);
-    let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let (status, content_type, etag) = (parts.status.as_u16(), header(CONTENT_TYPE), header(ETAG));
     let kept = match text {
-        Some(body) => answers.answer(request, KeptAnswer { status: parts.status.as_u16(), content_type, body }).await,
+        Some(body) => answers.answer(request, KeptAnswer { status, content_type, etag, body }).await,
         None => answers.forget(&request).await,
     };
     if let Err(error) = kept {
@@ -82,12 +83,14 @@ async fn keep(answers: &KeptAnswers, request: Stored<KnownRequest>, answer: Resp
     Response::from_parts(parts, Body::from(body))
 }
 
-fn again(KeptAnswer { status, content_type, body }: KeptAnswer) -> Response {
+fn again(KeptAnswer { status, content_type, etag, body }: KeptAnswer) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut answer = (status, body).into_response();
     answer.headers_mut().remove(CONTENT_TYPE);
-    if let Some(content_type) = content_type.and_then(|text| HeaderValue::from_str(&text).ok()) {
-        answer.headers_mut().insert(CONTENT_TYPE, content_type);
+    for (name, text) in [(CONTENT_TYPE, content_type), (ETAG, etag)] {
+        if let Some(value) = text.and_then(|text| HeaderValue::from_str(&text).ok()) {
+            answer.headers_mut().insert(name, value);
+        }
     }
     answer.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
     answer

@@ -98,3 +98,22 @@ async fn a_panel_is_not_changed_or_deleted_over_what_somebody_else_changed_and_h
     assert_eq!(guild.does_if("*", &Method::DELETE, &path, &json!({})).await.problem(), (404, "panel_gone"));
     guild.desk.hosting.finish().await;
 }
+
+#[tokio::test]
+async fn a_change_that_is_sent_again_is_answered_with_the_version_that_it_made() {
+    let guild = Guild::set_up().await;
+    let hosting = &guild.desk.hosting;
+    let old = guild.tag("/config").await;
+    let url = format!("{}/api/guilds/{}/config", hosting.url(), hosting.world.guild.id());
+    let sends = async || {
+        let request = hosting.http.patch(&url).bearer_auth(&guild.admin).header("if-match", &old);
+        let request = request.header("idempotency-key", "limit-7").json(&json!({ "limit": 7 }));
+        answer(request.send().await.unwrap()).await
+    };
+    let (first, again) = (sends().await, sends().await);
+    assert_eq!((first.status, again.status, &again.body), (200, 200, &first.body), "{again:?}");
+    assert!(again.headers.contains_key("idempotency-replayed") && !first.headers.contains_key("idempotency-replayed"));
+    assert_eq!(etag(&again), etag(&first));
+    assert_ne!(etag(&first), old);
+    guild.desk.hosting.finish().await;
+}
