@@ -12,7 +12,6 @@ mod events;
 mod every_route;
 mod guild_resources;
 pub mod host;
-mod host;
 mod if_match;
 pub mod interactions;
 mod jobs;
