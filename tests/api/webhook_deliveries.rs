@@ -52,6 +52,13 @@ async fn a_webhook_is_told_what_becomes_of_a_ticket_signed_and_another_only_what
         log.iter().all(|one| one["status"] == "delivered" && one["tries"] == 1 && one["last_try"]["status"] == 204)
     );
     assert_eq!((&log[0]["event"], &log[0]["next_try_at"]), (&json!("ticket.closed"), &Value::Null));
+    let audit = format!("/api/guilds/{}/audit?limit=100", world.guild.id());
+    let audit = hooked.hosting.asks(Method::GET, &audit, &hooked.admin, None).await;
+    let entries = audit.body["entries"].as_array().unwrap();
+    assert!(
+        LIFE.iter().all(|kind| entries.iter().any(|entry| entry["kind"] == *kind)),
+        "what was told stays: {audit:?}"
+    );
     let page = hooked.asks(Method::GET, &format!("/{id}/deliveries?limit=3"), None).await.body;
     let rest = format!("?limit=3&after={}", page["next"].as_str().unwrap());
     assert_eq!(hooked.deliveries(&id, &rest).await.len(), LIFE.len() - 3);
