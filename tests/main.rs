@@ -12,6 +12,7 @@ mod examples;
 mod gateway;
 mod http;
 mod installation;
+mod key_access;
 mod robojs;
 mod sequences;
 mod store;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use reqwest::redirect::Policy;
 use reqwest::{Method, StatusCode};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
@@ -136,7 +137,9 @@ impl Keys {
 impl RunningService {
     /// The one at the address of this configuration.
     pub(super) fn of(config: &Config) -> anyhow::Result<Self> {
-        let (http, files) = (reqwest::Client::builder().no_proxy().timeout(PATIENCE), config.http.tls.files());
+        let files = config.http.tls.files();
+        // The operator's key goes to this address and to none that it names.
+        let http = reqwest::Client::builder().no_proxy().redirect(Policy::none()).timeout(PATIENCE);
         let (scheme, http) = match &files {
             // Its own certificate may be made out to a name that leads elsewhere, or to none.
             Some(files) => ("https", http.use_preconfigured_tls(pinned(files)?)),
