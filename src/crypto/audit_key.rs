@@ -6,12 +6,12 @@ use std::fmt;
 
 use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::seal::Sealed;
 use tickit_domain::store::audit_chain::ChainSeal;
 use tickit_domain::store::{DocumentStore, Record, StoreError, settled};
 
+use super::sealed_value::SealedValue;
 use super::vault::{OpenError, Purpose, SealError, Vault};
 
 /// Why there is no such key.
@@ -35,7 +35,7 @@ pub enum AuditKeyError {
 pub struct AuditKey(SecretString);
 
 const ID: &str = "seal:audit";
-const PLACE: &str = "core/seal:audit/value";
+const KEY: SealedValue = SealedValue { id: ID, place: "core/seal:audit/value", purpose: Purpose::AuditKey };
 
 impl AuditKey {
     /// Reads the key, or keeps `new`, which is as long as it is hard to guess, where there is none.
@@ -48,7 +48,7 @@ impl AuditKey {
         if let Some(record) = core.get(ID).await? {
             return open(vault, &record).map(|(_, key)| Self(key));
         }
-        match settled::insert(core, sealed_record(vault, &new, now)?).await {
+        match settled::insert(core, KEY.record(vault, &new, now)?).await {
             Ok(_) => Ok(Self(new)),
             // Another process was first.
             Err(StoreError::Conflict) => {
@@ -64,7 +64,7 @@ impl AuditKey {
         let record = core.get(ID).await?.ok_or(StoreError::NotFound)?;
         let (sealed, key) = open(vault, &record)?;
         if vault.is_outdated(&sealed) {
-            settled::replace(core, sealed_record(vault, &key, now)?, record.rev).await?;
+            settled::replace(core, KEY.record(vault, &key, now)?, record.rev).await?;
         }
         Ok(())
     }
@@ -86,27 +86,7 @@ impl fmt::Debug for AuditKey {
 }
 
 fn open(vault: &Vault, record: &Record) -> Result<(Sealed, SecretString), AuditKeyError> {
-    let text = record.body.text_at("value").ok_or(AuditKeyError::Unreadable)?;
-    let sealed = Sealed::from_ciphertext(text);
-    let key = vault.open(Purpose::AuditKey, PLACE, &sealed)?;
-    Ok((sealed, key))
-}
-
-fn sealed_record(vault: &Vault, key: &SecretString, now: Timestamp) -> Result<Record, SealError> {
-    let sealed = vault.seal(Purpose::AuditKey, PLACE, key)?;
-    Ok(Record {
-        id: ID.to_owned(),
-        kind: "seal".to_owned(),
-        state: String::new(),
-        owner: String::new(),
-        at: now,
-        rev: 0,
-        // Unique as its nonce is.
-        write: sealed.ciphertext().to_owned(),
-        schema: 1,
-        facets: Vec::new(),
-        body: json!({ "value": sealed }).into(),
-    })
+    KEY.open(vault, record)?.ok_or(AuditKeyError::Unreadable)
 }
 
 #[cfg(test)]

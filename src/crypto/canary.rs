@@ -1,11 +1,11 @@
 //! A record that only the right key opens, so that a service with another key does not start.
 
-use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
+use secrecy::ExposeSecret;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::seal::Sealed;
 use tickit_domain::store::{DocumentStore, Record, StoreError, settled};
 
+use super::sealed_value::SealedValue;
 use super::vault::{OpenError, Purpose, SealError, Vault};
 
 /// Why the service must not start with this key and this database.
@@ -29,13 +29,13 @@ pub enum CanaryError {
 }
 
 const ID: &str = "seal:canary";
-const PLACE: &str = "core/seal:canary/value";
+const CANARY: SealedValue = SealedValue { id: ID, place: "core/seal:canary/value", purpose: Purpose::Canary };
 const TEXT: &str = "tickit";
 
 /// Makes the record in a new database; opens it in one that was there.
 pub async fn check_canary(vault: &Vault, core: &dyn DocumentStore, now: Timestamp) -> Result<(), CanaryError> {
     let Some(record) = core.get(ID).await? else {
-        return match settled::insert(core, sealed_record(vault, now)?).await {
+        return match settled::insert(core, CANARY.record(vault, &TEXT.into(), now)?).await {
             // Another process was first, perhaps with another key.
             Err(StoreError::Conflict) => {
                 let record = core.get(ID).await?.ok_or(StoreError::NotFound)?;
@@ -51,37 +51,20 @@ pub async fn check_canary(vault: &Vault, core: &dyn DocumentStore, now: Timestam
 pub async fn seal_canary_anew(vault: &Vault, core: &dyn DocumentStore, now: Timestamp) -> Result<(), CanaryError> {
     let record = core.get(ID).await?.ok_or(StoreError::NotFound)?;
     if vault.is_outdated(&open(vault, &record)?) {
-        settled::replace(core, sealed_record(vault, now)?, record.rev).await?;
+        settled::replace(core, CANARY.record(vault, &TEXT.into(), now)?, record.rev).await?;
     }
     Ok(())
 }
 
 fn open(vault: &Vault, record: &Record) -> Result<Sealed, CanaryError> {
-    let text = record.body.text_at("value").ok_or(CanaryError::Unreadable)?;
-    let sealed = Sealed::from_ciphertext(text);
-    let opened = vault.open(Purpose::Canary, PLACE, &sealed).map_err(CanaryError::WrongKey)?;
+    let opened = CANARY.open(vault, record).map_err(CanaryError::WrongKey)?;
+    let (sealed, opened) = opened.ok_or(CanaryError::Unreadable)?;
     if opened.expose_secret() == TEXT { Ok(sealed) } else { Err(CanaryError::Unreadable) }
-}
-
-fn sealed_record(vault: &Vault, now: Timestamp) -> Result<Record, SealError> {
-    let sealed = vault.seal(Purpose::Canary, PLACE, &SecretString::from(TEXT))?;
-    Ok(Record {
-        id: ID.to_owned(),
-        kind: "seal".to_owned(),
-        state: String::new(),
-        owner: String::new(),
-        at: now,
-        rev: 0,
-        // Unique as its nonce is.
-        write: sealed.ciphertext().to_owned(),
-        schema: 1,
-        facets: Vec::new(),
-        body: json!({ "value": sealed }).into(),
-    })
 }
 
 #[cfg(test)]
 mod tests {
+    use secrecy::SecretString;
     use tickit_domain::store::Stores;
 
     use super::*;

@@ -8,6 +8,7 @@
 mod audit_key;
 mod canary;
 mod key;
+mod sealed_value;
 mod vault;
 
 pub use audit_key::{AuditKey, AuditKeyError};
