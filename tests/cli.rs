@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
 use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY, Installation, OPERATOR_KEY};
-use crate::support::health;
+use crate::support::{health, health_for_operator};
 
 async fn discord() -> Simulator {
     Simulator::builder().seed(7).start().await.unwrap()
@@ -270,6 +270,12 @@ async fn a_service_whose_database_is_broken_at_its_start_says_so_and_goes_on_whe
     let service = installation.serve().await;
     let (status, said) = health(&service.url).await;
     assert_eq!((status, said["status"].as_str()), (503, Some("unavailable")), "{said}");
+    assert_eq!(
+        (&said["database"]["trouble"], &said["database"]["error"]),
+        (&json!("unavailable"), &Value::Null),
+        "{said}"
+    );
+    let (_, said) = health_for_operator(&service.url).await;
     let error = said["database"]["error"].as_str().unwrap();
     assert!(error.contains("core database") && error.contains("not a database"), "{error}");
     let live = reqwest::get(format!("{}/api/health/live", service.url)).await.unwrap();

@@ -101,6 +101,10 @@ impl Door {
         Client::new().get(format!("{}{path}", self.url)).send().await.unwrap()
     }
 
+    async fn health(&self, key: &str) -> reqwest::Response {
+        Client::new().get(format!("{}/api/health", self.url)).bearer_auth(key).send().await.unwrap()
+    }
+
     pub async fn reconnect(&self, key: &str, body: impl Into<String>) -> (StatusCode, Value) {
         let request = Client::new().post(format!("{}/api/reconnect", self.url)).bearer_auth(key).body(body.into());
         let answer = request.send().await.unwrap();
@@ -189,7 +193,7 @@ impl Database for There {
 #[tokio::test]
 async fn health_tells_how_everything_is_doing() {
     let door = Door::open(Arc::new(There));
-    let answer = door.get("/api/health").await;
+    let answer = door.health(OPERATOR_KEY).await;
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
     let health: Value = answer.json().await.unwrap();
@@ -222,9 +226,32 @@ async fn health_is_503_while_the_database_refuses_and_the_process_still_lives() 
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
     let health: Value = answer.json().await.unwrap();
     assert_eq!((&health["status"], &health["database"]["status"]), (&json!("unavailable"), &json!("unavailable")));
+    assert_eq!(health["database"]["trouble"], "unavailable");
+    let health: Value = door.health(OPERATOR_KEY).await.json().await.unwrap();
     assert!(health["database"]["error"].as_str().unwrap().contains("no route to host"));
     assert_eq!(door.get("/api/health/live").await.status(), StatusCode::OK);
     door.close().await;
+}
+
+#[tokio::test]
+async fn health_tells_strangers_no_reasons_and_refuses_a_key_that_is_nobodys() {
+    let away = Door::open(Arc::new(Away::Refusing));
+    let told = away.get("/api/health").await.text().await.unwrap();
+    assert!(told.contains("\"unavailable\"") && !told.contains("no route to host"), "{told}");
+    let there = Door::open(Arc::new(There));
+    let told = there.get("/api/health").await.text().await.unwrap();
+    assert!(told.contains("\"broken_count\":1") && !told.contains("1.db"), "{told}");
+    for guess in ["guess", &OPERATOR_KEY[1..]] {
+        assert_eq!(there.health(guess).await.status(), StatusCode::UNAUTHORIZED, "{guess}");
+    }
+    // Keys cannot be looked for while there is no database; how that is doing is told all the same.
+    let key = "tickit_0123456789abcdef_0123456789abcdef0123456789abcdef0123456789abcdef";
+    let answer = away.health(key).await;
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    let told: Value = answer.json().await.unwrap();
+    assert_eq!((&told["status"], &told["database"]["error"]), (&json!("unavailable"), &Value::Null), "{told}");
+    away.close().await;
+    there.close().await;
 }
 
 #[tokio::test]

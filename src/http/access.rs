@@ -24,6 +24,15 @@ use crate::config::RegistrationPolicy;
 #[derive(Debug)]
 pub(super) struct Operator(pub(super) Actor);
 
+/// Whoever looks how the service is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Onlooker {
+    /// Whoever runs it.
+    Operator,
+    /// Whoever shows nothing, or what is somebody else's.
+    Stranger,
+}
+
 /// Whoever is signed in, by an access token.
 #[derive(Debug)]
 pub(super) struct Person(pub(super) SignIn);
@@ -109,6 +118,26 @@ impl FromRequestParts<HttpState> for Operator {
             Some(_) => Err(Problem::forbidden("This takes the operator's key.")),
             None => Err(Problem::unauthenticated("Send Authorization: Bearer <operator key>.")),
         }
+    }
+}
+
+impl FromRequestParts<HttpState> for Onlooker {
+    type Rejection = Problem;
+
+    /// Refuses what is nobody's only: also while keys cannot be looked for, it is told how the service is doing.
+    async fn from_request_parts(parts: &mut Parts, state: &HttpState) -> Result<Self, Problem> {
+        match known(parts, state).await {
+            Ok(Some(Shown::Operator)) => Ok(Self::Operator),
+            Err(problem) if problem.is_unauthenticated() => Err(problem),
+            Ok(_) | Err(_) => Ok(Self::Stranger),
+        }
+    }
+}
+
+impl Onlooker {
+    /// Whether it is whoever runs the service.
+    pub(super) fn is_operator(self) -> bool {
+        self == Self::Operator
     }
 }
 

@@ -163,7 +163,7 @@ async fn uses_secrets(world: &TestWorld, asking: &mut Asking) -> Vec<String> {
         (Method::GET, "/api/auth/me".to_owned(), &access, None),
         (Method::GET, "/api/auth/sessions".to_owned(), &access, None),
         (Method::GET, "/api/auth/me".to_owned(), &access[..access.len() - 2], None),
-        (Method::GET, "/api/health".to_owned(), "", None),
+        (Method::GET, "/api/health".to_owned(), OPERATOR_KEY, None),
         (Method::GET, "/metrics".to_owned(), "", None),
     ] {
         asking.asks(method, &path, with, body).await;
@@ -203,7 +203,7 @@ async fn no_secret_is_in_any_log_error_metric_audit_entry_database_or_list_of_pr
 
 async fn eventually_ready(asking: &mut Asking) {
     let deadline = Instant::now() + Duration::from_secs(30);
-    while asking.asks(Method::GET, "/api/health", "", None).await["bots"]["ready"] != 1 {
+    while asking.asks(Method::GET, "/api/health", OPERATOR_KEY, None).await["bots"]["ready"] != 1 {
         assert!(Instant::now() < deadline, "the bot is not ready");
         sleep(Duration::from_millis(50)).await;
     }

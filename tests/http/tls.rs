@@ -103,7 +103,7 @@ impl Door {
     }
 
     async fn certificate(&self) -> Value {
-        let answer = client().get(format!("{}/api/health", self.url)).send().await.unwrap();
+        let answer = client().get(format!("{}/api/health", self.url)).bearer_auth(OPERATOR_KEY).send().await.unwrap();
         answer.json::<Value>().await.unwrap()["certificate"].clone()
     }
 }

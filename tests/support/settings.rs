@@ -16,7 +16,7 @@ use tickit_domain::clock::Clock;
 use tickit_domain::store::Stores;
 
 use super::eventually;
-use crate::installation::Installation;
+use crate::installation::{Installation, OPERATOR_KEY};
 
 /// What the service is started with.
 pub struct Settings {
@@ -37,6 +37,7 @@ impl Settings {
             // Whoever is a test is in a hurry; limits have tests of their own.
             ("TICKIT_REQUESTS_PER_SECOND", "1000".to_owned()),
             ("TICKIT_WRITES_PER_SECOND", "1000".to_owned()),
+            ("TICKIT_OPERATOR_KEY", OPERATOR_KEY.to_owned()),
         ];
         let variables = variables.map(|(name, value)| (name.to_owned(), value)).into();
         Self { directory, variables, tokens: bots.iter().map(|bot| bot.token()).collect() }
@@ -113,8 +114,15 @@ impl Settings {
     }
 }
 
-/// What the service says of its health, with the status: `http` is like `http://127.0.0.1:8080`.
+/// What the service says of its health to strangers, with the status: `http` is like `http://127.0.0.1:8080`.
 pub async fn health(http: &str) -> (u16, Value) {
     let answer = reqwest::get(format!("{http}/api/health")).await.unwrap();
+    (answer.status().as_u16(), answer.json().await.unwrap())
+}
+
+/// The same for the operator.
+pub async fn health_for_operator(http: &str) -> (u16, Value) {
+    let asking = reqwest::Client::new().get(format!("{http}/api/health")).bearer_auth(OPERATOR_KEY);
+    let answer = asking.send().await.unwrap();
     (answer.status().as_u16(), answer.json().await.unwrap())
 }

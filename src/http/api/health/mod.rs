@@ -1,9 +1,7 @@
 //! `GET /api/health`: how the service is doing; `GET /api/health/live`: that it runs.
 
-use std::fmt::Debug;
-use std::time::Duration;
+mod database;
 
-use async_trait::async_trait;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -14,43 +12,39 @@ use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
 use tickit_domain::guild::{Gone, Missing};
 use tickit_domain::ids::{BotId, ChannelId, GuildId, RoleId};
-use tickit_domain::store::{StoreHealth, StoreResult};
-use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
-use super::super::certificates::Validity;
-use super::super::memory::Memory;
-use super::super::ports::BotStatus;
-use super::super::state::HttpState;
+use self::database::DatabaseOut;
+use crate::http::access::Onlooker;
+use crate::http::certificates::Validity;
+use crate::http::memory::Memory;
+use crate::http::ports::BotStatus;
+use crate::http::state::HttpState;
 use crate::metrics::{ShownInPart, WhatIsMissing};
 
-/// How long the database has to answer.
-const DEADLINE: Duration = Duration::from_millis(1_500);
-/// How long its answer is good for, so that nobody can keep it busy through this route.
-const GOOD_FOR: Duration = Duration::from_secs(1);
-
-/// What health asks of the databases.
-#[async_trait]
-pub trait Database: Send + Sync + Debug {
-    /// A round trip that also shows that writes can be made.
-    async fn health(&self) -> StoreResult<StoreHealth>;
-}
+pub use self::database::Database;
+pub(in crate::http) use self::database::DatabaseProbe;
 
 /// 200 while the database answers, else 503.
+///
+/// Reasons, which name files and addresses, are told to whoever shows the operator's key. Everybody else reads a word.
 #[utoipa::path(get, path = "/api/health", tag = "service",
     responses(
         (status = 200, description = "The database answers", body = HealthOut),
         (status = 503, description = "It does not", body = HealthOut),
     ))]
-pub(in crate::http) async fn health(State(state): State<HttpState>) -> (StatusCode, Json<HealthOut>) {
+pub(in crate::http) async fn health(
+    onlooker: Onlooker,
+    State(state): State<HttpState>,
+) -> (StatusCode, Json<HealthOut>) {
     let shared = &state.0;
-    let database = shared.probes.database.ask(&state).await;
+    let database = shared.probes.database.ask(&state).await.told(onlooker);
     let out = HealthOut {
-        status: if database.status == "ok" { "ok" } else { "unavailable" },
+        status: database.status(),
         version: env!("CARGO_PKG_VERSION"),
         uptime_seconds: shared.ports.clock.now().since(shared.started_at).as_secs(),
         database,
-        certificate: shared.ports.certificates.as_ref().map(|shown| shown.validity(&*shared.ports.clock).into()),
+        certificate: certificate(&state, onlooker),
         memory: shared.probes.memory.look(),
         discord: DiscordOut {
             address_banned_until: shared.ports.bots.address_banned_until().map(Timestamp::to_rfc3339),
@@ -61,6 +55,13 @@ pub(in crate::http) async fn health(State(state): State<HttpState>) -> (StatusCo
     };
     let status = if out.status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(out))
+}
+
+/// The certificate that is shown, where one is.
+fn certificate(state: &HttpState, onlooker: Onlooker) -> Option<CertificateOut> {
+    let ports = &state.0.ports;
+    let shown = ports.certificates.as_ref()?;
+    Some(CertificateOut::told(shown.validity(&*ports.clock), onlooker))
 }
 
 /// Always 200: restarting the process would not help against a database that is away.
@@ -92,7 +93,7 @@ struct CertificateOut {
     ends_at: Option<String>,
     /// `ok`; `ends_soon` from two weeks before its end; `stale` where its files were changed and cannot be used.
     status: &'static str,
-    /// Why they cannot.
+    /// Why they cannot, for the operator.
     error: Option<String>,
 }
 
@@ -138,16 +139,6 @@ struct DiscordOut {
     address_banned_until: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(in crate::http) struct DatabaseOut {
-    engine: Option<String>,
-    status: &'static str,
-    latency_ms: Option<f64>,
-    error: Option<String>,
-    /// Databases that were found broken of late; others go on.
-    broken: Vec<String>,
-}
-
 #[derive(Debug, Default, Serialize, ToSchema)]
 struct BotsOut {
     total: usize,
@@ -178,52 +169,14 @@ enum Reason {
     Stop(StopReason),
 }
 
-/// Asks the database, one request at a time and once a second at most.
-#[derive(Debug, Default)]
-pub(in crate::http) struct DatabaseProbe {
-    last: Mutex<Option<(Timestamp, DatabaseOut)>>,
-}
-
-impl DatabaseProbe {
-    async fn ask(&self, state: &HttpState) -> DatabaseOut {
-        let mut last = self.last.lock().await;
-        let ports = &state.0.ports;
-        if let Some((asked_at, answer)) = &*last
-            && ports.clock.now().since(*asked_at) < GOOD_FOR
-        {
-            return answer.clone();
-        }
-        let answer = match tokio::time::timeout(DEADLINE, ports.database.health()).await {
-            Ok(Ok(health)) => DatabaseOut::from(health),
-            Ok(Err(error)) => DatabaseOut::failed(error.to_string()),
-            Err(_) => DatabaseOut::failed(format!("no answer within {} ms", DEADLINE.as_millis())),
-        };
-        *last = Some((ports.clock.now(), answer.clone()));
-        answer
-    }
-}
-
-impl DatabaseOut {
-    fn failed(error: String) -> Self {
-        Self { engine: None, status: "unavailable", latency_ms: None, error: Some(error), broken: Vec::new() }
-    }
-}
-
-impl From<StoreHealth> for DatabaseOut {
-    fn from(health: StoreHealth) -> Self {
-        let latency_ms = Some(health.latency.as_secs_f64() * 1_000.0);
-        Self { engine: Some(health.engine), status: "ok", latency_ms, error: None, broken: health.broken }
-    }
-}
-
-impl From<Validity> for CertificateOut {
-    fn from(Validity { until, ends_soon, trouble }: Validity) -> Self {
+impl CertificateOut {
+    fn told(Validity { until, ends_soon, trouble }: Validity, onlooker: Onlooker) -> Self {
         let status = match (&trouble, ends_soon) {
             (Some(_), _) => "stale",
             (None, true) => "ends_soon",
             (None, false) => "ok",
         };
-        Self { ends_at: until.map(Timestamp::to_rfc3339), status, error: trouble }
+        Self { ends_at: until.map(Timestamp::to_rfc3339), status, error: trouble.filter(|_| onlooker.is_operator()) }
     }
 }
 
