@@ -14,6 +14,7 @@ mod idempotency;
 mod limits;
 mod lingering;
 mod listener;
+mod login_page;
 mod members;
 mod memory;
 mod network;

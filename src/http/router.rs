@@ -112,7 +112,7 @@ fn of_people() -> OpenApiRouter<HttpState> {
         .routes(routes!(auth::login))
         .routes(routes!(auth::callback))
         .routes(routes!(auth::make_link))
-        .routes(routes!(auth::open_link))
+        .routes(routes!(auth::show_link, auth::open_link))
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
         .routes(routes!(auth::me))

@@ -24,11 +24,11 @@ async fn a_link_signs_the_operator_in_once_until_they_sign_out() {
     assert!(link.starts_with(&format!("{}/api/auth/links/", house.url)), "{link}");
     let mut browser = house.browser();
     let (mut twin, mut late) = (house.browser(), house.browser());
-    let (one, other) = tokio::join!(browser.gets(&link), twin.gets(&link));
+    let (one, other) = tokio::join!(browser.opens(&link), twin.opens(&link));
     let mut statuses = [one.status().as_u16(), other.status().as_u16()];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 410], "one of two");
-    assert_eq!(answer(late.gets(&link).await).await.problem(), (410, "login_link_over"));
+    assert_eq!(answer(late.opens(&link).await).await.problem(), (410, "login_link_over"));
 
     let mut browser = if browser.cookies.is_empty() { twin } else { browser };
     let access = browser.refreshes().await.body["access_token"].as_str().unwrap().to_owned();
@@ -42,14 +42,36 @@ async fn a_link_signs_the_operator_in_once_until_they_sign_out() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whatever_looks_at_a_link_in_advance_does_not_use_it_up_and_no_other_site_does() {
+    let house = House::set_up().await;
+    let link = house.makes_link().await;
+    let http = house.browser().http;
+    for method in [Method::GET, Method::HEAD, Method::GET] {
+        let seen = http.request(method, &link).header("user-agent", "Discordbot/2.0").send().await.unwrap();
+        assert!(seen.status() == 200 && !seen.headers().contains_key("set-cookie"), "{seen:?}");
+        let headers = seen.headers();
+        assert!(headers["referrer-policy"] == "same-origin" && headers["cache-control"] == "no-store", "{headers:?}");
+        let policy = headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'none';") && policy.contains("form-action 'self'"), "{policy}");
+        assert!(!seen.text().await.unwrap().contains("<script"), "it runs nothing");
+    }
+    for origin in ["http://127.0.0.2", "null", ""] {
+        let foreign = http.post(&link).header("origin", origin).send().await.unwrap();
+        assert_eq!(answer(foreign).await.problem(), (403, "another_site"), "{origin:?}");
+    }
+    assert_eq!(house.browser().opens(&link).await.status(), 303, "it is good still");
+    house.hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_link_that_is_old_or_made_up_signs_nobody_in_and_nobody_else_makes_one() {
     let house = House::set_up().await;
     let link = house.makes_link().await;
     for forged in [link[..link.len() - 1].to_owned(), format!("{}/api/auth/links/x", house.url)] {
-        assert_eq!(answer(house.browser().gets(&forged).await).await.problem(), (410, "login_link_over"));
+        assert_eq!(answer(house.browser().opens(&forged).await).await.problem(), (410, "login_link_over"));
     }
     house.clock.moves_on(Duration::from_mins(10));
-    assert_eq!(answer(house.browser().gets(&link).await).await.problem(), (410, "login_link_over"));
+    assert_eq!(answer(house.browser().opens(&link).await).await.problem(), (410, "login_link_over"));
 
     let (_, owner) = house.signs_in(&house.hosting.world.guild.owner()).await;
     let key = house.hosting.bot_key().await;
@@ -74,8 +96,8 @@ async fn the_command_makes_a_link_also_while_the_service_runs_and_without_discor
     for made in [before, meanwhile] {
         let link = made.stdout.trim();
         assert!(link.starts_with(&url) && made.stderr.contains("within ten minutes"), "{}", made.all());
-        assert_eq!(http.get(link).send().await.unwrap().status(), 303);
-        assert_eq!(http.get(link).send().await.unwrap().status(), 410);
+        assert_eq!(http.post(link).send().await.unwrap().status(), 303);
+        assert_eq!(http.post(link).send().await.unwrap().status(), 410);
     }
     service.stop().await;
 }

@@ -93,6 +93,17 @@ impl Browser {
         answer(got).await
     }
 
+    /// Opens a login link and presses its button.
+    pub async fn opens(&mut self, link: &str) -> Response {
+        let page = self.gets(link).await;
+        assert_eq!(page.status(), 200, "{page:?}");
+        assert!(page.text().await.unwrap().contains("<form method=\"post\"><button>"), "it has a button");
+        let post = self.http.post(link).header(COOKIE, self.cookie()).header("origin", &self.url);
+        let got = post.send().await.unwrap();
+        self.keeps(&got);
+        got
+    }
+
     /// Asks for access.
     pub async fn refreshes(&mut self) -> Answer {
         let post = self.http.post(format!("{}/api/auth/refresh", self.url)).header(COOKIE, self.cookie());

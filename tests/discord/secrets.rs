@@ -94,7 +94,7 @@ impl Asking {
     async fn signs_in(&mut self) -> [String; 3] {
         let link = self.asks(Method::POST, "/api/auth/links", OPERATOR_KEY, None).await;
         let link = link["url"].as_str().unwrap().to_owned();
-        let came = self.http.get(&link).send().await.unwrap();
+        let came = self.http.post(&link).send().await.unwrap();
         let set = came.headers().get_all(SET_COOKIE).iter().map(|set| set.to_str().unwrap().split(';').next().unwrap());
         let cookies = set.collect::<Vec<_>>().join("; ");
         let access = self.http.post(format!("{}/api/auth/refresh", self.url)).header(COOKIE, &cookies);

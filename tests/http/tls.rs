@@ -310,7 +310,7 @@ async fn commands_on_the_machine_reach_a_service_over_tls_by_its_certificate_and
     let link = tickit.run(&["login-link"]).await;
     assert!(link.stdout.starts_with("https://tickit.example.org/api/auth/links/"), "{}", link.all());
     let opened = link.stdout.trim().replace("https://tickit.example.org", &service.url);
-    let signed_in = client().get(opened).send().await.unwrap();
+    let signed_in = client().post(opened).send().await.unwrap();
     let cookie = signed_in.headers()["set-cookie"].to_str().unwrap();
     assert_eq!(signed_in.status(), StatusCode::SEE_OTHER);
     assert!(cookie.starts_with("__Host-tickit_sign_in=") && cookie.ends_with("; Secure"), "{cookie}");

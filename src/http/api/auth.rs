@@ -12,6 +12,7 @@ use tickit_domain::sign_in::{SIGN_IN_HOLDS, Whose};
 use utoipa::ToSchema;
 
 use super::super::access::{Operator, Person};
+use super::super::login_page::login_page;
 use super::super::origin::Origin;
 use super::super::pages::{FIRST_PAGE, is_page};
 use super::super::ports::{CameBack, SignedIn};
@@ -126,8 +127,20 @@ pub(in crate::http) async fn make_link(
     Ok((StatusCode::CREATED, Json(LinkOut { url: origin.login_link(link.expose_secret()) })))
 }
 
-/// Signs whoever runs the service in, by a link that was made for them.
+/// Shows the button that signs whoever runs the service in: looking at a link does not use it up.
 #[utoipa::path(get, path = "/api/auth/links/{link}", tag = "auth",
+    params(("link" = String, Path, description = "What was made, good once")),
+    responses(
+        (status = 200, description = "A page with the button", body = String, content_type = "text/html"),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn show_link(_: Origin) -> Result<Response, Problem> {
+    let page = login_page().map_err(|error| Problem::failed(format!("{error:#}")))?;
+    Ok(page.into_response())
+}
+
+/// Signs whoever runs the service in, by a link that was made for them.
+#[utoipa::path(post, path = "/api/auth/links/{link}", tag = "auth",
     params(("link" = String, Path, description = "What was made, good once")),
     responses(
         (status = 303, description = "Signed in, to the dashboard"),
@@ -136,8 +149,10 @@ pub(in crate::http) async fn make_link(
 pub(in crate::http) async fn open_link(
     origin: Origin,
     State(state): State<HttpState>,
+    headers: HeaderMap,
     Path(link): Path<String>,
 ) -> Result<Response, Problem> {
+    origin.must_be_asked_by_itself(&headers)?;
     let signed_in = state.desk()?.people.open_link(&link).await?;
     Ok(to_dashboard(&origin, &signed_in))
 }
