@@ -14,6 +14,12 @@ pub const SIGN_IN_HOLDS: Duration = Duration::from_hours(30 * 24);
 /// The same of whoever runs the service, who may everything.
 const OPERATOR_HOLDS: Duration = Duration::from_hours(12);
 
+/// After so long a sign-in is over however often it was renewed.
+const SIGN_IN_ENDS: Duration = Duration::from_hours(90 * 24);
+
+/// The same of whoever runs the service.
+const OPERATOR_ENDS: Duration = Duration::from_hours(7 * 24);
+
 /// For so long whoever was just overtaken by another renewal is told so; after that they have a stolen secret.
 const OVERTAKEN: Duration = Duration::from_secs(10);
 
@@ -80,9 +86,14 @@ impl SignIn {
         self.ended_at.is_none() && now < self.over_at()
     }
 
-    /// When it is over where nobody renews it.
+    /// When it is over where nobody renews it, or where nobody can any more.
     pub fn over_at(&self) -> Timestamp {
-        self.renewed_at.plus(self.whose.hold())
+        self.renewed_at.plus(self.whose.hold()).min(self.since.plus(self.whose.end()))
+    }
+
+    /// For how long it holds from when it was renewed last.
+    pub fn holds_for(&self) -> Duration {
+        self.over_at().since(self.renewed_at)
     }
 
     /// Whether whoever shows the secret of this digest has it: the one that renews it next, or the one before that as long
@@ -137,6 +148,13 @@ impl Whose {
         match self {
             Self::User(_) => SIGN_IN_HOLDS,
             Self::Operator => OPERATOR_HOLDS,
+        }
+    }
+
+    const fn end(&self) -> Duration {
+        match self {
+            Self::User(_) => SIGN_IN_ENDS,
+            Self::Operator => OPERATOR_ENDS,
         }
     }
 }
@@ -200,5 +218,23 @@ mod tests {
         assert_eq!(sign_in.renew("one", "two", at(month)), Renewal::Refused);
         let operator = SignIn { whose: Whose::Operator, ..signed_in() };
         assert!(operator.holds(at(12 * 60 * 60 - 1)) && !operator.holds(at(12 * 60 * 60)), "after half a day");
+    }
+
+    #[test]
+    fn a_sign_in_is_over_after_ninety_days_however_often_it_is_renewed_and_the_operators_after_a_week() {
+        let day = 24 * 60 * 60;
+        let operator = SignIn { whose: Whose::Operator, ..signed_in() };
+        for (mut sign_in, step, days) in [(signed_in(), 20 * day, 90), (operator, 11 * 60 * 60, 7)] {
+            let (mut now, mut secret) = (0, "one".to_owned());
+            while now + step < days * day {
+                now += step;
+                let next = format!("at {now}");
+                assert_eq!(sign_in.renew(&secret, &next, at(now)), Renewal::Done, "{now}");
+                secret = next;
+            }
+            assert_eq!((sign_in.over_at(), sign_in.holds_for()), (at(days * day), at(days * day).since(at(now))));
+            assert!(sign_in.holds(at(days * day - 1)) && !sign_in.holds(at(days * day)));
+            assert_eq!(sign_in.renew(&secret, "x", at(days * day)), Renewal::Refused);
+        }
     }
 }

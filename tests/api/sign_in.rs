@@ -8,6 +8,7 @@ use discord_simulator::faults::{Fault, Match};
 use reqwest::Client;
 use reqwest::header::COOKIE;
 use serde_json::{Value, json};
+use tickit_domain::clock::Timestamp;
 
 use super::host::{Hosting, answer};
 use super::signing_in::{Browser, House, SECRET, location};
@@ -58,6 +59,31 @@ async fn a_code_that_comes_twice_at_once_makes_one_session_and_strange_ones_make
     assert_eq!(answer(browser.gets(&forged).await).await.problem(), (400, "strange_sign_in"));
     let denied = format!("{}/api/auth/callback?error=access_denied&state=x", house.url);
     assert_eq!(answer(browser.gets(&denied).await).await.problem(), (403, "no_consent"));
+    house.hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sign_in_is_over_after_ninety_days_however_often_it_is_renewed() {
+    let house = House::set_up().await;
+    let (mut browser, _) = house.signs_in(&house.hosting.world.member("alice")).await;
+    let days = |days: u64| Duration::from_hours(24 * days);
+    for _ in 0..4 {
+        house.clock.moves_on(days(20));
+        assert_eq!(browser.refreshes().await.status, 200);
+    }
+    let access = browser.refreshes().await.body["access_token"].as_str().unwrap().to_owned();
+    let listed = house.asks_as(&access, "/api/auth/sessions").await;
+    let text = |field: &str| listed.body["sessions"][0][field].as_str().unwrap().to_owned();
+    let (began, ends) =
+        (Timestamp::parse_rfc3339(&text("signed_in_at")), Timestamp::parse_rfc3339(&text("expires_at")));
+    assert_eq!(ends.unwrap().since(began.unwrap()), days(90));
+    house.clock.moves_on(Duration::from_hours(10 * 24 - 1));
+    let renewed = browser.refreshes().await;
+    assert_eq!(renewed.status, 200, "{renewed:?}");
+    house.clock.moves_on(Duration::from_hours(1));
+    let access = renewed.body["access_token"].as_str().unwrap();
+    assert_eq!(house.me(access).await.problem(), (401, "signed_out"), "its access token would hold longer");
+    assert_eq!(browser.refreshes().await.problem(), (401, "signed_out"));
     house.hosting.finish().await;
 }
 

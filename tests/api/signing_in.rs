@@ -5,7 +5,7 @@ use std::sync::Arc;
 use discord_simulator::Member;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
-use reqwest::{Client, Response};
+use reqwest::{Client, Method, Response};
 
 use super::host::{Answer, Hosting, answer};
 use crate::support::{MovedClock, eventually_async};
@@ -64,6 +64,11 @@ impl House {
     pub async fn tickets(&self, access: &str) -> Answer {
         let path = format!("{}/api/guilds/{}/tickets", self.url, self.hosting.world.guild.id());
         answer(self.hosting.http.get(path).bearer_auth(access).send().await.unwrap()).await
+    }
+
+    /// What somebody reads there who is signed in.
+    pub async fn asks_as(&self, access: &str, path: &str) -> Answer {
+        self.hosting.asks(Method::GET, path, access, None).await
     }
 
     pub async fn me(&self, access: &str) -> Answer {

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use secrecy::ExposeSecret as _;
 use serde::{Deserialize, Serialize};
-use tickit_domain::sign_in::{SIGN_IN_HOLDS, Whose};
+use tickit_domain::sign_in::Whose;
 use utoipa::ToSchema;
 
 use super::super::access::{Operator, Person};
@@ -204,7 +204,7 @@ fn to_dashboard(origin: &Origin, signed_in: &SignedIn) -> Response {
 }
 
 fn secret_cookie(origin: &Origin, signed_in: &SignedIn) -> HeaderValue {
-    origin.cookie(SECRET, signed_in.secret.expose_secret(), SIGN_IN_HOLDS.as_secs(), "Lax")
+    origin.cookie(SECRET, signed_in.secret.expose_secret(), signed_in.sign_in.holds_for().as_secs(), "Lax")
 }
 
 /// The value of a cookie of ours.

@@ -50,7 +50,7 @@ struct SessionOut {
     signed_in_at: String,
     /// When it was renewed last.
     renewed_at: String,
-    /// When it is over, unless it is renewed.
+    /// When it is over, unless it is renewed before. 90 days after it began it is over all the same.
     expires_at: String,
     /// Whether it is the one that asks.
     current: bool,
