@@ -12,11 +12,15 @@ use axum::response::{IntoResponse, Response};
 use super::problem::Problem;
 use super::state::HttpState;
 
+/// What an answer may do that a browser shows by itself. `default-src` does not stand for the last three.
+pub(super) const NOTHING: &str =
+    "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 const HEADERS: [(HeaderName, &str); 5] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (X_FRAME_OPTIONS, "DENY"),
     (REFERRER_POLICY, "no-referrer"),
-    (CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    (CONTENT_SECURITY_POLICY, NOTHING),
     (CACHE_CONTROL, "no-store"),
 ];
 

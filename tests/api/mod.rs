@@ -13,6 +13,8 @@ mod every_route;
 mod guild_resources;
 pub mod host;
 mod if_match;
+mod headers;
+mod host;
 pub mod interactions;
 mod jobs;
 mod keys;

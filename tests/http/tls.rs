@@ -314,6 +314,7 @@ async fn commands_on_the_machine_reach_a_service_over_tls_by_its_certificate_and
     let cookie = signed_in.headers()["set-cookie"].to_str().unwrap();
     assert_eq!(signed_in.status(), StatusCode::SEE_OTHER);
     assert!(cookie.starts_with("__Host-tickit_sign_in=") && cookie.ends_with("; Secure"), "{cookie}");
+    assert!(cookie.contains("; Path=/;") && cookie.contains("; HttpOnly;") && !cookie.contains("Domain="), "{cookie}");
     let made = tickit.run(&["keys", "create", "--invitation"]).await;
     assert!(made.code == Some(0) && made.stdout.starts_with("tickit_"), "{}", made.all());
 

@@ -74,7 +74,8 @@ impl Reference {
         let page = Page::of(&read).render().context("rendering the reference page")?;
         let style = STANDARD.encode(Sha256::digest(STYLE));
         let policy = format!(
-            "default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+            "default-src 'none'; style-src 'sha256-{style}'; object-src 'none'; base-uri 'none'; form-action 'none'; \
+             frame-ancestors 'none'"
         );
         Ok(Self { document, page, policy })
     }

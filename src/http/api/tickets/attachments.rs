@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 
 use super::{OnTicket, TicketPath};
 use crate::http::guild_access::BotQuery;
+use crate::http::limits::NOTHING;
 use crate::http::problem::{Problem, ProblemOut};
 
 /// The files that are kept with a ticket, in the order in which they were sent.
@@ -80,7 +81,7 @@ pub(in crate::http) async fn read(on: OnTicket, Path(path): Path<AttachmentPath>
         (CONTENT_TYPE, "application/octet-stream".to_owned()),
         (CONTENT_DISPOSITION, disposition(&reader.file.name)),
         (CONTENT_LENGTH, reader.file.bytes.to_string()),
-        (CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox".to_owned()),
+        (CONTENT_SECURITY_POLICY, format!("{NOTHING}; sandbox")),
         (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
     Ok((headers, Body::from_stream(stream::try_unfold(reader, part))).into_response())

@@ -18,7 +18,8 @@ use super::{OnTicket, TicketPath};
 use crate::http::problem::{Problem, ProblemOut};
 
 /// What a page may do that is opened from here: show what is in it.
-const NOTHING_FROM_ELSEWHERE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+const NOTHING_FROM_ELSEWHERE: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; object-src 'none'; \
+                                      base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /// In which form a transcript is wanted.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
