@@ -5,8 +5,8 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use discord_simulator::faults::{Fault, Match};
-use reqwest::Client;
 use reqwest::header::COOKIE;
+use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tickit_domain::clock::Timestamp;
 
@@ -84,6 +84,28 @@ async fn a_sign_in_is_over_after_ninety_days_however_often_it_is_renewed() {
     let access = renewed.body["access_token"].as_str().unwrap();
     assert_eq!(house.me(access).await.problem(), (401, "signed_out"), "its access token would hold longer");
     assert_eq!(browser.refreshes().await.problem(), (401, "signed_out"));
+    house.hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn how_many_notes_there_are_is_told_to_those_who_may_read_them() {
+    let house = House::set_up().await;
+    let world = &house.hosting.world;
+    let (alice, bob) = (world.member("alice"), world.agent("bob"));
+    world.opens(&alice, "Support").await;
+    let (_, staff) = house.signs_in(&bob).await;
+    let (_, opener) = house.signs_in(&alice).await;
+    let ticket = format!("/api/guilds/{}/tickets/1", world.guild.id());
+    let noted = Some(json!({ "text": "She was rude." }));
+    assert_eq!(house.hosting.asks(Method::POST, &format!("{ticket}/notes"), &staff, noted).await.body["notes"], 1);
+    for (who, access, told) in [("staff", &staff, json!(1)), ("its opener", &opener, Value::Null)] {
+        assert_eq!(house.asks_as(access, &ticket).await.body["notes"], told, "{who}");
+        assert_eq!(house.tickets(access).await.body["tickets"][0]["notes"], told, "{who}");
+        let transcript = house.asks_as(access, &format!("{ticket}/transcript?format=json")).await;
+        assert_eq!(transcript.body["ticket"]["notes"], told, "{who}: {transcript:?}");
+    }
+    let closed = house.hosting.asks(Method::POST, &format!("{ticket}/close"), &opener, Some(json!({}))).await;
+    assert_eq!((closed.status, &closed.body["notes"]), (200, &Value::Null), "what she does shows her no more");
     house.hosting.finish().await;
 }
 

@@ -665,9 +665,9 @@ export interface components {
       labels: string[];
       /**
        * Format: int32
-       * @description How many notes there are on it.
+       * @description How many notes there are on it; `null` for those who may not read them.
        */
-      notes: number;
+      notes?: number | null;
       /** @description `low`, `normal`, `high` or `urgent`. */
       priority: string;
       /**

@@ -30,7 +30,7 @@ pub(in crate::http) struct TransferIn {
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn claim(on: OnTicket) -> TicketAnswer {
-    on.answer(on.desk.claim(on.at, &on.actor, on.id).await)
+    on.answer(on.desk.claim(on.at, &on.actor, on.id).await).await
 }
 
 /// Gives a ticket back.
@@ -40,7 +40,7 @@ pub(in crate::http) async fn claim(on: OnTicket) -> TicketAnswer {
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn unclaim(on: OnTicket) -> TicketAnswer {
-    on.answer(on.desk.unclaim(on.at, &on.actor, on.id).await)
+    on.answer(on.desk.unclaim(on.at, &on.actor, on.id).await).await
 }
 
 /// Hands a ticket over.
@@ -51,7 +51,7 @@ pub(in crate::http) async fn unclaim(on: OnTicket) -> TicketAnswer {
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn transfer(on: OnTicket, Body(body): Body<TransferIn>) -> TicketAnswer {
-    on.answer(body.transfer(&on).await)
+    on.answer(body.transfer(&on).await).await
 }
 
 impl TransferIn {

@@ -46,6 +46,7 @@ pub(in crate::http) async fn close(on: OnTicket, Body(CloseIn { reason, force })
     } else {
         on.desk.close(on.at, &on.actor, on.id, &reason).await
     })
+    .await
 }
 
 /// Asks the other side to close a ticket.
@@ -57,7 +58,7 @@ pub(in crate::http) async fn close(on: OnTicket, Body(CloseIn { reason, force })
     ))]
 pub(in crate::http) async fn request(on: OnTicket, Body(body): Body<CloseRequestIn>) -> TicketAnswer {
     let CloseRequestIn { reason, hours } = body;
-    on.answer(on.desk.request_close(on.at, &on.actor, on.id, &reason, hours).await)
+    on.answer(on.desk.request_close(on.at, &on.actor, on.id, &reason, hours).await).await
 }
 
 /// Reopens a closed ticket: the same number, a new channel.
@@ -68,7 +69,7 @@ pub(in crate::http) async fn request(on: OnTicket, Body(body): Body<CloseRequest
     ))]
 pub(in crate::http) async fn reopen(on: OnTicket) -> TicketAnswer {
     Box::pin(on.desk.reopen(on.at, &on.actor, on.id, None)).await.map_err(|error| on.problem(error))?;
-    on.answer(on.desk.show_ticket(on.at, &on.actor, on.id).await)
+    on.answer(on.desk.show_ticket(on.at, &on.actor, on.id).await).await
 }
 
 /// Deletes a closed ticket with all that is kept of it. Once this is answered, it will be gone.

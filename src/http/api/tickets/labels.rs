@@ -44,7 +44,7 @@ pub(in crate::http) struct LabelPath {
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn add(on: OnTicket, Body(LabelIn { label }): Body<LabelIn>) -> TicketAnswer {
-    on.answer(change(&on, vec![label], Vec::new()).await)
+    on.answer(change(&on, vec![label], Vec::new()).await).await
 }
 
 /// Takes a label off a ticket.
@@ -54,7 +54,7 @@ pub(in crate::http) async fn add(on: OnTicket, Body(LabelIn { label }): Body<Lab
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn remove(on: OnTicket, Path(path): Path<LabelPath>) -> TicketAnswer {
-    on.answer(change(&on, Vec::new(), vec![path.label]).await)
+    on.answer(change(&on, Vec::new(), vec![path.label]).await).await
 }
 
 async fn change(on: &OnTicket, added: Vec<String>, removed: Vec<String>) -> Outcome<Ticket> {

@@ -41,7 +41,8 @@ pub(in crate::http) async fn list(
     };
     let page = page.map_err(|error| asked.problem(error))?;
     let next = page.next.map(|next| next.to_string());
-    Ok(Json(TicketsOut { tickets: page.tickets.into_iter().map(TicketOut::from).collect(), next }))
+    let seen = asked.desk.seen(asked.at, &asked.actor, page.tickets).await.map_err(|error| asked.problem(error))?;
+    Ok(Json(TicketsOut { tickets: seen.into_iter().map(TicketOut::from).collect(), next }))
 }
 
 /// Which tickets are wanted.

@@ -78,7 +78,15 @@ impl Deref for OnTicket {
 
 impl OnTicket {
     /// What the caller reads of what became of the ticket.
-    fn answer(&self, done: Outcome<Ticket>) -> TicketAnswer {
-        done.map(|ticket| Json(ticket.into())).map_err(|error| self.problem(error))
+    async fn answer(&self, done: Outcome<Ticket>) -> TicketAnswer {
+        Ok(Json(self.shown(done.map_err(|error| self.problem(error))?).await?))
+    }
+}
+
+impl InGuild {
+    /// A ticket as the caller reads it.
+    async fn shown(&self, ticket: Ticket) -> Result<TicketOut, Problem> {
+        let seen = self.desk.seen(self.at, &self.actor, vec![ticket]).await.map_err(|error| self.problem(error))?;
+        seen.into_iter().next().map(TicketOut::from).ok_or_else(Problem::no_such_ticket)
     }
 }

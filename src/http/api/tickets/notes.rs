@@ -58,7 +58,7 @@ pub(in crate::http) async fn list(on: OnTicket) -> Result<Json<NotesOut>, Proble
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn add(on: OnTicket, Body(NoteIn { text }): Body<NoteIn>) -> TicketAnswer {
-    on.answer(on.desk.add_note(on.at, &on.actor, on.id, &text).await)
+    on.answer(on.desk.add_note(on.at, &on.actor, on.id, &text).await).await
 }
 
 impl From<Note> for NoteOut {

@@ -40,5 +40,5 @@ pub(in crate::http) async fn open(
     let request = OpenRequest { kind, origin: Origin::User(opener) };
     let opened = asked.desk.open_now(asked.at, &asked.actor, request, &[]).await;
     let ticket = opened.map_err(|error| asked.problem(error))?.ok_or_else(Problem::under_way)?;
-    Ok((StatusCode::CREATED, Json(ticket.into())))
+    Ok((StatusCode::CREATED, Json(asked.shown(ticket).await?)))
 }

@@ -31,7 +31,7 @@ pub(in crate::http) struct ParticipantPath {
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn add(on: OnTicket, Path(path): Path<ParticipantPath>) -> TicketAnswer {
-    on.answer(on.desk.add_member(on.at, &on.actor, on.id, whom(&path.whom)?).await)
+    on.answer(on.desk.add_member(on.at, &on.actor, on.id, whom(&path.whom)?).await).await
 }
 
 /// Takes a member or a role out of a ticket.
@@ -41,5 +41,5 @@ pub(in crate::http) async fn add(on: OnTicket, Path(path): Path<ParticipantPath>
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn remove(on: OnTicket, Path(path): Path<ParticipantPath>) -> TicketAnswer {
-    on.answer(on.desk.remove_member(on.at, &on.actor, on.id, whom(&path.whom)?).await)
+    on.answer(on.desk.remove_member(on.at, &on.actor, on.id, whom(&path.whom)?).await).await
 }

@@ -12,5 +12,5 @@ use crate::http::problem::ProblemOut;
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn show(on: OnTicket) -> TicketAnswer {
-    on.answer(on.desk.show_ticket(on.at, &on.actor, on.id).await)
+    on.answer(on.desk.show_ticket(on.at, &on.actor, on.id).await).await
 }

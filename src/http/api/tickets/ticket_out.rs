@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use tickit_domain::clock::Timestamp;
+use tickit_domain::desk::SeenTicket;
 use tickit_domain::ids::{BotId, ChannelId, TicketId, UserId};
 use tickit_domain::settings::TypeId;
 use tickit_domain::ticket::{Closing, Ticket};
@@ -64,8 +65,8 @@ struct StandingOut {
     topic: String,
     /// Whose turn it is: `staff` or `member`.
     waiting_for: &'static str,
-    /// How many notes there are on it.
-    notes: u32,
+    /// How many notes there are on it; `null` for those who may not read them.
+    notes: Option<u32>,
     first_response_at: Option<String>,
     /// How it was closed; none while it is open.
     closing: Option<ClosingOut>,
@@ -84,9 +85,9 @@ struct ClosingOut {
     reason: String,
 }
 
-impl From<Ticket> for TicketOut {
-    fn from(ticket: Ticket) -> Self {
-        Self { heading: HeadingOut::of(&ticket), standing: StandingOut::of(&ticket) }
+impl From<SeenTicket> for TicketOut {
+    fn from(SeenTicket { ticket, notes }: SeenTicket) -> Self {
+        Self { heading: HeadingOut::of(&ticket), standing: StandingOut::of(&ticket, notes) }
     }
 }
 
@@ -109,7 +110,7 @@ impl HeadingOut {
 }
 
 impl StandingOut {
-    fn of(ticket: &Ticket) -> Self {
+    fn of(ticket: &Ticket, notes: Option<u32>) -> Self {
         Self {
             status: ticket.state.name(),
             priority: ticket.priority.name(),
@@ -118,7 +119,7 @@ impl StandingOut {
             labels: ticket.labels.iter().map(ToString::to_string).collect(),
             topic: ticket.topic.clone(),
             waiting_for: ticket.waiting_for.name(),
-            notes: ticket.notes,
+            notes,
             first_response_at: ticket.first_response_at.map(Timestamp::to_rfc3339),
             closing: ticket.closing.as_deref().map(ClosingOut::of),
             stars: ticket.rating().map(|rating| rating.stars.get()),

@@ -7,7 +7,6 @@ use tickit_domain::ids::MessageId;
 
 use super::OnTicket;
 use super::messages::MessageOut;
-use super::ticket_out::TicketOut;
 use crate::http::problem::Problem;
 
 /// A transcript that is read page by page, so that none is in memory as a whole.
@@ -24,7 +23,7 @@ impl JsonTranscript {
     /// Begins to read the transcript of a ticket, as it is now.
     pub(super) async fn begin(on: OnTicket) -> Result<Self, Problem> {
         let ticket = on.desk.show_ticket(on.at, &on.actor, on.id).await.map_err(|error| on.problem(error))?;
-        let begins = format!("{{\"ticket\":{},\"messages\":[", json(&TicketOut::from(ticket))?);
+        let begins = format!("{{\"ticket\":{},\"messages\":[", json(&on.shown(ticket).await?)?);
         let (messages, after) = page(&on, None).await.map_err(|error| on.problem(error))?;
         Ok(Self { on, read: Some(begins + &messages), after })
     }

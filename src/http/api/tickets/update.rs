@@ -22,7 +22,7 @@ use crate::http::problem::ProblemOut;
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn update(on: OnTicket, Body(body): Body<TicketIn>) -> TicketAnswer {
-    on.answer(Box::pin(body.change(&on)).await)
+    on.answer(Box::pin(body.change(&on)).await).await
 }
 
 /// What becomes of a ticket: what is named.
