@@ -38,6 +38,20 @@ const TOKEN_LIVES: u64 = 604_800;
 pub(crate) struct Consents {
     codes: HashMap<String, Consent>,
     tokens: HashMap<String, Consent>,
+    /// Whether revocations are left without an answer.
+    is_silent: bool,
+}
+
+impl Consents {
+    /// How many access tokens open something.
+    pub(crate) fn open_tokens(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Leaves revocations without an answer from now on, and revokes nothing.
+    pub(crate) fn fall_silent(&mut self) {
+        self.is_silent = true;
+    }
 }
 
 /// What one person consented to.
@@ -58,6 +72,7 @@ pub(crate) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/oauth2/authorize", get(authorize))
         .route("/api/v10/oauth2/token", post(token))
+        .route("/api/v10/oauth2/token/revoke", post(revoke))
         .route("/api/v10/oauth2/@me", get(own))
         .with_state(shared)
 }
@@ -121,13 +136,9 @@ fn encoded(text: &str) -> String {
 async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, Form(sent): Form<Fields>) -> Response {
     let text = |name: &str| sent.get(name).map(String::as_str).unwrap_or_default();
     let refused = |status, error: &str| (status, Json(json!({ "error": error }))).into_response();
-    let (id, secret) =
-        basic(&headers).unwrap_or_else(|| (text("client_id").to_owned(), text("client_secret").to_owned()));
-    let known = shared.read(|world| {
-        let application = id.parse().ok().and_then(|id: ApplicationId| world.applications.get(&id));
-        application.filter(|application| application.client_secret() == secret).map(|application| application.id)
-    });
-    let Some(application) = known else { return refused(StatusCode::UNAUTHORIZED, "invalid_client") };
+    let Some(application) = client(&shared, &headers, &sent) else {
+        return refused(StatusCode::UNAUTHORIZED, "invalid_client");
+    };
     if text("grant_type") != "authorization_code" {
         return refused(StatusCode::BAD_REQUEST, "unsupported_grant_type");
     }
@@ -146,6 +157,36 @@ async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, Form(sent)
     let Some((token, scope)) = given else { return refused(StatusCode::BAD_REQUEST, "invalid_grant") };
     Json(json!({ "access_token": token, "token_type": "Bearer", "expires_in": TOKEN_LIVES, "refresh_token": token, "scope": scope }))
         .into_response()
+}
+
+/// Ends an access token of the application's (RFC 7009); one that is not known is ended already.
+async fn revoke(State(shared): State<Arc<Shared>>, headers: HeaderMap, Form(sent): Form<Fields>) -> Response {
+    let Some(application) = client(&shared, &headers, &sent) else {
+        return (StatusCode::UNAUTHORIZED, Json(json!({ "error": "invalid_client" }))).into_response();
+    };
+    let Some(token) = sent.get("token") else {
+        return (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_request" }))).into_response();
+    };
+    if shared.read(|world| world.consents.is_silent) {
+        return std::future::pending().await;
+    }
+    shared.change(|world| {
+        let tokens = &mut world.consents.tokens;
+        if tokens.get(token).is_some_and(|consent| consent.application == application) {
+            tokens.remove(token);
+        }
+    });
+    Json(json!({})).into_response()
+}
+
+/// Which application asks, by its id and secret, in the header or in the form.
+fn client(shared: &Shared, headers: &HeaderMap, sent: &Fields) -> Option<ApplicationId> {
+    let text = |name: &str| sent.get(name).cloned().unwrap_or_default();
+    let (id, secret) = basic(headers).unwrap_or_else(|| (text("client_id"), text("client_secret")));
+    shared.read(|world| {
+        let application = id.parse().ok().and_then(|id: ApplicationId| world.applications.get(&id));
+        application.filter(|application| application.client_secret() == secret).map(|application| application.id)
+    })
 }
 
 /// The user who consented to this being told, by the access token that came.

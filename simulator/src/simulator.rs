@@ -80,6 +80,16 @@ impl Simulator {
         self.shared.read(count).unwrap_or_default()
     }
 
+    /// How many access tokens of people's are good: given for a consent, and not revoked.
+    pub fn open_access_tokens(&self) -> usize {
+        self.shared.read(|world| world.consents.open_tokens())
+    }
+
+    /// Leaves whoever revokes an access token without an answer from now on.
+    pub fn ignore_revocations(&self) {
+        self.shared.change(|world| world.consents.fall_silent());
+    }
+
     /// Requests that were against the OpenAPI document.
     pub fn violations(&self) -> Vec<Violation> {
         self.shared.openapi.violations()

@@ -1,6 +1,7 @@
 //! Signing people in with Discord: where they consent, and who they are after that
 //! (<https://docs.discord.com/developers/topics/oauth2>).
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{StatusCode, Url};
@@ -8,12 +9,16 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tickit_domain::ids::{GuildId, UserId};
-use tokio::time::timeout;
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::Rest;
 
 /// How long both questions may take together: somebody looks at an empty page meanwhile.
 const DEADLINE: Duration = Duration::from_secs(8);
+
+/// So many access tokens are being revoked at once.
+const REVOKED_AT_ONCE: usize = 32;
 
 /// How Tickit shows itself to Discord.
 #[derive(Debug, Clone)]
@@ -21,6 +26,7 @@ pub struct OAuth {
     rest: Rest,
     client_id: String,
     client_secret: SecretString,
+    revoking: Arc<Semaphore>,
 }
 
 /// Somebody, as Discord knows them.
@@ -72,8 +78,8 @@ struct Authorization {
 
 impl OAuth {
     /// By the client that everything goes out by.
-    pub const fn new(rest: Rest, client_id: String, client_secret: SecretString) -> Self {
-        Self { rest, client_id, client_secret }
+    pub fn new(rest: Rest, client_id: String, client_secret: SecretString) -> Self {
+        Self { rest, client_id, client_secret, revoking: Arc::new(Semaphore::new(REVOKED_AT_ONCE)) }
     }
 
     /// Where somebody consents, and is sent back from to `redirect`.
@@ -89,21 +95,50 @@ impl OAuth {
             ("state", state),
             ("code_challenge", challenge),
             ("code_challenge_method", "S256"),
-            ("prompt", "none"),
+            // Without it a link to the sign-in would sign in whoever consented once.
+            ("prompt", "consent"),
         ]);
         url.into()
     }
 
     /// Who came back with this code.
     pub async fn identify(&self, redirect: &str, code: &str, verifier: &str) -> Result<Arrival, OAuthError> {
-        let asking = timeout(DEADLINE, async {
-            let token = self.token(redirect, code, verifier).await?;
-            let authorization: Authorization = self.ask("oauth2/@me", &token).await?;
-            let user = authorization.user.ok_or_else(|| OAuthError::Away("it does not say who it is".into()))?;
-            let guilds: Vec<PartialGuild> = self.ask("users/@me/guilds", &token).await?;
-            Ok(Arrival { user, guilds: guilds.into_iter().map(|guild| guild.id).collect() })
+        let (until, late) = (Instant::now() + DEADLINE, |_| OAuthError::Away("it took too long".into()));
+        let token = timeout_at(until, self.token(redirect, code, verifier)).await.map_err(late)??;
+        let arrival = timeout_at(until, self.arrival(&token)).await;
+        self.revoke_beside(token);
+        arrival.map_err(late)?
+    }
+
+    /// Whose an access token is, and where they are.
+    async fn arrival(&self, token: &SecretString) -> Result<Arrival, OAuthError> {
+        let authorization: Authorization = self.ask("oauth2/@me", token).await?;
+        let user = authorization.user.ok_or_else(|| OAuthError::Away("it does not say who it is".into()))?;
+        let guilds: Vec<PartialGuild> = self.ask("users/@me/guilds", token).await?;
+        Ok(Arrival { user, guilds: guilds.into_iter().map(|guild| guild.id).collect() })
+    }
+
+    /// Gives an access token back that is not needed any more, while nobody waits for that. One that Discord does not take back
+    /// ends by itself within a week, and no one has it.
+    fn revoke_beside(&self, token: SecretString) {
+        let Ok(place) = Arc::clone(&self.revoking).try_acquire_owned() else { return };
+        let oauth = self.clone();
+        tokio::spawn(async move {
+            let revoked = timeout(DEADLINE, oauth.revoke(&token)).await;
+            if let Err(error) = revoked.unwrap_or_else(|_| Err(OAuthError::Away("it took too long".into()))) {
+                tracing::info!(%error, "an access token of a sign-in is not revoked");
+            }
+            drop(place);
         });
-        asking.await.map_err(|_| OAuthError::Away("it took too long".into()))?
+    }
+
+    /// By RFC 7009.
+    async fn revoke(&self, token: &SecretString) -> Result<(), OAuthError> {
+        let form = [("token", token.expose_secret()), ("token_type_hint", "access_token")];
+        let request = self.rest.0.http.post(self.address("oauth2/token/revoke")?).form(&form);
+        let secret = Some(self.client_secret.expose_secret());
+        let answer = request.basic_auth(&self.client_id, secret).send().await.map_err(away)?;
+        answer.error_for_status().map(drop).map_err(away)
     }
 
     async fn token(&self, redirect: &str, code: &str, verifier: &str) -> Result<SecretString, OAuthError> {

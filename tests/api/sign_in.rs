@@ -63,6 +63,22 @@ async fn a_code_that_comes_twice_at_once_makes_one_session_and_strange_ones_make
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn discord_asks_each_time_and_takes_its_token_back_for_which_nobody_waits() {
+    let house = House::set_up().await;
+    let discord = &house.hosting.world.discord;
+    let alice = house.hosting.world.member("alice");
+    let begun = house.browser().gets(&format!("{}/api/auth/login", house.url)).await;
+    assert!(location(&begun).contains("prompt=consent"), "{}", location(&begun));
+    let (_, access) = house.signs_in(&alice).await;
+    eventually_async("the token is revoked", async || discord.open_access_tokens() == 0).await;
+    assert_eq!(house.me(&access).await.status, 200, "the sign-in is ours, and goes on");
+    discord.ignore_revocations();
+    let (_, access) = house.signs_in(&alice).await;
+    assert_eq!((house.me(&access).await.status, discord.open_access_tokens()), (200, 1));
+    house.hosting.finish().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sign_in_is_over_after_ninety_days_however_often_it_is_renewed() {
     let house = House::set_up().await;
     let (mut browser, _) = house.signs_in(&house.hosting.world.member("alice")).await;
