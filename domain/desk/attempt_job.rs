@@ -47,9 +47,10 @@ impl Desk {
         }
     }
 
-    /// Ends a job that is given up: a ticket that never got its channel holds its member's slot no longer, and those who
-    /// wait are told.
+    /// Ends a job that is given up: a ticket that never got its channel holds its member's slot no longer, one says so that
+    /// never got its message, and those who wait are told.
     pub async fn give_up(&self, job: &Job) -> Outcome<()> {
+        self.record_not_posted(job, "given-up", None).await?;
         if let Some(id) = job.work.ticket()
             && let Some(ticket) = self.repositories(job.place).await?.tickets.get(id).await?
             && ticket.value.state == TicketState::Opening

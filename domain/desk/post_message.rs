@@ -11,13 +11,16 @@ use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::discord::{DiscordError, Place};
 use crate::error::{Error, Outcome, Refusal};
-use crate::ids::{ChannelId, MessageId, TicketId};
+use crate::error_log::{ErrorKind, NewError};
+use crate::event::{Event, EventKind};
+use crate::ids::{ChannelId, ErrorNumber, MessageId, TicketId};
 use crate::job::{Job, JobState, Work};
 use crate::notice::Notice;
 use crate::permission::Permission;
 use crate::store::document::Stored;
+use crate::store::events::Events;
 use crate::text::is_blank;
-use crate::ticket::{MOST_MESSAGE_CHARACTERS, Ticket, contents};
+use crate::ticket::{MOST_MESSAGE_CHARACTERS, Ticket, contents, record_id};
 use crate::transcript::TicketMessage;
 
 /// How far Discord's clock may be behind ours.
@@ -43,7 +46,7 @@ impl Desk {
         }
         let (key, now) = (format!("job:post_message:{}:{}", at.bot, actor.cause), self.clock.now());
         if let Some(known) = self.jobs().get(&key).await? {
-            return Ok(known_posting(&known.value));
+            return self.known_posting(&known.value).await;
         }
         ticket.must_be_open()?;
         let work = Work::PostMessage { ticket: id, text: text.to_owned(), at: now, posted: Vec::new() };
@@ -73,12 +76,34 @@ impl Desk {
 
     pub(super) async fn attempt_post_message(&self, job: &mut Stored<Job>) -> Outcome<Option<Notice>> {
         match self.post_for(job).await {
+            // Whoever wrote it was told that it would be posted, and asks nobody any more.
             Err(Error::Refused(refusal)) => {
-                tracing::warn!(job = job.value.id, %refusal, "a message is not posted any more");
-                Ok(None)
+                let (subject, Place { bot, guild }) = (job.value.id.clone(), job.value.place);
+                let error = NewError::new(ErrorKind::Job, format!("a message is not posted in its ticket: {refusal}"));
+                let number = self.note_error(NewError { subject, bot: Some(bot), guild: Some(guild), ..error });
+                tracing::error!(job = job.value.id, %number, %refusal, "a message is not posted any more");
+                self.record_not_posted(&job.value, refusal.code(), Some(number)).await.map(|()| None)
             }
             posted => posted.map(|_| None),
         }
+    }
+
+    /// Writes down in the ticket, where there still is one, that a job's message never will be posted.
+    pub(super) async fn record_not_posted(&self, job: &Job, reason: &str, number: Option<ErrorNumber>) -> Outcome<()> {
+        let (Work::PostMessage { ticket: id, .. }, at) = (&job.work, job.place) else { return Ok(()) };
+        let tickets = self.repositories(at).await?.tickets;
+        let Some(known) = tickets.get(*id).await? else { return Ok(()) };
+        let asked = self.request_sync(at, &job.actor, *id, None).await?;
+        let now = self.clock.now();
+        let noting = tickets.update(known, |ticket| {
+            if !ticket.knows(&job.actor.cause) {
+                ticket.not_posted(reason, number, &job.actor, now);
+            }
+            Ok(())
+        });
+        let noted = noting.await;
+        self.start_sync(asked).await;
+        noted.map(drop)
     }
 
     /// Posts what a job says, unless that was done, and notes it.
@@ -153,12 +178,20 @@ impl Desk {
         };
         Ok(page.into_iter().filter(|message| message.by_bot && message.sent_at.plus(SKEW) >= since).collect())
     }
-}
 
-/// What became of a message by its job.
-fn known_posting(job: &Job) -> Posting {
-    match (&job.work, job.state) {
-        (Work::PostMessage { posted, .. }, JobState::Done) => Posting::Posted(posted.clone()),
-        _ => Posting::Later,
+    /// What became of a message by its job.
+    async fn known_posting(&self, job: &Job) -> Outcome<Posting> {
+        let (Work::PostMessage { ticket, posted, .. }, JobState::Done) = (&job.work, job.state) else {
+            return Ok(Posting::Later);
+        };
+        // Whoever died right after it was posted left no messages in the job either.
+        if posted.is_empty() {
+            let events = Events::new(self.documents(job.place.guild).await?).of(&record_id(*ticket)).await?;
+            let is_it = |event: &Event| event.kind == EventKind::MessageRefused && event.cause == job.actor.cause;
+            if events.iter().any(is_it) {
+                return Err(Refusal::MessageRefused.into());
+            }
+        }
+        Ok(Posting::Posted(posted.clone()))
     }
 }

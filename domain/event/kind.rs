@@ -69,6 +69,8 @@ event_kinds! {
     NoteAdded = "ticket.note_added",
     /// Somebody had the bot post a message of theirs in it.
     MessagePosted = "ticket.message_posted",
+    /// A message that somebody was to have posted in it never will be: Discord or the ticket does not take it.
+    MessageRefused = "ticket.message_refused",
     /// Staff wrote in it for the first time.
     FirstResponse = "ticket.first_response",
     /// Who opened it has left the guild.

@@ -6,7 +6,7 @@ use super::{Ticket, TicketState, WaitingFor};
 use crate::actor::{Actor, Who};
 use crate::clock::Timestamp;
 use crate::event::EventKind;
-use crate::ids::{MessageId, UserId};
+use crate::ids::{ErrorNumber, MessageId, UserId};
 use crate::text::one_line;
 use crate::whom::Whom;
 
@@ -33,6 +33,13 @@ impl Ticket {
             event.after.insert("waiting_for".to_owned(), json!(next));
         }
         self.turn_to(next, actor, now);
+    }
+
+    /// What somebody was to have posted never will be: the reason's code, and the number of the failure where it has one yet.
+    pub fn not_posted(&mut self, reason: &str, number: Option<ErrorNumber>, actor: &Actor, now: Timestamp) {
+        let event = self.record(EventKind::MessageRefused, actor, now);
+        event.after.insert("reason".to_owned(), json!(reason));
+        event.after.insert("error".to_owned(), json!(number.map(|number| number.to_string())));
     }
 
     /// Who of those that are in it is mentioned in a text.

@@ -30,6 +30,7 @@ mod questions;
 mod rates;
 pub mod receiver;
 mod reference;
+mod refused_later;
 mod schemathesis;
 mod search;
 pub mod sessions;

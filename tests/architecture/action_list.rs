@@ -13,9 +13,10 @@ use tickit_domain::roles::Standing;
 use super::sources::{files, none, read};
 
 /// What happens although nobody calls for it, besides what is done by the HTTP API alone.
-const BY_ITSELF: [(EventKind, &str); 3] = [
+const BY_ITSELF: [(EventKind, &str); 4] = [
     (EventKind::FirstResponse, "somebody of staff writes in a ticket for the first time"),
     (EventKind::MessagePosted, "somebody has the bot post in a ticket, over HTTP"),
+    (EventKind::MessageRefused, "what somebody has the bot post, and was answered 202, is not taken by Discord later"),
     (EventKind::OpenerLeft, "the opener of a ticket leaves the guild"),
 ];
 

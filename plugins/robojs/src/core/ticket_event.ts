@@ -21,6 +21,7 @@ export const TICKET_EVENTS = [
   'ticket.moved',
   'ticket.note_added',
   'ticket.message_posted',
+  'ticket.message_refused',
   'ticket.first_response',
   'ticket.opener_left',
   'ticket.close_requested',

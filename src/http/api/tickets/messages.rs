@@ -91,7 +91,8 @@ pub(in crate::http) struct NewMessageIn {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = PostedMessage)]
 pub(in crate::http) struct PostedOut {
-    /// Whether it stands in the ticket; if not, it will as soon as Discord takes it.
+    /// Whether it stands in the ticket; if not, it will as soon as Discord takes it, or the event `ticket.message_refused` says
+    /// that it never will.
     posted: bool,
     /// The messages that it stands in: one, or two where it is long.
     #[schema(value_type = Vec<String>)]
