@@ -5,6 +5,7 @@
 
 pub mod accent_colour;
 pub mod access;
+pub mod access_refusal;
 pub mod actor;
 pub mod api_key;
 pub mod audience;

@@ -146,12 +146,16 @@ event_kinds! {
     KeyBound = "key.bound",
     /// An API key opens nothing any more.
     KeyRevoked = "key.revoked",
+    /// Keys were shown that open nothing: so many, of one kind and from one address.
+    KeyRefused = "key.refused",
     /// Somebody signed in.
     SignedIn = "sign_in.begun",
     /// Somebody signed out.
     SignedOut = "sign_in.ended",
     /// A sign-in was ended, because a secret of it was used twice.
     SignInStolen = "sign_in.stolen",
+    /// Sign-ins failed, or tokens of sign-ins were shown that nobody was given: so many, of one kind and from one address.
+    SignInFailed = "sign_in.failed",
     /// There is one more webhook.
     WebhookAdded = "webhook.added",
     /// A webhook was changed.

@@ -3,6 +3,7 @@
 //! A method belongs here only if it is atomic on one document of a standalone MongoDB. Nothing may depend on
 //! transactions, change streams, retryable writes or server-side expiry.
 
+pub mod access_refusals;
 pub mod api_keys;
 pub mod attachments;
 pub mod audit_chain;

@@ -1,5 +1,6 @@
 //! Where the pieces meet: opens the databases, starts what works on them, and stops it all in order.
 
+mod access_log;
 mod answerer;
 mod audit_chain;
 mod command_registration;
@@ -143,6 +144,7 @@ impl Service {
             tokio::spawn(registering),
             tokio::spawn(audit_chain::keep(foundation.audit_chains(), new_events, stop_working.clone())),
             tokio::spawn(wiring.error_log().write(wiring.desk.errors(), stop_serving.clone())),
+            tokio::spawn(wiring.access_log().write(stop_working.clone())),
             tokio::spawn(Arc::clone(&hosted).follow(stop_listening.clone())),
             tokio::spawn(gauges::keep(
                 wiring.desk.clone(),

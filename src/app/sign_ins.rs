@@ -182,9 +182,9 @@ impl SignInControl for People {
 
     async fn renew(&self, secret: &SecretString) -> Result<SignedIn, SignInError> {
         let keys = self.keys()?;
-        let (id, shown) = secret.expose_secret().split_once('.').ok_or(SignInError::Over)?;
-        let next = random()?;
-        let renewed = self.sign_ins.renew(id, &digest(shown), &digest(&next), self.clock.now()).await?;
+        let (id, shown) = secret.expose_secret().split_once('.').ok_or(SignInError::Unknown)?;
+        let (next, now) = (random()?, self.clock.now());
+        let renewed = self.sign_ins.renew(id, &digest(shown), &digest(&next), now).await?;
         match renewed {
             (Some(sign_in), Renewal::Done) => self.signed_in(keys, sign_in, &next),
             (_, Renewal::Overtaken) => Err(SignInError::Overtaken),
@@ -193,7 +193,8 @@ impl SignInControl for People {
                 tracing::warn!(user, "a sign-in is over: its secret was used twice");
                 Err(SignInError::Over)
             }
-            _ => Err(SignInError::Over),
+            (Some(sign_in), Renewal::Refused) if !sign_in.holds(now) => Err(SignInError::Over),
+            _ => Err(SignInError::Unknown),
         }
     }
 
@@ -208,6 +209,10 @@ impl SignInControl for People {
             self.sign_ins.keep(id, now).await?;
         }
         Ok(found)
+    }
+
+    fn is_ours(&self, token: &str) -> bool {
+        self.keys.as_ref().is_some_and(|keys| keys.read(token).is_some())
     }
 
     async fn bearer(&self, token: &str) -> Outcome<Option<SignIn>> {
@@ -250,6 +255,11 @@ impl Keys {
 
     /// What a token says that we signed, for this, and that is not over.
     fn check(&self, token: &str, now: Timestamp) -> Option<Claims> {
+        self.read(token).filter(|claims| now.as_seconds() < claims.exp)
+    }
+
+    /// The same, also where it is over.
+    fn read(&self, token: &str) -> Option<Claims> {
         let header = jsonwebtoken::decode_header(token).ok()?;
         if header.typ.as_deref() != Some(TYPE) || header.kid.as_ref() != Some(&self.id) {
             return None;
@@ -258,10 +268,9 @@ impl Keys {
         wanted.set_issuer(&[ISSUER]);
         wanted.set_audience(&[AUDIENCE]);
         wanted.set_required_spec_claims(&["iss", "aud", "exp", "sub"]);
-        // By our own clock, below.
+        // By our own clock, above.
         wanted.validate_exp = false;
-        let claims = jsonwebtoken::decode::<Claims>(token, &self.checking, &wanted).ok()?.claims;
-        Some(claims).filter(|claims| now.as_seconds() < claims.exp)
+        Some(jsonwebtoken::decode::<Claims>(token, &self.checking, &wanted).ok()?.claims)
     }
 }
 

@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::access_log::AccessLog;
 use super::answerer::Answerer;
 use super::command_registration::{CommandQueue, CommandRegistration};
 use super::error_log::ErrorQueue;
@@ -69,6 +70,7 @@ pub(super) struct Wiring<'a> {
     followers: Arc<Followers>,
     egress: Egress,
     error_log: Arc<ErrorQueue>,
+    access_log: Arc<AccessLog>,
 }
 
 /// What comes from outside, and where it is handled.
@@ -131,6 +133,7 @@ impl<'a> Wiring<'a> {
             followers,
             egress: Egress::new(&config.webhooks.allowed_networks, USER_AGENT)?,
             error_log,
+            access_log: AccessLog::shared(foundation),
         })
     }
 
@@ -243,6 +246,11 @@ impl<'a> Wiring<'a> {
         Arc::clone(&self.error_log)
     }
 
+    /// What was shown that opens nothing, on its way into the audit log.
+    pub(super) fn access_log(&self) -> Arc<AccessLog> {
+        Arc::clone(&self.access_log)
+    }
+
     /// What the HTTP door is connected to.
     pub(super) fn http_ports(&self, bots: &Arc<HostedBots>, doors: &Doors, listener: &Listener) -> HttpPorts {
         HttpPorts {
@@ -251,6 +259,7 @@ impl<'a> Wiring<'a> {
                 hosting: bots.clone(),
                 keys: Arc::new(self.keys.clone()),
                 people: self.people.clone(),
+                access: self.access_log.clone(),
                 answering: doors.answering.clone(),
                 events: doors.events.clone(),
                 desk: self.desk.clone(),

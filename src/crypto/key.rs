@@ -106,7 +106,11 @@ impl MasterKey {
             Purpose::AuditKey => &self.ciphers.audit_key,
             Purpose::Jobs => &self.ciphers.jobs,
             Purpose::Webhooks(None) => &self.ciphers.webhooks,
-            Purpose::DatabaseUri(_) | Purpose::Contents(_) | Purpose::Words(_) | Purpose::Webhooks(Some(_)) => {
+            Purpose::Addresses
+            | Purpose::DatabaseUri(_)
+            | Purpose::Contents(_)
+            | Purpose::Words(_)
+            | Purpose::Webhooks(Some(_)) => {
                 return work(&self.derive_cipher(purpose));
             }
         };

@@ -26,6 +26,8 @@ pub enum Purpose {
     Canary,
     /// The key of the audit log's chain.
     AuditKey,
+    /// The addresses of those who showed what opens nothing.
+    Addresses,
     /// Jobs, which carry what was said until a ticket has it.
     Jobs,
     /// The connection string of a guild's own database.
@@ -48,6 +50,7 @@ impl Purpose {
             Self::SignIn => ("sign-in", None),
             Self::Canary => ("canary", None),
             Self::AuditKey => ("audit-key", None),
+            Self::Addresses => ("addresses", None),
             Self::Jobs => ("jobs", None),
             Self::DatabaseUri(guild) => ("database-uri", Some(guild)),
             Self::Contents(guild) => ("contents", Some(guild)),

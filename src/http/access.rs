@@ -150,7 +150,7 @@ impl FromRequestParts<HttpState> for Person {
             return Err(Problem::forbidden("This is for people who are signed in, and for no key."));
         }
         let visit = Visit::of_request(&parts.extensions);
-        let sign_in = signed_in(text, state).await.map_err(|problem| state.stranger(&visit, problem))?;
+        let sign_in = signed_in(text, parts, state).await.map_err(|problem| state.stranger(&visit, problem))?;
         state.count(&visit, &Shown::by(sign_in.whose.clone()).counts_as())?;
         Ok(Self(sign_in))
     }

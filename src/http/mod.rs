@@ -47,9 +47,9 @@ pub use listener::{Accepting, Listener};
 pub use origin::login_link;
 pub use pinned::pinned;
 pub use ports::{
-    Answering, Begun, BotControl, BotDetail, BotHosting, BotStatus, CameBack, EventIntake, Forwarded, ForwardedEvent,
-    Host, Identifies, KeyControl, NewKey, ReconnectError, RegisterError, Registered, Registration, Revoked,
-    ShardStatus, SignInControl, SignInError, SignedIn, Taken, TicketEvents, WebhookMaking, With,
+    AccessWatch, Answering, Begun, BotControl, BotDetail, BotHosting, BotStatus, CameBack, EventIntake, Forwarded,
+    ForwardedEvent, Host, Identifies, KeyControl, NewKey, ReconnectError, RegisterError, Registered, Registration,
+    Revoked, ShardStatus, SignInControl, SignInError, SignedIn, Taken, TicketEvents, WebhookMaking, With,
 };
 pub use router::{document, router};
 pub use server::{ServerError, serve};

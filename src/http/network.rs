@@ -1,6 +1,7 @@
 //! Addresses as those count them who may have many: of IPv6 a network of 64 bits is one caller.
 
-use std::net::IpAddr;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// One caller, as far as addresses tell callers apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,6 +31,15 @@ impl Network {
     }
 }
 
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::V4(bits) => Ipv4Addr::from_bits(*bits).fmt(f),
+            Self::V6(bits) => write!(f, "{}/64", Ipv6Addr::from_bits(u128::from(*bits) << 64)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +54,8 @@ mod tests {
         assert_ne!(network("2001:db8:0:1::1"), network("2001:db8:0:2::1"));
         assert_ne!(network("192.0.2.1"), network("192.0.2.2"));
         assert_eq!(network("::ffff:192.0.2.1"), network("192.0.2.1"));
+        assert_eq!(network("2001:db8:0:1::1").to_string(), "2001:db8:0:1::/64");
+        assert_eq!(network("192.0.2.1").to_string(), "192.0.2.1");
         assert_eq!(network("2001:db8:0:1::1").wider(), network("2001:db8:ffff::").wider());
         assert_eq!(network("192.0.2.1").wider(), network("192.0.99.2").wider());
     }

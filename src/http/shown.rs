@@ -4,7 +4,8 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
-use tickit_domain::api_key::{ApiKey, ShownKey};
+use tickit_domain::access_refusal::AccessRefusal;
+use tickit_domain::api_key::{ApiKey, KeyRefusal, ShownKey};
 use tickit_domain::sign_in::{DiscordUser, SignIn, Whose};
 
 use super::problem::Problem;
@@ -43,9 +44,9 @@ async fn shown(parts: &Parts, state: &HttpState) -> Result<Option<Shown>, Proble
         return Ok(Some(Shown::Operator));
     }
     if !is_access_token(text) {
-        return with_key(text, state).await.map(|key| Some(Shown::Key(key)));
+        return with_key(text, parts, state).await.map(|key| Some(Shown::Key(key)));
     }
-    Ok(Some(Shown::by(signed_in(text, state).await?.whose)))
+    Ok(Some(Shown::by(signed_in(text, parts, state).await?.whose)))
 }
 
 impl Shown {
@@ -72,20 +73,34 @@ pub(super) fn is_access_token(text: &str) -> bool {
 }
 
 /// The sign-in of an access token; refused where that is not good, or not good any more.
-pub(super) async fn signed_in(text: &str, state: &HttpState) -> Result<SignIn, Problem> {
-    state.desk()?.people.bearer(text).await?.ok_or_else(Problem::signed_out)
+pub(super) async fn signed_in(text: &str, parts: &Parts, state: &HttpState) -> Result<SignIn, Problem> {
+    let people = &state.desk()?.people;
+    let sign_in = people.bearer(text).await?;
+    // That somebody's access is over is nothing to tell of: it happens to each of them every day.
+    if sign_in.is_none() && !people.is_ours(text) {
+        state.note_refused(&Visit::of_request(&parts.extensions), AccessRefusal::ForgedToken, None);
+    }
+    sign_in.ok_or_else(Problem::signed_out)
 }
 
 /// The key that was shown; refused where it opens nothing.
-async fn with_key(text: &str, state: &HttpState) -> Result<ApiKey, Problem> {
-    let unknown = || Problem::unauthenticated("This key is not known here.");
+async fn with_key(text: &str, parts: &Parts, state: &HttpState) -> Result<ApiKey, Problem> {
+    let visit = Visit::of_request(&parts.extensions);
+    let unknown = || {
+        state.note_refused(&visit, AccessRefusal::UnknownKey, None);
+        Problem::unauthenticated("This key is not known here.")
+    };
     let shown = ShownKey::read(text).ok_or_else(unknown)?;
     let Some(key) = state.desk()?.keys.find(&shown).await? else {
+        let unknown = unknown();
         state.0.rates.unknown_key()?;
-        return Err(unknown());
+        return Err(unknown);
     };
-    let live = key.is_live(state.0.ports.clock.now());
-    live.map_err(|refusal| Problem::unauthenticated(format!("Ask for another: {refusal}.")))?;
+    key.is_live(state.0.ports.clock.now()).map_err(|over| {
+        let refusal = if over == KeyRefusal::Revoked { AccessRefusal::RevokedKey } else { AccessRefusal::ExpiredKey };
+        state.note_refused(&visit, refusal, Some(&key.id.to_string()));
+        Problem::unauthenticated(format!("Ask for another: {over}."))
+    })?;
     Ok(key)
 }
 

@@ -67,7 +67,7 @@ impl From<SignInError> for Problem {
             SignInError::Used => Self::sign_in_used(),
             SignInError::LinkOver => Self::login_link_over(),
             SignInError::Overtaken => Self::overtaken(),
-            SignInError::Over => Self::signed_out(),
+            SignInError::Over | SignInError::Unknown => Self::signed_out(),
             SignInError::DiscordAway => Self::discord_away(),
             SignInError::Failed(error) => error.into(),
         }

@@ -19,7 +19,7 @@ use super::members::Members;
 use super::memory::MemoryProbe;
 use super::pages::{Assets, Names};
 use super::ports::{
-    Answering, BotControl, BotHosting, EventIntake, KeyControl, SignInControl, TicketEvents, WebhookMaking,
+    AccessWatch, Answering, BotControl, BotHosting, EventIntake, KeyControl, SignInControl, TicketEvents, WebhookMaking,
 };
 use super::problem::Problem;
 use super::rates::Rates;
@@ -55,6 +55,8 @@ pub struct DeskPorts {
     pub keys: Arc<dyn KeyControl>,
     /// People who are signed in.
     pub people: Arc<dyn SignInControl>,
+    /// Who is told of those that are not known.
+    pub access: Arc<dyn AccessWatch>,
     /// Who answers interactions.
     pub answering: Arc<dyn Answering>,
     /// Who takes in what hosts saw.

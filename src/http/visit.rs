@@ -9,10 +9,12 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use tickit_domain::access_refusal::AccessRefusal;
 
 use super::network::Network;
 use super::pages::is_page;
 use super::peer::Peer;
+use super::ports::SignInError;
 use super::problem::Problem;
 use super::rates::{Caller, Share};
 use super::state::HttpState;
@@ -160,6 +162,28 @@ impl HttpState {
     /// Counts a request of whoever showed nothing, or nothing that is known, for a page.
     pub(super) fn count_stranger(&self, visit: &Visit) -> Result<(), Problem> {
         self.count(visit, &Caller::Address(visit.from))
+    }
+
+    /// Tells of what somebody showed that opens nothing; the public id of the key where there is such a key.
+    pub(super) fn note_refused(&self, visit: &Visit, refusal: AccessRefusal, key: Option<&str>) {
+        if let Ok(desk) = self.desk() {
+            desk.access.refused(refusal, key, &visit.from.to_string());
+        }
+    }
+
+    /// What somebody reads who was not signed in, which is told of where they showed what nobody was given.
+    pub(super) fn not_signed_in(&self, visit: &Visit, error: SignInError) -> Problem {
+        let refusal = match &error {
+            SignInError::Strange => Some(AccessRefusal::StrangeSignIn),
+            SignInError::Used => Some(AccessRefusal::UsedCode),
+            SignInError::LinkOver => Some(AccessRefusal::DeadLink),
+            SignInError::Unknown => Some(AccessRefusal::UnknownSecret),
+            _ => None,
+        };
+        if let Some(refusal) = refusal {
+            self.note_refused(visit, refusal, None);
+        }
+        error.into()
     }
 
     /// What somebody reads who showed what nobody knows, which counts for their address.

@@ -37,6 +37,8 @@ pub mod sessions;
 mod sign_in;
 mod signed;
 pub mod signing_in;
+mod signing_in;
+mod strangers;
 mod ticket_work;
 mod tickets;
 mod types;

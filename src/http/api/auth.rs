@@ -18,6 +18,7 @@ use super::super::pages::{FIRST_PAGE, is_page};
 use super::super::ports::{CameBack, SignedIn};
 use super::super::problem::{Problem, ProblemOut};
 use super::super::state::HttpState;
+use super::super::visit::Visit;
 
 /// The cookie of a sign-in that is under way, and of one that holds.
 const BEGUN: &str = "tickit_begun";
@@ -99,15 +100,17 @@ pub(in crate::http) async fn login(
 ))]
 pub(in crate::http) async fn callback(
     origin: Origin,
+    visit: Visit,
     State(state): State<HttpState>,
     headers: HeaderMap,
     query: Result<Query<CallbackIn>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let Query(came) = query.map_err(|_| Problem::strange_sign_in())?;
     let code = came.code.as_deref().filter(|_| came.error.is_none()).ok_or_else(Problem::no_consent)?;
-    let kept = cookie(&headers, &origin, BEGUN).ok_or_else(Problem::strange_sign_in)?;
+    let kept = cookie(&headers, &origin, BEGUN).unwrap_or_default();
     let came = CameBack { kept, state: &came.state, code };
-    let signed_in = state.desk()?.people.finish(&origin.callback(), came).await?;
+    let signed_in = state.desk()?.people.finish(&origin.callback(), came).await;
+    let signed_in = signed_in.map_err(|error| state.not_signed_in(&visit, error))?;
     let mut response = to_dashboard(&origin, &signed_in);
     response.headers_mut().append(SET_COOKIE, origin.cookie(BEGUN, "", 0, "Lax"));
     Ok(response)
@@ -148,12 +151,14 @@ pub(in crate::http) async fn show_link(_: Origin) -> Result<Response, Problem> {
     ))]
 pub(in crate::http) async fn open_link(
     origin: Origin,
+    visit: Visit,
     State(state): State<HttpState>,
     headers: HeaderMap,
     Path(link): Path<String>,
 ) -> Result<Response, Problem> {
     origin.must_be_asked_by_itself(&headers)?;
-    let signed_in = state.desk()?.people.open_link(&link).await?;
+    let signed_in = state.desk()?.people.open_link(&link).await;
+    let signed_in = signed_in.map_err(|error| state.not_signed_in(&visit, error))?;
     Ok(to_dashboard(&origin, &signed_in))
 }
 
@@ -164,12 +169,14 @@ pub(in crate::http) async fn open_link(
 ))]
 pub(in crate::http) async fn refresh(
     origin: Origin,
+    visit: Visit,
     State(state): State<HttpState>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     origin.must_be_asked_by_itself(&headers)?;
     let secret = cookie(&headers, &origin, SECRET).ok_or_else(Problem::signed_out)?;
-    let signed_in = state.desk()?.people.renew(&secret.to_owned().into()).await?;
+    let signed_in = state.desk()?.people.renew(&secret.to_owned().into()).await;
+    let signed_in = signed_in.map_err(|error| state.not_signed_in(&visit, error))?;
     let cookie = secret_cookie(&origin, &signed_in);
     Ok(([(SET_COOKIE, cookie)], Json(AccessOut::from(signed_in))).into_response())
 }

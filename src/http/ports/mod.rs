@@ -1,5 +1,6 @@
 //! What the HTTP door asks of the rest of the service, which is connected to it where the pieces meet.
 
+mod access;
 mod answering;
 mod bots;
 mod events;
@@ -8,6 +9,7 @@ mod keys;
 mod sign_in;
 mod webhooks;
 
+pub use access::AccessWatch;
 pub use answering::{Answering, Forwarded};
 pub use bots::{BotControl, BotStatus, ReconnectError};
 pub use events::{EventIntake, ForwardedEvent, Taken, TicketEvents};

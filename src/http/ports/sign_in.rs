@@ -29,6 +29,8 @@ pub trait SignInControl: Send + Sync + Debug {
     async fn holder(&self, secret: &SecretString) -> Outcome<Option<SignIn>>;
     /// Who bears this access token; `None` where it is not good, or not good any more.
     async fn bearer(&self, token: &str) -> Outcome<Option<SignIn>>;
+    /// Whether an access token was signed here, whatever became of it.
+    fn is_ours(&self, token: &str) -> bool;
     /// Ends a sign-in at once, with all of its tokens.
     async fn end(&self, id: &str) -> Outcome<()>;
     /// A page of the sign-ins that hold of one subject: a user's id, or `operator`.
@@ -95,6 +97,9 @@ pub enum SignInError {
     /// The sign-in is over, or a secret was used twice.
     #[error("the sign-in is over")]
     Over,
+    /// What is to renew a sign-in never did, and never will.
+    #[error("nobody was given this secret")]
+    Unknown,
     /// Discord cannot be asked.
     #[error("Discord cannot be asked")]
     DiscordAway,
