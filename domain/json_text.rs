@@ -9,10 +9,34 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::error::Category;
 
 /// A JSON object as text. Cheap to clone, so that a write or a request may be kept until its outcome is known.
 #[derive(Debug, Clone)]
 pub struct JsonText(Arc<str>);
+
+/// Why JSON was not read: what is wrong and where. It quotes no value, since that may be a secret or somebody's words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} at line {line} column {column}")]
+pub struct Unread {
+    what: String,
+    line: usize,
+    column: usize,
+}
+
+impl From<serde_json::Error> for Unread {
+    fn from(error: serde_json::Error) -> Self {
+        let said = error.to_string();
+        // Which field is missing is said by its name in the code; all else that is said of values quotes them.
+        let missing = said.starts_with("missing field `").then(|| said.split(" at line ").next()).flatten();
+        let what = match error.classify() {
+            Category::Data => missing.unwrap_or("a value of another kind than expected"),
+            Category::Syntax => "no JSON",
+            Category::Eof | Category::Io => "JSON that ends too early",
+        };
+        Self { what: what.to_owned(), line: error.line(), column: error.column() }
+    }
+}
 
 impl JsonText {
     /// What this is serialized to.
@@ -31,8 +55,8 @@ impl JsonText {
     }
 
     /// Reads it, where it is of that shape.
-    pub fn read<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
-        serde_json::from_str(&self.0)
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Unread> {
+        serde_json::from_str(&self.0).map_err(Unread::from)
     }
 
     /// The same object with these fields, of which it has none, in front of its own.
@@ -95,6 +119,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::error_log::LoggedError;
+    use crate::job::JobState;
 
     #[test]
     fn fields_are_put_in_front() {
@@ -110,5 +136,16 @@ mod tests {
         assert_eq!(text.without("c").text(), r#"{"a":1.50,"b":{"a":"\u00e9"}}"#);
         assert_eq!(text.without("d").text(), text.text());
         assert_eq!(JsonText::kept("[").without("a").text(), "[");
+    }
+
+    #[test]
+    fn why_it_was_not_read_says_where_and_quotes_nothing() {
+        let why = |json: &str| JsonText::kept(json).read::<Vec<JobState>>().unwrap_err().to_string();
+        assert_eq!(why(r#"["a secret"]"#), "a value of another kind than expected at line 1 column 11");
+        assert_eq!(why(r#""a secret""#), "a value of another kind than expected at line 1 column 10");
+        assert_eq!(why("[a secret"), "no JSON at line 1 column 2");
+        assert_eq!(why("["), "JSON that ends too early at line 1 column 1");
+        let error = JsonText::from(json!({})).read::<LoggedError>().unwrap_err();
+        assert_eq!(error.to_string(), "missing field `number` at line 1 column 2");
     }
 }

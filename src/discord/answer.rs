@@ -8,6 +8,7 @@ use reqwest::{Method, Response, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tickit_domain::clock::Timestamp;
+use tickit_domain::json_text::Unread;
 
 use super::bucket::Limits;
 use super::{FieldError, RestError};
@@ -101,7 +102,7 @@ impl Answer {
 /// Reads a success's body; `null` where there is none.
 pub fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, RestError> {
     let body = if body.is_empty() { b"null" } else { body };
-    serde_json::from_slice(body).map_err(|error| RestError::Unreadable(error.to_string()))
+    serde_json::from_slice(body).map_err(|error| RestError::Unreadable(Unread::from(error).to_string()))
 }
 
 /// A moment as HTTP writes it.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use tickit_domain::ids::{BotId, ChannelId, GuildId, MessageId, UserId};
+use tickit_domain::json_text::Unread;
 
 use crate::discord::received::snowflake;
 
@@ -42,7 +43,7 @@ struct Where {
 
 impl GuildEvent {
     /// Reads an event, with its guild and channel; `None` where it does not say them.
-    pub(super) fn read(name: &str, data: Box<RawValue>) -> serde_json::Result<Option<(GuildId, ChannelId, Self)>> {
+    pub(super) fn read(name: &str, data: Box<RawValue>) -> Result<Option<(GuildId, ChannelId, Self)>, Unread> {
         let Where { guild_id, channel_id, id, ids, user } = serde_json::from_str(data.get())?;
         let (channel, event) = match name {
             "MESSAGE_CREATE" => (channel_id, Self::Sent(data)),

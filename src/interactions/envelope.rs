@@ -12,6 +12,7 @@ use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, ChannelId, GuildId, InteractionId, RoleId, UserId};
+use tickit_domain::json_text::Unread;
 
 /// Administrator and Manage Server
 /// (<https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags>).
@@ -88,7 +89,7 @@ struct User {
 pub(super) enum EnvelopeError {
     /// It is not one.
     #[error("it is not an interaction: {0}")]
-    Unreadable(#[from] serde_json::Error),
+    Unreadable(#[from] Unread),
     /// It lacks what it is answered by.
     #[error("it has no {0}")]
     Missing(&'static str),
@@ -103,7 +104,7 @@ pub(super) enum EnvelopeError {
 impl Envelope {
     /// Reads an interaction that came through a bot.
     pub(super) fn read(bot: BotId, raw: &str) -> Result<Self, EnvelopeError> {
-        let raw: Raw = serde_json::from_str(raw)?;
+        let raw: Raw = serde_json::from_str(raw).map_err(Unread::from)?;
         let application = raw.application_id.ok_or(EnvelopeError::Missing("application"))?;
         if application != bot {
             return Err(EnvelopeError::OtherApplication(application));

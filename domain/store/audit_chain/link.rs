@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::super::document::Document;
 use super::super::{Record, StoreError, StoreResult};
 use crate::ids::GuildId;
+use crate::json_text::Unread;
 
 /// Makes codes that nobody makes who has no key: the same code for the same text.
 pub trait ChainSeal: Send + Sync + Debug {
@@ -78,7 +79,7 @@ impl Maker<'_> {
 
     /// The codes of what an event's record says: its frame, and what changed.
     pub(super) fn codes(self, event: &Record) -> StoreResult<(String, String)> {
-        let unreadable = |error: serde_json::Error| StoreError::Corrupt(format!("{}: {error}", event.id));
+        let unreadable = |error: Unread| StoreError::Corrupt(format!("{}: {error}", event.id));
         let mut fields: BTreeMap<String, Value> = event.body.read().map_err(unreadable)?;
         for about_the_record in ["position", "untold"] {
             fields.remove(about_the_record);

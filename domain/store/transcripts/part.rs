@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::ids::TicketId;
+use crate::json_text::Unread;
 use crate::store::document::{Document, Documents, Stored};
 use crate::store::{StoreError, StoreResult};
 use crate::transcript::TranscriptFormat;
@@ -98,7 +99,7 @@ pub(super) async fn earlier(documents: &Documents, ticket: TicketId, round: u32)
         json.push_str(&found.content);
         part += 1;
         if part >= found.parts {
-            return serde_json::from_str(&json).map_err(|error| StoreError::Corrupt(error.to_string()));
+            return serde_json::from_str(&json).map_err(|error| StoreError::Corrupt(Unread::from(error).to_string()));
         }
     }
 }
