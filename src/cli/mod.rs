@@ -20,9 +20,13 @@ mod serve;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, Inputs};
+
+/// Arguments so long are not quoted where they are refused.
+const LIKE_A_SECRET: usize = 40;
 
 /// Support tickets for many Discord bots, in one service that you host yourself.
 #[derive(Debug, Parser)]
@@ -89,7 +93,7 @@ enum Command {
 
 /// Runs the command that this process was started with.
 pub fn run() -> ExitCode {
-    let Arguments { shared, command } = Arguments::parse();
+    let Arguments { shared, command } = Arguments::try_parse().unwrap_or_else(|error| unquoted(error).exit());
     let done = match command {
         Command::Serve(options) => serve::run(&shared, &options),
         Command::Demo(options) => demo::run(&shared, &options),
@@ -108,6 +112,18 @@ pub fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The same mistake, without an argument that may be a token which somebody put on the command line.
+fn unquoted(mut error: clap::Error) -> clap::Error {
+    for kind in [ContextKind::InvalidArg, ContextKind::InvalidValue, ContextKind::InvalidSubcommand] {
+        if let Some(ContextValue::String(text)) = error.get(kind)
+            && text.len() >= LIKE_A_SECRET
+        {
+            error.insert(kind, ContextValue::String("…".to_owned()));
+        }
+    }
+    error
 }
 
 impl Shared {
