@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, sleep};
 
 use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY, Installation, OPERATOR_KEY};
+use crate::support::leaks::Watch;
 use crate::support::{health, health_for_operator};
 
 async fn discord() -> Simulator {
@@ -63,7 +64,11 @@ async fn a_token_comes_from_a_variable_and_never_from_the_command_line() {
     assert!(said.stdout.contains("Renewed Support"), "{}", said.all());
     let said = tickit.run(&["bots", "add", "--token-env", "OTHER"]).await;
     assert!(said.code == Some(1) && said.stderr.contains("OTHER is not set"), "{}", said.all());
-    assert_eq!(tickit.run(&["bots", "add", &bot.token()]).await.code, Some(2));
+    let watch = Watch::asking();
+    let said = tickit.run(&["bots", "add", &bot.token()]).await;
+    assert!(said.code == Some(2) && said.stderr.contains("unexpected argument '…'"), "{}", said.stderr);
+    let found: Vec<_> = watch.leaks().into_iter().map(|leak| (leak.kind, leak.place)).collect();
+    assert_eq!(found, [("a bot's token", "the list of processes".to_owned())], "which is whoever's who put it there");
     discord.finish().await.unwrap();
 }
 

@@ -6,9 +6,11 @@ use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
+
+use crate::support::leaks::Watch;
 
 /// Longer than anything here takes, also on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -23,6 +25,7 @@ pub struct Installation {
     program: PathBuf,
     directory: TempDir,
     variables: Vec<(String, String)>,
+    watch: Watch,
 }
 
 /// What a command said.
@@ -39,18 +42,24 @@ pub struct Service {
     child: Child,
     pub url: String,
     log: tokio::task::JoinHandle<String>,
+    operator_key: Option<String>,
+    watch: Watch,
 }
+
+/// Commands whose standard output is a secret, for whoever runs them.
+const HAND_OVER: [&[&str]; 2] = [&["keys", "create"], &["login-link"]];
 
 impl Installation {
     pub fn new() -> Self {
         let variables = vec![("TICKIT_HTTP_ADDRESS".to_owned(), "127.0.0.1:0".to_owned())];
         let program = PathBuf::from(env!("CARGO_BIN_EXE_tickit"));
-        Self { program, directory: TempDir::new().unwrap(), variables }
+        Self { program, directory: TempDir::new().unwrap(), variables, watch: Watch::begin() }
     }
 
     /// Another build of it.
-    pub fn with_program(self, program: PathBuf) -> Self {
-        Self { program, ..self }
+    pub fn with_program(mut self, program: PathBuf) -> Self {
+        self.program = program;
+        self
     }
 
     /// With the secrets that production demands.
@@ -63,8 +72,10 @@ impl Installation {
     }
 
     pub fn set(mut self, variable: &str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        self.watch.know_variable(variable, &value);
         self.variables.retain(|(name, _)| name != variable);
-        self.variables.push((variable.to_owned(), value.into()));
+        self.variables.push((variable.to_owned(), value));
         self
     }
 
@@ -87,31 +98,72 @@ impl Installation {
 
     pub async fn run_with_bytes(&self, arguments: &[&str], input: &[u8]) -> Said {
         let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        self.look_at_command_line(&child).await;
         // A command that wants no input may have ended already.
         let _ = child.stdin.take().unwrap().write_all(input).await;
         let Output { status, stdout, stderr } = timeout(PATIENCE, child.wait_with_output()).await.unwrap().unwrap();
+        self.watch.know_generated(&self.data());
+        self.watch.look("standard error", &stderr);
+        if !HAND_OVER.iter().any(|command| arguments.starts_with(command)) {
+            self.watch.look("standard output", &stdout);
+        }
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Said { code: status.code(), stdout: text(stdout), stderr: text(stderr) }
     }
 
-    /// Starts the service and waits until it listens.
+    /// Starts the service, as talkative as it can be unless something else is set, and waits until it listens.
     pub async fn serve(&self) -> Service {
-        let mut child = self.command(&["serve"]).stdin(Stdio::null()).spawn().unwrap();
+        let mut command = self.command(&["serve"]);
+        if self.value("TICKIT_LOG").is_none() {
+            command.env("TICKIT_LOG", "trace");
+        }
+        let mut child = command.stdin(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap());
-        let mut log = String::new();
+        let (mut log, run) = (String::new(), self.watch.run());
         let listening = timeout(PATIENCE, async {
             while !log.contains("listening on ") {
+                let before = log.len();
                 assert_ne!(lines.read_line(&mut log).await.unwrap(), 0, "it did not start:\n{log}");
+                run.logged(&log.as_bytes()[before..]);
             }
         });
         listening.await.unwrap();
         let (_, url) = log.rsplit_once("listening on ").unwrap();
         let url = url.split([' ', '"', '\n']).next().unwrap().to_owned();
+        self.watch.know_generated(&self.data());
+        self.look_at_command_line(&child).await;
         let log = tokio::spawn(async move {
-            lines.read_to_string(&mut log).await.unwrap();
+            let mut before = log.len();
+            while lines.read_line(&mut log).await.unwrap() > 0 {
+                run.logged(&log.as_bytes()[before..]);
+                before = log.len();
+            }
             log
         });
-        Service { child, url, log }
+        let operator_key = self.value("TICKIT_OPERATOR_KEY").map(str::to_owned);
+        Service { child, url, log, operator_key, watch: Watch::begin() }
+    }
+
+    /// Looks for secrets in what anybody on the machine sees of a process.
+    async fn look_at_command_line(&self, child: &Child) {
+        let Some(path) = child.id().map(|id| format!("/proc/{id}/cmdline")) else { return };
+        // It is empty until the program has begun, and once it has ended.
+        for _ in 0..20 {
+            let line = std::fs::read(&path).unwrap_or_default();
+            if !line.is_empty() {
+                return self.watch.look("the list of processes", line);
+            }
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    fn value(&self, variable: &str) -> Option<&str> {
+        self.variables.iter().find(|(name, _)| name == variable).map(|(_, value)| &**value)
+    }
+
+    /// Where its databases and generated secrets are.
+    fn data(&self) -> PathBuf {
+        self.path(self.value("TICKIT_DATA_DIR").unwrap_or("data"))
     }
 
     /// A shell in its directory, with its variables, in which `tickit` is the binary.
@@ -137,6 +189,14 @@ impl Installation {
     }
 }
 
+/// What it left in its databases is looked through for secrets at the end of the test.
+impl Drop for Installation {
+    fn drop(&mut self) {
+        self.watch.know_generated(&self.data());
+        self.watch.look_at_databases(&self.data());
+    }
+}
+
 impl Service {
     /// Ends it as a crash does.
     pub async fn kill(mut self) {
@@ -155,8 +215,17 @@ impl Service {
         String::from_utf8_lossy(&std::fs::read(path).unwrap()).replace('\0', " ")
     }
 
-    /// Asks it to stop, as a supervisor does; how it ended, and its whole log.
+    /// Asks it to stop, as a supervisor does, and looks for secrets in what it tells before; how it ended, and its whole log.
     pub async fn stop(mut self) -> (Option<i32>, String) {
+        if let Some(key) = &self.operator_key {
+            for path in ["/metrics", "/api/audit", "/api/errors"] {
+                let asking = reqwest::Client::new().get(format!("{}{path}", self.url)).bearer_auth(key);
+                // One that a test keeps from answering is left alone.
+                if let Ok(answer) = asking.timeout(Duration::from_secs(2)).send().await {
+                    self.watch.look(path, answer.text().await.unwrap_or_default());
+                }
+            }
+        }
         self.signal("-TERM").await;
         let status = timeout(PATIENCE, self.child.wait()).await.unwrap().unwrap();
         (status.code(), self.log.await.unwrap())

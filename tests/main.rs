@@ -13,6 +13,7 @@ mod gateway;
 mod http;
 mod installation;
 mod key_access;
+mod leaks;
 mod robojs;
 mod sequences;
 mod store;

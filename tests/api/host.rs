@@ -11,14 +11,14 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
-use tickit::app::Service;
 use tickit::store::MemoryStores;
 use tickit_domain::clock::Clock;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::installation::OPERATOR_KEY;
-use crate::support::{Settings, TestWorld, application, health};
+use crate::support::leaks::Watch;
+use crate::support::{Service, Settings, TestWorld, application, health};
 
 /// A world with the service, and no bot that it knows of.
 pub struct Hosting {
@@ -170,6 +170,9 @@ impl Hosting {
 pub async fn answer(response: reqwest::Response) -> Answer {
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
     let text = response.text().await.unwrap();
+    if status >= 400 {
+        Watch::begin().look("an error over HTTP", &text);
+    }
     Answer { status, body: serde_json::from_str(&text).unwrap_or(Value::String(text)), headers }
 }
 

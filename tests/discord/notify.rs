@@ -5,10 +5,9 @@ use std::time::Duration;
 
 use discord_simulator::Member;
 use discord_simulator::faults::{Fault, Match};
-use tickit::app::Service;
 use tickit::store::MemoryStores;
 
-use crate::support::{MovedClock, TestWorld, eventually, says, until_idle};
+use crate::support::{MovedClock, Service, TestWorld, eventually, says, until_idle};
 
 const SOON: Duration = Duration::from_secs(20);
 

@@ -4,13 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use tickit::app::Service;
 use tickit::store::MemoryStores;
 use tickit::store::memory::{Faults, MemoryStore};
 use tickit_domain::ids::GuildId;
 use tickit_domain::store::{DocumentStore as _, Record};
 
-use crate::support::{MovedClock, TestWorld, change_body, eventually, says, until_idle};
+use crate::support::{MovedClock, Service, TestWorld, change_body, eventually, says, until_idle};
 
 const SOON: Duration = Duration::from_secs(20);
 const DAY: Duration = Duration::from_hours(24);

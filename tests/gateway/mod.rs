@@ -24,6 +24,8 @@ use tickit_domain::store::sessions::Sessions;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
+use crate::support::leaks::Watch;
+
 mod closes;
 mod events;
 mod guilds;
@@ -49,6 +51,7 @@ struct TestGateway {
     listener: Arc<Listener>,
     supervisor: Supervisor,
     events: mpsc::Receiver<Event>,
+    _watch: Watch,
 }
 
 impl TestGateway {
@@ -62,7 +65,7 @@ impl TestGateway {
         let (stores, listener) = (Arc::new(MemoryStores::default()), Arc::new(Listener::default()));
         let memory = Arc::new(StoredMemory::new(sessions(&stores), Arc::new(Reversed)));
         let (supervisor, events) = supervisor(&rest, memory, Arc::clone(&listener), settings);
-        Self { discord, rest, stores, listener, supervisor, events }
+        Self { discord, rest, stores, listener, supervisor, events, _watch: Watch::begin() }
     }
 
     /// A supervisor as the next process would have it, over the same store.

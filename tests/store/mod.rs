@@ -46,7 +46,7 @@ trait Fixture: Sized {
 }
 
 /// A record of kind `note` in state `new`.
-fn note(id: &str, body: Value) -> Record {
+pub(crate) fn note(id: &str, body: Value) -> Record {
     Record {
         id: id.to_owned(),
         kind: "note".into(),

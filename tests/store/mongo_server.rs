@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use futures_util::TryStreamExt as _;
 use mongodb::Client;
 use mongodb::bson::{Bson, Document, doc};
 use secrecy::SecretString;
@@ -12,6 +13,7 @@ use tickit_domain::store::Stores;
 use tokio::sync::Mutex;
 
 use super::Fixture;
+use crate::support::leaks::Watch;
 use crate::support::outside;
 
 /// Any server, a standalone or a replica set.
@@ -60,8 +62,23 @@ impl Mongo {
         names
     }
 
-    /// Drops the databases.
+    /// All that the databases hold, as text.
+    pub(crate) async fn dump(&self) -> String {
+        let mut dump = String::new();
+        for name in self.databases().await {
+            let database = self.admin.database(&name);
+            for collection in database.list_collection_names().await.unwrap() {
+                let documents = database.collection::<Document>(&collection).find(Document::new()).await.unwrap();
+                let documents: Vec<Document> = documents.try_collect().await.unwrap();
+                dump.extend(documents.iter().map(ToString::to_string));
+            }
+        }
+        dump
+    }
+
+    /// Looks for secrets in the databases, and drops them.
     pub(crate) async fn drop_databases(&self) {
+        Watch::begin().look("a dump of MongoDB", self.dump().await);
         // The longest names first: a test server may take a database's name for the beginning of another's.
         for name in self.databases().await.into_iter().rev() {
             self.admin.database(&name).drop().await.unwrap();

@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use tracing_subscriber::fmt::MakeWriter;
 
+use super::leaks;
+
 /// Collects what is logged by this thread.
 #[derive(Debug, Clone, Default)]
 pub struct Log(Arc<Mutex<Vec<u8>>>);
@@ -24,6 +26,7 @@ impl Log {
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        leaks::logged(bytes);
         self.0.lock().unwrap().extend_from_slice(bytes);
         Ok(bytes.len())
     }

@@ -3,9 +3,11 @@
 mod clock;
 mod fixture;
 mod guild;
+pub mod leaks;
 mod log;
 mod outside;
 mod records;
+mod service;
 mod settings;
 pub mod tls_gateway;
 
@@ -15,7 +17,6 @@ use std::time::Duration;
 
 use discord_simulator::{ApplicationHandle, Simulator};
 use serde_json::Value;
-use tickit::app::Service;
 use tickit::store::MemoryStores;
 use tokio::time::{Instant, sleep};
 
@@ -26,6 +27,8 @@ pub use log::Log;
 pub use outside::{outside, skip};
 pub use records::{agrees, change_body, exhaust, files, kept_message, replace_settings, tickets, until_idle};
 pub use settings::{Settings, health, health_for_operator};
+pub use service::Service;
+pub use settings::{Settings, health};
 
 /// How long anything may take that is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use discord_simulator::{ApplicationHandle, Simulator};
 use serde_json::Value;
 use tempfile::TempDir;
-use tickit::app::Service;
+use tickit::app;
 use tickit::clock::SystemClock;
 use tickit::config::{Config, Inputs};
 use tickit::foundation::Foundation;
@@ -15,7 +15,8 @@ use tickit_domain::bot::BotState;
 use tickit_domain::clock::Clock;
 use tickit_domain::store::Stores;
 
-use super::eventually;
+use super::leaks::Watch;
+use super::{Service, eventually};
 use crate::installation::{Installation, OPERATOR_KEY};
 
 /// What the service is started with.
@@ -23,6 +24,15 @@ pub struct Settings {
     directory: TempDir,
     variables: BTreeMap<String, String>,
     tokens: Vec<String>,
+    watch: Watch,
+}
+
+/// What the services left in their databases is looked through for secrets at the end of the test.
+impl Drop for Settings {
+    fn drop(&mut self) {
+        self.watch.know_generated(&self.data());
+        self.watch.look_at_databases(&self.data());
+    }
 }
 
 impl Settings {
@@ -40,7 +50,7 @@ impl Settings {
             ("TICKIT_OPERATOR_KEY", OPERATOR_KEY.to_owned()),
         ];
         let variables = variables.map(|(name, value)| (name.to_owned(), value)).into();
-        Self { directory, variables, tokens: bots.iter().map(|bot| bot.token()).collect() }
+        Self { directory, variables, tokens: bots.iter().map(|bot| bot.token()).collect(), watch: Watch::begin() }
     }
 
     /// With one more variable.
@@ -61,18 +71,18 @@ impl Settings {
 
     /// Starts the service and waits until its bots are there.
     pub async fn start(&self) -> Service {
-        self.ready(Service::start(&self.config()).await.unwrap()).await
+        self.ready(self.start_unready().await).await
     }
 
     /// Starts the service, whatever becomes of its bots.
     pub async fn start_unready(&self) -> Service {
-        Service::start(&self.config()).await.unwrap()
+        Service::new(app::Service::start(&self.config()).await.unwrap())
     }
 
     /// Starts the service by this clock, whatever becomes of its bots.
     pub async fn start_by(&self, clock: Arc<dyn Clock>) -> Service {
         let foundation = Foundation::lay(&self.config()).await.unwrap();
-        Service::start_on(&self.config(), Foundation { clock, ..foundation }).await.unwrap()
+        Service::new(app::Service::start_on(&self.config(), Foundation { clock, ..foundation }).await.unwrap())
     }
 
     /// Starts the service on these databases and waits until its bots are there.
@@ -85,7 +95,7 @@ impl Settings {
         let foundation = Foundation::lay(&self.config()).await.unwrap();
         foundation.stores.close().await;
         let foundation = Foundation { stores, clock, ..foundation };
-        self.ready(Service::start_on(&self.config(), foundation).await.unwrap()).await
+        self.ready(Service::new(app::Service::start_on(&self.config(), foundation).await.unwrap())).await
     }
 
     async fn ready(&self, service: Service) -> Service {
@@ -100,7 +110,9 @@ impl Settings {
 
     fn config(&self) -> Config {
         let inputs = Inputs { file: Some(self.file()), variables: self.variables.clone(), ..Inputs::default() };
-        Config::load(&inputs).unwrap()
+        let config = Config::load(&inputs).unwrap();
+        self.watch.know_all_of(&config);
+        config
     }
 
     /// The operator's file.
