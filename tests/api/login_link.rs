@@ -10,7 +10,7 @@ use super::signing_in::House;
 use crate::installation::{Installation, OPERATOR_KEY};
 
 impl House {
-    async fn makes_link(&self) -> String {
+    pub async fn makes_link(&self) -> String {
         let made = self.hosting.asks(Method::POST, "/api/auth/links", OPERATOR_KEY, None).await;
         assert_eq!(made.status, 201, "{made:?}");
         made.body["url"].as_str().unwrap().to_owned()

@@ -32,6 +32,7 @@ pub mod receiver;
 mod reference;
 mod refused_later;
 mod schemathesis;
+mod sealed;
 mod search;
 pub mod sessions;
 mod sign_in;

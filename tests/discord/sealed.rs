@@ -2,15 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use futures_util::TryStreamExt as _;
-use mongodb::bson::Document;
 
 use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY, OPERATOR_KEY};
 use crate::store::mongo_server::{ANY, Mongo};
 use crate::support::{Log, TestWorld, eventually, files, forges, says};
 
 /// What is said, each word of it in one place.
-const SAID: [&str; 12] = [
+const SAID: [&str; 13] = [
     "canary_answer",
     "canary_message",
     "canary_edited",
@@ -23,6 +21,7 @@ const SAID: [&str; 12] = [
     "canary_file-name",
     "canary_tag",
     "canary_barred",
+    "canary_comment",
 ];
 
 /// A file's content, a multiple of three bytes long so that it is found in base64 as well.
@@ -66,6 +65,13 @@ async fn plays(world: &TestWorld) {
     says(&bob, &ticket, "/ticket request-close reason:canary_asked").await;
     world.closes(&bob, &ticket, "canary_reason").await;
     eventually("the transcript is posted", || !world.transcripts().is_empty()).await;
+    let asked =
+        || alice.direct_channel(&world.bot).messages().into_iter().find(|asked| asked.find_button("5").is_some());
+    eventually("she is asked what she thinks of it", || asked().is_some()).await;
+    let request = asked().unwrap();
+    alice.press(&request.button("5")).await;
+    let form = alice.press(&request.button("Add a comment")).await.modal().unwrap();
+    alice.submit(&form, [("comment", "canary_comment")]).await;
     let quoted = alice.says(&world.general, "canary_quoted").await;
     alice.uses_on_message("Create ticket from message", &quoted).await;
     world.member("carol");
@@ -127,15 +133,7 @@ async fn what_was_said_in_a_ticket_stands_in_no_mongodb() {
     world.set_up().await;
     plays(&world).await;
     service.stop().await;
-    let mut stored = String::new();
-    for name in mongo.databases().await {
-        let database = mongo.admin.database(&name);
-        for collection in database.list_collection_names().await.unwrap() {
-            let documents = database.collection::<Document>(&collection).find(Document::new()).await.unwrap();
-            let documents: Vec<Document> = documents.try_collect().await.unwrap();
-            stored.extend(documents.iter().map(ToString::to_string));
-        }
-    }
+    let stored = mongo.dump().await;
     assert!(stored.contains("ticket:00000001") && stored.contains("\"sealed\""));
     assert_eq!(found(&world, stored.as_bytes()), [""; 0]);
     mongo.drop_databases().await;
