@@ -7,27 +7,30 @@ use tickit::store::{MemoryStores, SqliteStores};
 use tickit_domain::actor::{Actor, Cause, Door};
 use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, GuildId, UserId};
-use tickit_domain::store::Stores as _;
+use tickit_domain::store::Stores;
 use tokio::time::sleep;
 
+use crate::store::mongo_server::{ANY, Mongo};
 use crate::support::{TestService, TestWorld, eventually, says, until_idle};
 
 async fn verifies(world: &TestWorld, arguments: &[&str]) -> crate::installation::Said {
     world.settings.installation().run(&[&["audit", "verify"], arguments].concat()).await
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_entry_that_somebody_removes_from_the_database_is_named() {
-    let app = TestService::ready().await;
+/// A ticket is opened and closed, and the service stops.
+async fn a_ticket_is_over(app: TestService) -> TestWorld {
     let (alice, bob) = (app.member("alice"), app.agent("bob"));
     let ticket = app.opens(&alice, "Support").await;
     app.closes(&bob, &ticket, "Solved").await;
     eventually("the transcript is posted", || !app.transcripts().is_empty()).await;
     until_idle(&app.service, Duration::from_secs(10)).await;
-    let world = app.stop_service().await;
-    let (id, guild) = (world.guild.id().to_string(), GuildId::new(world.guild.id().0));
+    app.stop_service().await
+}
 
-    let said = verifies(&world, &[]).await;
+/// All is in the chain, and an end of it that somebody noted is found again.
+async fn is_whole(world: &TestWorld) {
+    let id = world.guild.id().to_string();
+    let said = verifies(world, &[]).await;
     assert_eq!(said.code, Some(0), "{}", said.all());
     assert!(
         said.stdout.contains("the service's own: ") && !said.stdout.contains("not in the chain"),
@@ -36,19 +39,45 @@ async fn an_entry_that_somebody_removes_from_the_database_is_named() {
     );
     let line = said.stdout.lines().find(|line| line.starts_with(&format!("guild {id}: "))).unwrap().to_owned();
     let end = line.split("it ends with ").nth(1).unwrap().to_owned();
-    let said = verifies(&world, &["--guild", &id, "--noted", &end]).await;
+    let said = verifies(world, &["--guild", &id, "--noted", &end]).await;
     assert_eq!((said.code, said.stdout.trim()), (Some(0), &*line), "{}", said.all());
     for wrong in [&["--guild", "5"][..], &["--noted", &end], &["--guild", &id, "--noted", "5"], &["--guild", "x"]] {
-        assert_ne!(verifies(&world, wrong).await.code, Some(0), "{wrong:?}");
+        assert_ne!(verifies(world, wrong).await.code, Some(0), "{wrong:?}");
     }
+}
 
+/// Somebody removes an entry from the database itself, and it is named.
+async fn a_removal_is_named(world: &TestWorld, stores: &dyn Stores) {
     let removed = "event:ticket:00000001:0000002";
-    let stores = SqliteStores::open(&world.settings.data()).await.unwrap();
-    assert!(stores.guild(guild).await.unwrap().delete(removed, None).await.unwrap());
+    let guild = stores.guild(GuildId::new(world.guild.id().0)).await.unwrap();
+    assert!(guild.delete(removed, None).await.unwrap());
+    drop(guild);
     stores.close().await;
-    let said = verifies(&world, &[]).await;
+    let said = verifies(world, &[]).await;
     assert_eq!(said.code, Some(1), "{}", said.all());
     assert!(said.stdout.contains(&format!(": {removed} was removed")), "{}", said.stdout);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_entry_that_somebody_removes_from_the_database_is_named() {
+    let world = a_ticket_is_over(TestService::ready().await).await;
+    is_whole(&world).await;
+    a_removal_is_named(&world, &SqliteStores::open(&world.settings.data()).await.unwrap()).await;
+    world.discord.finish().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_entry_that_somebody_removes_from_mongodb_is_named() {
+    let Some(mongo) = Mongo::at(ANY).await else { return };
+    let mut world = TestWorld::seeded(7).await;
+    let (address, prefix) = (mongo.address.clone(), mongo.prefix.clone());
+    world.settings = world.settings.with("MONGODB_URI", address).with("TICKIT_DATABASE_PREFIX", prefix);
+    let service = world.settings.start().await;
+    world.set_up().await;
+    let world = a_ticket_is_over(TestService { world, service }).await;
+    is_whole(&world).await;
+    a_removal_is_named(&world, &*mongo.stores).await;
+    mongo.drop_databases().await;
     world.discord.finish().await.unwrap();
 }
 
