@@ -20,6 +20,7 @@ mod earlier_versions;
 mod edit_panel;
 mod edit_type;
 mod enrolment;
+mod erase_member;
 mod events;
 mod fairness;
 mod first_message;
