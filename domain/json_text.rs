@@ -8,8 +8,8 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serde_json::value::RawValue;
 use serde_json::error::Category;
+use serde_json::value::RawValue;
 
 /// A JSON object as text. Cheap to clone, so that a write or a request may be kept until its outcome is known.
 #[derive(Debug, Clone)]
@@ -75,7 +75,7 @@ impl JsonText {
     pub fn without(&self, field: &str) -> Self {
         let without = self.read::<BTreeMap<String, Box<RawValue>>>().and_then(|mut fields| {
             fields.remove(field);
-            Self::of(&fields)
+            Ok(Self::of(&fields)?)
         });
         without.unwrap_or_else(|_| self.clone())
     }

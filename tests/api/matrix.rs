@@ -189,7 +189,7 @@ fn table(askers: &[Asker], rows: &BTreeMap<(String, &'static str), Vec<&'static 
     table
 }
 
-fn stands_in_the_page(begins: &str, table: &str) {
+pub fn stands_in_the_page(begins: &str, table: &str) {
     // Two tests write the same page.
     static WRITING: Mutex<()> = Mutex::new(());
     let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,6 +6,7 @@ use discord_simulator::Member;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Method, Response};
+use serde_json::Value;
 
 use super::host::{Answer, Hosting, answer};
 use crate::support::{MovedClock, eventually_async};
@@ -59,6 +60,22 @@ impl House {
         let access = browser.refreshes().await;
         assert_eq!(access.status, 200, "{access:?}");
         (browser, access.body["access_token"].as_str().unwrap().to_owned())
+    }
+
+    /// Whoever runs the service signs in by a link; their browser.
+    pub async fn operator_signs_in(&self, key: &str) -> Browser {
+        let made = self.hosting.http.post(format!("{}/api/auth/links", self.url)).bearer_auth(key);
+        let link = answer(made.send().await.unwrap()).await.body["url"].as_str().unwrap().to_owned();
+        let mut browser = self.browser();
+        assert_eq!(browser.opens(&link).await.status(), 303);
+        browser
+    }
+
+    /// What was done in the world's guild, as the operator reads it.
+    pub async fn audit(&self, key: &str) -> Value {
+        let world = &self.hosting.world;
+        let address = format!("{}/api/guilds/{}/audit?bot={}", self.url, world.guild.id(), world.bot.id());
+        answer(self.hosting.http.get(address).bearer_auth(key).send().await.unwrap()).await.body
     }
 
     pub async fn tickets(&self, access: &str) -> Answer {

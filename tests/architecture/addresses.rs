@@ -6,11 +6,12 @@ use super::sources::{files, none};
 const LOOPBACK: [&str; 5] = ["127.", "localhost", "[::1]", "{", "0.0.0.0:0"];
 
 /// Hosts that tests name and nobody contacts: where, which, and why not.
-const NEVER_CONTACTED: [(&str, &str, &str); 11] = [
+const NEVER_CONTACTED: [(&str, &str, &str); 12] = [
     ("tests/api/bots.rs", "tickit.example.org", "a public address that is only shown"),
     ("tests/api/sign_in.rs", "tickets.invalid", "a public address that nobody may sign in by"),
     ("tests/api/types.rs", "example.com", "an image in a message, which nobody fetches"),
     ("tests/config.rs", "user:canary-password@db.internal", "a setting that is only shown, masked"),
+    ("tests/dashboard/", "evil.example", "a site whose forms are refused"),
     ("tests/discord/", "example.com", "an image in a message, which nobody fetches"),
     ("tests/gateway/rest_failures.rs", "discord.com", "plain HTTP to it is refused before anything is sent"),
     ("tests/gateway/rest_failures.rs", "10.0.0.1", "it is refused as a base before anything is sent"),

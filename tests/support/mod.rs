@@ -26,9 +26,8 @@ pub use guild::{TestGuild, application, forges, says, slash_commands, welcome};
 pub use log::Log;
 pub use outside::{outside, skip};
 pub use records::{agrees, change_body, exhaust, files, kept_message, replace_settings, tickets, until_idle};
-pub use settings::{Settings, health, health_for_operator};
 pub use service::Service;
-pub use settings::{Settings, health};
+pub use settings::{Settings, health, health_for_operator};
 
 /// How long anything may take that is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);

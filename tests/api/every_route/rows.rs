@@ -148,6 +148,10 @@ fn of_sign_ins(stage: &Stage) -> Vec<Row> {
             .reads_badly_in("api::sign_in::a_secret_that_is_used_again_ends_the_sign_in_of_whoever_has_the_next"),
         Row::new("POST /api/auth/links".into(), By::Operator),
         open("GET /api/auth/links/{link}")
+            .refuses_nobody("it is the same page for whatever stands there, and uses nothing up")
+            .reads_nothing("whatever stands there is shown a button, which says what it is"),
+        open("POST /api/auth/links/{link}")
+            .goes_well_in("api::login_link::a_link_signs_the_operator_in_once_until_they_sign_out")
             .refused_in("api::login_link::a_link_that_is_old_or_made_up_signs_nobody_in_and_nobody_else_makes_one"),
         person("GET /api/auth/me"),
         person("GET /api/auth/sessions"),

@@ -197,13 +197,16 @@ impl Stage {
         answer(request.send().await.unwrap()).await
     }
 
-    /// What was done last through the API, in the guild and in the service.
+    /// What was done last through the API, in the guild and in the service. That something was shown which opens nothing is
+    /// noted a while later, and changes nothing.
     pub async fn latest(&self) -> Vec<Value> {
         let of_guild = format!("/api/guilds/{}/audit?limit=100", self.ids["guild"]);
         let mut latest = Vec::new();
         for (by, path) in [(By::Admin, of_guild.as_str()), (By::Operator, "/api/audit?limit=100")] {
             let entries = self.gets(by, path).await["entries"].clone();
-            let last = entries.as_array().unwrap().iter().find(|entry| entry["door"] == "api");
+            let last = entries.as_array().unwrap().iter().find(|entry| {
+                entry["door"] == "api" && !["key.refused", "sign_in.failed"].iter().any(|kind| entry["kind"] == *kind)
+            });
             latest.extend(last.map(|entry| json!([entry["id"], entry["kind"]])));
         }
         latest

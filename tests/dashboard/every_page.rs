@@ -1,0 +1,56 @@
+//! Every page as people see it: light, dark, and on a small phone.
+
+use serde_json::json;
+
+use super::browser::Browser;
+use super::matrix::ids;
+use super::pages::{Page, pages};
+use crate::api::signing_in::House;
+
+/// How a page is looked at.
+fn looks() -> [(&'static str, serde_json::Value); 3] {
+    [("light", json!({})), ("dark", json!({ "scheme": "dark" })), ("small", json!({ "width": 360, "height": 740 }))]
+}
+
+/// What is no page of its own: files, and what has no end.
+fn is_looked_at(page: &Page) -> bool {
+    let last = page.path.rsplit('/').next().unwrap_or_default();
+    page.method == "get"
+        && !page.path.starts_with("/assets")
+        && last != "events"
+        && !last.contains('.')
+        && last != "export"
+}
+
+/// Where pictures of all pages go, for whoever wants to look at them.
+#[expect(clippy::disallowed_methods, reason = "pictures are only made where somebody asks for them")]
+fn gallery() -> Option<String> {
+    std::env::var("TICKIT_TEST_PICTURES").ok()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_is_for_everybody_in_light_and_dark_and_on_a_phone_and_does_no_wrong() {
+    let house = House::set_up().await;
+    let Some(mut browser) = Browser::at(&house.url).await else { return };
+    let world = &house.hosting.world;
+    world.opens(&world.member("alice"), "Support").await;
+    let guild = world.guild.id().to_string();
+    let owner = world.guild.owner();
+    browser.signs_in(&owner).await;
+    let (of_guilds, others): (Vec<_>, Vec<_>) = pages().into_iter().filter(is_looked_at).partition(Page::is_of_guild);
+    for (look, how) in looks() {
+        browser.opens(how).await;
+        for page in of_guilds.iter().chain(&others) {
+            let status = browser.goes_to(&page.filled(&ids(&house, &guild))).await;
+            assert!([200, 403, 404].contains(&status), "{page:?}: {status}");
+            browser.is_accessible(&format!("{} ({look})", page.path)).await;
+            if let Some(folder) = gallery() {
+                let name = page.path.replace(['/', '{', '}'], "_");
+                browser.does("screenshot", json!({ "path": format!("{folder}/{name}-{look}.png") })).await;
+            }
+        }
+    }
+    browser.did_no_wrong().await;
+    browser.closes().await;
+    house.hosting.finish().await;
+}
