@@ -30,6 +30,9 @@ pub struct Options {
     /// How many are under way at a time
     #[arg(long, default_value_t = 2)]
     at_once: usize,
+    /// Asks only what begins with one of these in the table
+    #[arg(long, value_delimiter = ',')]
+    only: Vec<String>,
     /// A MongoDB server to measure as well
     #[arg(long)]
     mongodb: Option<String>,
@@ -61,7 +64,10 @@ async fn main() -> anyhow::Result<()> {
             let house = House::build(&engine, tickets).await?;
             say(&format!("\n{name}, {tickets} tickets, sealed; load average {:.1}", load_average()));
             let mut of_this = Vec::new();
-            for asked in Asked::all() {
+            let is_wanted = |asked: &Asked| {
+                options.only.is_empty() || options.only.iter().any(|only| asked.name().starts_with(only.as_str()))
+            };
+            for asked in Asked::all().filter(is_wanted) {
                 let cost = measure(&house, asked, &options).await?;
                 say(&format!("  {:<34} {cost}", asked.name()));
                 of_this.push(cost);

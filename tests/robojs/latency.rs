@@ -42,7 +42,7 @@ async fn handing_over_beside_answering_by_itself() {
     if !is_packed() {
         return;
     }
-    let stage = Stage::with(program()).await;
+    let stage = Stage::of(program()).await;
     let _robo = stage.robo(&stage.url, "forward").await;
     stage.world.set_up().await;
     let alice = stage.world.member("alice");

@@ -1,5 +1,6 @@
 //! Bots on Robo.js that have the plugin as users get it, against the real service.
 
+mod client;
 mod commands;
 mod doors;
 mod faults;

@@ -22,11 +22,20 @@ pub struct Stage {
 
 impl Stage {
     pub async fn new() -> Self {
-        Self::with(None).await
+        Self::with(None, &[]).await
+    }
+
+    /// With a key that may this.
+    pub async fn that_may(may: &[&str]) -> Self {
+        Self::with(None, may).await
     }
 
     /// With another build of the service, if one is named.
-    pub async fn with(program: Option<PathBuf>) -> Self {
+    pub async fn of(program: Option<PathBuf>) -> Self {
+        Self::with(program, &[]).await
+    }
+
+    async fn with(program: Option<PathBuf>, may: &[&str]) -> Self {
         let mut world = TestWorld::seeded(7).await;
         let port = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
         let (address, url) = (format!("127.0.0.1:{port}"), format!("http://127.0.0.1:{port}"));
@@ -40,7 +49,9 @@ impl Stage {
             None => installation,
         };
         let id = world.bot.id().to_string();
-        let key = installation.run(&["keys", "create", "--bot", &id]).await.stdout.trim().to_owned();
+        let may = may.iter().flat_map(|may| ["--may", may]);
+        let create: Vec<&str> = ["keys", "create", "--bot", &id].into_iter().chain(may).collect();
+        let key = installation.run(&create).await.stdout.trim().to_owned();
         let service = Some(installation.serve().await);
         Self { world, url, key, installation, service }
     }
@@ -67,6 +78,13 @@ impl Stage {
         robo.says(r#"{"ready":"#).await;
         robo.says(&format!("is registered with Tickit, mode {mode}: ready")).await;
         robo
+    }
+
+    /// A ticket as the operator reads it.
+    pub async fn ticket(&self, number: u32) -> Value {
+        let (guild, bot) = (self.world.guild.id(), self.world.bot.id());
+        let address = format!("{}/api/guilds/{guild}/tickets/{number}?bot={bot}", self.url);
+        Client::new().get(address).bearer_auth(OPERATOR_KEY).send().await.unwrap().json().await.unwrap()
     }
 
     pub fn service(&self) -> &Service {

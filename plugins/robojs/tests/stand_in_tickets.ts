@@ -21,7 +21,7 @@ const CHANGES: Record<string, Change> = {
     const label = decodeURIComponent(new URL(path, 'http://127.0.0.1').pathname.split('/').at(-1) ?? '');
     ticket.labels = ticket.labels.filter((one) => one !== label);
   },
-  'POST ticket/notes': (ticket) => void (ticket.notes += 1),
+  'POST ticket/notes': (ticket) => void (ticket.notes = (ticket.notes ?? 0) + 1),
 };
 
 export class StandInTickets {
