@@ -59,15 +59,15 @@ async fn main() -> anyhow::Result<()> {
             Engine::Sqlite => "SQLite".to_owned(),
             Engine::Mongo(_) => "MongoDB's protocol".to_owned(),
         };
-        let mut costs = Vec::new();
+        let is_wanted = |asked: &Asked| {
+            options.only.is_empty() || options.only.iter().any(|only| asked.name().starts_with(only.as_str()))
+        };
+        let (wanted, mut costs) = (Asked::all().filter(is_wanted).collect::<Vec<_>>(), Vec::new());
         for &tickets in &options.tickets {
             let house = House::build(&engine, tickets).await?;
             say(&format!("\n{name}, {tickets} tickets, sealed; load average {:.1}", load_average()));
             let mut of_this = Vec::new();
-            let is_wanted = |asked: &Asked| {
-                options.only.is_empty() || options.only.iter().any(|only| asked.name().starts_with(only.as_str()))
-            };
-            for asked in Asked::all().filter(is_wanted) {
+            for &asked in &wanted {
                 let cost = measure(&house, asked, &options).await?;
                 say(&format!("  {:<34} {cost}", asked.name()));
                 of_this.push(cost);
@@ -75,16 +75,16 @@ async fn main() -> anyhow::Result<()> {
             costs.push(of_this);
             house.finish().await?;
         }
-        compare(&costs);
+        compare(&wanted, &costs);
     }
     Ok(())
 }
 
 /// How much the last guild costs over the first, request by request.
-fn compare(costs: &[Vec<Cost>]) {
+fn compare(wanted: &[Asked], costs: &[Vec<Cost>]) {
     let (Some(first), Some(last)) = (costs.first(), costs.last()) else { return };
     say("  growth of the median from the first guild to the last");
-    for ((asked, before), after) in Asked::all().zip(first).zip(last) {
+    for ((asked, before), after) in wanted.iter().zip(first).zip(last) {
         say(&format!("  {:<34} {:.2}", asked.name(), after.median() / before.median()));
     }
 }
