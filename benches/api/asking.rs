@@ -6,11 +6,12 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use hdrhistogram::Histogram;
+use reqwest::header::{ACCEPT_ENCODING, COOKIE};
 use reqwest::{Method, RequestBuilder};
 use serde_json::json;
 
 use super::Options;
-use super::house::House;
+use super::house::{House, LONG};
 use crate::support::report::{histogram, quantiles, record};
 
 /// A request, made again and again.
@@ -34,6 +35,10 @@ pub enum Asked {
     WithKey,
     /// Who one is, with an access token.
     WithToken,
+    /// The page of the list, as a browser gets it.
+    ListPage,
+    /// The page of a ticket with 500 messages.
+    TicketPage,
     /// A new ticket. The last, since it adds some.
     Create,
 }
@@ -41,8 +46,11 @@ pub enum Asked {
 impl Asked {
     /// All, in their order.
     pub fn all() -> impl Iterator<Item = Self> {
-        use Asked::{CommonWords, Create, Filtered, Get, List, RareWord, Said, WithKey, WithToken, Word};
-        [List, Filtered, Get, RareWord, Word, CommonWords, Said, WithKey, WithToken, Create].into_iter()
+        use Asked::{
+            CommonWords, Create, Filtered, Get, List, ListPage, RareWord, Said, TicketPage, WithKey, WithToken, Word,
+        };
+        [List, Filtered, Get, RareWord, Word, CommonWords, Said, WithKey, WithToken, ListPage, TicketPage, Create]
+            .into_iter()
     }
 
     /// What it is called in the table.
@@ -57,6 +65,8 @@ impl Asked {
             Self::Said => "search, a word of one message",
             Self::WithKey => "who may, checked by key",
             Self::WithToken => "who may, checked by JWT",
+            Self::ListPage => "page of the list",
+            Self::TicketPage => "page of a ticket of 500 messages",
             Self::Create => "a new ticket",
         }
     }
@@ -75,6 +85,8 @@ impl Asked {
             Self::WithKey => (Method::GET, "/tags".to_owned(), &house.key),
             Self::WithToken => (Method::GET, format!("/tags?bot={}", house.bot), &house.token),
             Self::Create => (Method::POST, "/tickets".to_owned(), &house.key),
+            Self::ListPage => return page(house, "/tickets"),
+            Self::TicketPage => return page(house, &format!("/tickets/{LONG}")),
         };
         let request = house.http.request(method, format!("{}{rest}", house.guild)).bearer_auth(with);
         match self {
@@ -90,6 +102,10 @@ impl Asked {
             _ => options.requests,
         }
     }
+}
+
+fn page(house: &House, rest: &str) -> RequestBuilder {
+    house.http.get(format!("{}{rest}", house.pages)).header(COOKIE, &house.cookie).header(ACCEPT_ENCODING, "gzip")
 }
 
 /// How long answers took.
@@ -114,11 +130,22 @@ impl fmt::Display for Cost {
     }
 }
 
+/// When a request is to be made; waits for that.
+async fn due(first: Instant, number: usize, options: &Options) -> Instant {
+    if options.per_second == 0 {
+        return Instant::now();
+    }
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    let due = first + Duration::from_secs(1) / options.per_second * number;
+    tokio::time::sleep_until(due.into()).await;
+    due
+}
+
 /// Makes a request as often as is wanted, and refuses to count an answer that is none.
 pub async fn measure(house: &House, asked: Asked, options: &Options) -> anyhow::Result<Cost> {
     let began = Instant::now();
     let answers = stream::iter(0..asked.requests(options)).map(async |number| {
-        let began = Instant::now();
+        let began = due(began, number, options).await;
         let answer = asked.request(house, number).send().await?;
         let status = answer.status();
         let text = answer.text().await?;

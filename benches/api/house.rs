@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use discord_simulator::{Intents, Simulator};
 use reqwest::header::{COOKIE, SET_COOKIE};
-use reqwest::{Client, redirect};
+use reqwest::{Client, Response, redirect};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tickit::app::Service;
@@ -31,6 +31,10 @@ const AT_ONCE_WRITTEN: usize = 500;
 /// In so many tickets something was said.
 const SAID: u32 = 1000;
 
+/// The ticket in which much was said, and how often.
+pub const LONG: u32 = 3;
+const MESSAGES: u64 = 500;
+
 /// The service, and whom to ask.
 pub struct House {
     /// What asks.
@@ -41,6 +45,10 @@ pub struct House {
     pub key: String,
     /// The operator's access token.
     pub token: String,
+    /// The same for pages.
+    pub cookie: String,
+    /// Where the guild's pages are.
+    pub pages: String,
     /// The bot.
     pub bot: BotId,
     /// How many tickets there are.
@@ -74,9 +82,24 @@ impl House {
         let http = Client::builder().redirect(redirect::Policy::none()).build()?;
         let url = format!("http://{address}");
         let key = make_key(&http, &url, bot).await?;
-        let token = sign_in(&http, &url).await?;
-        let guild = format!("{url}/api/guilds/{id}");
-        Ok(Self { http, guild, key, token, bot, tickets, said, members, discord, service, _directory: directory })
+        let (token, cookie) = sign_in(&http, &url).await?;
+        let (guild, pages) = (format!("{url}/api/guilds/{id}"), format!("{url}/dashboard/{bot}/{id}"));
+        let directory_kept = directory;
+        Ok(Self {
+            http,
+            guild,
+            key,
+            token,
+            cookie,
+            pages,
+            bot,
+            tickets,
+            said,
+            members,
+            discord,
+            service,
+            _directory: directory_kept,
+        })
     }
 
     /// A member who has no ticket yet, of the first 200.
@@ -145,7 +168,12 @@ async fn fill(documents: &Documents, tickets: u32) -> anyhow::Result<usize> {
     for number in 2..=tickets {
         writes.push(Write::Insert(ticket(&first, number)?));
         if number <= said {
-            writes.push(Write::Insert(said_in(&message, number)?));
+            writes.push(Write::Insert(said_in(&message, number, 0)?));
+        }
+        if number == LONG {
+            for later in 1..MESSAGES {
+                writes.push(Write::Insert(said_in(&message, number, later)?));
+            }
         }
         if writes.len() >= AT_ONCE_WRITTEN || number == tickets {
             store.write_all(std::mem::take(&mut writes)).await.all()?;
@@ -177,12 +205,17 @@ fn ticket(first: &Record, number: u32) -> anyhow::Result<Record> {
     Ok(renewed(Record { id: format!("ticket:{number:08}"), body, rev: 0, ..first.clone() })?)
 }
 
-/// What was said in it.
-fn said_in(first: &Record, number: u32) -> anyhow::Result<Record> {
+/// What was said in it; so many messages later.
+fn said_in(first: &Record, number: u32, later: u64) -> anyhow::Result<Record> {
     let text = first.body.text().replace("said0", &format!("said{}", number - 1));
     let mut body: Value = serde_json::from_str(&text)?;
     body["ticket"] = json!(TicketId::new(number));
-    let id = first.id.replace("message:00000001:", &format!("message:{number:08}:"));
+    let (_, message) = first.id.rsplit_once(':').context("a message has no id")?;
+    let message = message.parse::<u64>()? + later;
+    if let Some(id) = body.pointer_mut("/message/id") {
+        *id = json!(message.to_string());
+    }
+    let id = format!("message:{number:08}:{message:020}");
     Ok(renewed(Record { id, body: body.into(), rev: 0, ..first.clone() })?)
 }
 
@@ -193,15 +226,19 @@ async fn make_key(http: &Client, url: &str, bot: BotId) -> anyhow::Result<String
     Ok(made["text"].as_str().context("there is no key")?.to_owned())
 }
 
-/// Signs the operator in by a link; their access token.
-async fn sign_in(http: &Client, url: &str) -> anyhow::Result<String> {
+/// Signs the operator in by a link; their access token, and their cookie.
+async fn sign_in(http: &Client, url: &str) -> anyhow::Result<(String, String)> {
     let made = http.post(format!("{url}/api/auth/links")).bearer_auth(OPERATOR_KEY).send().await?;
     let made: Value = made.error_for_status()?.json().await?;
-    let came = http.get(made["url"].as_str().context("there is no link")?).send().await?;
-    let cookies =
-        came.headers().get_all(SET_COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()?.split(';').next());
-    let cookies = cookies.collect::<Vec<_>>().join("; ");
-    let access = http.post(format!("{url}/api/auth/refresh")).header(COOKIE, cookies).send().await?;
+    let came = http.post(made["url"].as_str().context("there is no link")?).send().await?;
+    let access = http.post(format!("{url}/api/auth/refresh")).header(COOKIE, cookies(&came)).send().await?;
+    let cookie = cookies(&access);
     let access: Value = access.error_for_status()?.json().await?;
-    Ok(access["access_token"].as_str().context("there is no access token")?.to_owned())
+    Ok((access["access_token"].as_str().context("there is no access token")?.to_owned(), cookie))
+}
+
+/// What an answer has a browser keep.
+fn cookies(answer: &Response) -> String {
+    let all = answer.headers().get_all(SET_COOKIE).iter();
+    all.filter_map(|cookie| cookie.to_str().ok()?.split(';').next()).collect::<Vec<_>>().join("; ")
 }

@@ -33,6 +33,9 @@ pub struct Options {
     /// Asks only what begins with one of these in the table
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
+    /// How many are made a second, whether those before are answered or not; 0: as many as are answered
+    #[arg(long, default_value_t = 0)]
+    per_second: u32,
     /// A MongoDB server to measure as well
     #[arg(long)]
     mongodb: Option<String>,
