@@ -45,7 +45,18 @@ impl Actor {
 
     /// Refuses with [`Refusal::NotAllowed`] unless the actor may do this to every ticket of a type.
     pub fn must_for_type(&self, permission: Permission, settings: &Settings, kind: TypeId) -> Result<(), Refusal> {
-        let reaches = || self.standing_for(settings, Some((kind, None))) >= settings.least(permission);
+        self.must_for(permission, settings, kind, None)
+    }
+
+    /// The same of a type's tickets that a team has.
+    pub fn must_for(
+        &self,
+        permission: Permission,
+        settings: &Settings,
+        kind: TypeId,
+        team: Option<TeamId>,
+    ) -> Result<(), Refusal> {
+        let reaches = || self.standing_for(settings, Some((kind, team))) >= settings.least(permission);
         self.must_have(permission, settings, reaches)
     }
 

@@ -49,3 +49,4 @@ pub mod ticket;
 pub mod transcript;
 pub mod webhook;
 pub mod whom;
+pub mod zone;

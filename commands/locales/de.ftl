@@ -948,6 +948,7 @@ refused-no-category = { $channel } ist keine Kategorie.
 refused-no-messages = In { $channel } kann niemand schreiben. Wähle einen Textkanal.
 refused-discord-away = ⏳ Discord antwortet gerade nicht. Es wurde nichts geändert. Versuche es bitte in einer Minute noch einmal.
 refused-retention-range = Geschlossene Tickets bleiben 1 bis { $limit } Tage oder für immer.
+refused-no-time-zone = Eine Zeitzone dieses Namens gibt es nicht. Namen sind zum Beispiel Europe/Berlin oder UTC.
 refused-no-erasure = Niemand hat verlangt, dass gelöscht wird, was dieses Mitglied gesagt hat.
 refused-too-many-notified = { $limit } Personen erfahren schon von Tickets, mehr geht nicht.
 refused-limit-range = Ein Mitglied darf 1 bis { $limit } offen haben.

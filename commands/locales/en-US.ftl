@@ -948,6 +948,7 @@ refused-no-category = { $channel } is no category.
 refused-no-messages = Nobody can write in { $channel }. Choose a text channel.
 refused-discord-away = ⏳ Discord does not answer right now. Nothing was changed. Please try again in a minute.
 refused-retention-range = Closed tickets are kept for 1 to { $limit } days, or for ever.
+refused-no-time-zone = There is no time zone of this name. Names are such as Europe/Berlin or UTC.
 refused-no-erasure = Nobody asked that what this member said be erased.
 refused-too-many-notified = { $limit } people are told of tickets already, which is as many as can be.
 refused-limit-range = A member may have 1 to { $limit } open.

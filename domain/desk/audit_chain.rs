@@ -44,10 +44,14 @@ impl AuditChains {
         Ok(self.chain(guild).await?.verify(noted, tell).await?)
     }
 
+    pub(super) async fn documents(&self, guild: GuildId) -> Outcome<Documents> {
+        Ok(open_guild(&*self.stores, &self.write_tokens, guild).await?)
+    }
+
     async fn chain(&self, guild: Option<GuildId>) -> Outcome<AuditChain<'_>> {
         let core = Documents::new(self.stores.core(), Arc::clone(&self.write_tokens));
         let documents = match guild {
-            Some(guild) => open_guild(&*self.stores, &self.write_tokens, guild).await?,
+            Some(guild) => self.documents(guild).await?,
             None => core.clone(),
         };
         Ok(AuditChain::new(documents, Heads::new(core), &*self.seal, guild))

@@ -149,6 +149,7 @@ pub use self::retention::{Expiring, RetentionShown};
 pub use self::retry_job::JobChange;
 pub use self::seen::SeenTicket;
 pub use self::shown_in_part::shown_in_part;
+pub use self::statistics::{Comment, Overview};
 pub use self::types_to_open::TypesToOpen;
 use crate::clock::{Clock, Timestamp};
 use crate::discord::{Discord, WorkPermit};

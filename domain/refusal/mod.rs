@@ -184,6 +184,8 @@ refusals! {
     LimitRange { limit: u32 } = "limit-range",
     /// Tickets cannot be kept for so many days.
     RetentionRange { limit: u32 } = "retention-range",
+    /// There is no time zone of this name.
+    NoTimeZone = "no-time-zone",
     /// Nobody asked that what the member said be erased.
     NoErasure = "no-erasure",
     /// As many people are told of what becomes of tickets as can be.

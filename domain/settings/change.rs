@@ -13,6 +13,7 @@ use crate::ids::{ChannelId, RoleId};
 use crate::name::MOST_NAME_CHARACTERS;
 use crate::permission::Permission;
 use crate::roles::Standing;
+use crate::zone::Zone;
 
 /// What becomes of one field.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,6 +68,8 @@ pub struct SettingsChange {
     pub feedback: Change<bool>,
     /// For how many days tickets are kept after they were closed.
     pub retention: Change<u32>,
+    /// By which clock the guild's days begin.
+    pub time_zone: Change<Zone>,
     /// Which permissions are kept for whom; as usual where there is nobody.
     pub narrowed: Change<BTreeMap<Permission, Option<Standing>>>,
 }
@@ -186,6 +189,7 @@ impl Settings {
         let template = change.name_template.after(Some(self.name_template.clone()));
         self.name_template = template.unwrap_or_else(|| Self::default().name_template);
         self.feedback = change.feedback.after(Some(self.feedback)).unwrap_or_else(|| Self::default().feedback);
+        self.time_zone = change.time_zone.after(Some(self.time_zone.clone())).unwrap_or_default();
         self.priority_shown = change.priority_shown.after(Some(self.priority_shown)).unwrap_or_default();
         for (change, limit, most, usual) in [
             (&change.attachment_limit, &mut self.attachment_limit, MOST_ATTACHMENT_LIMIT, ATTACHMENT_LIMIT),

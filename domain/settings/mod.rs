@@ -35,6 +35,7 @@ use crate::ids::{ChannelId, GuildId, RoleId};
 use crate::permission::Permission;
 use crate::roles::{Roles, Standing};
 use crate::whom::Whom;
+use crate::zone::Zone;
 
 /// The most ticket types: five rows of five buttons on a panel
 /// (<https://docs.discord.com/developers/components/reference#action-row>).
@@ -114,6 +115,9 @@ pub struct Settings {
     /// For how long tickets are kept after they were closed.
     #[serde(default)]
     pub retention: Retention,
+    /// By which clock its days begin.
+    #[serde(default)]
+    pub time_zone: Zone,
     /// How many tickets a member may have open, of all types together.
     #[serde(default)]
     pub open_limits: OpenLimits,
@@ -161,6 +165,7 @@ impl Default for Settings {
             member_days: 0,
             feedback: feedback(),
             retention: Retention::default(),
+            time_zone: Zone::default(),
             open_limits: OpenLimits::default(),
             notifications: Vec::new(),
             refusal_texts: RefusalTexts::new(),

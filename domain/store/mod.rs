@@ -47,6 +47,7 @@ pub mod sign_ins;
 pub mod slots;
 pub mod tags;
 pub mod ticket_contents;
+pub mod ticket_figures;
 pub mod ticket_pages;
 pub mod tickets;
 pub mod transcripts;

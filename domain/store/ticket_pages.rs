@@ -95,6 +95,11 @@ impl Tickets {
         }
     }
 
+    /// How many of the bot's tickets are wanted.
+    pub async fn count(&self, wanted: &Wanted) -> StoreResult<u64> {
+        self.documents.store().count(&Selection::Filter(wanted.filter(self.at.bot))).await
+    }
+
     /// A page of the bot's tickets, newest first.
     pub async fn page(&self, wanted: &Wanted, limit: usize, after: Option<Cursor>) -> StoreResult<TicketPage> {
         let selection = Selection::Filter(wanted.filter(self.at.bot));

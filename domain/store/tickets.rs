@@ -21,7 +21,7 @@ use crate::settings::TypeId;
 use crate::ticket::{Ticket, TicketState, record_id};
 
 /// What counts a guild's tickets.
-const SEQUENCE: &str = "sequence:ticket";
+pub(super) const SEQUENCE: &str = "sequence:ticket";
 
 /// What a ticket is found by that Discord refuses to show something of.
 const TROUBLED: &str = "in_part";

@@ -1,4 +1,4 @@
-//! Puts what happened into the audit log's chain, some seconds after it happened and on nobody's way.
+//! Puts what happened into the audit log's chain, some seconds after it happened and on nobody's way, and has it counted.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,9 +36,17 @@ pub(super) async fn keep(chains: AuditChains, new: Arc<NewEvents>, stop: Cancell
 async fn append(chains: &AuditChains, new: &NewEvents) -> bool {
     let mut done = true;
     for (guild, how) in new.take() {
-        if let Err(error) = chains.append(guild, how).await {
+        let counted = match (chains.append(guild, how).await, guild) {
+            (Ok(_), Some(guild)) => chains.count(guild).await,
+            (appended, _) => appended.map(drop),
+        };
+        if let Err(error) = counted {
             let guild = guild.map(|guild| guild.to_string());
-            tracing::warn!(guild, error = format!("{error:#}"), "what happened is not in the audit log's chain yet");
+            tracing::warn!(
+                guild,
+                error = format!("{error:#}"),
+                "what happened is not in the audit log's chain yet, or not counted"
+            );
             new.note(guild.and_then(|guild| guild.parse().ok()), how);
             done = false;
         }

@@ -50,6 +50,12 @@ async fn settings_are_changed_field_by_field_and_not_over_what_somebody_else_cha
     assert_eq!((&changed.body["log_channel"], &changed.body["category"]), (&Value::Null, &before["category"]));
     assert!(world.owner_says("/setup").await.contains("{number}-{username}"));
 
+    assert_eq!(before["time_zone"], "UTC");
+    let moved = admin.changes(None, &json!({ "time_zone": "asia/kolkata" })).await;
+    assert_eq!((moved.status, &moved.body["time_zone"]), (200, &json!("Asia/Kolkata")), "{moved:?}");
+    assert_eq!(admin.changes(None, &json!({ "time_zone": null })).await.body["time_zone"], "UTC");
+    let changed = admin.changes(None, &json!({ "limit": 3 })).await;
+
     world.owner_says("/setup account_days:7").await;
     let (newer, _) = admin.shows().await;
     let late =
@@ -106,6 +112,9 @@ async fn settings_are_an_admins_and_what_they_cannot_be_is_refused() {
         (json!({ "attachment_limit": 11 }), (422, "too_high")),
         (json!({ "retention_days": 0 }), (422, "retention_range")),
         (json!({ "retention_days": 3651 }), (422, "retention_range")),
+        (json!({ "time_zone": "Mars/Base" }), (422, "no_time_zone")),
+        (json!({ "time_zone": "x".repeat(5000) }), (422, "no_time_zone")),
+        (json!({ "time_zone": 2 }), (400, "invalid_body")),
         (json!({ "retention_days": -1 }), (400, "invalid_body")),
         (json!({ "retention_days": "🦀" }), (400, "invalid_body")),
         (json!({ "name_template": "" }), (422, "text_length")),

@@ -38,6 +38,7 @@ mod sign_in;
 mod signed;
 pub mod signing_in;
 mod strangers;
+mod statistics;
 mod ticket_work;
 mod tickets;
 mod types;

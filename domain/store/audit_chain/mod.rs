@@ -10,11 +10,13 @@
 //! guild's chain was cut at its end.
 
 mod append;
+mod follow;
 mod head;
 mod link;
 mod verify;
 
 pub use self::append::AuditChain;
+pub(super) use self::follow::{events_after, length};
 pub use self::head::Heads;
 pub use self::link::ChainSeal;
 pub use self::verify::{Checked, Misfit, Verdict};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use serde::{Deserialize, Serialize};
 use tickit_domain::desk::{Expiring, RetentionShown};
+use tickit_domain::error::Refusal;
 use tickit_domain::ids::{ChannelId, RoleId};
 use tickit_domain::permission::Permission;
 use tickit_domain::roles::Standing;
@@ -17,7 +18,7 @@ use super::super::problem::{Problem, ProblemOut};
 use super::patch::{IfMatch, Version, change, list, version};
 
 /// A guild's settings for all tickets. Their version is in the header `ETag`.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Default, Serialize, ToSchema)]
 #[schema(as = Config)]
 pub(in crate::http) struct ConfigOut {
     /// The roles that work on tickets of every type.
@@ -50,6 +51,8 @@ pub(in crate::http) struct ConfigOut {
     retention_days: Option<u32>,
     /// A shorter time that was chosen and does not hold yet.
     retention_change: Option<RetentionChangeOut>,
+    /// By which clock its days begin: a name of the IANA's, such as `Europe/Berlin`.
+    time_zone: String,
     /// Which permissions are kept for others than usual, such as `{ "close_ticket": "admin" }`.
     #[schema(value_type = Object)]
     roles: BTreeMap<Permission, Standing>,
@@ -147,6 +150,10 @@ pub(in crate::http) struct ConfigIn {
     #[serde(default, deserialize_with = "change")]
     #[schema(value_type = Option<u32>)]
     retention_days: Change<u32>,
+    /// A name of the IANA's, such as `Europe/Berlin`; `null`: UTC.
+    #[serde(default, deserialize_with = "change")]
+    #[schema(value_type = Option<String>)]
+    time_zone: Change<String>,
     /// Permissions, each with who has it at least: `viewer`, `trainee`, `agent` or `admin`, and never less than usual; as usual
     /// where it is `null`.
     #[serde(default, deserialize_with = "change")]
@@ -181,14 +188,17 @@ pub(in crate::http) async fn show(asked: InGuild) -> Answer {
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn update(asked: InGuild, IfMatch(after): IfMatch, Body(body): Body<ConfigIn>) -> Answer {
-    let changed = asked.desk.set_up_if(after, asked.at, &asked.actor, &body.into()).await;
+    let body = body.try_into().map_err(|refusal: Refusal| asked.problem(refusal.into()))?;
+    let changed = asked.desk.set_up_if(after, asked.at, &asked.actor, &body).await;
     changed.map_err(|error| asked.problem(error))?;
     show(asked).await
 }
 
-impl From<ConfigIn> for SettingsChange {
-    fn from(given: ConfigIn) -> Self {
-        Self {
+impl TryFrom<ConfigIn> for SettingsChange {
+    type Error = Refusal;
+
+    fn try_from(given: ConfigIn) -> Result<Self, Refusal> {
+        Ok(Self {
             staff: list(given.staff),
             category: given.category,
             log_channel: given.log_channel,
@@ -201,8 +211,9 @@ impl From<ConfigIn> for SettingsChange {
             member_days: given.member_days,
             feedback: given.feedback,
             retention: given.retention_days,
+            time_zone: given.time_zone.parsed()?,
             narrowed: given.roles,
-        }
+        })
     }
 }
 
@@ -214,6 +225,14 @@ impl From<Expiring> for RetentionChangeOut {
 
 impl ConfigOut {
     fn of(settings: Settings, kept: RetentionShown) -> Self {
+        let retention_change = kept.expiring.map(RetentionChangeOut::from);
+        Self { retention_days: kept.days, retention_change, ..Self::from(settings) }
+    }
+}
+
+/// All but for how long closed tickets are kept, which is not what was chosen last until it holds.
+impl From<Settings> for ConfigOut {
+    fn from(settings: Settings) -> Self {
         Self {
             staff: settings.staff,
             category: settings.category,
@@ -226,11 +245,11 @@ impl ConfigOut {
             account_days: settings.account_days,
             member_days: settings.member_days,
             feedback: settings.feedback,
-            retention_days: kept.days,
-            retention_change: kept.expiring.map(RetentionChangeOut::from),
+            time_zone: settings.time_zone.to_string(),
             roles: settings.narrowed,
             teams: settings.teams.into_iter().map(TeamOut::from).collect(),
             types: settings.types.iter().map(TypeOut::from).collect(),
+            ..Self::default()
         }
     }
 }

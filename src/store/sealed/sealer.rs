@@ -14,7 +14,8 @@ use crate::crypto::{Hasher, OpenError, Purpose, Vault};
 
 /// What stays readable in a guild's database: what admins set up, and what lists, limits and counters are about. Of what
 /// happened the links of the audit log's chain tell in codes.
-const READABLE: [&str; 7] = ["settings", "panel", "slot", "channel", "sequence", "audit", "audit_adopted"];
+const READABLE: [&str; 9] =
+    ["settings", "panel", "slot", "channel", "sequence", "audit", "audit_adopted", "figures", "figures_progress"];
 
 /// What is sealed in the service's own database: an opening's answers and a quoted message stand in its job, and what a
 /// library says of a failure may be more than we know.
