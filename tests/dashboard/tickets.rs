@@ -16,6 +16,7 @@ async fn staff_signs_in_and_finds_the_tickets_that_wait() {
     browser.goes_to("/dashboard").await;
     assert_eq!(browser.path().await, "/sign-in?to=%2Fdashboard");
     browser.signs_in(&bob).await;
+    browser.follows("Tickets").await;
     browser.sees("#1").await;
     browser.chooses("Priority", "Urgent").await;
     browser.sees("No tickets").await;
@@ -36,6 +37,7 @@ async fn staff_signs_in_and_finds_the_tickets_that_wait() {
     for how in [json!({}), json!({ "scheme": "dark" }), json!({ "width": 360 })] {
         browser.opens(how.clone()).await;
         browser.goes_to("/dashboard").await;
+        browser.follows("Tickets").await;
         browser.sees("#2").await;
         browser.is_accessible(&format!("tickets, {how}")).await;
     }

@@ -73,3 +73,78 @@ page-tickets-nobody = Niemand
 page-ticket-opener = Geöffnet von
 page-ticket-claim = Übernehmen
 page-ticket-unclaim = Abgeben
+
+# Wie ein Server steht:
+page-nav-overview = Übersicht
+page-overview = Übersicht
+page-overview-now = Jetzt
+page-overview-open = Offen
+page-overview-staff = Warten auf das Team
+page-overview-member = Warten auf das Mitglied
+page-overview-unassigned = Niemand arbeitet daran
+page-overview-oldest = Am längsten offen:
+page-overview-none = Kein Ticket ist offen. Sobald ein Mitglied eines öffnet, wird es hier gezählt.
+page-overview-today = Heute
+page-overview-first-response = Erste Antwort
+page-overview-resolution = Dauer bis zum Schließen
+page-overview-opened = Geöffnet
+page-overview-closed = Geschlossen
+page-overview-then = { $name } vor einer Woche
+page-overview-more = Mehr Tage und Diagramme
+page-lasting-seconds = { $count } s
+page-lasting-minutes = { $count } min
+page-lasting-hours = { $count } h
+page-lasting-days = { $count } d
+
+# Wie es einem Server ging:
+page-nav-analytics = Auswertung
+page-analytics = Auswertung
+page-analytics-period = Zeitraum
+page-analytics-days =
+    { $count ->
+        [365] 1 Jahr
+       *[other] { $count } Tage
+    }
+page-analytics-from = Von
+page-analytics-until = Bis
+page-analytics-show = Zeigen
+page-analytics-zone = Tage beginnen nach der Uhr von { $name }.
+page-analytics-no-period = Wähle zwei Daten, das frühere zuerst, und höchstens ein Jahr.
+page-analytics-counting = Es werden noch Tickets gezählt. Lade die Seite in einer Minute neu.
+page-analytics-totals = Kurz gesagt
+page-analytics-before = { $name } im Zeitraum davor
+page-analytics-opened = Geöffnet
+page-analytics-closed = Geschlossen
+page-analytics-open = Am Ende offen
+page-analytics-reopen-rate = Wieder geöffnet, von den geschlossenen
+page-analytics-first-median = Erste Antwort, die Hälfte ist schneller
+page-analytics-first-p90 = Erste Antwort, 9 von 10 sind schneller
+page-analytics-whole-median = Bis zum Schließen, die Hälfte ist schneller
+page-analytics-whole-p90 = Bis zum Schließen, 9 von 10 sind schneller
+page-analytics-day = Tag
+page-analytics-week = Woche ab
+page-analytics-flow = Geöffnet, geschlossen und offen
+page-analytics-speed = Erste Antwort und Dauer bis zum Schließen
+page-analytics-chart = { $name }, als Diagramm; die Zahlen stehen in der Tabelle darunter
+page-analytics-as-table = Als Tabelle
+page-analytics-csv = { $name } als CSV
+page-analytics-hours = Wann Tickets geöffnet werden
+page-analytics-weekday = Wochentag
+page-analytics-types = Typen
+page-analytics-priorities = Prioritäten
+page-analytics-labels = Labels
+page-analytics-tickets = Tickets
+page-analytics-staff = Team
+page-analytics-member = Wer
+page-analytics-stars = Sterne
+page-analytics-comments = Was Mitglieder sagen
+page-analytics-given = { $name } Sterne
+page-analytics-none = Noch nichts zu zählen
+page-analytics-none-advice = Hier steht, wie viele Tickets kommen und gehen, wann, wie schnell sie beantwortet werden und was Mitglieder davon halten. Wähle einen längeren Zeitraum oder warte auf das erste Ticket.
+page-weekday-1 = Montag
+page-weekday-2 = Dienstag
+page-weekday-3 = Mittwoch
+page-weekday-4 = Donnerstag
+page-weekday-5 = Freitag
+page-weekday-6 = Samstag
+page-weekday-7 = Sonntag

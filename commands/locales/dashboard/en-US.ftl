@@ -73,3 +73,78 @@ page-tickets-nobody = Nobody
 page-ticket-opener = Opened by
 page-ticket-claim = Claim
 page-ticket-unclaim = Give up
+
+# How a server stands:
+page-nav-overview = Overview
+page-overview = Overview
+page-overview-now = Now
+page-overview-open = Open
+page-overview-staff = Waiting for staff
+page-overview-member = Waiting for the member
+page-overview-unassigned = Nobody works on it
+page-overview-oldest = Open for longest:
+page-overview-none = No ticket is open. As soon as a member opens one, it is counted here.
+page-overview-today = Today
+page-overview-first-response = First answer
+page-overview-resolution = Time until closed
+page-overview-opened = Opened
+page-overview-closed = Closed
+page-overview-then = { $name } a week ago
+page-overview-more = More days and charts
+page-lasting-seconds = { $count } s
+page-lasting-minutes = { $count } min
+page-lasting-hours = { $count } h
+page-lasting-days = { $count } d
+
+# How a server did:
+page-nav-analytics = Analytics
+page-analytics = Analytics
+page-analytics-period = Period
+page-analytics-days =
+    { $count ->
+        [365] 1 year
+       *[other] { $count } days
+    }
+page-analytics-from = From
+page-analytics-until = Until
+page-analytics-show = Show
+page-analytics-zone = Days begin by the clock of { $name }.
+page-analytics-no-period = Choose two dates, the earlier one first, and a year at most.
+page-analytics-counting = Tickets are still being counted. Reload the page in a minute.
+page-analytics-totals = In short
+page-analytics-before = { $name } in the period before
+page-analytics-opened = Opened
+page-analytics-closed = Closed
+page-analytics-open = Open at the end
+page-analytics-reopen-rate = Opened again, of those closed
+page-analytics-first-median = First answer, half are faster
+page-analytics-first-p90 = First answer, 9 of 10 are faster
+page-analytics-whole-median = Until closed, half are faster
+page-analytics-whole-p90 = Until closed, 9 of 10 are faster
+page-analytics-day = Day
+page-analytics-week = Week from
+page-analytics-flow = Opened, closed and open
+page-analytics-speed = First answer and time until closed
+page-analytics-chart = { $name }, as a chart; the table below has the numbers
+page-analytics-as-table = As a table
+page-analytics-csv = { $name } as CSV
+page-analytics-hours = When tickets are opened
+page-analytics-weekday = Weekday
+page-analytics-types = Types
+page-analytics-priorities = Priorities
+page-analytics-labels = Labels
+page-analytics-tickets = Tickets
+page-analytics-staff = Staff
+page-analytics-member = Who
+page-analytics-stars = Stars
+page-analytics-comments = What members said
+page-analytics-given = { $name } stars
+page-analytics-none = Nothing to count yet
+page-analytics-none-advice = Here will be how many tickets come and go, when, how soon they are answered, and what members think. Choose a longer period, or wait for the first ticket.
+page-weekday-1 = Monday
+page-weekday-2 = Tuesday
+page-weekday-3 = Wednesday
+page-weekday-4 = Thursday
+page-weekday-5 = Friday
+page-weekday-6 = Saturday
+page-weekday-7 = Sunday

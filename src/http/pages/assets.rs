@@ -16,7 +16,8 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Each asset's name, what it is, and what is in it.
-const ASSETS: [(&str, &str, &[u8]); 6] = [
+const ASSETS: [(&str, &str, &[u8]); 7] = [
+    ("charts.js", SCRIPT, include_bytes!("../../../dashboard/assets/charts.js")),
     ("dashboard.css", CSS, include_bytes!("../../../dashboard/assets/dashboard.css")),
     ("dashboard.js", SCRIPT, include_bytes!("../../../dashboard/assets/dashboard.js")),
     ("htmx.js", SCRIPT, include_bytes!("../../../dashboard/assets/htmx.js")),

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::response::{IntoResponse as _, Response};
+use tickit_commands::words::Fill;
 use tickit_domain::discord::Place;
 use tickit_domain::sign_in::Whose;
 use tickit_domain::ticket::{Priority, TicketState, WaitingFor};
@@ -21,8 +22,12 @@ pub(super) enum Section {
     None,
     /// The servers.
     Guilds,
+    /// How one stands.
+    Overview,
     /// The tickets of one.
     Tickets,
+    /// How one did.
+    Analytics,
 }
 
 /// What is around a page.
@@ -81,6 +86,11 @@ impl Frame {
         self.reader.fill(key, &[("name", name.into())])
     }
 
+    /// The same with whatever it is filled with.
+    pub(super) fn fill(&self, key: &str, fill: &Fill<'_>) -> String {
+        self.reader.fill(key, fill)
+    }
+
     /// What a state is called.
     pub(super) fn state(&self, state: TicketState) -> String {
         self.say(&format!("page-state-{}", state.name()))
@@ -125,7 +135,11 @@ impl Frame {
     pub(super) fn links(&self) -> Vec<Link> {
         let Some(here) = &self.here else { return Vec::new() };
         let base = base(here.at);
-        let all = [(Section::Tickets, "/tickets", "page-nav-tickets", here.is_staff)];
+        let all = [
+            (Section::Overview, "", "page-nav-overview", here.is_staff),
+            (Section::Tickets, "/tickets", "page-nav-tickets", here.is_staff),
+            (Section::Analytics, "/analytics", "page-nav-analytics", here.is_staff),
+        ];
         let open = all.into_iter().filter(|(.., may)| *may);
         open.map(|(section, path, key, _)| self.link(section, format!("{base}{path}"), key)).collect()
     }

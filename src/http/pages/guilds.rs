@@ -40,7 +40,7 @@ pub(super) async fn show(visitor: Visitor) -> Result<Response, Instead> {
     };
     let places = places(&desk, &visitor).await.map_err(|error| visitor.instead(error.into()))?;
     if let [only] = &places[..] {
-        return Ok(Redirect::to(&format!("{}/tickets", base(*only))).into_response());
+        return Ok(Redirect::to(&base(*only)).into_response());
     }
     let named = stream::iter(places).map(|at| named(&visitor, &desk, at)).buffered(AT_ONCE);
     Ok(page(&GuildsPage { frame: visitor.frame(Section::Guilds), places: named.collect().await }))
@@ -75,5 +75,5 @@ async fn all(desk: &Desk) -> Outcome<Vec<GuildId>> {
 
 async fn named(visitor: &Visitor, desk: &Desk, at: Place) -> PlaceOut {
     let name = visitor.state.0.known.names.guild(desk, at).await;
-    PlaceOut { name, bot: at.bot.to_string(), address: format!("{}/tickets", base(at)) }
+    PlaceOut { name, bot: at.bot.to_string(), address: base(at) }
 }

@@ -3,6 +3,7 @@
 //! A page has no rule of its own. Who may, [`visitor`] and [`in_place`] find out as the API does; what is shown and done,
 //! the desk is asked for. Each page is whole without scripts; with them parts of it follow what happens.
 
+mod analytics;
 mod assets;
 mod choice;
 mod events;
@@ -10,8 +11,10 @@ mod frame;
 mod guilds;
 mod in_place;
 mod instead;
+mod lasting;
 mod moment;
 mod names;
+mod overview;
 mod reader;
 mod router;
 mod sent;

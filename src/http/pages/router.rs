@@ -5,7 +5,7 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
-use super::{assets, events, guilds, sign_in, ticket, tickets};
+use super::{analytics, assets, events, guilds, overview, sign_in, ticket, tickets};
 use crate::http::state::HttpState;
 
 /// Where somebody is sent who wants no other page.
@@ -22,6 +22,9 @@ pub(in crate::http) fn routes() -> Router<HttpState> {
         .route("/sign-in", get(sign_in::show))
         .route("/sign-out", post(sign_in::out))
         .route("/dashboard", get(guilds::show))
+        .route("/dashboard/{bot}/{guild}", get(overview::show))
+        .route("/dashboard/{bot}/{guild}/analytics", get(analytics::show))
+        .route("/dashboard/{bot}/{guild}/analytics/{table}", get(analytics::export))
         .route("/dashboard/{bot}/{guild}/events", get(events::follow))
         .route("/dashboard/{bot}/{guild}/tickets", get(tickets::show))
         .route("/dashboard/{bot}/{guild}/tickets/{ticket}", get(ticket::show))

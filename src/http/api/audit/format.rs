@@ -59,7 +59,7 @@ fn csv(entry: &EntryOut) -> String {
 }
 
 /// One cell. What a spreadsheet would take for a formula is made a text by a `'` in front.
-fn cell(text: &str) -> String {
+pub(in crate::http) fn cell(text: &str) -> String {
     let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
     format!("\"{guard}{}\"", text.replace('"', "\"\""))
 }

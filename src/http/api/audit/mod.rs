@@ -16,6 +16,7 @@ use tickit_domain::store::Cursor;
 use tickit_domain::store::events::{EventPage, WantedEvents};
 use utoipa::ToSchema;
 
+pub(in crate::http) use self::format::cell;
 use super::super::page::moment;
 use super::super::problem::Problem;
 
