@@ -37,6 +37,7 @@ pub mod presence;
 pub mod presenter;
 pub mod priority;
 pub mod refusal;
+pub mod restorable;
 pub mod roles;
 pub mod seal;
 pub mod settings;

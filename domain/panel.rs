@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::accent_colour::AccentColour;
+use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::event::EventLog;
 use crate::ids::{BotId, ChannelId, MessageId};
@@ -70,6 +71,9 @@ pub struct Panel {
     /// Whether it was deleted, and its messages are to go.
     #[serde(default)]
     pub deleted: bool,
+    /// When that was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed_at: Option<Timestamp>,
     /// What happened to it, as far as that is not a record of its own yet.
     #[serde(default)]
     pub log: EventLog,
@@ -159,6 +163,7 @@ impl Panel {
             types: Vec::new(),
             published: Vec::new(),
             deleted: false,
+            removed_at: None,
             log: EventLog::default(),
         }
     }
@@ -272,7 +277,7 @@ mod tests {
         assert_eq!(names(some, &settings).unwrap(), ["Support", "Billing"]);
         let unknown = Refusal::UnknownType { kind: "Refunds".into() };
         assert_eq!(names(Change::Set(vec!["Refunds".into()]), &settings), Err(unknown));
-        settings.remove_type(TypeId(3)).unwrap();
+        settings.remove_type(TypeId(3), Timestamp::default()).unwrap();
         assert_eq!(names(Change::Keep, &settings).unwrap(), ["Billing"]);
         assert_eq!(names(Change::Clear, &settings).unwrap(), ["Billing", "Sales"]);
     }

@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::event::{EventKind, EventLog};
 use crate::ids::BotId;
+use crate::restorable::is_restorable;
 use crate::text::{is_blank, one_line};
 
 /// The most tags of a bot in a guild.
@@ -38,16 +39,28 @@ pub struct Tag {
     /// Whether it was deleted, and its record is to go.
     #[serde(default)]
     pub deleted: bool,
+    /// What it said until it was deleted, so that this can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed: Option<RemovedTag>,
     /// What happened to it, as far as that is not a record of its own yet.
     #[serde(default)]
     pub log: EventLog,
+}
+
+/// What a tag was that was deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RemovedTag {
+    /// What was posted.
+    pub text: String,
+    /// When it was deleted.
+    pub at: Timestamp,
 }
 
 impl Tag {
     /// A new tag; refused where its name or its text is empty or too long.
     pub fn new(bot: BotId, name: &str, text: &str) -> Result<Self, Refusal> {
         let (name, text) = (one_line(name, MOST_TAG_NAME_CHARACTERS)?, fitting(text)?);
-        Ok(Self { id: TagId(0), bot, name, text, deleted: false, log: EventLog::default() })
+        Ok(Self { id: TagId(0), bot, name, text, deleted: false, removed: None, log: EventLog::default() })
     }
 
     /// Says something else from now on.
@@ -60,12 +73,34 @@ impl Tag {
         Ok(())
     }
 
-    /// Is deleted, so that its record can go once its events are records of their own.
+    /// Is deleted, and says nothing any more.
     pub fn delete(&mut self, actor: &Actor, now: Timestamp) {
         if !self.deleted {
-            (self.deleted, self.text) = (true, String::new());
+            self.removed = Some(RemovedTag { text: std::mem::take(&mut self.text), at: now });
+            self.deleted = true;
             self.record(EventKind::TagRemoved, actor, now);
         }
+    }
+
+    /// Whether it was deleted, and that can be taken back.
+    pub fn is_restorable(&self, now: Timestamp) -> bool {
+        self.deleted && is_restorable(self.removed_at(), now)
+    }
+
+    /// When it was deleted.
+    pub fn removed_at(&self) -> Option<Timestamp> {
+        self.removed.as_ref().map(|removed| removed.at)
+    }
+
+    /// Is there again, and says what it said; refused where that cannot be taken back any more.
+    pub fn restore(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
+        if !self.is_restorable(now) {
+            return Err(Refusal::TagGone);
+        }
+        self.text = self.removed.take().map(|removed| removed.text).unwrap_or_default();
+        self.deleted = false;
+        self.record(EventKind::TagRestored, actor, now);
+        Ok(())
     }
 
     /// Its events name it by its number, because another one may have its name later.

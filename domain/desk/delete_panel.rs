@@ -34,7 +34,7 @@ impl Desk {
         let deleting = repositories.panels.update_if(after, known, |panel| {
             if !panel.deleted {
                 panel.log.record(&record_id(at.bot, id), EventKind::PanelDeleted, actor, now);
-                panel.deleted = true;
+                (panel.deleted, panel.removed_at) = (true, Some(now));
             }
             Ok(())
         });

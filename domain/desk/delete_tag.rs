@@ -8,7 +8,7 @@ use crate::permission::Permission;
 use crate::tag::Tag;
 
 impl Desk {
-    /// Deletes the tag of a name; what it was. Its name is free again at once.
+    /// Deletes the tag of a name; what it was. Its name is free again at once, and until it is taken this can be taken back.
     pub async fn delete_tag(&self, at: Place, actor: &Actor, name: &str) -> Outcome<Tag> {
         let tags = self.tags_for(at, actor, Permission::ChangeTags).await?;
         let (known, now) = (tags.called(name).await?, self.clock.now());
@@ -17,9 +17,9 @@ impl Desk {
             tag.delete(actor, now);
             Ok(())
         });
-        let deleted = deleting.await?;
-        if let Err(error) = tags.forget(deleted).await {
-            tracing::warn!(%error, "the record of a tag that was deleted stays until its name is taken again");
+        deleting.await?;
+        if let Err(error) = tags.relay(now).await {
+            tracing::warn!(%error, "tags that were deleted long ago stay for a while");
         }
         Ok(was)
     }

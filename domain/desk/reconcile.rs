@@ -68,14 +68,15 @@ impl Desk {
     async fn reconcile(&self, at: Place, after_gap: bool) -> Outcome<usize> {
         let GuildRepositories { tickets, settings, panels, tags, blacklist, .. } = self.repositories(at).await?;
         settings.relay().await?;
-        panels.relay().await?;
-        tags.relay().await?;
+        let now = self.clock.now();
+        panels.relay(now).await?;
+        tags.relay(now).await?;
         blacklist.relay().await?;
         self.webhooks_of(at.into()).await?.relay().await?;
         if tickets.in_states(&LIVE).await?.is_empty() {
             return Ok(0);
         }
-        self.reconcile_at(at, after_gap, self.clock.now()).await?;
+        self.reconcile_at(at, after_gap, now).await?;
         Ok(1)
     }
 

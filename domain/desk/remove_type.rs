@@ -20,6 +20,8 @@ impl Desk {
         actor: &Actor,
         id: TypeId,
     ) -> Outcome<TicketType> {
-        self.change_types(at, actor, &TypeChange::default(), (after, None), |settings| settings.remove_type(id)).await
+        let now = self.clock.now();
+        self.change_types(at, actor, &TypeChange::default(), (after, None), |settings| settings.remove_type(id, now))
+            .await
     }
 }

@@ -34,13 +34,17 @@ impl Desk {
 
     pub(super) async fn attempt_update_panels(&self, job: &Job) -> Outcome<Option<Notice>> {
         let repositories = self.repositories(job.place).await?;
-        repositories.panels.relay().await?;
+        repositories.panels.relay(self.clock.now()).await?;
         let settings = repositories.settings.latest().await?;
         let mut all = PanelShown::default();
         for panel in repositories.panels.all().await? {
             if panel.value.deleted {
                 all.updated += self.take_down(job.place, &panel).await?;
-                repositories.panels.forget(&panel).await?;
+                let emptying = repositories.panels.update(panel, |panel| {
+                    panel.published.retain(|_| !panel.deleted);
+                    Ok(())
+                });
+                emptying.await?;
                 continue;
             }
             let shown = self.show_panel(job.place, &settings, panel).await?;

@@ -98,12 +98,16 @@ event_kinds! {
     TypeChanged = "type.changed",
     /// A ticket type was removed.
     TypeRemoved = "type.removed",
+    /// It was taken back that a ticket type was removed.
+    TypeRestored = "type.restored",
     /// There is one more panel.
     PanelCreated = "panel.created",
     /// A panel was changed.
     PanelChanged = "panel.changed",
     /// A panel and its messages were deleted.
     PanelDeleted = "panel.deleted",
+    /// It was taken back that a panel was deleted.
+    PanelRestored = "panel.restored",
     /// A panel was published.
     PanelSent = "panel.sent",
     /// There is one more tag.
@@ -112,6 +116,8 @@ event_kinds! {
     TagChanged = "tag.changed",
     /// A tag was deleted.
     TagRemoved = "tag.removed",
+    /// It was taken back that a tag was deleted.
+    TagRestored = "tag.restored",
     /// Somebody was put on the blacklist, or is on it for another reason or time.
     BlacklistAdded = "blacklist.added",
     /// Somebody was taken off the blacklist.

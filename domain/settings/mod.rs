@@ -7,6 +7,7 @@ mod narrowed;
 mod notifications;
 mod open_limits;
 mod refusal_texts;
+mod restore_type;
 mod retention;
 mod staff;
 mod ticket_type;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::access_rule::AccessRule;
 use super::staff::TeamId;
 use crate::accent_colour::AccentColour;
+use crate::clock::Timestamp;
 use crate::form::Form;
 use crate::ids::{ChannelId, RoleId};
 use crate::image_url::ImageUrl;
@@ -113,6 +114,9 @@ pub struct TicketType {
     /// For how long it may be reopened. Read at the time.
     #[serde(default)]
     pub reopen: ReopenRules,
+    /// When it was removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed_at: Option<Timestamp>,
 }
 
 /// How a button looks
@@ -213,6 +217,7 @@ impl TicketType {
             priority: Priority::default(),
             close: CloseRules::default(),
             reopen: ReopenRules::default(),
+            removed_at: None,
         }
     }
 

@@ -9,6 +9,7 @@ use super::ticket_type::{
 };
 use super::{MOST_FORMER_TYPES, MOST_TYPES, Settings, emoji};
 use crate::accent_colour::AccentColour;
+use crate::clock::Timestamp;
 use crate::error::Refusal;
 use crate::form::Form;
 use crate::ids::{ChannelId, RoleId};
@@ -106,16 +107,16 @@ impl Settings {
     }
 
     /// Removes a type: nobody opens another ticket of it, and those that are open go on by its rules.
-    pub fn remove_type(&mut self, id: TypeId) -> Result<TicketType, Refusal> {
+    pub fn remove_type(&mut self, id: TypeId, now: Timestamp) -> Result<TicketType, Refusal> {
         let removed = self.ticket_type(id)?.clone();
         self.types.retain(|kind| kind.id != id);
-        self.former_types.push(removed.clone());
+        self.former_types.push(TicketType { removed_at: Some(now), ..removed.clone() });
         let too_many = self.former_types.len().saturating_sub(MOST_FORMER_TYPES);
         self.former_types.drain(..too_many);
         Ok(removed)
     }
 
-    fn must_be_free(&self, of: &TicketType) -> Result<(), Refusal> {
+    pub(super) fn must_be_free(&self, of: &TicketType) -> Result<(), Refusal> {
         match self.types.iter().find(|other| other.id != of.id && other.is_called(&of.name)) {
             Some(other) => Err(Refusal::TypeExists { kind: other.name.clone() }),
             None => Ok(()),
@@ -347,9 +348,9 @@ mod tests {
         let mut settings = Settings::default();
         let staff = RolesChange::of(None, Some(RoleId::new(5)));
         let removed = settings.add_type(&TypeChange { staff, ..named("Billing") }).unwrap();
-        assert_eq!(settings.remove_type(removed.id), Ok(removed.clone()));
+        assert_eq!(settings.remove_type(removed.id, Timestamp::default()), Ok(removed.clone()));
         assert_eq!(settings.ticket_type(removed.id), Err(Refusal::NoSuchType));
-        assert_eq!(settings.remove_type(removed.id), Err(Refusal::NoSuchType));
+        assert_eq!(settings.remove_type(removed.id, Timestamp::default()), Err(Refusal::NoSuchType));
         assert_eq!(settings.rank_for(removed.id, None, None, &[RoleId::new(5)]), Some(Rank::Agent));
         assert_ne!(settings.add_type(&named("Billing")).unwrap().id, removed.id);
     }

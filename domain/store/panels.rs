@@ -3,10 +3,12 @@
 use super::document::{Document, Documents, Stored, decode};
 use super::events::{Events, Recorded};
 use super::{List, Order, Selection, StoreError, StoreResult};
+use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Error, Outcome, Refusal};
 use crate::event::EventLog;
 use crate::panel::{Panel, PanelId, record_id};
+use crate::restorable::{MOST_RESTORABLE, is_restorable};
 
 /// The most panels that are read at once: more than there may be, with those that are being deleted.
 const MOST_READ: usize = 1000;
@@ -27,7 +29,7 @@ impl Document for Panel {
 }
 
 impl Recorded for Panel {
-    const UNTOLD: &'static [&'static str] = &["published", "locale"];
+    const UNTOLD: &'static [&'static str] = &["published", "locale", "removed_at"];
 
     fn log(&mut self) -> &mut EventLog {
         &mut self.log
@@ -122,14 +124,22 @@ impl Panels {
         Ok(changed.ok_or(Refusal::PanelGone)?.stored)
     }
 
-    /// Forgets a panel whose messages are gone.
-    pub async fn forget(&self, panel: &Stored<Panel>) -> StoreResult<bool> {
-        self.documents.delete(&panel.value.id(), panel.rev).await
-    }
-
-    /// Makes records of events where a process died before it could.
-    pub async fn relay(&self) -> StoreResult<()> {
-        for mut panel in self.all().await? {
+    /// Makes records of events where a process died before it could, and forgets the panels that were deleted and whose
+    /// messages are gone, once that cannot be taken back: after its time, or where many were deleted since.
+    pub async fn relay(&self, now: Timestamp) -> StoreResult<()> {
+        let is_former = |panel: &Stored<Panel>| panel.value.deleted && panel.value.published.is_empty();
+        let (mut former, mut there): (Vec<_>, Vec<_>) = self.all().await?.into_iter().partition(is_former);
+        former.sort_by_key(|panel| std::cmp::Reverse(panel.value.removed_at));
+        let ends = |index: usize, panel: &Panel| index >= MOST_RESTORABLE || !is_restorable(panel.removed_at, now);
+        for (index, mut panel) in former.into_iter().enumerate() {
+            if ends(index, &panel.value) {
+                self.documents.relay(&mut panel.value).await?;
+                self.documents.delete(&panel.value.id(), panel.rev).await?;
+            } else {
+                there.push(panel);
+            }
+        }
+        for mut panel in there {
             self.documents.relay(&mut panel.value).await?;
         }
         Ok(())

@@ -10,7 +10,7 @@ use super::document::{Document, Documents, Stored};
 use super::events::{Events, Recorded};
 use super::recent_settings::RecentSettings;
 use super::{List, Order, Selection, StoreError, StoreResult};
-use crate::actor::Actor;
+use crate::actor::{Actor, Cause};
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
@@ -119,6 +119,12 @@ impl SettingsOf {
         Ok(settings)
     }
 
+    /// Whether this cause has changed them already.
+    pub async fn knows(&self, cause: &Cause) -> StoreResult<bool> {
+        let stored: Option<Stored<BotSettings>> = self.documents.get(&key(self.at.bot)).await?;
+        Ok(stored.is_some_and(|stored| stored.value.log.knows(cause)))
+    }
+
     /// The same, and how often they were changed.
     pub async fn now(&self) -> StoreResult<(Settings, u32)> {
         let stored: Option<Stored<BotSettings>> = self.documents.get(&key(self.at.bot)).await?;
@@ -219,6 +225,7 @@ impl BotSettings {
         for id in kinds.collect::<BTreeSet<_>>() {
             let [was, is] = [before, &self.settings].map(|settings| settings.ticket_type(id).map(of_type).ok());
             let event = match (&was, &is) {
+                (None, Some(_)) if before.former_types.iter().any(|kind| kind.id == id) => EventKind::TypeRestored,
                 (None, Some(_)) => EventKind::TypeAdded,
                 (Some(_), None) => EventKind::TypeRemoved,
                 (Some(was), Some(is)) if was != is => EventKind::TypeChanged,

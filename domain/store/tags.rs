@@ -3,9 +3,11 @@
 use super::document::{Document, Documents, Stored, decode};
 use super::events::Recorded;
 use super::{List, Order, Selection, StoreError, StoreResult};
+use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::event::EventLog;
+use crate::restorable::MOST_RESTORABLE;
 use crate::tag::{MOST_TAG_NAME_CHARACTERS, Tag, TagId, record_id};
 use crate::text::one_line;
 
@@ -28,7 +30,7 @@ impl Document for Tag {
 }
 
 impl Recorded for Tag {
-    const UNTOLD: &'static [&'static str] = &["deleted"];
+    const UNTOLD: &'static [&'static str] = &["deleted", "removed"];
 
     fn log(&mut self) -> &mut EventLog {
         &mut self.log
@@ -45,6 +47,13 @@ impl Tags {
     pub async fn all(&self) -> StoreResult<Vec<Stored<Tag>>> {
         let mut tags = self.read().await?;
         tags.retain(|tag| !tag.value.deleted);
+        Ok(tags)
+    }
+
+    /// Those that were deleted, as long as that is remembered.
+    pub async fn former(&self) -> StoreResult<Vec<Stored<Tag>>> {
+        let mut tags = self.read().await?;
+        tags.retain(|tag| tag.value.deleted);
         Ok(tags)
     }
 
@@ -104,20 +113,43 @@ impl Tags {
         Ok(changed.await?.ok_or(Refusal::TagGone)?.stored)
     }
 
+    /// Takes back by compare-and-set that a tag was deleted; refused where another one has its name by now.
+    pub async fn restore(
+        &self,
+        known: Stored<Tag>,
+        mut change: impl FnMut(&mut Tag) -> Outcome<()> + Send,
+    ) -> Outcome<Stored<Tag>> {
+        let id = known.value.id;
+        let restored = self.documents.update_recorded(known, |tag| {
+            if tag.id != id {
+                return Err(Refusal::TagExists { name: tag.name.clone() }.into());
+            }
+            change(tag)
+        });
+        Ok(restored.await?.ok_or(Refusal::TagGone)?.stored)
+    }
+
     /// Lets the record go of a tag that was deleted, once each of its events is a record.
-    pub async fn forget(&self, mut tag: Stored<Tag>) -> StoreResult<()> {
+    async fn forget(&self, mut tag: Stored<Tag>) -> StoreResult<()> {
         self.documents.relay(&mut tag.value).await?;
         self.documents.delete(&tag.value.id(), tag.rev).await.map(drop)
     }
 
-    /// Makes records of events where a process died before it could, and forgets what was deleted.
-    pub async fn relay(&self) -> StoreResult<()> {
-        for mut tag in self.read().await? {
-            if tag.value.deleted {
-                self.forget(tag).await?;
+    /// Makes records of events where a process died before it could, and forgets what was deleted, once that cannot be taken
+    /// back: after its time, or where much was deleted since.
+    pub async fn relay(&self, now: Timestamp) -> StoreResult<()> {
+        let (mut former, mut there): (Vec<_>, Vec<_>) =
+            self.read().await?.into_iter().partition(|tag| tag.value.deleted);
+        former.sort_by_key(|tag| std::cmp::Reverse(tag.value.removed_at()));
+        for (index, tag) in former.into_iter().enumerate() {
+            if index < MOST_RESTORABLE && tag.value.is_restorable(now) {
+                there.push(tag);
             } else {
-                self.documents.relay(&mut tag.value).await?;
+                self.forget(tag).await?;
             }
+        }
+        for mut tag in there {
+            self.documents.relay(&mut tag.value).await?;
         }
         Ok(())
     }

@@ -23,6 +23,9 @@ const BY_ITSELF: [(EventKind, &str); 4] = [
 /// How the names of events begin that the HTTP API makes.
 const BY_HTTP: [&str; 6] = ["bot.", "key.", "sign_in.", "erasure.", "job.", "webhook."];
 
+/// How the names of events end by which a removal is taken back, which the dashboard does.
+const RESTORED: &str = ".restored";
+
 const INTRODUCTION: &str = "# Actions
 
 Everything that people do in Discord is an action, and this is the list of them, written from the code: by which doors
@@ -59,8 +62,8 @@ pub(super) fn document(words: &Words) -> String {
     let by_http = by_http.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let _ = writeln!(
         text,
-        "\nBots, keys, sign-ins and webhooks are changed, jobs taken in hand, and what members said is erased, by the HTTP API \
-         alone: {by_http}."
+        "\nBots, keys, sign-ins and webhooks are changed, jobs taken in hand, what members said is erased, and what was removed \
+         is taken back, over HTTP alone: {by_http}."
     );
     text
 }
@@ -113,7 +116,7 @@ const fn tick(may: bool) -> &'static str {
 }
 
 fn is_by_http(name: &str) -> bool {
-    BY_HTTP.iter().any(|begins| name.starts_with(begins))
+    BY_HTTP.iter().any(|begins| name.starts_with(begins)) || name.ends_with(RESTORED)
 }
 
 /// The permissions by name, each with what it says of itself.
