@@ -12,6 +12,8 @@ use crate::ids::{ChannelId, GuildId, MessageId, RoleId};
 pub struct GuildRole {
     /// Its id; that of `@everyone` is the guild's own.
     pub id: RoleId,
+    /// What it is called.
+    pub name: String,
     /// Whether it belongs to an integration, such as a bot, so that nobody can be given it.
     pub managed: bool,
 }
@@ -45,10 +47,23 @@ pub struct GuildChannel {
 pub struct ListedChannel {
     /// Its id.
     pub id: ChannelId,
+    /// What it is called.
+    pub name: String,
+    /// What it is for.
+    pub kind: ChannelKind,
     /// Its topic; empty where it has none.
     pub topic: String,
     /// The last message that was written in it, whether it is still there or not.
     pub last_message: Option<MessageId>,
+}
+
+/// The roles and channels of a guild, by which somebody chooses who does not stand in Discord.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GuildParts {
+    /// Its roles, without `@everyone`.
+    pub roles: Vec<GuildRole>,
+    /// Its channels and categories.
+    pub channels: Vec<ListedChannel>,
 }
 
 /// What a channel is for, as far as it matters here

@@ -72,6 +72,10 @@ const orders = {
   async check({ label }) {
     await page.getByLabel(label, { exact: true }).first().check();
   },
+  // Drags what a text is in to where another one is.
+  async drag({ from, to }) {
+    await page.getByText(from, { exact: true }).first().dragTo(page.getByText(to, { exact: true }).first());
+  },
   async press({ keys }) {
     for (const key of keys) await page.keyboard.press(key);
   },
@@ -84,6 +88,10 @@ const orders = {
   },
   async gone({ text }) {
     await page.getByText(text).filter({ visible: true }).first().waitFor({ state: 'hidden' });
+  },
+  // Waits until something can be seen.
+  async appear({ selector }) {
+    await page.locator(selector).first().waitFor({ state: 'visible' });
   },
   async text({ selector = 'main' }) {
     return page.locator(selector).first().innerText();

@@ -30,6 +30,11 @@ impl Desk {
         Ok((settings, changes))
     }
 
+    /// Whether what this actor does now changed the settings already: it was sent twice.
+    pub async fn has_changed_settings(&self, at: Place, actor: &Actor) -> Outcome<bool> {
+        Ok(self.repositories(at).await?.settings.knows(&actor.cause).await?)
+    }
+
     /// Changes them as [`Desk::set_up`] does, as long as they were changed `after` so often, where that is said.
     pub async fn set_up_if(
         &self,

@@ -42,6 +42,11 @@ impl Retention {
         self.shorter.filter(|shorter| shorter.from <= now).map(|shorter| shorter.days).or(self.days)
     }
 
+    /// How many days were chosen last, whether they hold already or not; none: tickets are kept for ever.
+    pub fn chosen(&self) -> Option<u32> {
+        self.shorter.map(|shorter| shorter.days).or(self.days)
+    }
+
     /// A shorter time that was chosen and does not hold yet.
     pub fn announced(&self, now: Timestamp) -> Option<ShorterRetention> {
         self.shorter.filter(|shorter| now < shorter.from)

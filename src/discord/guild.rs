@@ -9,7 +9,8 @@ use tickit_domain::ids::{ChannelId, RoleId};
 pub(super) fn roles(received: &Value) -> Vec<GuildRole> {
     let role = |role: &Value| {
         let id: RoleId = role.get("id")?.as_str()?.parse().ok()?;
-        Some(GuildRole { id, managed: role.get("managed").and_then(Value::as_bool).unwrap_or_default() })
+        let name = role.get("name").and_then(Value::as_str).unwrap_or_default().to_owned();
+        Some(GuildRole { id, name, managed: role.get("managed").and_then(Value::as_bool).unwrap_or_default() })
     };
     received.as_array().into_iter().flatten().filter_map(role).collect()
 }
@@ -33,7 +34,13 @@ pub(super) fn channels(received: &Value) -> Option<Vec<ListedChannel>> {
     let channel = |channel: &Value| {
         let id = text(channel, "id")?.parse().ok()?;
         let last_message = text(channel, "last_message_id").and_then(|id| id.parse().ok());
-        Some(ListedChannel { id, topic: text(channel, "topic").unwrap_or_default(), last_message })
+        Some(ListedChannel {
+            id,
+            name: text(channel, "name").unwrap_or_default(),
+            kind: kind(channel.get("type").and_then(Value::as_u64)),
+            topic: text(channel, "topic").unwrap_or_default(),
+            last_message,
+        })
     };
     Some(received.as_array()?.iter().filter_map(channel).collect())
 }

@@ -6,4 +6,8 @@ mod every_page;
 mod matrix;
 mod pages;
 mod overview;
+pub mod forms;
+mod settings;
 mod tickets;
+mod undo;
+mod webhooks;

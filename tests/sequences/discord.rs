@@ -136,6 +136,8 @@ impl Discord for MemoryDiscord {
     async fn channels(&self, _: Place) -> Answer<Vec<ListedChannel>> {
         let listed = |(id, channel): (&ChannelId, &Channel)| ListedChannel {
             id: *id,
+            name: String::new(),
+            kind: ChannelKind::Messages,
             topic: channel.topic.clone(),
             last_message: None,
         };
@@ -154,7 +156,7 @@ impl Discord for MemoryDiscord {
 
     async fn roles(&self, _: Place, _: Duration) -> Answer<Vec<GuildRole>> {
         let roles = Person::ALL.into_iter().filter_map(Person::role);
-        Ok(roles.map(|id| GuildRole { id, managed: false }).collect())
+        Ok(roles.map(|id| GuildRole { id, name: String::new(), managed: false }).collect())
     }
 
     async fn bot_permissions(&self, _: Place, _: Option<ChannelId>, _: Duration) -> Answer<BotPermissions> {

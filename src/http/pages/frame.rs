@@ -28,6 +28,10 @@ pub(super) enum Section {
     Tickets,
     /// How one did.
     Analytics,
+    /// The settings of one.
+    Settings,
+    /// What was done in one.
+    Audit,
 }
 
 /// What is around a page.
@@ -49,6 +53,8 @@ pub(super) struct Here {
     pub(super) name: String,
     /// Whether they work on its tickets.
     pub(super) is_staff: bool,
+    /// Whether they change its settings.
+    pub(super) is_admin: bool,
 }
 
 /// One place to go.
@@ -139,6 +145,8 @@ impl Frame {
             (Section::Overview, "", "page-nav-overview", here.is_staff),
             (Section::Tickets, "/tickets", "page-nav-tickets", here.is_staff),
             (Section::Analytics, "/analytics", "page-nav-analytics", here.is_staff),
+            (Section::Settings, "/settings", "page-nav-settings", here.is_admin),
+            (Section::Audit, "/audit", "page-nav-audit", here.is_admin),
         ];
         let open = all.into_iter().filter(|(.., may)| *may);
         open.map(|(section, path, key, _)| self.link(section, format!("{base}{path}"), key)).collect()

@@ -9,7 +9,7 @@ use tickit_commands::notice::refusal;
 use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
 use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
-use tickit_domain::error::Error;
+use tickit_domain::error::{Error, Refusal};
 use tickit_domain::ids::{BotId, GuildId, UserId};
 use tickit_domain::permission::Permission;
 use tickit_domain::settings::Settings;
@@ -85,8 +85,8 @@ impl InPlace {
     pub(super) async fn frame(&self, section: Section) -> Result<Frame, Instead> {
         let settings = self.desk.known_settings(self.at).await.map_err(|error| self.instead(error))?;
         let name = self.visitor.state.0.known.names.guild(&self.desk, self.at).await;
-        let is_staff = self.is_staff(&settings);
-        Ok(self.visitor.frame(section).in_guild(Here { at: self.at, name, is_staff }))
+        let (is_staff, is_admin) = (self.is_staff(&settings), self.may(Permission::ChangeSettings, &settings));
+        Ok(self.visitor.frame(section).in_guild(Here { at: self.at, name, is_staff, is_admin }))
     }
 
     /// Whether they see tickets that are not theirs.
@@ -129,6 +129,11 @@ impl InPlace {
             failed @ Error::Failed(_) => numbered(failed.into(), &self.desk, Some(self.at), &self.visitor.route),
         };
         Instead::problem(problem, reader.clone())
+    }
+
+    /// What a refusal says in their language.
+    pub(super) fn refusal_text(&self, refused: &Refusal) -> String {
+        refusal(refused, self.visitor.reader.words().speak(self.visitor.reader.locale()))
     }
 
     /// The same of a problem.

@@ -16,6 +16,8 @@ use crate::http::problem::Problem;
 pub(super) enum Instead {
     /// Where they sign in, to be led back to this page.
     SignIn(String),
+    /// Where they see what came of a form that they sent.
+    Elsewhere(String),
     /// What is wrong.
     Problem(Box<(Problem, Reader)>),
 }
@@ -56,6 +58,7 @@ impl IntoResponse for Instead {
             Self::SignIn(to) => {
                 Redirect::to(&format!("/sign-in?to={}", utf8_percent_encode(&to, NON_ALPHANUMERIC))).into_response()
             }
+            Self::Elsewhere(address) => Redirect::to(&address).into_response(),
             Self::Problem(explained) => explain(*explained),
         }
     }

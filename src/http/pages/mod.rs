@@ -5,6 +5,8 @@
 
 mod analytics;
 mod assets;
+mod audit;
+mod audit_change;
 mod choice;
 mod events;
 mod frame;
@@ -18,6 +20,7 @@ mod overview;
 mod reader;
 mod router;
 mod sent;
+mod settings;
 mod sign_in;
 mod ticket;
 mod tickets;

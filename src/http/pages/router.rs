@@ -5,7 +5,7 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
-use super::{analytics, assets, events, guilds, overview, sign_in, ticket, tickets};
+use super::{analytics, assets, audit, events, guilds, overview, settings, sign_in, ticket, tickets};
 use crate::http::state::HttpState;
 
 /// Where somebody is sent who wants no other page.
@@ -30,6 +30,9 @@ pub(in crate::http) fn routes() -> Router<HttpState> {
         .route("/dashboard/{bot}/{guild}/tickets/{ticket}", get(ticket::show))
         .route("/dashboard/{bot}/{guild}/tickets/{ticket}/claim", post(ticket::claim))
         .route("/dashboard/{bot}/{guild}/tickets/{ticket}/unclaim", post(ticket::unclaim))
+        .route("/dashboard/{bot}/{guild}/audit", get(audit::show))
+        .route("/dashboard/{bot}/{guild}/audit/export", get(audit::export))
+        .merge(settings::routes())
         .layer(CompressionLayer::new())
 }
 

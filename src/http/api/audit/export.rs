@@ -6,7 +6,9 @@ use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
+use tickit_domain::actor::Actor;
 use tickit_domain::desk::Desk;
+use tickit_domain::discord::Place;
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::store::Cursor;
 use tickit_domain::store::events::WantedEvents;
@@ -71,6 +73,16 @@ pub(in crate::http) async fn export_of_service(
     let after = place(query.after.as_deref())?;
     let rest = Rest::of(Of::Service, state.desk()?.desk.clone(), query)?;
     Ok(rest.begin(after).await?)
+}
+
+/// A guild's audit log as its page exports it, for whoever may read it.
+pub(in crate::http) async fn of_guild(
+    desk: &Desk,
+    (at, actor): (Place, &Actor),
+    wanted: WantedEvents,
+    format: Format,
+) -> Outcome<Response> {
+    Rest { of: Of::Guild(at, actor.clone()), desk: desk.clone(), wanted, format, next: Next::End }.begin(None).await
 }
 
 impl Rest {

@@ -8,7 +8,7 @@ use super::EntryOut;
 /// As what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Format {
+pub(in crate::http) enum Format {
     Csv,
     Ndjson,
 }

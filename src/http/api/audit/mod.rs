@@ -4,6 +4,7 @@ pub(in crate::http) mod export;
 mod format;
 pub(in crate::http) mod list;
 
+pub(in crate::http) use format::Format;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use tickit_domain::actor::{Actor, Door};
@@ -44,7 +45,7 @@ pub(in crate::http) struct AuditIn {
     after: Option<String>,
     /// As what an export comes, `csv` or `ndjson`; `csv` where nothing is said.
     #[param(value_type = Option<String>)]
-    format: Option<format::Format>,
+    format: Option<Format>,
 }
 
 /// What was done once.
