@@ -118,6 +118,7 @@ pub mod words;
 pub use action::{Action, Answered, Choose, Complete, Completed, MessageMenu, Opened, Press, Slash, Submit, UserMenu};
 pub use actions::Actions;
 pub use catalogue::{Command, definitions};
+pub use use_tag::tag_in_ticket;
 
 /// Every action. A new one is a file and a line here.
 pub const ACTIONS: &[Action] = &[

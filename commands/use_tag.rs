@@ -1,9 +1,12 @@
 //! `/tag`: posts a tag in the channel, for one member or for whoever is there.
 
+use tickit_domain::actor::Who;
 use tickit_domain::error::Error;
 use tickit_domain::form::Picked;
 use tickit_domain::ids::UserId;
 use tickit_domain::permission::Permission;
+use tickit_domain::tag::Tag;
+use tickit_domain::ticket::Ticket;
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -39,12 +42,21 @@ async fn run(visit: &Visit, options: &Options) -> Answered {
     let name = options.required::<String>("name")?;
     let member = options.optional::<Picked<UserId>>("for")?;
     let (tag, ticket) = visit.desk.use_tag(visit.at, &visit.actor, visit.channel, &name).await?;
-    let mut known: Vec<Known> = vec![("staff", visit.actor.who.mention())];
-    known.extend(member.iter().flat_map(|member| placeholders::of_member(member.id, &member.name)));
-    known.extend(ticket.iter().flat_map(placeholders::of_ticket));
-    let message = Message::text(placeholders::fill(&tag.text, &known));
+    let member_known = member.iter().flat_map(|member| placeholders::of_member(member.id, &member.name));
+    let message = Message::text(filled(&tag, &visit.actor.who, member_known, ticket.as_ref()));
     Ok(Reply::Message(match member {
         Some(member) => message.addressing(member.id),
         None => message,
     }))
+}
+
+/// What a tag says in a ticket where one of staff uses it, as `/tag` posts it.
+pub fn tag_in_ticket(tag: &Tag, by: &Who, ticket: &Ticket) -> String {
+    filled(tag, by, [], Some(ticket))
+}
+
+fn filled(tag: &Tag, by: &Who, member: impl IntoIterator<Item = Known>, ticket: Option<&Ticket>) -> String {
+    let staff = [("staff", by.mention())];
+    let known = staff.into_iter().chain(member).chain(ticket.into_iter().flat_map(placeholders::of_ticket));
+    placeholders::fill(&tag.text, &known.collect::<Vec<_>>())
 }

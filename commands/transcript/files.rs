@@ -18,6 +18,8 @@ const SPOILER: &str = "SPOILER_";
 /// A file of a message.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SentFile {
+    /// Which of its message's files it is.
+    pub index: usize,
     /// What it is called, how large it is, and where Discord kept it.
     pub file: Attachment,
     /// What its sender said that it shows; may be empty.
@@ -65,6 +67,7 @@ pub fn of(message: &TicketMessage, raw: Option<&Value>, excerpt: &Excerpt<'_>) -
     let file = |(index, file): (usize, &Attachment)| {
         let said = said.get(index).copied().unwrap_or(&Value::Null);
         SentFile {
+            index,
             description: string(said, "description"),
             voice: said.get("duration_secs").and_then(Value::as_f64).filter(|_| spoken),
             spoiler: file.name.starts_with(SPOILER),

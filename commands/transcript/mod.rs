@@ -2,6 +2,7 @@
 
 mod cards;
 mod components;
+mod conversation;
 mod entities;
 mod files;
 mod inline;
@@ -20,6 +21,7 @@ use tickit_domain::presenter::Scribe;
 use tickit_domain::ticket::Ticket;
 use tickit_domain::transcript::{Excerpt, Outline, Rendered};
 
+pub use self::conversation::conversation;
 use self::entities::Names;
 use crate::words::Words;
 

@@ -46,31 +46,33 @@ struct ShownDay {
 }
 
 /// A message as it is shown. What is called HTML was escaped.
-struct Shown {
-    id: MessageId,
+pub(super) struct Shown {
+    pub(super) id: MessageId,
     /// The day that it begins.
-    day: Option<String>,
-    name: String,
-    username: Option<String>,
-    by_bot: bool,
-    sent_at: Timestamp,
-    sent: String,
-    marks: Vec<String>,
-    deleted: Option<String>,
-    pieces: Vec<ShownPiece>,
+    pub(super) day: Option<String>,
+    pub(super) name: String,
+    pub(super) username: Option<String>,
+    pub(super) by_bot: bool,
+    pub(super) sent_at: Timestamp,
+    pub(super) sent: String,
+    pub(super) marks: Vec<String>,
+    pub(super) deleted: Option<String>,
+    pub(super) pieces: Vec<ShownPiece>,
 }
 
-enum ShownPiece {
+/// A part of it.
+pub(super) enum ShownPiece {
     Earlier { html: String },
     Text { html: String },
     Card { label: String, about: Option<MessageId>, colour: Option<String>, lines: Vec<ShownLine> },
     File { label: String, fate: String, sent: SentFile },
 }
 
-struct ShownLine {
-    name: String,
-    html: String,
-    chips: Vec<String>,
+/// A line of a card.
+pub(super) struct ShownLine {
+    pub(super) name: String,
+    pub(super) html: String,
+    pub(super) chips: Vec<String>,
 }
 
 /// What stands above the conversation, and whether that lacks what was `withheld` from the bot.
@@ -92,14 +94,14 @@ pub fn closing(empty: bool, speech: Speech<'_>) -> String {
     rendered(&Closing { empty, speech })
 }
 
-fn rendered(template: &impl Template) -> String {
+pub(super) fn rendered(template: &impl Template) -> String {
     template.render().unwrap_or_else(|error| {
         tracing::error!(%error, "a piece of a transcript's page could not be written");
         String::new()
     })
 }
 
-fn shown(message: &TicketMessage, excerpt: &Excerpt<'_>, names: &Names<'_>, speech: Speech<'_>) -> Shown {
+pub(super) fn shown(message: &TicketMessage, excerpt: &Excerpt<'_>, names: &Names<'_>, speech: Speech<'_>) -> Shown {
     let (name, raw) = (one_line(&message.author_name), pieces::raw(message));
     let edited = message.edited_at.is_some().then_some("transcript-edited");
     let marks = pieces::marks(raw.as_ref()).into_iter().chain(edited);
@@ -144,7 +146,7 @@ fn piece_shown(piece: Piece, names: &Names<'_>, speech: Speech<'_>) -> ShownPiec
 
 impl Shown {
     /// The first letter of the name, for the circle beside a message.
-    fn initial(&self) -> String {
+    pub(super) fn initial(&self) -> String {
         self.name.chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default()
     }
 }

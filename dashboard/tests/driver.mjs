@@ -76,6 +76,16 @@ const orders = {
   async drag({ from, to }) {
     await page.getByText(from, { exact: true }).first().dragTo(page.getByText(to, { exact: true }).first());
   },
+  // What is folded up, by what stands above it.
+  async unfold({ name }) {
+    await page.locator('summary', { hasText: name }).and(page.getByText(name, { exact: true })).first().click();
+  },
+  // Chooses in the only list of a form that was folded up, and sends it.
+  async send({ form, choice }) {
+    const folded = page.locator('details', { has: page.locator('summary', { hasText: form }) }).first();
+    await folded.locator('select').selectOption({ label: choice });
+    await folded.locator('button').click();
+  },
   async press({ keys }) {
     for (const key of keys) await page.keyboard.press(key);
   },

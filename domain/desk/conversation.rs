@@ -35,6 +35,7 @@ impl Desk {
         let writer = message.author.filter(|_| !message.by_bot).map(|user| writer(user, &message));
         let mentioned: BTreeSet<UserId> = message.mentioned.iter().map(|mentioned| mentioned.user).collect();
         self.repositories(at).await?.messages.keep(id, message).await?;
+        self.watcher.heard(at, id);
         let Some(writer) = writer else { return Ok(()) };
         if !mentioned.is_empty() {
             self.tell_mentioned(at, id, writer.user()?, &mentioned).await?;
@@ -65,14 +66,18 @@ impl Desk {
     /// Keeps what Discord says of a message now, and what it said before.
     pub async fn message_updated(&self, at: Place, ticket: TicketId, update: MessageUpdate) -> Outcome<()> {
         let messages = self.repositories(at).await?.messages;
-        messages.change(ticket, update.id, |message| message.update(update.clone())).await
+        messages.change(ticket, update.id, |message| message.update(update.clone())).await?;
+        self.watcher.heard(at, ticket);
+        Ok(())
     }
 
     /// Keeps that a message was deleted.
     pub async fn message_deleted(&self, at: Place, ticket: TicketId, id: MessageId) -> Outcome<()> {
         let now = self.clock.now();
         let messages = self.repositories(at).await?.messages;
-        messages.change(ticket, id, |message| message.deleted_at = message.deleted_at.or(Some(now))).await
+        messages.change(ticket, id, |message| message.deleted_at = message.deleted_at.or(Some(now))).await?;
+        self.watcher.heard(at, ticket);
+        Ok(())
     }
 
     /// Keeps what was written while nobody listened, from the channel itself, newest first. It goes some pages at a time

@@ -46,13 +46,22 @@ impl Desk {
         at: Place,
         actor: &Actor,
         id: TicketId,
-        (message, index): (MessageId, usize),
+        which: (MessageId, usize),
     ) -> Outcome<AttachmentReader> {
         let attachments = self.attachments_of(at, actor, id).await?;
-        let known = attachments.of(id).await?.value.attachments;
-        let file = known.of(message, index).filter(|file| file.fate == AttachmentFate::Kept);
-        let file = file.cloned().ok_or(Refusal::NoSuchFile)?;
-        Ok(AttachmentReader { file, ticket: id, attachments, read: 0 })
+        opened(attachments, id, which).await
+    }
+
+    /// The same for whoever reads the ticket's page: also who opened it.
+    pub async fn show_attachment(
+        &self,
+        at: Place,
+        actor: &Actor,
+        id: TicketId,
+        which: (MessageId, usize),
+    ) -> Outcome<AttachmentReader> {
+        self.ticket_read_by(at, actor, id).await?;
+        opened(self.repositories(at).await?.attachments, id, which).await
     }
 
     async fn attachments_of(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<Attachments> {
@@ -60,4 +69,16 @@ impl Desk {
         ticket.must_stay()?;
         Ok(self.repositories(at).await?.attachments)
     }
+}
+
+/// A file of a ticket that is kept.
+async fn opened(
+    attachments: Attachments,
+    ticket: TicketId,
+    (message, index): (MessageId, usize),
+) -> Outcome<AttachmentReader> {
+    let known = attachments.of(ticket).await?.value.attachments;
+    let file = known.of(message, index).filter(|file| file.fate == AttachmentFate::Kept);
+    let file = file.cloned().ok_or(Refusal::NoSuchFile)?;
+    Ok(AttachmentReader { file, ticket, attachments, read: 0 })
 }

@@ -72,6 +72,8 @@ const MOST_CAUSES: usize = 32;
 pub trait EventWatcher: Send + Sync + Debug {
     /// Something happened, and is saved.
     fn saw(&self, at: Place, event: &Event);
+    /// Something was said in a ticket, or changed of what was.
+    fn heard(&self, _: Place, _: TicketId) {}
     /// Whether webhooks follow what becomes of tickets there. Events that are saved meanwhile are kept for them until they
     /// are told.
     fn is_followed(&self, _: Place) -> bool {

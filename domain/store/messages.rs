@@ -72,7 +72,7 @@ impl Document for TicketChannel {
 pub struct MessagePage {
     /// The messages, oldest first, at most a hundred.
     pub messages: Vec<TicketMessage>,
-    /// Whether there are later ones.
+    /// Whether there are more beyond them.
     pub more: bool,
 }
 
@@ -166,6 +166,17 @@ impl Messages {
         let list = List { selection, order: Order::Ascending, limit: PAGE, after };
         let page = self.documents.store().list(&list).await?;
         let kept = page.records.into_iter().map(decode::<KeptMessage>);
+        let messages = kept.map(|kept| Ok(kept?.value.message)).collect::<StoreResult<_>>()?;
+        Ok(MessagePage { messages, more: page.next.is_some() })
+    }
+
+    /// The last messages of a ticket, or the last before one; `more` says whether there are earlier ones.
+    pub async fn before(&self, ticket: TicketId, before: Option<MessageId>) -> StoreResult<MessagePage> {
+        let selection = Selection::Prefix(format!("message:{:08}:", ticket.get()));
+        let after = before.map(|before| Cursor { at: Timestamp::default(), id: message_key(ticket, before) });
+        let list = List { selection, order: Order::Descending, limit: PAGE, after };
+        let page = self.documents.store().list(&list).await?;
+        let kept = page.records.into_iter().rev().map(decode::<KeptMessage>);
         let messages = kept.map(|kept| Ok(kept?.value.message)).collect::<StoreResult<_>>()?;
         Ok(MessagePage { messages, more: page.next.is_some() })
     }

@@ -17,9 +17,12 @@ use crate::webhooks::Followers;
 /// So many events are kept for those who are slow.
 const KEPT: usize = 1_024;
 
-/// Those who follow what becomes of tickets.
+/// Those who follow what becomes of tickets, and those who follow what is said in them.
 #[derive(Debug)]
-pub(super) struct TicketFeed(broadcast::Sender<Arc<(Place, Event)>>);
+pub(super) struct TicketFeed {
+    events: broadcast::Sender<Arc<(Place, Event)>>,
+    words: broadcast::Sender<(Place, TicketId)>,
+}
 
 /// Everybody who is told of what happens.
 #[derive(Debug)]
@@ -32,13 +35,17 @@ pub(super) struct Watchers {
 
 impl Default for TicketFeed {
     fn default() -> Self {
-        Self(broadcast::Sender::new(KEPT))
+        Self { events: broadcast::Sender::new(KEPT), words: broadcast::Sender::new(KEPT) }
     }
 }
 
 impl TicketEvents for TicketFeed {
     fn follow(&self) -> broadcast::Receiver<Arc<(Place, Event)>> {
-        self.0.subscribe()
+        self.events.subscribe()
+    }
+
+    fn follow_words(&self) -> broadcast::Receiver<(Place, TicketId)> {
+        self.words.subscribe()
     }
 }
 
@@ -57,10 +64,14 @@ impl Watchers {
 impl EventWatcher for Watchers {
     fn saw(&self, at: Place, event: &Event) {
         self.metrics.saw(at, event);
-        if self.feed.0.receiver_count() > 0 {
-            let _ = self.feed.0.send(Arc::new((at, event.clone())));
+        if self.feed.events.receiver_count() > 0 {
+            let _ = self.feed.events.send(Arc::new((at, event.clone())));
         }
         self.followers.saw(at);
+    }
+
+    fn heard(&self, at: Place, ticket: TicketId) {
+        let _ = self.feed.words.send((at, ticket));
     }
 
     fn is_followed(&self, at: Place) -> bool {

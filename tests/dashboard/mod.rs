@@ -8,6 +8,8 @@ mod pages;
 mod overview;
 pub mod forms;
 mod settings;
+mod ticket;
+mod ticket_forms;
 mod tickets;
 mod undo;
 mod webhooks;

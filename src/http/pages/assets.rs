@@ -16,13 +16,14 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Each asset's name, what it is, and what is in it.
-const ASSETS: [(&str, &str, &[u8]); 8] = [
+const ASSETS: [(&str, &str, &[u8]); 9] = [
     ("charts.js", SCRIPT, include_bytes!("../../../dashboard/assets/charts.js")),
     ("dashboard.css", CSS, include_bytes!("../../../dashboard/assets/dashboard.css")),
     ("dashboard.js", SCRIPT, include_bytes!("../../../dashboard/assets/dashboard.js")),
     ("htmx.js", SCRIPT, include_bytes!("../../../dashboard/assets/htmx.js")),
     ("icon.svg", "image/svg+xml", include_bytes!("../../../dashboard/assets/icon.svg")),
     ("reorder.js", SCRIPT, include_bytes!("../../../dashboard/assets/reorder.js")),
+    ("ticket.js", SCRIPT, include_bytes!("../../../dashboard/assets/ticket.js")),
     ("uplot.css", CSS, include_bytes!("../../../dashboard/assets/uplot.css")),
     ("uplot.js", SCRIPT, include_bytes!("../../../dashboard/assets/uplot.js")),
 ];

@@ -8,6 +8,7 @@ use axum::response::sse::{Event as Told, KeepAlive, Sse};
 use futures_util::{Stream, stream};
 use tickit_domain::discord::Place;
 use tickit_domain::event::Event;
+use tickit_domain::ids::TicketId;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
@@ -24,6 +25,7 @@ struct Following {
     at: Place,
     state: HttpState,
     events: Receiver<Arc<(Place, Event)>>,
+    words: Receiver<(Place, TicketId)>,
 }
 
 /// Follows a server. It is told that there is something new, and no more: what that is, the page is asked for, and who may
@@ -34,11 +36,11 @@ pub(super) async fn follow(place: InPlace) -> Result<Sse<impl Stream<Item = Resu
         return Err(place.problem(Problem::forbidden("This is for staff.")));
     }
     let state = place.visitor.state.clone();
-    let events = match state.desk() {
-        Ok(behind) => behind.tickets.follow(),
+    let (events, words) = match state.desk() {
+        Ok(behind) => (behind.tickets.follow(), behind.tickets.follow_words()),
         Err(problem) => return Err(place.problem(problem)),
     };
-    let following = Following { at: place.at, state, events };
+    let following = Following { at: place.at, state, events, words };
     let told = stream::unfold(following, |mut following| async {
         following.next().await.then(|| (Ok(Told::default().data("changed")), following))
     });
@@ -48,12 +50,18 @@ pub(super) async fn follow(place: InPlace) -> Result<Sse<impl Stream<Item = Resu
 impl Following {
     /// Waits until something happened; `false` at the end.
     async fn next(&mut self) -> bool {
+        let stop = self.state.0.lifetime.stop.clone();
         loop {
-            match self.state.0.lifetime.stop.run_until_cancelled(self.events.recv()).await {
-                Some(Ok(told)) if told.0 != self.at => {}
+            let told = tokio::select! {
+                () = stop.cancelled() => return false,
+                told = self.events.recv() => told.map(|told| told.0),
+                told = self.words.recv() => told.map(|(at, _)| at),
+            };
+            match told {
+                Ok(at) if at != self.at => {}
                 // Whoever is too slow asks for all there is.
-                Some(Ok(_) | Err(RecvError::Lagged(_))) => return true,
-                Some(Err(RecvError::Closed)) | None => return false,
+                Ok(_) | Err(RecvError::Lagged(_)) => return true,
+                Err(RecvError::Closed) => return false,
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::Deserialize;
 use tickit_commands::notice::refusal;
@@ -14,6 +15,7 @@ use tickit_domain::ids::{BotId, GuildId, UserId};
 use tickit_domain::permission::Permission;
 use tickit_domain::settings::Settings;
 use tickit_domain::sign_in::Whose;
+use tickit_domain::transcript::GuildNames;
 
 use super::frame::{Frame, Here, Section};
 use super::instead::Instead;
@@ -119,13 +121,33 @@ impl InPlace {
         self.visitor.state.0.known.names.member(&self.desk, self.at, user).await
     }
 
+    /// What they are told of a refusal, and its status.
+    pub(super) fn refused(&self, refused: &Refusal) -> (StatusCode, String) {
+        let reader = &self.visitor.reader;
+        let said = refusal(refused, reader.words().speak(reader.locale()));
+        (Problem::refused(refused, String::new()).status(), said)
+    }
+
+    /// Members of staff, as far as they are known, for whoever may see tickets that are not theirs.
+    pub(super) async fn staff_names(&self) -> Arc<Vec<(UserId, String)>> {
+        match self.desk.known_settings(self.at).await {
+            Ok(settings) if self.is_staff(&settings) => {
+                self.visitor.state.0.known.names.staff(&self.desk, self.at, &self.actor).await
+            }
+            _ => Arc::default(),
+        }
+    }
+
+    /// What roles and channels are called.
+    pub(super) async fn guild_names(&self) -> Arc<GuildNames> {
+        self.visitor.state.0.known.names.called(&self.desk, self.at).await
+    }
+
     /// What they see instead of the page, of a refusal its text in their language.
     pub(super) fn instead(&self, error: impl Into<Error>) -> Instead {
         let reader = &self.visitor.reader;
         let problem = match error.into() {
-            Error::Refused(refused) => {
-                Problem::refused(&refused, refusal(&refused, reader.words().speak(reader.locale())))
-            }
+            Error::Refused(refused) => Problem::refused(&refused, self.refused(&refused).1),
             failed @ Error::Failed(_) => numbered(failed.into(), &self.desk, Some(self.at), &self.visitor.route),
         };
         Instead::problem(problem, reader.clone())

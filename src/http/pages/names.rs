@@ -3,11 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use moka::sync::Cache;
+use tickit_domain::actor::Actor;
 use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
 use tickit_domain::guild::GuildParts;
 use tickit_domain::ids::UserId;
+use tickit_domain::transcript::GuildNames;
 
 /// How long a name is taken for the one there is.
 const HOLDS: Duration = Duration::from_mins(10);
@@ -21,19 +24,34 @@ const PARTS_REMEMBERED: u64 = 200;
 /// So many names of each kind are remembered.
 const REMEMBERED: u64 = 10_000;
 
+/// Of so many guilds it is remembered who works on tickets, and what roles and channels are called.
+const FEW_REMEMBERED: u64 = 1_000;
+
+/// How long those are taken for the staff who were found.
+const STAFF_HOLDS: Duration = Duration::from_secs(30);
+
+/// So many names are asked for at once.
+const AT_ONCE: usize = 8;
+
 /// The names that were asked for of late.
 #[derive(Debug)]
 pub(in crate::http) struct Names {
     guilds: Cache<Place, String>,
     members: Cache<(Place, UserId), String>,
     parts: Cache<Place, Arc<GuildParts>>,
+    called: Cache<Place, Arc<GuildNames>>,
+    staff: Cache<Place, Arc<Vec<(UserId, String)>>>,
 }
 
 impl Default for Names {
     fn default() -> Self {
-        let guilds = Cache::builder().max_capacity(REMEMBERED).time_to_live(HOLDS).build();
-        let parts = Cache::builder().max_capacity(PARTS_REMEMBERED).time_to_live(PARTS_HOLD).build();
-        Self { guilds, members: Cache::builder().max_capacity(REMEMBERED).time_to_live(HOLDS).build(), parts }
+        Self {
+            guilds: Cache::builder().max_capacity(REMEMBERED).time_to_live(HOLDS).build(),
+            members: Cache::builder().max_capacity(REMEMBERED).time_to_live(HOLDS).build(),
+            parts: Cache::builder().max_capacity(PARTS_REMEMBERED).time_to_live(PARTS_HOLD).build(),
+            called: Cache::builder().max_capacity(FEW_REMEMBERED).time_to_live(HOLDS).build(),
+            staff: Cache::builder().max_capacity(FEW_REMEMBERED).time_to_live(STAFF_HOLDS).build(),
+        }
     }
 }
 
@@ -66,5 +84,32 @@ impl Names {
         let parts = Arc::new(desk.guild_parts(at).await?);
         self.parts.insert(at, Arc::clone(&parts));
         Some(parts)
+    }
+
+    /// What a guild's roles and channels are called.
+    pub(super) async fn called(&self, desk: &Desk, at: Place) -> Arc<GuildNames> {
+        if let Some(known) = self.called.get(&at) {
+            return known;
+        }
+        let named = Arc::new(desk.guild_names(at).await);
+        self.called.insert(at, Arc::clone(&named));
+        named
+    }
+
+    /// Who works on a guild's tickets, in the order of their names, for somebody who may see those.
+    pub(super) async fn staff(&self, desk: &Desk, at: Place, actor: &Actor) -> Arc<Vec<(UserId, String)>> {
+        if let Some(known) = self.staff.get(&at) {
+            return known;
+        }
+        let Ok(known) = desk.known_staff(at, actor).await else { return Arc::default() };
+        let mut named = Vec::with_capacity(known.len());
+        for few in known.into_iter().collect::<Vec<_>>().chunks(AT_ONCE) {
+            let asked = few.iter().map(|user| self.member(desk, at, *user));
+            named.extend(few.iter().copied().zip(join_all(asked).await));
+        }
+        named.sort_by_key(|(_, name)| name.to_lowercase());
+        let named = Arc::new(named);
+        self.staff.insert(at, Arc::clone(&named));
+        named
     }
 }

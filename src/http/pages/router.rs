@@ -27,13 +27,46 @@ pub(in crate::http) fn routes() -> Router<HttpState> {
         .route("/dashboard/{bot}/{guild}/analytics/{table}", get(analytics::export))
         .route("/dashboard/{bot}/{guild}/events", get(events::follow))
         .route("/dashboard/{bot}/{guild}/tickets", get(tickets::show))
-        .route("/dashboard/{bot}/{guild}/tickets/{ticket}", get(ticket::show))
-        .route("/dashboard/{bot}/{guild}/tickets/{ticket}/claim", post(ticket::claim))
-        .route("/dashboard/{bot}/{guild}/tickets/{ticket}/unclaim", post(ticket::unclaim))
         .route("/dashboard/{bot}/{guild}/audit", get(audit::show))
         .route("/dashboard/{bot}/{guild}/audit/export", get(audit::export))
         .merge(settings::routes())
+        .merge(of_ticket())
+        .merge(to_ticket())
         .layer(CompressionLayer::new())
+}
+
+/// One ticket.
+fn of_ticket() -> Router<HttpState> {
+    Router::new()
+        .route(&at(""), get(ticket::show))
+        .route(&at("/files/{file}"), get(ticket::file))
+        .route(&at("/note"), post(ticket::note))
+        .route(&at("/reply"), post(ticket::reply))
+        .route(&at("/transcript"), get(ticket::transcript))
+}
+
+/// What is done to one ticket.
+fn to_ticket() -> Router<HttpState> {
+    Router::new()
+        .route(&at("/answer"), post(ticket::answer))
+        .route(&at("/assign"), post(ticket::assign))
+        .route(&at("/claim"), post(ticket::claim))
+        .route(&at("/close"), post(ticket::close))
+        .route(&at("/delete"), post(ticket::delete))
+        .route(&at("/labels"), post(ticket::labels))
+        .route(&at("/move"), post(ticket::move_to))
+        .route(&at("/priority"), post(ticket::priority))
+        .route(&at("/rename"), post(ticket::rename))
+        .route(&at("/reopen"), post(ticket::reopen))
+        .route(&at("/request"), post(ticket::request))
+        .route(&at("/topic"), post(ticket::topic))
+        .route(&at("/transfer"), post(ticket::transfer))
+        .route(&at("/unclaim"), post(ticket::unclaim))
+}
+
+/// Below the address of a ticket.
+fn at(form: &str) -> String {
+    format!("/dashboard/{{bot}}/{{guild}}/tickets/{{ticket}}{form}")
 }
 
 /// Whether a path is one of a page, and of no other site's.

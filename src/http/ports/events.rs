@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use serde_json::value::RawValue;
 use tickit_domain::discord::Place;
 use tickit_domain::event::Event;
-use tickit_domain::ids::{BotId, ChannelId};
+use tickit_domain::ids::{BotId, ChannelId, TicketId};
 use tokio::sync::broadcast;
 
 /// Takes in what a bot's host saw.
@@ -45,4 +45,6 @@ pub struct Taken {
 pub trait TicketEvents: Send + Sync + Debug {
     /// All events from now on, of every bot. Whoever is too slow misses the oldest.
     fn follow(&self) -> broadcast::Receiver<Arc<(Place, Event)>>;
+    /// In which tickets something is said from now on, or changed of what was.
+    fn follow_words(&self) -> broadcast::Receiver<(Place, TicketId)>;
 }

@@ -74,9 +74,13 @@ pub(in crate::http) async fn list(on: OnTicket) -> Result<Json<AttachmentsOut>, 
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
 pub(in crate::http) async fn read(on: OnTicket, Path(path): Path<AttachmentPath>) -> Result<Response, Problem> {
-    let which = path.which().ok_or_else(|| on.problem(Refusal::NoSuchFile.into()))?;
+    let which = which(&path.attachment).ok_or_else(|| on.problem(Refusal::NoSuchFile.into()))?;
     let reader = on.desk.read_attachment(on.at, &on.actor, on.id, which).await;
-    let reader = reader.map_err(|error| on.problem(error))?;
+    reader.map(saved).map_err(|error| on.problem(error))
+}
+
+/// A file as it was sent: to be saved, never to be shown.
+pub(in crate::http) fn saved(reader: AttachmentReader) -> Response {
     let headers = [
         (CONTENT_TYPE, "application/octet-stream".to_owned()),
         (CONTENT_DISPOSITION, disposition(&reader.file.name)),
@@ -84,7 +88,13 @@ pub(in crate::http) async fn read(on: OnTicket, Path(path): Path<AttachmentPath>
         (CONTENT_SECURITY_POLICY, format!("{NOTHING}; sandbox")),
         (X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
-    Ok((headers, Body::from_stream(stream::try_unfold(reader, part))).into_response())
+    (headers, Body::from_stream(stream::try_unfold(reader, part))).into_response()
+}
+
+/// Which of which message's files; `None` where it is no file's id.
+pub(in crate::http) fn which(id: &str) -> Option<(MessageId, usize)> {
+    let (message, index) = id.split_once('-')?;
+    Some((message.parse().ok()?, index.parse().ok()?))
 }
 
 /// The next part, and how to go on.
@@ -101,14 +111,6 @@ fn disposition(name: &str) -> String {
     let encoded =
         name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") });
     format!("attachment; filename=\"{simple}\"; filename*=UTF-8''{}", encoded.collect::<String>())
-}
-
-impl AttachmentPath {
-    /// Which of which message's files; `None` where it is no file's id.
-    fn which(&self) -> Option<(MessageId, usize)> {
-        let (message, index) = self.attachment.split_once('-')?;
-        Some((message.parse().ok()?, index.parse().ok()?))
-    }
 }
 
 impl From<KeptAttachment> for KeptOut {

@@ -8,8 +8,11 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_T
 use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
 use serde::Deserialize;
-use tickit_domain::desk::TranscriptReader;
-use tickit_domain::ids::BotId;
+use tickit_domain::actor::Actor;
+use tickit_domain::desk::{Desk, TranscriptReader};
+use tickit_domain::discord::Place;
+use tickit_domain::error::Outcome;
+use tickit_domain::ids::{BotId, TicketId};
 use tickit_domain::store::StoreError;
 use tickit_domain::transcript::TranscriptFormat;
 
@@ -39,7 +42,7 @@ pub(in crate::http) struct TranscriptIn {
 /// A form of a transcript.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum FormatIn {
+pub(in crate::http) enum FormatIn {
     #[default]
     Html,
     Text,
@@ -57,30 +60,51 @@ pub(in crate::http) async fn read(
     query: Result<Query<TranscriptIn>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let query = query.map_err(|_| Problem::invalid_query("It is html, text or json.").in_field("format"))?;
-    match query.format {
-        FormatIn::Html => file(&on, TranscriptFormat::Html, ("text/html; charset=utf-8", "html")).await,
-        FormatIn::Text => file(&on, TranscriptFormat::Text, ("text/plain; charset=utf-8", "txt")).await,
-        FormatIn::Json => {
-            let (headers, reader) = (headers(&on, ("application/json", "json")), JsonTranscript::begin(on).await?);
-            Ok((headers, Body::from_stream(stream::try_unfold(reader, JsonTranscript::part))).into_response())
+    let reading = Reading { desk: on.desk.clone(), at: on.at, actor: on.actor.clone(), id: on.id };
+    reading.write(query.format).await.map_err(|error| on.problem(error))
+}
+
+/// Whose transcript is read, and by whom.
+#[derive(Debug, Clone)]
+pub(in crate::http) struct Reading {
+    /// What decides whether they may.
+    pub(in crate::http) desk: Desk,
+    /// The bot and the guild.
+    pub(in crate::http) at: Place,
+    /// Who reads.
+    pub(in crate::http) actor: Actor,
+    /// Which ticket's.
+    pub(in crate::http) id: TicketId,
+}
+
+impl Reading {
+    /// The transcript in this form, read part by part.
+    pub(in crate::http) async fn write(self, format: FormatIn) -> Outcome<Response> {
+        match format {
+            FormatIn::Html => self.file(TranscriptFormat::Html, ("text/html; charset=utf-8", "html")).await,
+            FormatIn::Text => self.file(TranscriptFormat::Text, ("text/plain; charset=utf-8", "txt")).await,
+            FormatIn::Json => {
+                let (headers, reader) =
+                    (self.headers(("application/json", "json")), JsonTranscript::begin(self).await?);
+                Ok((headers, Body::from_stream(stream::try_unfold(reader, JsonTranscript::part))).into_response())
+            }
         }
     }
-}
 
-/// One of the files that people read.
-async fn file(on: &OnTicket, format: TranscriptFormat, kind: (&str, &str)) -> Result<Response, Problem> {
-    let reader = on.desk.read_transcript(on.at, &on.actor, on.id, format).await;
-    let reader = reader.map_err(|error| on.problem(error))?;
-    Ok((headers(on, kind), Body::from_stream(stream::try_unfold(reader, part))).into_response())
-}
+    /// One of the files that people read.
+    async fn file(&self, format: TranscriptFormat, kind: (&str, &str)) -> Outcome<Response> {
+        let reader = self.desk.read_transcript(self.at, &self.actor, self.id, format).await?;
+        Ok((self.headers(kind), Body::from_stream(stream::try_unfold(reader, part))).into_response())
+    }
 
-fn headers(on: &OnTicket, (content_type, ending): (&str, &str)) -> [(HeaderName, String); 3] {
-    let name = format!("inline; filename=\"ticket-{:04}.{ending}\"", on.id.get());
-    [
-        (CONTENT_TYPE, content_type.to_owned()),
-        (CONTENT_DISPOSITION, name),
-        (CONTENT_SECURITY_POLICY, NOTHING_FROM_ELSEWHERE.to_owned()),
-    ]
+    fn headers(&self, (content_type, ending): (&str, &str)) -> [(HeaderName, String); 3] {
+        let name = format!("inline; filename=\"ticket-{:04}.{ending}\"", self.id.get());
+        [
+            (CONTENT_TYPE, content_type.to_owned()),
+            (CONTENT_DISPOSITION, name),
+            (CONTENT_SECURITY_POLICY, NOTHING_FROM_ELSEWHERE.to_owned()),
+        ]
+    }
 }
 
 /// The next part, and how to go on.

@@ -1,48 +1,46 @@
 //! `/dashboard/{bot}/{guild}/tickets/{ticket}`: one ticket, and what can be done to it, a form a file.
 
+mod add_note;
 mod claim;
+mod close;
+mod draft;
+mod files;
+mod hand_over;
+mod history;
+mod offers;
 mod on_ticket;
+mod people;
+mod post_message;
+mod sort;
+mod talk;
+mod view;
 
-use askama::Template;
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use axum::response::Response;
-use tickit_domain::ticket::Ticket;
+use serde::Deserialize;
+use tickit_domain::ids::MessageId;
 
+pub(super) use self::add_note::note;
 pub(super) use self::claim::{claim, unclaim};
+pub(super) use self::close::{answer, close, delete, reopen, request};
+use self::draft::Draft;
+pub(super) use self::files::{file, transcript};
+pub(super) use self::hand_over::{assign, transfer};
 use self::on_ticket::OnTicket;
-use super::frame::{Frame, Section, page};
+pub(super) use self::post_message::reply;
+pub(super) use self::sort::{labels, move_to, priority, rename, topic};
 use super::instead::Instead;
-use super::moment::Moment;
 
-#[derive(Template)]
-#[template(path = "pages/ticket.html")]
-struct TicketPage {
-    frame: Frame,
-    address: String,
-    /// What makes a form known that is sent twice.
-    once: String,
-    ticket: Ticket,
-    opened_at: Moment,
-    state: String,
-    assignee: Option<String>,
-    is_mine: bool,
+/// Which part of the conversation is wanted.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct TicketIn {
+    before: Option<MessageId>,
 }
 
 /// Shows a ticket.
-pub(super) async fn show(on: OnTicket) -> Result<Response, Instead> {
-    let ticket = on.desk.show_ticket(on.at, &on.actor, on.id).await.map_err(|error| on.instead(error))?;
-    let frame = on.frame(Section::Tickets).await?;
-    let assignee = match ticket.claimed_by {
-        Some(user) => Some(on.name_of(user).await),
-        None => None,
-    };
-    Ok(page(&TicketPage {
-        address: on.address(),
-        once: on.once(),
-        opened_at: Moment(ticket.opened_at),
-        state: frame.state(ticket.state),
-        is_mine: ticket.claimed_by.is_some() && ticket.claimed_by == on.actor.who.user(),
-        assignee,
-        frame,
-        ticket,
-    }))
+pub(super) async fn show(on: OnTicket, query: Result<Query<TicketIn>, QueryRejection>) -> Result<Response, Instead> {
+    // What is no message's id is before none: the end is shown.
+    let before = query.ok().and_then(|Query(asked)| asked.before);
+    view::page_with(&on, before, Draft::default()).await
 }
