@@ -42,7 +42,7 @@ impl Desk {
             let with_words = tickets.with_words(searched, &text, wanted, after).await?;
             found.extend(with_words.into_iter().filter(|ticket| may(permission, ticket)));
         }
-        found.retain(|ticket| may(Permission::ViewTicket, ticket));
+        found.retain(|ticket| wanted.takes(ticket) && may(Permission::ViewTicket, ticket));
         found.sort_by_key(|ticket| Reverse((ticket.opened_at, ticket.id)));
         found.dedup_by_key(|ticket| ticket.id);
         Ok(found)

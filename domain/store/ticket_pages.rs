@@ -30,6 +30,20 @@ pub struct Wanted {
     pub from: Option<Timestamp>,
     /// Opened before this moment.
     pub until: Option<Timestamp>,
+    /// Such as nobody has taken on. Lists leave out others as they read them: a page of these may hold fewer than were asked for.
+    pub unclaimed: bool,
+    /// Which come first. What is searched for by words has the newest first, whatever this says.
+    pub sorted: Sorted,
+}
+
+/// Which tickets come first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sorted {
+    /// The newest.
+    #[default]
+    NewestFirst,
+    /// The oldest.
+    OldestFirst,
 }
 
 /// A page of tickets.
@@ -42,6 +56,11 @@ pub struct TicketPage {
 }
 
 impl Wanted {
+    /// Whether it wants a ticket as far as no list can be asked for that.
+    pub fn takes(&self, ticket: &Ticket) -> bool {
+        !self.unclaimed || ticket.claimed_by.is_none()
+    }
+
     /// What a list asks for that means them.
     pub(super) fn filter(&self, bot: BotId) -> Filter {
         let facets = [
@@ -64,13 +83,33 @@ impl Wanted {
     }
 }
 
+impl Sorted {
+    const fn order(self) -> Order {
+        match self {
+            Self::NewestFirst => Order::Descending,
+            Self::OldestFirst => Order::Ascending,
+        }
+    }
+
+    const fn backwards(self) -> Self {
+        match self {
+            Self::NewestFirst => Self::OldestFirst,
+            Self::OldestFirst => Self::NewestFirst,
+        }
+    }
+}
+
 impl TicketPage {
+    /// Where a ticket stands in lists.
+    pub fn place(ticket: &Ticket) -> Cursor {
+        Cursor { at: ticket.opened_at, id: record_id(ticket.id) }
+    }
+
     /// The first of these tickets, which are in the order of pages.
     pub fn of(mut tickets: Vec<Ticket>, limit: usize) -> Self {
         let more = tickets.len() > limit;
         tickets.truncate(limit);
-        let last = tickets.last().filter(|_| more);
-        let next = last.map(|last| Cursor { at: last.opened_at, id: last.id() });
+        let next = tickets.last().filter(|_| more).map(Self::place);
         Self { tickets, next }
     }
 }
@@ -100,11 +139,20 @@ impl Tickets {
         self.documents.store().count(&Selection::Filter(wanted.filter(self.at.bot))).await
     }
 
-    /// A page of the bot's tickets, newest first.
+    /// A page of the bot's tickets, in the order that is wanted.
     pub async fn page(&self, wanted: &Wanted, limit: usize, after: Option<Cursor>) -> StoreResult<TicketPage> {
-        let selection = Selection::Filter(wanted.filter(self.at.bot));
-        let page = self.documents.store().list(&List { selection, order: Order::Descending, limit, after }).await?;
+        let (selection, order) = (Selection::Filter(wanted.filter(self.at.bot)), wanted.sorted.order());
+        let page = self.documents.store().list(&List { selection, order, limit, after }).await?;
         let tickets = page.records.into_iter().map(|record| decode::<Ticket>(record).map(|stored| stored.value));
+        let tickets = tickets.filter(|ticket| ticket.as_ref().map_or(true, |ticket| wanted.takes(ticket)));
         Ok(TicketPage { tickets: tickets.collect::<StoreResult<_>>()?, next: page.next })
+    }
+
+    /// The page that stands before a place, in the same order; its `next` is where the one before it ends.
+    pub async fn page_before(&self, wanted: &Wanted, limit: usize, before: Cursor) -> StoreResult<TicketPage> {
+        let wanted = Wanted { sorted: wanted.sorted.backwards(), ..wanted.clone() };
+        let mut page = self.page(&wanted, limit, Some(before)).await?;
+        page.tickets.reverse();
+        Ok(page)
     }
 }

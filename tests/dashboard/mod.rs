@@ -10,6 +10,7 @@ pub mod forms;
 mod settings;
 mod ticket;
 mod ticket_forms;
+mod ticket_list;
 mod tickets;
 mod undo;
 mod webhooks;

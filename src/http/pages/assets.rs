@@ -16,7 +16,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Each asset's name, what it is, and what is in it.
-const ASSETS: [(&str, &str, &[u8]); 9] = [
+const ASSETS: [(&str, &str, &[u8]); 10] = [
     ("charts.js", SCRIPT, include_bytes!("../../../dashboard/assets/charts.js")),
     ("dashboard.css", CSS, include_bytes!("../../../dashboard/assets/dashboard.css")),
     ("dashboard.js", SCRIPT, include_bytes!("../../../dashboard/assets/dashboard.js")),
@@ -24,6 +24,7 @@ const ASSETS: [(&str, &str, &[u8]); 9] = [
     ("icon.svg", "image/svg+xml", include_bytes!("../../../dashboard/assets/icon.svg")),
     ("reorder.js", SCRIPT, include_bytes!("../../../dashboard/assets/reorder.js")),
     ("ticket.js", SCRIPT, include_bytes!("../../../dashboard/assets/ticket.js")),
+    ("tickets.js", SCRIPT, include_bytes!("../../../dashboard/assets/tickets.js")),
     ("uplot.css", CSS, include_bytes!("../../../dashboard/assets/uplot.css")),
     ("uplot.js", SCRIPT, include_bytes!("../../../dashboard/assets/uplot.js")),
 ];

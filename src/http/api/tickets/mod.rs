@@ -27,7 +27,7 @@ use tickit_domain::ids::TicketId;
 use tickit_domain::ticket::Ticket;
 use utoipa::IntoParams;
 
-use self::ticket_out::TicketOut;
+pub(in crate::http) use self::ticket_out::TicketOut;
 use crate::http::guild_access::InGuild;
 use crate::http::problem::Problem;
 use crate::http::state::HttpState;

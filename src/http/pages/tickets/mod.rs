@@ -1,0 +1,29 @@
+//! `/dashboard/{bot}/{guild}/tickets`: a server's tickets, by what they are filtered by.
+
+mod bulk;
+mod export;
+mod filter;
+mod list;
+
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use axum::response::Response;
+
+pub(super) use self::bulk::change;
+pub(super) use self::export::export;
+use self::filter::FilterIn;
+use self::list::{Done, PlaceIn};
+use super::in_place::InPlace;
+use super::instead::Instead;
+use crate::http::problem::Problem;
+
+/// Lists tickets.
+pub(super) async fn show(
+    place: InPlace,
+    filter: Result<Query<FilterIn>, QueryRejection>,
+    at: Result<Query<PlaceIn>, QueryRejection>,
+) -> Result<Response, Instead> {
+    let strange = |_| place.problem(Problem::invalid_query("A filter has not the expected form."));
+    let (Query(filter), Query(at)) = (filter.map_err(strange)?, at.map_err(strange)?);
+    list::page_with(&place, filter, at, Done::default()).await
+}
