@@ -3,10 +3,10 @@
 mod analytics;
 pub mod browser;
 mod every_page;
-mod matrix;
-mod pages;
-mod overview;
 pub mod forms;
+mod matrix;
+mod overview;
+mod pages;
 mod settings;
 mod ticket;
 mod ticket_forms;

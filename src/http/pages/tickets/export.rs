@@ -8,6 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use futures_util::stream;
 use serde::Deserialize;
 use tickit_domain::clock::Timestamp;
+use tickit_domain::desk::SeenTicket;
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::store::Cursor;
 use tickit_domain::store::ticket_pages::Wanted;
@@ -115,12 +116,15 @@ impl Rest {
         self.next = page.next.filter(|_| self.pages < MOST_PAGES);
         match self.format {
             Format::Csv => Ok(page.tickets.iter().map(row).collect()),
-            Format::Json => self.json(page.tickets),
+            Format::Json => {
+                let seen = self.place.desk.seen(at, actor, page.tickets).await?;
+                self.json(seen)
+            }
         }
     }
 
     /// Some tickets as a part of an array.
-    fn json(&mut self, tickets: Vec<Ticket>) -> Outcome<String> {
+    fn json(&mut self, tickets: Vec<SeenTicket>) -> Outcome<String> {
         let tickets = tickets.into_iter().map(|ticket| serde_json::to_string(&TicketOut::from(ticket)));
         let tickets = tickets.collect::<Result<Vec<_>, _>>().map_err(|error| Error::Failed(error.into()))?;
         let before = if self.told == 0 || tickets.is_empty() { "" } else { "," };
