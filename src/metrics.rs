@@ -173,6 +173,11 @@ impl Metrics {
         self.rest_responses.get_or_create(&StatusLabels { status }).inc();
     }
 
+    /// How often Discord's REST API asked to wait.
+    pub fn rate_limits_met(&self) -> u64 {
+        self.rest_responses.get_or_create(&StatusLabels { status: "429" }).get()
+    }
+
     /// How many tickets Discord shows in part, as far as this process has seen.
     pub fn shown_in_part(&self) -> ShownInPart {
         self.in_part.count()

@@ -83,6 +83,7 @@ impl Door {
             clock,
             metrics: Arc::new(Metrics::default()),
             words: Arc::new(Words::load().unwrap()),
+            data_directory: std::env::temp_dir(),
         };
         let (url, accepting) = (listener.url().unwrap(), listener.accepting().unwrap());
         let stop = CancellationToken::new();

@@ -210,6 +210,18 @@ impl Service {
     }
 
     /// What anybody on the machine sees of how it was started.
+    /// What it prints until this is in it.
+    pub async fn said_until(&mut self, text: &str) -> String {
+        let (mut lines, mut said) = (BufReader::new(self.child.stdout.take().unwrap()), String::new());
+        let saying = timeout(PATIENCE, async {
+            while !said.contains(text) {
+                assert_ne!(lines.read_line(&mut said).await.unwrap(), 0, "it did not say {text}:\n{said}");
+            }
+        });
+        saying.await.unwrap();
+        said
+    }
+
     pub fn command_lines(&self) -> String {
         let path = format!("/proc/{}/cmdline", self.child.id().unwrap());
         String::from_utf8_lossy(&std::fs::read(path).unwrap()).replace('\0', " ")

@@ -35,7 +35,9 @@
     if (events) follow(events);
     // What somebody is writing in is not taken away from them.
     document.body.addEventListener('htmx:beforeSwap', (event) => {
-      const isFollowing = event.detail.requestConfig?.triggeringEvent?.type === 'tickit:changed';
+      const trigger = event.detail.requestConfig?.triggeringEvent;
+      // A part that asks from time to time was triggered by nothing that anybody did.
+      const isFollowing = !trigger || trigger.type === 'tickit:changed';
       if (isFollowing && event.detail.target.contains(document.activeElement)) event.detail.shouldSwap = false;
     });
     document.body.addEventListener('htmx:load', (event) => tellTimes(event.detail.elt));

@@ -46,12 +46,21 @@ impl Desk {
     pub async fn export_member(&self, at: Place, actor: &Actor, user: UserId) -> Outcome<MemberExport> {
         let repositories = self.repositories(at).await?;
         actor.must(Permission::ManageMemberData, &*repositories.settings.get().await?, None)?;
-        let ready = VecDeque::new();
-        Ok(MemberExport { repositories, user, ready, ticket: None, after: None, at_end: false })
+        Ok(MemberExport::of(repositories, user))
+    }
+
+    /// The same of whoever asks: what is kept of oneself is one's own.
+    pub async fn export_own(&self, at: Place, actor: &Actor) -> Outcome<MemberExport> {
+        Ok(MemberExport::of(self.repositories(at).await?, actor.user()?))
     }
 }
 
 impl MemberExport {
+    fn of(repositories: GuildRepositories, user: UserId) -> Self {
+        let ready = VecDeque::new();
+        Self { repositories, user, ready, ticket: None, after: None, at_end: false }
+    }
+
     /// The next thing; `None` at the end.
     pub async fn next(&mut self) -> StoreResult<Option<KeptOfMember>> {
         while self.ready.is_empty() && !self.at_end {

@@ -9,7 +9,7 @@ use crate::permission::Permission;
 use crate::store::StoreResult;
 use crate::store::messages::MessagePage;
 use crate::store::transcripts::Transcripts;
-use crate::ticket::TicketState;
+use crate::ticket::{Ticket, TicketState};
 use crate::transcript::{Portion, Transcript, TranscriptFile, TranscriptFormat};
 
 /// A transcript that is read part by part, so that none is in memory as a whole.
@@ -61,15 +61,34 @@ impl Desk {
         format: TranscriptFormat,
     ) -> Outcome<TranscriptReader> {
         let ticket = self.ticket_for(at, actor, id, Permission::ReadTranscript).await?.0.value;
+        self.transcript_of(at, &ticket, format).await
+    }
+
+    /// The same for whoever opened it, and for nobody else, whatever they are besides.
+    pub async fn read_own_transcript(
+        &self,
+        at: Place,
+        actor: &Actor,
+        id: TicketId,
+        format: TranscriptFormat,
+    ) -> Outcome<TranscriptReader> {
+        let ticket = self.ticket_for(at, actor, id, Permission::ViewTicket).await?.0.value;
+        if actor.user()? != ticket.opener {
+            return Err(Refusal::NoSuchTicket.into());
+        }
+        self.transcript_of(at, &ticket, format).await
+    }
+
+    async fn transcript_of(&self, at: Place, ticket: &Ticket, format: TranscriptFormat) -> Outcome<TranscriptReader> {
         match ticket.state {
             TicketState::Open => {
-                let files = self.transcript_so_far(at, &ticket).await?.into_iter();
+                let files = self.transcript_so_far(at, ticket).await?.into_iter();
                 let file = files.into_iter().find(|file| file.format == format);
                 Ok(TranscriptReader::SoFar(Some(file.ok_or(Refusal::AnswerRefused)?)))
             }
             TicketState::Closed => {
                 let GuildRepositories { transcripts, .. } = self.repositories(at).await?;
-                let newest = transcripts.newest(id, ticket.round).await?;
+                let newest = transcripts.newest(ticket.id, ticket.round).await?;
                 let transcript = Box::new(newest.ok_or(Refusal::NoTranscript)?);
                 Ok(TranscriptReader::Sealed { transcripts, transcript, format, next: 0 })
             }

@@ -187,6 +187,16 @@ impl Errors {
         Ok(page)
     }
 
+    /// How many failures there are of those that are wanted, whatever they say: number and text are passed over.
+    pub async fn how_many(&self, wanted: &WantedErrors) -> StoreResult<u64> {
+        self.documents.store().count(&reads(wanted, 0).selection).await
+    }
+
+    /// One cause.
+    pub async fn group(&self, cause: &str) -> StoreResult<Option<ErrorGroup>> {
+        Ok(self.documents.get::<ErrorGroup>(&group_id(cause)).await?.map(|stored| stored.value))
+    }
+
     /// A page of causes, of a kind where one is named.
     pub async fn groups(&self, kind: Option<ErrorKind>, limit: usize, after: Option<Cursor>) -> StoreResult<GroupPage> {
         let facets = kind.and_then(|kind| Facets::facet("kind", kind.name())).into_iter().collect();

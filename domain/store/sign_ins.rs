@@ -132,6 +132,12 @@ impl SignIns {
         Ok(SignInPage { sign_ins, next: page.next })
     }
 
+    /// Whether anybody ever signed in, as far as that is kept.
+    pub async fn is_any(&self) -> StoreResult<bool> {
+        let filter = Filter { kind: SignInDocument::KIND.into(), ..Filter::default() };
+        Ok(self.documents.store().count(&Selection::Filter(filter)).await? > 0)
+    }
+
     /// Ends all of one subject at once; how many.
     pub async fn end_all(&self, subject: &str, now: Timestamp) -> Outcome<usize> {
         let (mut ended, mut after) = (0, None);

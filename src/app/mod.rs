@@ -26,18 +26,20 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use futures_util::{FutureExt as _, TryFutureExt as _};
+use secrecy::ExposeSecret as _;
 use tickit_domain::desk::Desk;
 use tickit_domain::store::Stores;
+use tickit_domain::store::sign_ins::SignIns;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use crate::config::Config;
+use crate::config::{Config, HttpSettings};
 use crate::foundation::Foundation;
 use crate::gateway::{EventQueue, QueueLimits};
-use crate::http::{self, BotControl as _, BotStatus, HttpState, Lifetime, Listener};
+use crate::http::{self, BotControl as _, BotStatus, HttpPorts, HttpState, Lifetime, Listener};
 use crate::jobs;
 use crate::metrics::Metrics;
 use crate::shutdown;
@@ -81,14 +83,18 @@ struct Stops {
     serving: CancellationToken,
 }
 
-/// Runs the service until Ctrl-C or SIGTERM.
-pub async fn serve(config: Config) -> anyhow::Result<()> {
+/// Runs the service until Ctrl-C or SIGTERM. On a machine where there is neither a bot nor a sign-in yet, `welcome` is told
+/// the link by which whoever runs it begins.
+pub async fn serve(config: Config, welcome: impl FnOnce(&str)) -> anyhow::Result<()> {
     let stop = shutdown::on_signal()?;
     let listener = Listener::bind(&config.http)?;
     let Some(foundation) = waiting::for_foundation(&config, &listener, &stop).await? else { return Ok(()) };
     let service = Service::build(&config, foundation, &listener).await?;
     service.look_for_bots().await.context("reading the bots")?;
     service.announce();
+    if let Some(link) = service.first_link(&config).await? {
+        welcome(&link);
+    }
     stop.cancelled().await;
     service.stop().await;
     Ok(())
@@ -131,11 +137,11 @@ impl Service {
         let webhooks = wiring.webhook_worker(stop_working.clone());
         webhooks.prepare().await;
         worker.inherit().await;
-        let ports = wiring.http_ports(&hosted, &doors, listener);
+        let ports = wiring.http_ports(config, &hosted, &doors, listener);
         let lifetime = Lifetime { handlers: handlers.clone(), stop: stop_serving.clone() };
-        let state = HttpState::new(ports, &config.http, &config.security.operator_key, lifetime);
+        let state = http_state(config, ports, address, lifetime);
         let accepting = listener.accepting().context("listening")?;
-        let serving = http::serve(accepting, http::router(state), stop_serving.clone(), config.http.clone());
+        let serving = http::serve(accepting, http::router(state.clone()), stop_serving.clone(), config.http.clone());
         let delivering = tokio::spawn(doors.post.deliver(events, stop_delivering.clone()));
         let tasks = vec![
             rotating,
@@ -146,6 +152,7 @@ impl Service {
             tokio::spawn(wiring.error_log().write(wiring.desk.errors(), stop_serving.clone())),
             tokio::spawn(wiring.access_log().write(stop_working.clone())),
             tokio::spawn(Arc::clone(&hosted).follow(stop_listening.clone())),
+            tokio::spawn(state.watch()),
             tokio::spawn(gauges::keep(
                 wiring.desk.clone(),
                 Arc::clone(&hosted),
@@ -220,6 +227,16 @@ impl Service {
         tracing::info!("stopped");
     }
 
+    /// A link that signs the operator in, where nobody can have been here before.
+    async fn first_link(&self, config: &Config) -> anyhow::Result<Option<String>> {
+        let Some(url) = config.http.reached_at(self.address) else { return Ok(None) };
+        if !self.bots().is_empty() || SignIns::new(self.foundation.core()).is_any().await? {
+            return Ok(None);
+        }
+        let link = OperatorLinks::of(&self.foundation).make().await?;
+        Ok(Some(http::login_link(&url, link.expose_secret())))
+    }
+
     fn announce(&self) {
         let bots = self.bots();
         tracing::info!(version = env!("CARGO_PKG_VERSION"), bots = bots.len(), "listening on {}", self.url);
@@ -231,6 +248,12 @@ impl Service {
             tracing::info!("no bots yet: `tickit bots add` registers one");
         }
     }
+}
+
+/// What the HTTP door is connected to, where people reach what listens at this address.
+fn http_state(config: &Config, ports: HttpPorts, address: SocketAddr, lifetime: Lifetime) -> HttpState {
+    let reached = HttpSettings { public_url: config.http.reached_at(address), ..config.http.clone() };
+    HttpState::new(ports, &reached, &config.security.operator_key, lifetime)
 }
 
 /// The same foundation, on databases that note where events become records.

@@ -79,6 +79,7 @@ impl Door {
             clock: Arc::new(SystemClock),
             metrics: Arc::default(),
             words: Arc::new(Words::load()?),
+            data_directory: config.store.data_directory.clone(),
         };
         let router = http::router(HttpState::new(
             ports,

@@ -252,7 +252,13 @@ impl<'a> Wiring<'a> {
     }
 
     /// What the HTTP door is connected to.
-    pub(super) fn http_ports(&self, bots: &Arc<HostedBots>, doors: &Doors, listener: &Listener) -> HttpPorts {
+    pub(super) fn http_ports(
+        &self,
+        config: &Config,
+        bots: &Arc<HostedBots>,
+        doors: &Doors,
+        listener: &Listener,
+    ) -> HttpPorts {
         HttpPorts {
             bots: bots.clone(),
             desk: Some(DeskPorts {
@@ -271,6 +277,7 @@ impl<'a> Wiring<'a> {
             clock: Arc::clone(&self.foundation.clock),
             metrics: Arc::clone(&self.metrics),
             words: Arc::clone(&self.words),
+            data_directory: config.store.data_directory.clone(),
         }
     }
 }

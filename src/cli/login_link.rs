@@ -20,12 +20,13 @@ pub(super) fn run(shared: &Shared) -> anyhow::Result<()> {
 }
 
 async fn make(config: &Config) -> anyhow::Result<String> {
-    let public_url = config.http.public_url.as_deref().context("set http.public_url: it is where the link leads")?;
+    let public_url = config.http.reached_at(config.http.address);
+    let public_url = public_url.context("set http.public_url: it is where the link leads")?;
     match Foundation::lay(config).await {
         Ok(foundation) => {
             let made = OperatorLinks::of(&foundation).make().await;
             foundation.stores.close().await;
-            Ok(login_link(public_url, made?.expose_secret()))
+            Ok(login_link(&public_url, made?.expose_secret()))
         }
         // A service that runs has the databases to itself, and does the same for its operator.
         Err(error) if matches!(error.downcast_ref(), Some(OpenError::InUse { .. })) => {

@@ -1,5 +1,6 @@
 //! `tickit serve`: the service in the foreground.
 
+use std::io::Write as _;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -29,8 +30,20 @@ pub(super) fn run(shared: &Shared, options: &Options) -> anyhow::Result<()> {
     telemetry::start(&config.log)?;
     runtime()?.block_on(async {
         let _watchdog = Watchdog::watch(LOOK, LOOKS, give_up).context("starting the watchdog")?;
-        app::serve(config).await
+        app::serve(config, welcome).await
     })
+}
+
+/// What whoever runs the service sees on their first run, and nowhere else: the link is good once.
+fn welcome(link: &str) {
+    let text = format!(
+        "\nWelcome! Open this link in your browser within ten minutes to set Tickit up:\n\n    {link}\n\nIt signs you in as the \
+         operator, once: show it to nobody. `tickit login-link` makes another.\n"
+    );
+    // Where nobody reads it, the service runs all the same.
+    if let Err(error) = std::io::stdout().write_all(text.as_bytes()) {
+        tracing::debug!(%error, "nobody is welcomed");
+    }
 }
 
 fn give_up() {

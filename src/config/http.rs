@@ -114,6 +114,12 @@ impl TlsSettings {
 }
 
 impl HttpSettings {
+    /// Where people reach the service that listens here: at its public address, or on its own machine where nobody else can.
+    pub fn reached_at(&self, address: SocketAddr) -> Option<String> {
+        let is_here = address.ip().is_loopback() && address.port() != 0 && self.tls.files().is_none();
+        self.public_url.clone().or_else(|| is_here.then(|| format!("http://{address}")))
+    }
+
     /// Whether people reach the service by HTTPS, whoever speaks it.
     pub fn is_https(&self) -> bool {
         self.tls.files().is_some() || self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))

@@ -42,7 +42,7 @@ pub use http::{HttpSettings, Networks, RegistrationPolicy, TlsFiles, TlsSettings
 pub use layers::{Inputs, Source, named_variable};
 pub use listing::{Listing, Setting};
 pub use roles::read_roles;
-pub use token::clean_token;
+pub use token::{bot_named_in, clean_token};
 pub use webhooks::WebhookSettings;
 
 /// Everything that can be configured.

@@ -1,7 +1,10 @@
 //! A bot's token as people hand it over: with what copying and editors put around it, which is taken off, or with what
 //! makes it no token, which is named. Discord's own answer to either would be that the token is not valid.
 
-use secrecy::SecretString;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use secrecy::{ExposeSecret as _, SecretString};
+use tickit_domain::ids::BotId;
 
 /// What stands around a token and is no part of it, besides white space: byte-order marks and what web pages put between
 /// letters, unseen.
@@ -33,6 +36,14 @@ pub fn clean_token(text: &str) -> Result<SecretString, String> {
         Some(position) => Err(described(token, position)),
         None => Ok(token.into()),
     }
+}
+
+/// The id of a token's bot, which is the first part of its token in base64
+/// (<https://docs.discord.com/developers/reference#authentication>).
+pub fn bot_named_in(token: &SecretString) -> Option<BotId> {
+    let (first, _) = token.expose_secret().split_once('.')?;
+    let id = STANDARD_NO_PAD.decode(first.trim_end_matches('=')).ok()?;
+    std::str::from_utf8(&id).ok()?.parse().ok()
 }
 
 fn is_blank(letter: char) -> bool {
@@ -69,8 +80,6 @@ fn described(token: &str, position: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use secrecy::ExposeSecret as _;
-
     use super::*;
 
     const TOKEN: &str = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GmT0aB.x1-y2_z3x1-y2_z3x1-y2_z3x1-y2_z3x1-y2";

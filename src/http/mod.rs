@@ -6,6 +6,8 @@ mod api;
 mod body;
 mod certificates;
 mod connections;
+mod database_probe;
+mod disk;
 mod failures;
 mod fairness;
 mod forwarded;
@@ -41,8 +43,8 @@ mod visit;
 mod webhook_access;
 mod whom;
 
-pub use api::health::Database;
 pub use certificates::{Certificates, Validity};
+pub use database_probe::Database;
 pub use listener::{Accepting, Listener};
 pub use origin::login_link;
 pub use pinned::pinned;

@@ -36,6 +36,10 @@ enum Failure {
 #[derive(Debug, Clone)]
 pub(super) struct Unnumbered(pub(super) Problem);
 
+/// What an answer tells of, for whoever shows it otherwise.
+#[derive(Debug, Clone)]
+pub(super) struct Told(pub(super) Problem);
+
 /// The title of what the desk refuses.
 const REFUSED: &str = "This is refused";
 

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::problem::{Problem, Unnumbered};
+use super::problem::{Problem, Told, Unnumbered};
 
 /// A problem (RFC 9457), as `application/problem+json`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,10 +46,12 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, retry_after) = (self.status(), self.retry_after());
         let unnumbered = self.failure().is_some().then(|| Unnumbered(self.clone()));
+        let told = Told(self.clone());
         let mut response = (status, Json(ProblemOut::from(self))).into_response();
         if let Some(unnumbered) = unnumbered {
             response.extensions_mut().insert(unnumbered);
         }
+        response.extensions_mut().insert(told);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if status == StatusCode::UNAUTHORIZED {

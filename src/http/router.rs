@@ -73,6 +73,7 @@ pub fn router(state: HttpState) -> Router {
         .layer(DefaultBodyLimit::max(state.0.body_limit_bytes))
         .layer(from_fn_with_state(state.clone(), request_limits::within_time))
         .layer(from_fn_with_state(state.clone(), failures::give_numbers))
+        .layer(from_fn_with_state(state.clone(), pages::as_page))
         .layer(from_fn_with_state(state.clone(), visit::counted))
         .layer(map_response_with_state(state.clone(), request_limits::security_headers))
         .with_state(state)

@@ -1,5 +1,6 @@
 //! What every handler may use.
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -12,8 +13,9 @@ use tickit_domain::desk::Desk;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::api::health::{Database, DatabaseProbe};
 use super::certificates::Certificates;
+use super::database_probe::{Database, DatabaseProbe};
+use super::disk::DiskProbe;
 use super::fairness::Fairness;
 use super::members::Members;
 use super::memory::MemoryProbe;
@@ -44,6 +46,8 @@ pub struct HttpPorts {
     pub metrics: Arc<Metrics>,
     /// What people read, in their languages.
     pub words: Arc<Words>,
+    /// Where this process keeps its files.
+    pub data_directory: PathBuf,
 }
 
 /// What the HTTP door is connected to that stands on the databases.
@@ -118,6 +122,7 @@ pub struct Lifetime {
 pub(super) struct Probes {
     pub(super) database: DatabaseProbe,
     pub(super) memory: MemoryProbe,
+    pub(super) disk: DiskProbe,
 }
 
 /// Tells requests apart, also from those of other processes.
@@ -141,6 +146,12 @@ impl HttpState {
     /// What stands on the databases; a problem while those are not to be had.
     pub(super) fn desk(&self) -> Result<&DeskPorts, Problem> {
         self.0.ports.desk.as_ref().ok_or_else(Problem::store_unavailable)
+    }
+
+    /// Looks at the database and the disk from time to time until the service stops, so that it is known how they did.
+    pub async fn watch(self) {
+        let (database, disk) = (DatabaseProbe::watch(&self), DiskProbe::watch(&self));
+        self.0.lifetime.stop.run_until_cancelled(async { tokio::join!(database, disk) }).await;
     }
 
     /// What there is to read of the API, made when it is first asked for.

@@ -13,6 +13,7 @@ use tickit_domain::store::DocumentStore as _;
 use tickit_domain::store::errors::MOST_ERRORS;
 
 use super::host::{Answer, Hosting};
+use super::signing_in::SECRET;
 use super::tickets::key_of;
 use crate::installation::OPERATOR_KEY;
 use crate::support::{eventually_async, says};
@@ -26,6 +27,17 @@ pub struct Breakable {
 impl Breakable {
     pub async fn set_up() -> Self {
         let (hosting, stores) = Hosting::in_memory().await;
+        Self::begin(hosting, stores).await
+    }
+
+    /// The same where people sign in.
+    pub async fn signing_in() -> Self {
+        let address = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
+        let (hosting, stores) = Hosting::in_memory_signing_in(&address, SECRET).await;
+        Self::begin(hosting, stores).await
+    }
+
+    async fn begin(hosting: Hosting, stores: Arc<MemoryStores>) -> Self {
         let key = hosting.bot_key().await;
         assert_eq!(hosting.registers(&key, "delegate").await.status, 200);
         eventually_async("its session is ready", async || hosting.bot().await["state"] == "ready").await;
@@ -39,8 +51,13 @@ impl Breakable {
 
     /// A ticket whose record nobody can read any more, and its channel.
     async fn has_broken_ticket(&self) -> ChannelHandle {
-        let channel = self.hosting.world.opens(&self.hosting.world.member("alice"), "Support").await;
-        let mut record = self.guild().get("ticket:00000001").await.unwrap().unwrap();
+        self.has_broken("alice", 1).await
+    }
+
+    /// The same of somebody, where their ticket is the one of this number.
+    pub async fn has_broken(&self, member: &str, number: u32) -> ChannelHandle {
+        let channel = self.hosting.world.opens(&self.hosting.world.member(member), "Support").await;
+        let mut record = self.guild().get(&format!("ticket:{number:08}")).await.unwrap().unwrap();
         let rev = record.rev;
         record.body = json!({ "what": "My card is 4111 1111" }).into();
         self.guild().replace(record, rev).await.unwrap();
@@ -65,7 +82,7 @@ impl Breakable {
     }
 }
 
-fn number_in(text: &str) -> String {
+pub fn number_in(text: &str) -> String {
     let number = text.rsplit(' ').next().unwrap().to_owned();
     assert!(text.contains("our fault") && number.parse::<u64>().is_ok(), "{text}");
     number

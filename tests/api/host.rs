@@ -94,6 +94,21 @@ impl Hosting {
         (Self { world, service, http: Client::new() }, stores)
     }
 
+    /// The same at an address of its own, where people sign in by the world's bot's application.
+    pub async fn in_memory_signing_in(address: &str, secret: &str) -> (Self, Arc<MemoryStores>) {
+        let mut world = TestWorld::seeded(7).await;
+        world.settings = Settings::new(&world.discord, &[])
+            .with("TICKIT_OPERATOR_KEY", OPERATOR_KEY)
+            .with("TICKIT_HTTP_ADDRESS", address)
+            .with("TICKIT_PUBLIC_URL", format!("http://{address}"))
+            .with("DISCORD_CLIENT_ID", world.bot.id().to_string())
+            .with("DISCORD_CLIENT_SECRET", world.bot.client_secret())
+            .with("JWT_SECRET", secret);
+        let stores = Arc::new(MemoryStores::default());
+        let service = world.settings.start_on(stores.clone()).await;
+        (Self { world, service, http: Client::new() }, stores)
+    }
+
     /// Another process on the same databases, for the same Discord.
     pub async fn beside(&self, stores: Arc<MemoryStores>) -> OtherProcess {
         let service = self.world.settings.start_on(stores).await;

@@ -26,7 +26,7 @@ impl Breakable {
     }
 
     /// Discord makes no channel, and somebody wants one; the job that waits for it.
-    async fn opens_in_vain(&self) -> String {
+    pub async fn opens_in_vain(&self) -> String {
         let world = &self.hosting.world;
         let match_channels = Match::any().method("POST").path("/guilds/");
         world.discord.faults().respond(match_channels, Fault::Status(503), 100_000);
@@ -36,7 +36,7 @@ impl Breakable {
     }
 
     /// Has the job fail for the last time.
-    async fn gives_up(&self, job: &str) {
+    pub async fn gives_up(&self, job: &str) {
         let core = self.stores.memory_core();
         loop {
             sleep(Duration::from_millis(10)).await;

@@ -86,8 +86,12 @@ async fn the_command_makes_a_link_also_while_the_service_runs_and_without_discor
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let url = format!("http://{address}");
     let tickit = Installation::new().set("TICKIT_HTTP_ADDRESS", address.to_string());
+    let here = tickit.run(&["login-link"]).await;
+    assert!(here.stdout.starts_with(&format!("{url}/api/auth/links/")), "on its own machine: {}", here.all());
+    let tickit = tickit.set("TICKIT_HTTP_ADDRESS", "0.0.0.0:0");
     let nowhere = tickit.run(&["login-link"]).await;
     assert!(nowhere.code == Some(1) && nowhere.stderr.contains("set http.public_url"), "{}", nowhere.all());
+    let tickit = tickit.set("TICKIT_HTTP_ADDRESS", address.to_string());
     let tickit = tickit.set("TICKIT_PUBLIC_URL", &*url);
     let before = tickit.run(&["login-link"]).await;
     let service = tickit.serve().await;

@@ -7,7 +7,7 @@ mod bot_control;
 mod bots;
 mod commands;
 mod config;
-mod errors;
+pub mod errors;
 mod events;
 mod every_route;
 mod guild_resources;

@@ -120,6 +120,13 @@ impl Browser {
         assert_eq!(problems, json!([]), "what pages did that they should not");
     }
 
+    /// That a form was refused, of which the console tells as well.
+    pub async fn was_refused(&mut self) {
+        let problems = self.does("problems", json!({})).await;
+        let told = problems.as_array().unwrap();
+        assert!(told.len() == 1 && told[0].to_string().contains("422"), "{told:?}");
+    }
+
     /// Fails where the page as it is shown is not for everybody by WCAG 2.2 AA, or is wider than its window.
     pub async fn is_accessible(&mut self, page: &str) {
         let found = self.does("audit", json!({})).await;

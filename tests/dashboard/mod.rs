@@ -3,10 +3,14 @@
 mod analytics;
 pub mod browser;
 mod every_page;
+mod first_run;
 pub mod forms;
 mod matrix;
+mod me;
 mod overview;
 mod pages;
+mod service;
+mod service_forms;
 mod settings;
 mod ticket;
 mod ticket_forms;

@@ -4,10 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use futures_util::{StreamExt as _, stream};
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use tickit_domain::actor::{Actor, Cause, Door};
 use tickit_domain::bot::{Bot, BotState, StopReason, Trouble};
 use tickit_domain::clock::Clock;
@@ -16,7 +14,7 @@ use tickit_domain::store::bots::Bots;
 use tokio::time::Instant;
 
 use super::Registrar;
-use crate::config::BotSettings;
+use crate::config::{BotSettings, bot_named_in};
 use crate::discord::RestError;
 use crate::discord::backoff::Backoff;
 use crate::gateway::Condition;
@@ -126,7 +124,7 @@ impl Enrolment {
 
     async fn enrol_one(&self, bot: &BotSettings) -> anyhow::Result<()> {
         // The token itself says whose it is: one that is registered need not be asked about at each start.
-        if let Some(id) = named_in(&bot.token)
+        if let Some(id) = bot_named_in(&bot.token)
             && self.has(id, &bot.token).await?
         {
             return Ok(());
@@ -153,12 +151,4 @@ impl Enrolment {
     fn candidates(&self) -> MutexGuard<'_, Vec<Candidate>> {
         self.candidates.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// The bot's id, which is the first part of its token in base64
-/// (<https://docs.discord.com/developers/reference#authentication>).
-fn named_in(token: &SecretString) -> Option<BotId> {
-    let (first, _) = token.expose_secret().split_once('.')?;
-    let id = STANDARD_NO_PAD.decode(first.trim_end_matches('=')).ok()?;
-    std::str::from_utf8(&id).ok()?.parse().ok()
 }

@@ -108,6 +108,7 @@ impl BotHosting for HostedBots {
             mode,
             shards,
             commands: commands.filter(|(name, _)| takes.is_none_or(|takes| takes.contains(name))).cloned().collect(),
+            takes_over: takes.cloned(),
             versions: host.versions,
             answered_elsewhere: self.parts.elsewhere.of(bot),
             identifies: supervisor.identifies(bot).map(|(remaining, total)| Identifies { remaining, total }),

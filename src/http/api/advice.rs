@@ -8,18 +8,18 @@ use super::super::ports::{BotDetail, Identifies};
 
 /// Something that a bot's owner should know, though the bot works.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub(super) struct NoticeOut {
+pub(in crate::http) struct NoticeOut {
     /// What programs tell notices apart by: `message_content_off`, `answered_elsewhere`, `identify_budget_low`.
-    code: &'static str,
+    pub(in crate::http) code: &'static str,
     /// A sentence for people.
-    text: String,
+    pub(in crate::http) text: String,
 }
 
 /// From how few IDENTIFYs on an owner is told: some hundreds of the day's thousand, so that there is time to act.
 const FEW_IDENTIFIES: u32 = 300;
 
 /// What to do about the state that a bot is in.
-pub(super) fn advice(bot: &BotDetail) -> Option<&'static str> {
+pub(in crate::http) fn advice(bot: &BotDetail) -> Option<&'static str> {
     match bot.status.state {
         BotState::Stopped(reason) => Some(of_stop(reason)),
         BotState::Degraded(trouble) => Some(of_trouble(trouble)),
@@ -76,7 +76,7 @@ const fn of_limit(trouble: Trouble) -> &'static str {
 }
 
 /// What else is worth knowing.
-pub(super) fn notices(bot: &BotDetail) -> Vec<NoticeOut> {
+pub(in crate::http) fn notices(bot: &BotDetail) -> Vec<NoticeOut> {
     [message_content(bot), answered_elsewhere(bot), identify_budget(bot)].into_iter().flatten().collect()
 }
 

@@ -150,13 +150,18 @@ pub(in crate::http) async fn discard(
 }
 
 /// The id of a record that is a job's, whoever asks.
-fn known(id: &str) -> Result<&str, Problem> {
+pub(in crate::http) fn known(id: &str) -> Result<&str, Problem> {
     if id.starts_with("job:") { Ok(id) } else { Err(no_such_job()) }
 }
 
 fn changed(change: JobChange) -> Result<Json<JobOut>, Problem> {
+    done(change).map(|job| Json(job.into()))
+}
+
+/// The job, where it is as was wished.
+pub(in crate::http) fn done(change: JobChange) -> Result<Job, Problem> {
     match change {
-        JobChange::Done(job) => Ok(Json((*job).into())),
+        JobChange::Done(job) => Ok(*job),
         JobChange::Unknown => Err(no_such_job()),
         JobChange::UnderWay => {
             let detail = "Wait until the attempt is over: GET /api/jobs/{job} says so.";

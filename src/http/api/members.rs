@@ -125,12 +125,16 @@ pub(in crate::http) struct RatingOut {
 pub(in crate::http) async fn export(asked: InGuild, Path(path): Path<MemberPath>) -> Result<Response, Problem> {
     let user = path.user()?;
     let export = asked.desk.export_member(asked.at, &asked.actor, user).await;
-    let export = export.map_err(|error| asked.problem(error))?;
+    Ok(exported(export.map_err(|error| asked.problem(error))?, user))
+}
+
+/// What is kept of a member, as a file that is sent while it is read.
+pub(in crate::http) fn exported(export: MemberExport, user: UserId) -> Response {
     let headers = [
         (CONTENT_TYPE, "application/x-ndjson".to_owned()),
         (CONTENT_DISPOSITION, format!("attachment; filename=\"member-{user}.ndjson\"")),
     ];
-    Ok((headers, Streamed::from_stream(stream::try_unfold(export, line))).into_response())
+    (headers, Streamed::from_stream(stream::try_unfold(export, line))).into_response()
 }
 
 /// Begins to erase what a member said in the tickets that there are now: answers, messages, files, notes, close reasons and

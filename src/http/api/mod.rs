@@ -1,6 +1,6 @@
 //! The API: one resource a file. `docs/ADDING-A-ROUTE.md` tells how to add one.
 
-mod advice;
+pub(super) mod advice;
 pub mod audit;
 pub mod auth;
 pub mod blacklist;

@@ -8,6 +8,7 @@ use tickit_domain::discord::Place;
 use tickit_domain::sign_in::Whose;
 use tickit_domain::ticket::{Priority, TicketState, WaitingFor};
 
+use super::FIRST_PAGE;
 use super::reader::Reader;
 use crate::http::problem::Problem;
 
@@ -32,6 +33,22 @@ pub(super) enum Section {
     Settings,
     /// What was done in one.
     Audit,
+    /// How the service is doing.
+    Health,
+    /// The bots.
+    Bots,
+    /// What failed, in the service or in a server.
+    Errors,
+    /// What waits to be done.
+    Jobs,
+    /// What was done to bots, keys and sign-ins.
+    ServiceAudit,
+    /// Somebody's own tickets.
+    Me,
+    /// Where somebody is signed in.
+    Sessions,
+    /// What is new.
+    Changelog,
 }
 
 /// What is around a page.
@@ -41,6 +58,7 @@ pub(super) struct Frame {
     section: Section,
     /// Who is signed in.
     user: Option<String>,
+    is_operator: bool,
     here: Option<Here>,
 }
 
@@ -74,7 +92,7 @@ impl Frame {
             Whose::User(user) => user.name.clone(),
             Whose::Operator => reader.say("page-operator"),
         });
-        Self { reader, section, user, here: None }
+        Self { reader, section, user, is_operator: matches!(whose, Some(Whose::Operator)), here: None }
     }
 
     /// About a server.
@@ -139,7 +157,7 @@ impl Frame {
 
     /// Where they can go.
     pub(super) fn links(&self) -> Vec<Link> {
-        let Some(here) = &self.here else { return Vec::new() };
+        let Some(here) = &self.here else { return self.links_of_service() };
         let base = base(here.at);
         let all = [
             (Section::Overview, "", "page-nav-overview", here.is_staff),
@@ -147,9 +165,41 @@ impl Frame {
             (Section::Analytics, "/analytics", "page-nav-analytics", here.is_staff),
             (Section::Settings, "/settings", "page-nav-settings", here.is_admin),
             (Section::Audit, "/audit", "page-nav-audit", here.is_admin),
+            (Section::Errors, "/errors", "page-nav-errors", here.is_admin),
         ];
         let open = all.into_iter().filter(|(.., may)| *may);
         open.map(|(section, path, key, _)| self.link(section, format!("{base}{path}"), key)).collect()
+    }
+
+    /// The same on pages that are about no server.
+    fn links_of_service(&self) -> Vec<Link> {
+        let (is_user, is_operator) = (self.user.is_some() && !self.is_operator, self.is_operator);
+        let all = [
+            (Section::Guilds, FIRST_PAGE, "page-nav-guilds", self.user.is_some()),
+            (Section::Me, "/dashboard/me", "page-nav-me", is_user),
+            (Section::Bots, "/dashboard/bots", "page-nav-bots", is_operator),
+            (Section::Health, "/dashboard/health", "page-nav-health", is_operator),
+            (Section::Errors, "/dashboard/errors", "page-nav-errors", is_operator),
+            (Section::Jobs, "/dashboard/jobs", "page-nav-jobs", is_operator),
+            (Section::ServiceAudit, "/dashboard/audit", "page-nav-audit", is_operator),
+        ];
+        let open = all.into_iter().filter(|(.., may)| *may);
+        open.map(|(section, path, key, _)| self.link(section, path.to_owned(), key)).collect()
+    }
+
+    /// Where whoever is signed in finds what is their own.
+    pub(super) fn own(&self) -> &'static str {
+        if self.is_operator { "/dashboard/health" } else { "/dashboard/me" }
+    }
+
+    /// What stands below every page of somebody who is signed in.
+    pub(super) fn bottom(&self) -> Vec<Link> {
+        let all = [
+            (Section::Sessions, "/dashboard/sessions", "page-nav-sessions"),
+            (Section::Changelog, "/dashboard/changelog", "page-nav-changelog"),
+        ];
+        let open = all.into_iter().filter(|_| self.user.is_some());
+        open.map(|(section, path, key)| self.link(section, path.to_owned(), key)).collect()
     }
 
     fn link(&self, section: Section, address: String, key: &str) -> Link {

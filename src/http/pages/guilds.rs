@@ -32,22 +32,25 @@ struct PlaceOut {
     address: String,
 }
 
-/// Lists them, or leads to the only one.
+/// Lists them, or leads to the only one whoever does not run the service.
 pub(super) async fn show(visitor: Visitor) -> Result<Response, Instead> {
     let desk = match visitor.state.desk() {
         Ok(behind) => behind.desk.clone(),
         Err(problem) => return Err(visitor.instead(problem)),
     };
     let places = places(&desk, &visitor).await.map_err(|error| visitor.instead(error.into()))?;
-    if let [only] = &places[..] {
+    if let ([only], Whose::User(_)) = (&places[..], &visitor.sign_in.whose) {
         return Ok(Redirect::to(&base(*only)).into_response());
+    }
+    if places.is_empty() && visitor.sign_in.whose == Whose::Operator {
+        return Ok(Redirect::to("/dashboard/first-run").into_response());
     }
     let named = stream::iter(places).map(|at| named(&visitor, &desk, at)).buffered(AT_ONCE);
     Ok(page(&GuildsPage { frame: visitor.frame(Section::Guilds), places: named.collect().await }))
 }
 
 /// Every bot in every server that Discord said they are in when they signed in; of all servers for whoever runs the service.
-async fn places(desk: &Desk, visitor: &Visitor) -> Outcome<Vec<Place>> {
+pub(super) async fn places(desk: &Desk, visitor: &Visitor) -> Outcome<Vec<Place>> {
     let guilds = match visitor.sign_in.whose {
         Whose::Operator => all(desk).await?,
         Whose::User(_) => visitor.sign_in.guilds.clone(),

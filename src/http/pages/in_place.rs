@@ -65,7 +65,8 @@ impl FromRequestParts<HttpState> for InPlace {
 }
 
 impl InPlace {
-    async fn of(visitor: Visitor, at: Place) -> Result<Self, Problem> {
+    /// Whoever is signed in, in a guild.
+    pub(super) async fn of(visitor: Visitor, at: Place) -> Result<Self, Problem> {
         let state = visitor.state.clone();
         let (who, may) = match &visitor.sign_in.whose {
             Whose::Operator => (Who::Operator, Authority::Everything),

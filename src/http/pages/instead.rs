@@ -66,7 +66,7 @@ impl IntoResponse for Instead {
 
 fn explain((problem, reader): (Problem, Reader)) -> Response {
     let status = problem.status();
-    let kind = kind(status);
+    let kind = of_sign_in(&problem.code).unwrap_or_else(|| kind(status));
     let say = |what: &str| reader.say(&format!("page-problem-{kind}-{what}"));
     let shown = ProblemPage {
         status: status.as_u16(),
@@ -82,6 +82,18 @@ fn explain((problem, reader): (Problem, Reader)) -> Response {
         response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
     }
     response
+}
+
+/// What is wrong with a sign-in, as texts name it.
+fn of_sign_in(code: &str) -> Option<&'static str> {
+    match code {
+        "strange_sign_in" | "sign_in_used" => Some("sign-in-strange"),
+        "no_consent" => Some("sign-in-no-consent"),
+        "login_link_over" => Some("sign-in-link-over"),
+        "sign_in_not_configured" => Some("sign-in-nowhere"),
+        "not_secure" => Some("sign-in-not-secure"),
+        _ => None,
+    }
 }
 
 /// What is wrong, as texts name it.

@@ -5,7 +5,10 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
-use super::{analytics, assets, audit, events, guilds, overview, settings, sign_in, ticket, tickets};
+use super::service::{audit as service_audit, bots, errors, first_run, health, jobs};
+use super::{
+    analytics, assets, audit, changelog, events, guilds, me, overview, sessions, settings, sign_in, ticket, tickets,
+};
 use crate::http::state::HttpState;
 
 /// Where somebody is sent who wants no other page.
@@ -33,6 +36,7 @@ pub(in crate::http) fn routes() -> Router<HttpState> {
         .merge(settings::routes())
         .merge(of_ticket())
         .merge(to_ticket())
+        .merge(of_service())
         .layer(CompressionLayer::new())
 }
 
@@ -68,6 +72,49 @@ fn to_ticket() -> Router<HttpState> {
 /// Below the address of a ticket.
 fn at(form: &str) -> String {
     format!("/dashboard/{{bot}}/{{guild}}/tickets/{{ticket}}{form}")
+}
+
+/// Those that are about the service, and about whoever is signed in.
+fn of_service() -> Router<HttpState> {
+    Router::new()
+        .route("/dashboard/health", get(health::show))
+        .route("/dashboard/errors", get(errors::show))
+        .route("/dashboard/errors/causes", get(errors::causes))
+        .route("/dashboard/{bot}/{guild}/errors", get(errors::in_guild))
+        .route("/dashboard/jobs", get(jobs::show))
+        .route("/dashboard/jobs/{job}/retry", post(jobs::retry))
+        .route("/dashboard/jobs/{job}/discard", post(jobs::discard))
+        .route("/dashboard/audit", get(service_audit::show))
+        .route("/dashboard/audit/export", get(service_audit::export))
+        .merge(of_bots())
+        .merge(of_people())
+}
+
+fn of_bots() -> Router<HttpState> {
+    Router::new()
+        .route("/dashboard/bots", get(bots::list).post(bots::add))
+        .route("/dashboard/bots/{application}", get(bots::show))
+        .route("/dashboard/bots/{application}/start", post(bots::start))
+        .route("/dashboard/bots/{application}/stop", post(bots::stop))
+        .route("/dashboard/bots/{application}/reconnect", post(bots::reconnect))
+        .route("/dashboard/bots/{application}/register", post(bots::register))
+        .route("/dashboard/bots/{application}/forget", post(bots::forget))
+}
+
+/// What is somebody's own.
+fn of_people() -> Router<HttpState> {
+    Router::new()
+        .route("/dashboard/first-run", get(first_run::show).post(first_run::add_bot))
+        .route("/dashboard/me", get(me::show))
+        .route("/dashboard/me/{bot}/{guild}", get(me::in_guild))
+        .route("/dashboard/me/{bot}/{guild}/export", get(me::export))
+        .route("/dashboard/me/{bot}/{guild}/{ticket}", get(me::one))
+        .route("/dashboard/me/{bot}/{guild}/{ticket}/transcript", get(me::transcript))
+        .route("/dashboard/me/{bot}/{guild}/{ticket}/rate", post(me::rate))
+        .route("/dashboard/changelog", get(changelog::show))
+        .route("/dashboard/sessions", get(sessions::show))
+        .route("/dashboard/sessions/end-all", post(sessions::end_all))
+        .route("/dashboard/sessions/{session}/end", post(sessions::end))
 }
 
 /// Whether a path is one of a page, and of no other site's.

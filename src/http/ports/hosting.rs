@@ -131,6 +131,8 @@ pub struct BotDetail {
     pub shards: Vec<ShardStatus>,
     /// The commands that Tickit answers, by name and by Discord's type.
     pub commands: Vec<(String, u64)>,
+    /// The names of those that were named when it was registered; none where all were meant.
+    pub takes_over: Option<BTreeSet<String>>,
     /// The versions that its host named.
     pub versions: BTreeMap<String, String>,
     /// How often somebody else answered its interactions before Tickit, of late.

@@ -85,6 +85,11 @@ pub(in crate::http) async fn of_guild(
     Rest { of: Of::Guild(at, actor.clone()), desk: desk.clone(), wanted, format, next: Next::End }.begin(None).await
 }
 
+/// All that was done to bots, keys and sign-ins of what is wanted, for whoever runs the service.
+pub(in crate::http) async fn of_service(desk: Desk, wanted: WantedEvents, format: Format) -> Outcome<Response> {
+    Rest { of: Of::Service, desk, wanted, format, next: Next::End }.begin(None).await
+}
+
 impl Rest {
     fn of(of: Of, desk: Desk, query: AuditIn) -> Result<Self, Problem> {
         let format = query.format.unwrap_or(Format::Csv);

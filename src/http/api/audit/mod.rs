@@ -1,7 +1,7 @@
 //! What was done, by whom, and what it changed: in a guild, and in the service itself.
 
 pub(in crate::http) mod export;
-mod format;
+pub(in crate::http) mod format;
 pub(in crate::http) mod list;
 
 pub(in crate::http) use format::Format;

@@ -107,6 +107,15 @@ impl Reading {
     }
 }
 
+/// A transcript as a page that is sent while it is read.
+pub(in crate::http) fn as_page(reader: TranscriptReader) -> Response {
+    let headers = [
+        (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+        (CONTENT_SECURITY_POLICY, NOTHING_FROM_ELSEWHERE.to_owned()),
+    ];
+    (headers, Body::from_stream(stream::try_unfold(reader, part))).into_response()
+}
+
 /// The next part, and how to go on.
 async fn part(mut reader: TranscriptReader) -> Result<Option<(Bytes, TranscriptReader)>, StoreError> {
     let file = reader.next().await.inspect_err(|error| tracing::error!(%error, "a transcript breaks off"))?;

@@ -1,7 +1,5 @@
 //! `GET /api/health`: how the service is doing; `GET /api/health/live`: that it runs.
 
-mod database;
-
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -14,16 +12,13 @@ use tickit_domain::guild::{Gone, Missing};
 use tickit_domain::ids::{BotId, ChannelId, GuildId, RoleId};
 use utoipa::ToSchema;
 
-use self::database::DatabaseOut;
 use crate::http::access::Onlooker;
 use crate::http::certificates::Validity;
+use crate::http::database_probe::DatabaseOut;
 use crate::http::memory::Memory;
 use crate::http::ports::BotStatus;
 use crate::http::state::HttpState;
 use crate::metrics::{ShownInPart, WhatIsMissing};
-
-pub use self::database::Database;
-pub(in crate::http) use self::database::DatabaseProbe;
 
 /// 200 while the database answers, else 503.
 ///
@@ -37,10 +32,17 @@ pub(in crate::http) async fn health(
     onlooker: Onlooker,
     State(state): State<HttpState>,
 ) -> (StatusCode, Json<HealthOut>) {
+    let out = look(&state, onlooker).await;
+    let status = if out.status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(out))
+}
+
+/// How the service is doing, as whoever looks is told.
+pub(in crate::http) async fn look(state: &HttpState, onlooker: Onlooker) -> HealthOut {
     let shared = &state.0;
-    let database = shared.probes.database.ask(&state).await.told(onlooker);
-    let out = HealthOut {
-        status: database.status(),
+    let database = shared.probes.database.ask(state).await.told(onlooker);
+    HealthOut {
+        status: database.status,
         version: env!("CARGO_PKG_VERSION"),
         uptime_seconds: shared.ports.clock.now().since(shared.started_at).as_secs(),
         database,
@@ -52,9 +54,7 @@ pub(in crate::http) async fn health(
         tickets: TicketsOut::from(shared.ports.metrics.shown_in_part()),
         settings: SettingsOut::from(shared.ports.metrics.what_is_missing()),
         bots: BotsOut::from(shared.ports.bots.states()),
-    };
-    let status = if out.status == "ok" { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(out))
+    }
 }
 
 /// The certificate that is shown, where one is.
@@ -73,34 +73,34 @@ pub(in crate::http) async fn live() -> Json<Value> {
 
 #[derive(Debug, Serialize, ToSchema)]
 pub(in crate::http) struct HealthOut {
-    status: &'static str,
-    version: &'static str,
-    uptime_seconds: u64,
-    database: DatabaseOut,
+    pub(in crate::http) status: &'static str,
+    pub(in crate::http) version: &'static str,
+    pub(in crate::http) uptime_seconds: u64,
+    pub(in crate::http) database: DatabaseOut,
     /// `null` where the service speaks plain HTTP.
-    certificate: Option<CertificateOut>,
-    memory: Memory,
-    discord: DiscordOut,
-    tickets: TicketsOut,
-    settings: SettingsOut,
-    bots: BotsOut,
+    pub(in crate::http) certificate: Option<CertificateOut>,
+    pub(in crate::http) memory: Memory,
+    pub(in crate::http) discord: DiscordOut,
+    pub(in crate::http) tickets: TicketsOut,
+    pub(in crate::http) settings: SettingsOut,
+    pub(in crate::http) bots: BotsOut,
 }
 
 /// The certificate that is shown.
 #[derive(Debug, Serialize, ToSchema)]
-struct CertificateOut {
+pub(in crate::http) struct CertificateOut {
     /// When it ends.
-    ends_at: Option<String>,
+    pub(in crate::http) ends_at: Option<String>,
     /// `ok`; `ends_soon` from two weeks before its end; `stale` where its files were changed and cannot be used.
-    status: &'static str,
+    pub(in crate::http) status: &'static str,
     /// Why they cannot, for the operator.
-    error: Option<String>,
+    pub(in crate::http) error: Option<String>,
 }
 
 /// As far as this process has seen: no guild's database is asked.
 #[derive(Debug, Serialize, ToSchema)]
-struct TicketsOut {
-    shown_in_part: usize,
+pub(in crate::http) struct TicketsOut {
+    pub(in crate::http) shown_in_part: usize,
     guilds: Vec<GuildOut>,
 }
 
@@ -113,9 +113,9 @@ struct GuildOut {
 
 /// As far as this process has seen: neither a guild's database nor Discord is asked.
 #[derive(Debug, Serialize, ToSchema)]
-struct SettingsOut {
+pub(in crate::http) struct SettingsOut {
     /// Of how many bots in guilds settings or types name a role or channel that is gone.
-    incomplete: usize,
+    pub(in crate::http) incomplete: usize,
     list: Vec<IncompleteOut>,
 }
 
@@ -134,19 +134,19 @@ struct IncompleteOut {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-struct DiscordOut {
+pub(in crate::http) struct DiscordOut {
     /// Until then nothing is asked of Discord, for any bot.
-    address_banned_until: Option<String>,
+    pub(in crate::http) address_banned_until: Option<String>,
 }
 
 #[derive(Debug, Default, Serialize, ToSchema)]
-struct BotsOut {
-    total: usize,
-    ready: usize,
-    connecting: usize,
-    waiting: usize,
-    degraded: usize,
-    stopped: usize,
+pub(in crate::http) struct BotsOut {
+    pub(in crate::http) total: usize,
+    pub(in crate::http) ready: usize,
+    pub(in crate::http) connecting: usize,
+    pub(in crate::http) waiting: usize,
+    pub(in crate::http) degraded: usize,
+    pub(in crate::http) stopped: usize,
     list: Vec<BotOut>,
 }
 

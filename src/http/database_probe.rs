@@ -1,6 +1,8 @@
-//! How the database is doing: asked seldom, and told in a word to strangers.
+//! How the database does: asked by health, and from time to time, so that it is known how it did.
 
+use std::collections::VecDeque;
 use std::fmt::Debug;
+use std::sync::{Mutex as Lock, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -10,13 +12,19 @@ use tickit_domain::store::{StoreError, StoreHealth, StoreResult};
 use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
-use crate::http::access::Onlooker;
-use crate::http::state::HttpState;
+use super::access::Onlooker;
+use super::state::HttpState;
 
 /// How long the database has to answer.
 const DEADLINE: Duration = Duration::from_millis(1_500);
 /// How long its answer is good for, so that nobody can keep it busy through this route.
 const GOOD_FOR: Duration = Duration::from_secs(1);
+
+/// So many answers are remembered: those of the last ten minutes, where nobody asks besides the watch.
+const REMEMBERED: usize = 60;
+
+/// How often the database is asked so that its history is known.
+pub(super) const WATCHED_EVERY: Duration = Duration::from_secs(10);
 
 /// What health asks of the databases.
 #[async_trait]
@@ -27,23 +35,33 @@ pub trait Database: Send + Sync + Debug {
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(super) struct DatabaseOut {
-    engine: Option<String>,
-    status: &'static str,
-    latency_ms: Option<f64>,
+    pub(super) engine: Option<String>,
+    pub(super) status: &'static str,
+    pub(super) latency_ms: Option<f64>,
     /// `no_answer`, `unavailable`, `denied`, `corrupt`, `newer` or `failed`, where it does not answer.
-    trouble: Option<&'static str>,
+    pub(super) trouble: Option<&'static str>,
     /// What it said, for the operator.
-    error: Option<String>,
+    pub(super) error: Option<String>,
     /// How many databases were found broken of late; others go on.
-    broken_count: usize,
+    pub(super) broken_count: usize,
     /// Which, and why, for the operator.
-    broken: Vec<String>,
+    pub(super) broken: Vec<String>,
 }
 
 /// Asks the database, one request at a time and once a second at most.
 #[derive(Debug, Default)]
-pub(in crate::http) struct DatabaseProbe {
+pub(super) struct DatabaseProbe {
     last: Mutex<Option<(Timestamp, DatabaseOut)>>,
+    history: Lock<VecDeque<Answered>>,
+}
+
+/// How long the database took to answer once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Answered {
+    /// When.
+    pub(super) at: Timestamp,
+    /// In milliseconds; none where it did not answer.
+    pub(super) latency_ms: Option<f64>,
 }
 
 impl DatabaseProbe {
@@ -60,8 +78,35 @@ impl DatabaseProbe {
             Ok(Err(error)) => DatabaseOut::failed(word(&error), error.to_string()),
             Err(_) => DatabaseOut::failed("no_answer", format!("no answer within {} ms", DEADLINE.as_millis())),
         };
-        *last = Some((ports.clock.now(), answer.clone()));
+        let at = ports.clock.now();
+        self.remember(Answered { at, latency_ms: answer.latency_ms });
+        *last = Some((at, answer.clone()));
         answer
+    }
+
+    fn remember(&self, answered: Answered) {
+        let mut history = self.history.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_new = history.back().is_none_or(|last| answered.at.since(last.at) >= WATCHED_EVERY / 2);
+        if is_new {
+            history.push_back(answered);
+        }
+        while history.len() > REMEMBERED {
+            history.pop_front();
+        }
+    }
+
+    /// How long it took to answer of late, oldest first.
+    pub(super) fn history(&self) -> Vec<Answered> {
+        self.history.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
+    }
+
+    /// Asks from time to time, so that there is a history, until the service stops.
+    pub(super) async fn watch(state: &HttpState) {
+        let mut every = tokio::time::interval(WATCHED_EVERY);
+        loop {
+            every.tick().await;
+            state.0.probes.database.ask(state).await;
+        }
     }
 }
 
@@ -81,11 +126,6 @@ impl DatabaseOut {
         let (trouble, error) = (Some(trouble), Some(error));
         let (engine, latency_ms, broken_count, broken) = Default::default();
         Self { engine, status: "unavailable", latency_ms, trouble, error, broken_count, broken }
-    }
-
-    /// `ok` or `unavailable`.
-    pub(super) const fn status(&self) -> &'static str {
-        self.status
     }
 
     /// Without what its reader is not told.
