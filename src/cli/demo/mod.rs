@@ -29,6 +29,7 @@ pub(super) fn run(_: &Shared, options: &Options) -> anyhow::Result<()> {
         let scene = Scene::set(options.port).await?;
         let played = story::play(&scene).await;
         if played.is_ok() && !options.once {
+            story::leave_some(&scene).await?;
             invite(&scene);
             shutdown::on_signal()?.cancelled().await;
         }
@@ -42,6 +43,9 @@ fn invite(scene: &Scene) {
         "\nNow it is your turn. Open the pretended Discord in a browser, choose who you are, and press buttons:\n"
     );
     println!("    {}", scene.discord.page_url());
-    println!("\nTickit's own health: http://{}/api/health", scene.service.address());
+    println!("\nOr open the dashboard, press “Sign in with Discord”, and choose who you are there:\n");
+    println!("    http://{}/dashboard\n", scene.service.address());
+    println!("    {} owns the server and changes settings, bob works on tickets,", scene.guild.owner().name);
+    println!("    alice, dave and erin see their own. Some tickets are there to look at.");
     println!("Ctrl-C ends the demo; nothing of it is kept.");
 }

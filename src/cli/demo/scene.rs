@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use discord_simulator::{ChannelHandle, GuildHandle, Intents, Member, Permissions, Simulator};
+use discord_simulator::{ApplicationHandle, ChannelHandle, GuildHandle, Intents, Member, Permissions, Simulator};
 use tickit_domain::bot::BotState;
 use tokio::net::TcpListener;
 use tokio::time::{Instant, sleep};
@@ -41,7 +41,7 @@ impl Scene {
         guild.role("Support", Permissions::empty());
         guild.invite(&bot, permissions());
         let directory = std::env::temp_dir().join(format!("tickit-demo-{}", random_hex::<6>()?));
-        let config = configuration(&discord.api_base(), &bot.token(), &directory).await?;
+        let config = configuration(&discord.api_base(), &bot, &directory).await?;
         let service = Service::start(&config).await?;
         let scene = Self { discord, guild, help, log, service, directory };
         scene
@@ -86,15 +86,18 @@ impl Scene {
 }
 
 /// The settings of a development machine, with the bot's token and files of its own.
-async fn configuration(api_base: &str, token: &str, directory: &std::path::Path) -> anyhow::Result<Config> {
+async fn configuration(api_base: &str, bot: &ApplicationHandle, directory: &std::path::Path) -> anyhow::Result<Config> {
     std::fs::create_dir_all(directory).context("making a directory for the demo")?;
     let file = directory.join("tickit.toml");
     std::fs::write(&file, "[[bots]]\nname = \"demo\"\ntoken_env = \"DEMO_TOKEN\"\n").context("writing its settings")?;
     let data = directory.join("data").display().to_string();
     let free = TcpListener::bind(USUAL_ADDRESS).await.is_ok();
+    let (token, id, secret) = (bot.token(), bot.id().to_string(), bot.client_secret());
     let variables = [
         ("DISCORD_API_BASE", api_base),
-        ("DEMO_TOKEN", token),
+        ("DEMO_TOKEN", &token),
+        ("DISCORD_CLIENT_ID", &id),
+        ("DISCORD_CLIENT_SECRET", &secret),
         ("TICKIT_DATA_DIR", &data),
         ("TICKIT_HTTP_ADDRESS", if free { USUAL_ADDRESS } else { "127.0.0.1:0" }),
     ];

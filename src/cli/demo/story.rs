@@ -59,6 +59,28 @@ async fn open(scene: &Scene, alice: &Member, told: &mut Narrator) -> anyhow::Res
     Ok(ticket)
 }
 
+/// Leaves some tickets open, for whoever looks at the dashboard.
+pub(super) async fn leave_some(scene: &Scene) -> anyhow::Result<()> {
+    let bob = scene.agent("bob");
+    for (name, kind, said) in [
+        ("dave", "Report a problem", "The checkout does nothing when I press “Pay”."),
+        ("erin", "Report a problem", "The app closes itself after the last update."),
+        ("frank", "Report a problem", "I was charged twice for one order."),
+    ] {
+        let member = scene.member(name);
+        let panel = scene.help.messages().into_iter().rev().find(|message| !message.buttons().is_empty());
+        member.press(&panel.context("the panel is not there")?.button(kind)).await.finished().await;
+        let opened = || member.channels().into_iter().find(|channel| channel.name().starts_with("report"));
+        let ticket = scene.until("the ticket is there", opened).await?;
+        member.says(&ticket, said).await;
+        if name == "erin" {
+            bob.slash(&ticket, "/ticket claim").await.finished().await;
+            bob.says(&ticket, "Thank you for telling us. Which phone do you use?").await;
+        }
+    }
+    Ok(())
+}
+
 async fn talk(alice: &Member, bob: &Member, ticket: &ChannelHandle, told: &mut Narrator) {
     let asked = alice.says(ticket, "It should have been here on Mnday.").await;
     alice.edits(&asked, "It should have been here on Monday.");
