@@ -148,6 +148,6 @@ mod tests {
     #[test]
     fn ours_is_read() {
         let read = versions(super::super::CHANGELOG);
-        assert!(read.len() > 1 && read.iter().all(|version| !version.blocks.is_empty()), "{read:?}");
+        assert!(!read.is_empty() && read.iter().all(|version| !version.blocks.is_empty()), "{read:?}");
     }
 }
