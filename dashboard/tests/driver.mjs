@@ -25,7 +25,9 @@ const isHere = (address) => ['127.0.0.1', 'localhost'].includes(new URL(address)
 const watch = (opened) => {
   opened.setDefaultTimeout(PATIENCE);
   opened.on('console', (message) => {
-    if (message.type() === 'error' && isOurs()) problems.push(`console: ${message.text()} (${opened.url()})`);
+    // That a page says what is wrong by its status is as it should be.
+    const isStatus = message.location().url === opened.url() && message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && isOurs() && !isStatus) problems.push(`console: ${message.text()} (${opened.url()})`);
   });
   opened.on('pageerror', (error) => isOurs() && problems.push(`script: ${error.message} (${opened.url()})`));
   opened.on('request', (request) => {

@@ -143,6 +143,8 @@ impl Service {
         let accepting = listener.accepting().context("listening")?;
         let serving = http::serve(accepting, http::router(state.clone()), stop_serving.clone(), config.http.clone());
         let delivering = tokio::spawn(doors.post.deliver(events, stop_delivering.clone()));
+        let (desk, metrics) = (wiring.desk.clone(), Arc::clone(&wiring.metrics));
+        let gauges = gauges::keep(desk, Arc::clone(&hosted), metrics, stop_listening.clone());
         let tasks = vec![
             rotating,
             tokio::spawn(worker.run()),
@@ -153,12 +155,7 @@ impl Service {
             tokio::spawn(wiring.access_log().write(stop_working.clone())),
             tokio::spawn(Arc::clone(&hosted).follow(stop_listening.clone())),
             tokio::spawn(state.watch()),
-            tokio::spawn(gauges::keep(
-                wiring.desk.clone(),
-                Arc::clone(&hosted),
-                Arc::clone(&wiring.metrics),
-                stop_listening.clone(),
-            )),
+            tokio::spawn(gauges),
             tokio::spawn(serving.inspect_err(|error| tracing::error!(%error, "the HTTP server stopped")).map(drop)),
         ];
         let Wiring { desk, metrics, .. } = wiring;

@@ -46,7 +46,34 @@ async fn visitors(house: &House) -> Vec<Visitor> {
 /// What stands for the parts of paths: ticket 1 is alice's.
 pub fn ids(house: &House, guild: &str) -> Ids {
     let bot = house.hosting.world.bot.id().to_string();
-    [("bot", bot), ("guild", guild.to_owned()), ("ticket", "1".into()), ("name", "icon.svg".into())].into()
+    let known = [
+        ("application", bot.clone()),
+        ("bot", bot),
+        ("guild", guild.to_owned()),
+        ("ticket", "1".into()),
+        ("type", "1".into()),
+        ("panel", "1".into()),
+    ];
+    // Of these there are none.
+    let unknown = [
+        ("name", "icon.svg"),
+        ("question", "9"),
+        ("tag", "none"),
+        ("webhook", "0000000000000000"),
+        ("delivery", "none"),
+        ("file", "1-0"),
+        ("job", "none"),
+        ("session", "none"),
+        ("table", "none"),
+    ];
+    known.into_iter().chain(unknown.map(|(name, id)| (name, id.to_owned()))).collect()
+}
+
+/// What takes something away that others ask for comes late, and what ends a sign-in last.
+fn turn(page: &Page) -> usize {
+    let ends = ["", "/close", "/remove", "/delete", "/stop", "/forget", "/end", "/end-all", "/sign-out"];
+    let last = ends.iter().skip(1).position(|end| page.path.ends_with(end) && page.method == "post");
+    last.map_or(0, |place| place + 1)
 }
 
 async fn asks(house: &House, visitor: &Visitor, page: &Page, ids: &Ids) -> &'static str {
@@ -86,10 +113,9 @@ async fn every_page_lets_in_whom_the_table_says_and_nobody_into_another_guild() 
     let (guild, visitors) = (world.guild.id().to_string(), visitors(&house).await);
     let names: Vec<&str> = visitors.iter().map(|visitor| visitor.name).collect();
     let mut table = format!("| page | {} |\n|---|{}\n", names.join(" | "), "---|".repeat(names.len()));
-    // What ends a sign-in, or a ticket, comes last.
-    let (mut all, ends) = (pages(), |page: &Page| page.path.ends_with("/sign-out") || page.path.ends_with("/delete"));
+    let mut all = pages();
     all.retain(|page| !OPEN.contains(&page.path.as_str()) && !page.path.ends_with("/events"));
-    all.sort_by_key(|page| (ends(page), page.path.clone()));
+    all.sort_by_key(|page| (turn(page), page.clone()));
     for page in &all {
         let mut row = Vec::new();
         for visitor in &visitors {

@@ -30,20 +30,32 @@ impl Page {
     }
 }
 
+/// Where they are listed.
+const ROUTERS: [&str; 2] = ["src/http/pages/router.rs", "src/http/pages/settings/mod.rs"];
+
 /// All of them, in their order.
 pub fn pages() -> Vec<Page> {
-    let router = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/http/pages/router.rs");
-    let code: String = std::fs::read_to_string(router).unwrap().split_whitespace().collect();
+    let found: Vec<Page> = ROUTERS.iter().flat_map(|router| listed(router)).collect();
+    assert!(found.len() > 80, "only {} pages are found", found.len());
+    found
+}
+
+/// Those of one file: whole paths, and such as are below the one that its `at` says.
+fn listed(router: &str) -> Vec<Page> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(router);
+    let code: String = std::fs::read_to_string(file).unwrap().split_whitespace().collect();
+    let below = code.split("format!(\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
+    let below = below.replace("{{", "{").replace("}}", "}");
+    let (below, _) = below.rsplit_once('{').unwrap();
     let mut found = Vec::new();
-    for route in code.split(".route(\"").skip(1) {
-        let (path, rest) = route.split_once('"').unwrap();
-        let handlers = rest.split(".route(").next().unwrap();
+    for route in code.split(".route(").skip(1) {
+        let (path, handlers) = route.trim_start_matches("&at(").trim_start_matches('"').split_once('"').unwrap();
+        let path = if route.starts_with("&at(") { format!("{below}{path}") } else { path.to_owned() };
         for method in ["get", "post"] {
             if handlers.contains(&format!("{method}(")) {
-                found.push(Page { path: path.to_owned(), method });
+                found.push(Page { path: path.clone(), method });
             }
         }
     }
-    assert!(found.len() > 5, "only {} pages are found", found.len());
     found
 }

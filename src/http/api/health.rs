@@ -46,7 +46,7 @@ pub(in crate::http) async fn look(state: &HttpState, onlooker: Onlooker) -> Heal
         version: env!("CARGO_PKG_VERSION"),
         uptime_seconds: shared.ports.clock.now().since(shared.started_at).as_secs(),
         database,
-        certificate: certificate(&state, onlooker),
+        certificate: certificate(state, onlooker),
         memory: shared.probes.memory.look(),
         discord: DiscordOut {
             address_banned_until: shared.ports.bots.address_banned_until().map(Timestamp::to_rfc3339),
