@@ -16,8 +16,8 @@ async fn a_fresh_machine_says_where_to_begin_and_one_that_was_begun_with_does_no
     let link = said.split_whitespace().find(|word| word.contains("/api/auth/links/")).unwrap().to_owned();
     assert!(link.starts_with(&format!("http://{address}/")), "{said}");
     let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    assert_eq!(http.get(&link).send().await.unwrap().status(), 303);
-    assert_eq!(http.get(&link).send().await.unwrap().status(), 410, "once");
+    assert_eq!(http.post(&link).send().await.unwrap().status(), 303);
+    assert_eq!(http.post(&link).send().await.unwrap().status(), 410, "once");
     service.stop().await;
 }
 
@@ -26,13 +26,12 @@ async fn the_operator_is_led_from_a_token_to_a_server() {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let hosting = Hosting::with(&[("TICKIT_HTTP_ADDRESS", &address)]).await;
     let Some(mut browser) = Browser::at(&hosting.url()).await else { return };
-    browser.goes_to(&operators_link(&hosting).await).await;
+    browser.signs_in_by(&operators_link(&hosting).await).await;
     assert_eq!(browser.path().await, "/dashboard/first-run");
     is_for_everybody(&mut browser, "/dashboard/first-run", "Set Tickit up").await;
     browser.fills("Token", "no token").await;
     browser.presses("Check and add").await;
     browser.sees("This is no bot token.").await;
-    browser.was_refused().await;
     browser.fills("Token", &hosting.world.bot.token()).await;
     browser.presses("Check and add").await;
     browser.sees("Ready").await;

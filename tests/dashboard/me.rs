@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use reqwest::Method;
 use reqwest::header::ACCEPT;
 use serde_json::json;
 
@@ -96,12 +97,12 @@ async fn what_is_a_members_own_is_nobody_elses() {
 async fn what_goes_wrong_while_somebody_signs_in_is_a_page_in_a_browser_and_a_problem_for_programs() {
     let house = House::set_up().await;
     let browser = house.browser();
-    for (path, status, text) in [
-        ("/api/auth/callback?state=x&code=y", 400, "You are not signed in"),
-        ("/api/auth/callback?error=access_denied&state=x", 403, "was not allowed to say who you are"),
-        ("/api/auth/links/x.y", 410, "This link is used or too old"),
+    for (method, path, status, text) in [
+        (Method::GET, "/api/auth/callback?state=x&code=y", 400, "You are not signed in"),
+        (Method::GET, "/api/auth/callback?error=access_denied&state=x", 403, "was not allowed to say who you are"),
+        (Method::POST, "/api/auth/links/x.y", 410, "This link is used or too old"),
     ] {
-        let ask = || browser.http.get(format!("{}{path}", house.url));
+        let ask = || browser.http.request(method.clone(), format!("{}{path}", house.url));
         let page = ask().header(ACCEPT, "text/html,application/xhtml+xml;q=0.9").send().await.unwrap();
         assert_eq!(page.status(), status, "{path}");
         assert!(page.headers()["content-type"].to_str().unwrap().starts_with("text/html"), "{path}");

@@ -49,7 +49,8 @@ fn listed(router: &str) -> Vec<Page> {
     let (below, _) = below.rsplit_once('{').unwrap();
     let mut found = Vec::new();
     for route in code.split(".route(").skip(1) {
-        let (path, handlers) = route.trim_start_matches("&at(").trim_start_matches('"').split_once('"').unwrap();
+        let rest = route.strip_prefix("&at(").unwrap_or(route).strip_prefix('"').unwrap();
+        let (path, handlers) = rest.split_once('"').unwrap();
         let path = if route.starts_with("&at(") { format!("{below}{path}") } else { path.to_owned() };
         for method in ["get", "post"] {
             if handlers.contains(&format!("{method}(")) {

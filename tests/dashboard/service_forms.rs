@@ -4,8 +4,8 @@ use reqwest::header::{COOKIE, ORIGIN};
 use reqwest::{Method, Response};
 use serde_json::json;
 
-use super::service::operators_link;
 use crate::api::signing_in::{Browser, House, location};
+use crate::installation::OPERATOR_KEY;
 use crate::support::eventually_async;
 
 /// What only whoever runs the service sees.
@@ -35,16 +35,6 @@ impl Browser {
     }
 }
 
-impl House {
-    /// The operator's browser.
-    pub async fn operator(&self) -> Browser {
-        let mut browser = self.browser();
-        let came = browser.gets(&operators_link(&self.hosting).await).await;
-        assert_eq!((came.status().as_u16(), location(&came)), (303, "/dashboard".into()));
-        browser
-    }
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_about_the_service_are_for_whoever_runs_it() {
     let house = House::set_up().await;
@@ -59,7 +49,7 @@ async fn pages_about_the_service_are_for_whoever_runs_it() {
         "/dashboard/jobs/job:sync:1/discard".to_owned(),
     ];
     let (mut owner, _) = house.signs_in(&house.hosting.world.guild.owner()).await;
-    let (mut operator, mut nobody) = (house.operator().await, house.browser());
+    let (mut operator, mut nobody) = (house.operator_signs_in(OPERATOR_KEY).await, house.browser());
     for path in PAGES.into_iter().chain([&*page]) {
         let asked = nobody.gets(&format!("{}{path}", house.url)).await;
         assert_eq!((asked.status().as_u16(), location(&asked).starts_with("/sign-in?to=")), (303, true), "{path}");
@@ -87,7 +77,7 @@ async fn pages_about_the_service_are_for_whoever_runs_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_nobody_should_send_is_refused_with_its_reason_and_never_becomes_a_script() {
     let house = House::set_up().await;
-    let mut operator = house.operator().await;
+    let mut operator = house.operator_signs_in(OPERATOR_KEY).await;
     let (long, bot) = ("é".repeat(5_000), house.hosting.world.bot.id());
     let page = format!("/dashboard/bots/{bot}");
     for path in PAGES {
@@ -127,7 +117,7 @@ async fn what_nobody_should_send_is_refused_with_its_reason_and_never_becomes_a_
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_that_is_sent_twice_or_about_what_is_not_there_changes_nothing_more() {
     let house = House::set_up().await;
-    let (operator, other) = (house.operator().await, house.hosting.another_bot());
+    let (operator, other) = (house.operator_signs_in(OPERATOR_KEY).await, house.hosting.another_bot());
     let (page, token) = (format!("/dashboard/bots/{}", house.hosting.world.bot.id()), other.token());
     let of_another = [("token", &*token), ("mode", "delegate")];
     for _ in 0..2 {

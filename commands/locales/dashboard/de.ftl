@@ -647,7 +647,6 @@ page-nav-bots = Bots
 page-nav-health = Zustand
 page-nav-errors = Fehler
 page-nav-jobs = Aufträge
-page-nav-audit = Protokoll
 page-nav-sessions = Wo ich angemeldet bin
 page-nav-changelog = Was neu ist
 page-chart-table = Dasselbe als Tabelle
@@ -739,14 +738,14 @@ page-jobs-none = Keine Aufträge
 page-jobs-none-advice = Hier steht, was darauf wartet, erledigt zu werden, und was aufgegeben wurde. Die meisten Aufträge sind in einer Sekunde erledigt.
 
 # Das Protokoll des Dienstes:
-page-audit-service = Protokoll des Dienstes
-page-audit-filters = Welche Einträge
-page-audit-kind = Was getan wurde
-page-audit-actor = Von wem
-page-audit-changes = Was sich änderte
-page-audit-fields = Felder: { $count }
-page-audit-none = Keine Einträge
-page-audit-none-advice = Hier steht, was mit Bots, Schlüsseln, Aufträgen und Anmeldungen getan wurde. Wähle andere Filter.
+page-service-audit = Protokoll des Dienstes
+page-service-audit-filters = Welche Einträge
+page-service-audit-kind = Was getan wurde
+page-service-audit-actor = Von wem
+page-service-audit-changes = Was sich änderte
+page-service-audit-fields = Felder: { $count }
+page-service-audit-none = Keine Einträge
+page-service-audit-none-advice = Hier steht, was mit Bots, Schlüsseln, Aufträgen und Anmeldungen getan wurde. Wähle andere Filter.
 
 # Bots:
 page-bots = Bots

@@ -647,7 +647,6 @@ page-nav-bots = Bots
 page-nav-health = Health
 page-nav-errors = Errors
 page-nav-jobs = Jobs
-page-nav-audit = Audit log
 page-nav-sessions = Where I am signed in
 page-nav-changelog = What is new
 page-chart-table = The same as a table
@@ -739,14 +738,14 @@ page-jobs-none = No jobs
 page-jobs-none-advice = Here stands what waits to be done and what was given up. Most jobs are done within a second.
 
 # The audit log of the service:
-page-audit-service = Audit log of the service
-page-audit-filters = Which entries
-page-audit-kind = What was done
-page-audit-actor = By whom
-page-audit-changes = What it changed
-page-audit-fields = Fields: { $count }
-page-audit-none = No entries
-page-audit-none-advice = Here stands what was done to bots, keys, jobs and sign-ins. Choose other filters.
+page-service-audit = Audit log of the service
+page-service-audit-filters = Which entries
+page-service-audit-kind = What was done
+page-service-audit-actor = By whom
+page-service-audit-changes = What it changed
+page-service-audit-fields = Fields: { $count }
+page-service-audit-none = No entries
+page-service-audit-none-advice = Here stands what was done to bots, keys, jobs and sign-ins. Choose other filters.
 
 # Bots:
 page-bots = Bots

@@ -25,6 +25,17 @@ pub(in crate::http) fn routes() -> Router<HttpState> {
         .route("/sign-in", get(sign_in::show))
         .route("/sign-out", post(sign_in::out))
         .route("/dashboard", get(guilds::show))
+        .merge(of_guild())
+        .merge(settings::routes())
+        .merge(of_ticket())
+        .merge(to_ticket())
+        .merge(of_service())
+        .layer(CompressionLayer::new())
+}
+
+/// One guild.
+fn of_guild() -> Router<HttpState> {
+    Router::new()
         .route("/dashboard/{bot}/{guild}", get(overview::show))
         .route("/dashboard/{bot}/{guild}/analytics", get(analytics::show))
         .route("/dashboard/{bot}/{guild}/analytics/{table}", get(analytics::export))
@@ -33,11 +44,6 @@ pub(in crate::http) fn routes() -> Router<HttpState> {
         .route("/dashboard/{bot}/{guild}/tickets/export", get(tickets::export))
         .route("/dashboard/{bot}/{guild}/audit", get(audit::show))
         .route("/dashboard/{bot}/{guild}/audit/export", get(audit::export))
-        .merge(settings::routes())
-        .merge(of_ticket())
-        .merge(to_ticket())
-        .merge(of_service())
-        .layer(CompressionLayer::new())
 }
 
 /// One ticket.

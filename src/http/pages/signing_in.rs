@@ -1,7 +1,6 @@
 //! What somebody sees in a browser who was not signed in: a page, where programs read a problem.
 
 use axum::extract::{Request, State};
-use axum::http::Method;
 use axum::http::header::ACCEPT;
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
@@ -17,7 +16,7 @@ const STEPS: [&str; 3] = ["/api/auth/login", "/api/auth/callback", "/api/auth/li
 /// Shows problems of these steps as pages to whoever reads pages.
 pub(in crate::http) async fn as_page(State(state): State<HttpState>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let is_step = parts.method == Method::GET && STEPS.iter().any(|step| parts.uri.path().starts_with(step));
+    let is_step = STEPS.iter().any(|step| parts.uri.path().starts_with(step));
     let accepted = parts.headers.get(ACCEPT).and_then(|kinds| kinds.to_str().ok()).unwrap_or_default();
     let reader = (is_step && accepted.contains("text/html")).then(|| Reader::of(&parts, &state));
     let mut response = next.run(Request::from_parts(parts, body)).await;

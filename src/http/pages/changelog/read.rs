@@ -54,15 +54,21 @@ impl<'a> Version<'a> {
         match (text.strip_prefix("- "), self.blocks.last_mut()) {
             (Some(item), Some(Block::List(items))) => items.push(spans(item)),
             (Some(item), _) => self.blocks.push(Block::List(vec![spans(item)])),
-            (None, Some(Block::List(items))) if open => {
-                if let Some(item) = items.last_mut() {
-                    go_on(item, text);
-                }
-            }
-            (None, Some(Block::Paragraph(paragraph))) if open => go_on(paragraph, text),
+            (None, Some(last)) if open => last.goes_on(text),
             (None, _) => self.blocks.push(Block::Paragraph(spans(text))),
         }
         true
+    }
+}
+
+impl<'a> Block<'a> {
+    /// What stands in the next line belongs to it.
+    fn goes_on(&mut self, text: &'a str) {
+        match self {
+            Self::List(items) => items.last_mut().into_iter().for_each(|item| go_on(item, text)),
+            Self::Paragraph(paragraph) => go_on(paragraph, text),
+            Self::Heading(_) => {}
+        }
     }
 }
 
