@@ -13,13 +13,28 @@
     }
   };
 
-  // However much happens at once, pages ask once.
+  // However much happens at once, pages ask once. What happens while they ask, they ask for after that: a part that takes the
+  // place of the one which asked knows of nothing that was told to that one.
   const follow = (address) => {
     let waiting = null;
+    let asked = 0;
+    let since = 0;
     const tell = () => {
       waiting = null;
+      if (asked > 0 && Date.now() - since < 5_000) {
+        waiting = setTimeout(tell, 100);
+        return;
+      }
+      asked = 0;
       document.body.dispatchEvent(new CustomEvent('tickit:changed'));
     };
+    document.body.addEventListener('htmx:beforeRequest', () => {
+      asked += 1;
+      since = Date.now();
+    });
+    document.body.addEventListener('htmx:afterRequest', () => {
+      asked = Math.max(0, asked - 1);
+    });
     const soon = () => {
       waiting ??= setTimeout(tell, 50);
     };
