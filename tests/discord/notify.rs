@@ -6,8 +6,9 @@ use std::time::Duration;
 use discord_simulator::Member;
 use discord_simulator::faults::{Fault, Match};
 use tickit::store::MemoryStores;
+use tickit_domain::ids::GuildId;
 
-use crate::support::{MovedClock, Service, TestWorld, eventually, says, until_idle};
+use crate::support::{MovedClock, Service, TestWorld, eventually, eventually_async, says, until_idle};
 
 const SOON: Duration = Duration::from_secs(20);
 
@@ -63,6 +64,14 @@ async fn who_wants_to_know_of_new_tickets_is_told_at_once_and_of_many_in_one_mes
     for name in ["dave", "erin", "frank"] {
         world.opens(&world.member(name), "Support").await;
     }
+    // Whoever moves the clock before all are noted waits another minute for the last.
+    let id = format!("notification:{}:{}", world.bot.id(), bob.id());
+    eventually_async("the others are noted", async || {
+        let guild = service.stores().guild(GuildId::new(world.guild.id().0)).await.unwrap();
+        let noted = guild.get(&id).await.unwrap();
+        noted.is_some_and(|noted| noted.body.text().matches("\"ticket\":").count() == 3)
+    })
+    .await;
     assert_eq!(day.told(&bob).len(), 1, "the next message waits");
     day.clock.moves_on(A_MINUTE);
     eventually("bob is told of the others", || day.told(&bob).len() == 2).await;
@@ -102,7 +111,7 @@ async fn staff_is_told_what_is_given_to_them_and_who_mentions_them_where_they_ch
 /// Jobs that wait for the next message wait.
 async fn until_idle_but_waiting(service: &Service) {
     let running = async || service.desk().jobs().count(tickit_domain::job::JobState::Running).await.unwrap_or(1);
-    crate::support::eventually_async("no job runs", async || running().await == 0).await;
+    eventually_async("no job runs", async || running().await == 0).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
