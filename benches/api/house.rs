@@ -84,7 +84,6 @@ impl House {
         let key = make_key(&http, &url, bot).await?;
         let (token, cookie) = sign_in(&http, &url).await?;
         let (guild, pages) = (format!("{url}/api/guilds/{id}"), format!("{url}/dashboard/{bot}/{id}"));
-        let directory_kept = directory;
         Ok(Self {
             http,
             guild,
@@ -98,7 +97,7 @@ impl House {
             members,
             discord,
             service,
-            _directory: directory_kept,
+            _directory: directory,
         })
     }
 

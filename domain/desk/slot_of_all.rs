@@ -51,13 +51,7 @@ impl Desk {
     }
 
     /// How many tickets a member may have open, of all types together.
-    pub(super) async fn limit_of_all(
-        &self,
-        at: Place,
-        settings: &Settings,
-        actor: &Actor,
-        user: UserId,
-    ) -> Option<u32> {
+    async fn limit_of_all(&self, at: Place, settings: &Settings, actor: &Actor, user: UserId) -> Option<u32> {
         let limits = &settings.open_limits;
         if limits.roles.is_empty() { limits.each } else { limits.of(&self.roles_of(at, actor, user).await) }
     }

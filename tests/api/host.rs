@@ -120,6 +120,13 @@ impl Hosting {
         Self::with(&[]).await
     }
 
+    /// A link by which whoever runs the service signs in.
+    pub async fn operators_link(&self) -> String {
+        let made = self.asks(Method::POST, "/api/auth/links", OPERATOR_KEY, None).await;
+        assert_eq!(made.status, 201, "{made:?}");
+        made.body["url"].as_str().unwrap().to_owned()
+    }
+
     /// Where the service is.
     pub fn url(&self) -> String {
         format!("http://{}", self.service.address())

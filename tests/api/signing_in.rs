@@ -62,16 +62,10 @@ impl House {
         (browser, access.body["access_token"].as_str().unwrap().to_owned())
     }
 
-    /// A link by which whoever runs the service signs in.
-    pub async fn operators_link(&self, key: &str) -> String {
-        let made = self.hosting.http.post(format!("{}/api/auth/links", self.url)).bearer_auth(key);
-        answer(made.send().await.unwrap()).await.body["url"].as_str().unwrap().to_owned()
-    }
-
-    /// Whoever runs the service signs in by such a link; their browser.
-    pub async fn operator_signs_in(&self, key: &str) -> Browser {
+    /// Whoever runs the service signs in by a link; their browser.
+    pub async fn operator_signs_in(&self) -> Browser {
         let mut browser = self.browser();
-        assert_eq!(browser.opens(&self.operators_link(key).await).await.status(), 303);
+        assert_eq!(browser.opens(&self.hosting.operators_link().await).await.status(), 303);
         browser
     }
 

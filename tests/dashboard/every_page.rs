@@ -6,7 +6,6 @@ use super::browser::Browser;
 use super::matrix::ids;
 use super::pages::{Page, pages};
 use crate::api::signing_in::House;
-use crate::installation::OPERATOR_KEY;
 
 /// How a page is looked at.
 fn looks() -> [(&'static str, serde_json::Value); 3] {
@@ -55,7 +54,7 @@ async fn every_page_is_for_everybody_in_light_and_dark_and_on_a_phone_and_does_n
     let (of_guilds, others): (Vec<_>, Vec<_>) = pages().into_iter().filter(is_looked_at).partition(Page::is_of_guild);
     browser.signs_in(&world.guild.owner()).await;
     looks_at(&house, &mut browser, &of_guilds, &guild).await;
-    browser.signs_in_by(&house.operators_link(OPERATOR_KEY).await).await;
+    browser.signs_in_by(&house.hosting.operators_link().await).await;
     looks_at(&house, &mut browser, &others, &guild).await;
     browser.closes().await;
     house.hosting.finish().await;

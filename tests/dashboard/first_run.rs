@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::browser::Browser;
-use super::service::{is_for_everybody, operators_link};
+use super::service::is_for_everybody;
 use crate::api::host::Hosting;
 use crate::installation::Installation;
 
@@ -26,7 +26,7 @@ async fn the_operator_is_led_from_a_token_to_a_server() {
     let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let hosting = Hosting::with(&[("TICKIT_HTTP_ADDRESS", &address)]).await;
     let Some(mut browser) = Browser::at(&hosting.url()).await else { return };
-    browser.signs_in_by(&operators_link(&hosting).await).await;
+    browser.signs_in_by(&hosting.operators_link().await).await;
     assert_eq!(browser.path().await, "/dashboard/first-run");
     is_for_everybody(&mut browser, "/dashboard/first-run", "Set Tickit up").await;
     browser.fills("Token", "no token").await;

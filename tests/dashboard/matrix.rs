@@ -39,7 +39,7 @@ async fn visitors(house: &House) -> Vec<Visitor> {
     ] {
         visitors.push(Visitor { name, browser: house.signs_in(&member).await.0 });
     }
-    visitors.push(Visitor { name: "operator", browser: house.operator_signs_in(OPERATOR_KEY).await });
+    visitors.push(Visitor { name: "operator", browser: house.operator_signs_in().await });
     visitors
 }
 
@@ -139,7 +139,7 @@ async fn no_form_is_taken_that_another_sites_page_sends() {
     let world = &house.hosting.world;
     world.opens(&world.member("alice"), "Support").await;
     let (guild, owner) = (world.guild.id().to_string(), house.signs_in(&world.guild.owner()).await.0);
-    let operator = house.operator_signs_in(OPERATOR_KEY).await;
+    let operator = house.operator_signs_in().await;
     let before = house.audit(OPERATOR_KEY).await;
     for page in pages().iter().filter(|page| page.method == "post") {
         for browser in [&owner, &operator] {

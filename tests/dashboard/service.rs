@@ -1,20 +1,10 @@
 //! The pages of whoever runs the service, in a browser.
 
-use reqwest::Method;
 use serde_json::json;
 
 use super::browser::Browser;
 use crate::api::errors::{Breakable, number_in};
-use crate::api::host::Hosting;
-use crate::installation::OPERATOR_KEY;
 use crate::support::{eventually_async, says};
-
-/// A link that signs the operator in.
-pub async fn operators_link(hosting: &Hosting) -> String {
-    let made = hosting.asks(Method::POST, "/api/auth/links", OPERATOR_KEY, None).await;
-    assert_eq!(made.status, 201, "{made:?}");
-    made.body["url"].as_str().unwrap().to_owned()
-}
 
 /// Looks at a page in light, dark and on a phone.
 pub async fn is_for_everybody(browser: &mut Browser, page: &str, text: &str) {
@@ -45,7 +35,7 @@ async fn the_operator_sees_what_failed_and_has_it_done_again() {
     })
     .await;
 
-    browser.signs_in_by(&operators_link(&broken.hosting).await).await;
+    browser.signs_in_by(&broken.hosting.operators_link().await).await;
     browser.follows("Health").await;
     browser.sees("All are ready").await;
     browser.sees("1 given up").await;
@@ -84,7 +74,7 @@ async fn the_operator_stops_and_starts_a_bot_adds_another_and_sees_where_they_ar
     let broken = Breakable::signing_in().await;
     let hosting = &broken.hosting;
     let Some(mut browser) = Browser::at(&hosting.url()).await else { return };
-    browser.signs_in_by(&operators_link(hosting).await).await;
+    browser.signs_in_by(&hosting.operators_link().await).await;
     browser.follows("Bots").await;
     browser.sees("Ready").await;
     is_for_everybody(&mut browser, "/dashboard/bots", "Ready").await;

@@ -5,7 +5,6 @@ use reqwest::{Method, Response};
 use serde_json::json;
 
 use crate::api::signing_in::{Browser, House, location};
-use crate::installation::OPERATOR_KEY;
 use crate::support::eventually_async;
 
 /// What only whoever runs the service sees.
@@ -49,7 +48,7 @@ async fn pages_about_the_service_are_for_whoever_runs_it() {
         "/dashboard/jobs/job:sync:1/discard".to_owned(),
     ];
     let (mut owner, _) = house.signs_in(&house.hosting.world.guild.owner()).await;
-    let (mut operator, mut nobody) = (house.operator_signs_in(OPERATOR_KEY).await, house.browser());
+    let (mut operator, mut nobody) = (house.operator_signs_in().await, house.browser());
     for path in PAGES.into_iter().chain([&*page]) {
         let asked = nobody.gets(&format!("{}{path}", house.url)).await;
         assert_eq!((asked.status().as_u16(), location(&asked).starts_with("/sign-in?to=")), (303, true), "{path}");
@@ -77,7 +76,7 @@ async fn pages_about_the_service_are_for_whoever_runs_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_nobody_should_send_is_refused_with_its_reason_and_never_becomes_a_script() {
     let house = House::set_up().await;
-    let mut operator = house.operator_signs_in(OPERATOR_KEY).await;
+    let mut operator = house.operator_signs_in().await;
     let (long, bot) = ("é".repeat(5_000), house.hosting.world.bot.id());
     let page = format!("/dashboard/bots/{bot}");
     for path in PAGES {
@@ -117,7 +116,7 @@ async fn what_nobody_should_send_is_refused_with_its_reason_and_never_becomes_a_
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_form_that_is_sent_twice_or_about_what_is_not_there_changes_nothing_more() {
     let house = House::set_up().await;
-    let (operator, other) = (house.operator_signs_in(OPERATOR_KEY).await, house.hosting.another_bot());
+    let (operator, other) = (house.operator_signs_in().await, house.hosting.another_bot());
     let (page, token) = (format!("/dashboard/bots/{}", house.hosting.world.bot.id()), other.token());
     let of_another = [("token", &*token), ("mode", "delegate")];
     for _ in 0..2 {

@@ -124,9 +124,7 @@ impl InPlace {
 
     /// What they are told of a refusal, and its status.
     pub(super) fn refused(&self, refused: &Refusal) -> (StatusCode, String) {
-        let reader = &self.visitor.reader;
-        let said = refusal(refused, reader.words().speak(reader.locale()));
-        (Problem::refused(refused, String::new()).status(), said)
+        (Problem::refused(refused, String::new()).status(), self.refusal_text(refused))
     }
 
     /// Members of staff, as far as they are known, for whoever may see tickets that are not theirs.
@@ -146,21 +144,21 @@ impl InPlace {
 
     /// What they see instead of the page, of a refusal its text in their language.
     pub(super) fn instead(&self, error: impl Into<Error>) -> Instead {
-        let reader = &self.visitor.reader;
         let problem = match error.into() {
-            Error::Refused(refused) => Problem::refused(&refused, self.refused(&refused).1),
+            Error::Refused(refused) => Problem::refused(&refused, self.refusal_text(&refused)),
             failed @ Error::Failed(_) => numbered(failed.into(), &self.desk, Some(self.at), &self.visitor.route),
         };
-        Instead::problem(problem, reader.clone())
-    }
-
-    /// What a refusal says in their language.
-    pub(super) fn refusal_text(&self, refused: &Refusal) -> String {
-        refusal(refused, self.visitor.reader.words().speak(self.visitor.reader.locale()))
+        Instead::problem(problem, self.visitor.reader.clone())
     }
 
     /// The same of a problem.
     pub(super) fn problem(&self, problem: Problem) -> Instead {
         self.visitor.instead(problem)
+    }
+
+    /// What a refusal says in their language.
+    pub(super) fn refusal_text(&self, refused: &Refusal) -> String {
+        let reader = &self.visitor.reader;
+        refusal(refused, reader.words().speak(reader.locale()))
     }
 }
