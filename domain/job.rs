@@ -208,6 +208,11 @@ pub enum JobState {
 }
 
 impl Job {
+    /// Whether it is still to be done, or under way.
+    pub const fn lives(&self) -> bool {
+        matches!(self.state, JobState::Ready | JobState::Running)
+    }
+
     /// How often it failed: it was begun more often where it had to wait.
     pub const fn failures(&self) -> u32 {
         self.attempts.saturating_sub(self.waits)

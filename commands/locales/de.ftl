@@ -841,6 +841,7 @@ refused-opener-at-limit-of-all =
         [one] { $opener } hat hier schon ein offenes Ticket{ $channels } und darf { $limit } haben. Schließe es zuerst.
        *[other] { $opener } hat hier schon { $open } offene Tickets{ $channels } und darf { $limit } haben. Schließe zuerst eines davon.
     }
+refused-being-opened = Dieses Ticket wird noch geöffnet. Versuche es gleich noch einmal.
 refused-not-open = Dieses Ticket ist nicht offen.
 refused-close-requested = Es hat schon jemand darum gebeten, dieses Ticket zu schließen. Beantworte das zuerst, oder nimm es zurück.
 refused-no-close-request = Niemand bittet mehr darum, dieses Ticket zu schließen.

@@ -841,6 +841,7 @@ refused-opener-at-limit-of-all =
         [one] { $opener } has an open ticket here already{ $channels }, and may have { $limit }. Close it first.
        *[other] { $opener } has { $open } open tickets here already{ $channels }, and may have { $limit }. Close one of them first.
     }
+refused-being-opened = This ticket is still being opened. Try again in a moment.
 refused-not-open = This ticket is not open.
 refused-close-requested = Somebody asks already that this ticket be closed. Answer that, or take it back, first.
 refused-no-close-request = Nobody asks any more that this ticket be closed.

@@ -6,12 +6,10 @@
 use std::time::Duration;
 
 use super::Desk;
-use super::open::open_key;
 use crate::actor::Actor;
 use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
-use crate::job::JobState;
 use crate::settings::TicketType;
 use crate::store::StoreError;
 use crate::store::document::Stored;
@@ -41,19 +39,13 @@ impl Desk {
                 Taking::AllTaken(holders) => holders,
             };
             for holder in &holders {
-                if self.is_being_opened(&holder.value).await? {
+                if self.is_being_opened(&holder.value.opened_by).await? {
                     return Err(Refusal::CoolingDown { until: holder.value.taken_at.plus(pause) }.into());
                 }
                 repositories.slots.free(holder).await?;
             }
         }
         Err(StoreError::Unavailable(format!("the turn to open {} is taken by too many at once", kind.id.0)).into())
-    }
-
-    /// Whether a slot is held by an opening that is under way, or will be.
-    async fn is_being_opened(&self, slot: &Slot) -> Outcome<bool> {
-        let job = self.jobs().get(&open_key(&slot.opened_by)).await?;
-        Ok(job.is_some_and(|job| matches!(job.value.state, JobState::Ready | JobState::Running)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::open::open_key;
 use super::{Desk, GuildRepositories, itself};
 use crate::discord::{DiscordError, NewChannel, Place};
 use crate::error::{Error, Outcome, Refusal};
@@ -12,7 +13,7 @@ use crate::settings::Settings;
 use crate::store::document::Stored;
 use crate::store::messages::TicketChannel;
 use crate::store::slots::{SlotKind, SlotOwner};
-use crate::ticket::{Ticket, TicketState};
+use crate::ticket::{Shown, Ticket, TicketState};
 use crate::whom::Whom;
 
 /// How long Discord is asked which roles there are.
@@ -27,8 +28,8 @@ impl Desk {
         ticket: Stored<Ticket>,
     ) -> Outcome<Stored<Ticket>> {
         let tickets = self.repositories(job.place).await?.tickets;
-        let id = match self.find_or_make(job, settings, &ticket.value).await {
-            Ok(id) => id,
+        let (id, shown) = match self.find_or_make(job, settings, &ticket.value).await {
+            Ok(made) => made,
             Err(Error::Refused(refusal)) => {
                 self.go_without_channel(job, ticket).await?;
                 return Err(refusal.into());
@@ -43,7 +44,7 @@ impl Desk {
         let now = self.clock.now();
         let opening = tickets.update_with_channel(&channel, ticket, |ticket| {
             if ticket.state == TicketState::Opening {
-                ticket.opened(id, settings, &itself(job), now);
+                ticket.opened(id, shown.clone(), &itself(job), now);
             }
             Ok(())
         });
@@ -88,18 +89,20 @@ impl Desk {
         Ok(())
     }
 
-    /// On a second attempt the first one's request may have been heard: it is looked for before it is made again.
-    async fn find_or_make(&self, job: &Job, settings: &Settings, ticket: &Ticket) -> Outcome<ChannelId> {
-        if job.attempts > 1
-            && let Some(found) = self.discord.find_channel(job.place, &ticket.marker()).await?
-        {
-            return Ok(found);
+    /// On a second attempt, or after another job's, a request may have been heard: the channel is looked for before it is
+    /// made again. The channel and what it shows. What a ticket was that was changed since its channel was made nobody knows.
+    async fn find_or_make(&self, job: &Job, settings: &Settings, ticket: &Ticket) -> Outcome<(ChannelId, Shown)> {
+        let shown = ticket.shown_by_new_channel(settings);
+        let is_first = job.attempts == 1 && (ticket.round > 1 || job.id == open_key(&ticket.opened_by));
+        if !is_first && let Some(found) = self.discord.find_channel(job.place, &ticket.marker()).await? {
+            let is_as_it_was = ticket.log.changes() == 1;
+            return Ok((found, if is_as_it_was { shown } else { Shown { kind: shown.kind, ..Shown::unknown() } }));
         }
         let mut categories = settings.categories_of(ticket.kind).into_iter();
         let mut wanted = wanted(settings, ticket, categories.next());
         loop {
             let refused = match self.discord.create_channel(job.place, &wanted).await {
-                Ok(made) => return Ok(made),
+                Ok(made) => return Ok((made, shown)),
                 Err(refused) => refused,
             };
             match self.humbler(job.place, ticket, &wanted, &mut categories, &refused).await? {

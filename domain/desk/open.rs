@@ -105,6 +105,11 @@ impl Desk {
         Ok(self.new_job(open_key(&actor.cause), at, actor, work, tell))
     }
 
+    /// Whether what this cause opens is under way, or will be.
+    pub(super) async fn is_being_opened(&self, cause: &Cause) -> Outcome<bool> {
+        Ok(self.jobs().get(&open_key(cause)).await?.is_some_and(|job| job.value.lives()))
+    }
+
     pub(super) async fn attempt_open(&self, job: &mut Stored<Job>) -> Outcome<Option<Notice>> {
         let settings = self.repositories(job.value.place).await?.settings.get().await?;
         let ticket = Box::pin(self.ticket_of_opening(job, &settings)).await?;

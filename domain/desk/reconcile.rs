@@ -133,7 +133,7 @@ impl Desk {
         for key in [open_key(&ticket.opened_by), sync_key(at, ticket.id)] {
             match jobs.get(&key).await? {
                 Some(waits) if waits.value.state == JobState::Ready && after_gap => return self.begin_now(waits).await,
-                Some(lives) if matches!(lives.value.state, JobState::Ready | JobState::Running) => return Ok(false),
+                Some(job) if job.value.lives() => return Ok(false),
                 _ => {}
             }
         }

@@ -8,7 +8,6 @@ use crate::actor::Cause;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::ids::{ChannelId, TicketId};
-use crate::job::JobState;
 use crate::store::document::Stored;
 use crate::store::slots::{Slot, SlotKind, SlotOwner, Taking};
 use crate::ticket::TicketState;
@@ -102,7 +101,7 @@ impl Desk {
             return Ok(true);
         }
         let job = self.jobs().get(&open_key(&slot.opened_by)).await?;
-        if job.as_ref().is_some_and(|job| matches!(job.value.state, JobState::Ready | JobState::Running)) {
+        if job.as_ref().is_some_and(|job| job.value.lives()) {
             return Ok(true);
         }
         let Some(number) = slot.ticket.or_else(|| job?.value.work.ticket()) else { return Ok(false) };

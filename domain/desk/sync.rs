@@ -13,6 +13,7 @@ use crate::job::Job;
 use crate::notice::Notice;
 use crate::settings::Settings;
 use crate::store::document::Stored;
+use crate::store::tickets::Tickets;
 use crate::ticket::{Aspect, Problem, Shown, Ticket, TicketState, Trouble};
 
 /// What came of one look at one aspect.
@@ -31,11 +32,25 @@ impl Desk {
     pub(super) async fn attempt_sync(&self, job: &mut Stored<Job>, id: TicketId) -> Outcome<Option<Notice>> {
         let repositories = self.repositories(job.value.place).await?;
         let settings = repositories.settings.get().await?;
-        let Some(ticket) = repositories.tickets.get(id).await? else { return Ok(None) };
-        let ticket = repositories.tickets.relay(ticket).await?;
+        let Some(ticket) = self.ticket_to_sync(&repositories.tickets, id).await? else { return Ok(None) };
         let ticket = Box::pin(self.tell_staff(job.value.place, &settings, ticket)).await?;
         let ticket = Box::pin(self.sync(&job.value, &settings, ticket)).await?;
         Ok(Some(how_it_went(&ticket.value)))
+    }
+
+    /// A ticket whose events are in the audit log, unless the job that opens it is at it: that one makes its channel, and
+    /// shows there what was changed meanwhile.
+    async fn ticket_to_sync(&self, tickets: &Tickets, id: TicketId) -> Outcome<Option<Stored<Ticket>>> {
+        let Some(mut ticket) = tickets.get(id).await? else { return Ok(None) };
+        let mut is_being_opened = false;
+        if ticket.value.state == TicketState::Opening {
+            is_being_opened = self.is_being_opened(&ticket.value.opened_by).await?;
+            // It is read after its job, which may have made its channel just before.
+            let Some(now) = tickets.get(id).await? else { return Ok(None) };
+            ticket = now;
+        }
+        let ticket = tickets.relay(ticket).await?;
+        Ok(Some(ticket).filter(|ticket| !is_being_opened || ticket.value.state != TicketState::Opening))
     }
 
     /// Does whatever a ticket needs until there is nothing left to do; the ticket as it is then.

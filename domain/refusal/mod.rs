@@ -36,7 +36,9 @@ refusals! {
     LimitOfAllReached { limit: u32, open: usize, channels: Vec<ChannelId> } = "limit-of-all-reached",
     /// Who opened the ticket that is to be reopened has as many open tickets as they may, of all types together.
     OpenerAtLimitOfAll { opener: UserId, limit: u32, open: usize, channels: Vec<ChannelId> } = "opener-at-limit-of-all",
-    /// The ticket is still being opened, or closed already.
+    /// The ticket is still being opened: it has no channel yet.
+    BeingOpened = "being-opened",
+    /// The ticket is not open (any more).
     NotOpen = "not-open",
     /// Somebody asks already that the ticket be closed.
     CloseRequested = "close-requested",

@@ -9,18 +9,23 @@ use crate::ids::ChannelId;
 use crate::settings::Settings;
 
 impl Ticket {
-    /// Its channel was made, as a guild with these settings wants it.
-    pub fn opened(&mut self, channel: ChannelId, settings: &Settings, actor: &Actor, now: Timestamp) {
+    /// Its channel was made, and shows this.
+    pub fn opened(&mut self, channel: ChannelId, shown: Shown, actor: &Actor, now: Timestamp) {
         self.record(EventKind::Opened, actor, now);
         self.state = TicketState::Open;
         self.channel = Some(channel);
-        self.shown = Shown {
+        self.shown = shown;
+    }
+
+    /// What a channel shows that was made for it as it is now, in a guild with these settings.
+    pub fn shown_by_new_channel(&self, settings: &Settings) -> Shown {
+        Shown {
             name: self.channel_name(settings),
             topic: Some(self.channel_topic(settings)),
             kind: Some(self.kind),
             audience: self.audience(settings),
             ..Shown::default()
-        };
+        }
     }
 
     /// Its channel could not be made. One that was open before is closed again, and may be reopened another time.

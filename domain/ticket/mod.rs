@@ -262,9 +262,22 @@ impl Ticket {
         self.team.as_ref().map(|team| team.id)
     }
 
-    /// Refuses unless it can be worked on.
+    /// Refuses unless it can be talked in.
     pub fn must_be_open(&self) -> Result<(), Refusal> {
-        if self.state == TicketState::Open { Ok(()) } else { Err(Refusal::NotOpen) }
+        match self.state {
+            TicketState::Open => Ok(()),
+            TicketState::Opening => Err(Refusal::BeingOpened),
+            _ => Err(Refusal::NotOpen),
+        }
+    }
+
+    /// Refuses unless it can be worked on, which needs no channel yet: what is changed meanwhile the channel shows once
+    /// there is one.
+    pub fn must_be_live(&self) -> Result<(), Refusal> {
+        match self.state {
+            TicketState::Opening | TicketState::Open => Ok(()),
+            _ => Err(Refusal::NotOpen),
+        }
     }
 
     /// The message that says how far its transcript is.

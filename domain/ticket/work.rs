@@ -1,4 +1,4 @@
-//! What staff do with an open ticket: whether it may be done, what changes, and the event that records it.
+//! What staff do with a live ticket: whether it may be done, what changes, and the event that records it.
 
 use super::{Priority, Ticket, WaitingFor};
 use crate::actor::Actor;
@@ -35,7 +35,7 @@ pub enum Transfer {
 impl Ticket {
     /// The actor takes it on.
     pub fn claim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        self.must_be_live()?;
         let user = actor.user()?;
         match self.claimed_by {
             Some(other) if other != user => Err(Refusal::ClaimedBy { user: other }),
@@ -50,7 +50,7 @@ impl Ticket {
 
     /// It is nobody's again.
     pub fn unclaim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        self.must_be_live()?;
         self.claimed_by.ok_or(Refusal::NotClaimed)?;
         self.record(EventKind::Unclaimed, actor, now);
         self.claimed_by = None;
@@ -59,7 +59,7 @@ impl Ticket {
 
     /// A member or a role may see it and write in it.
     pub fn add_member(&mut self, whom: Whom, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        self.must_be_live()?;
         if whom == self.opener.into() || self.members.contains(&whom) {
             return Err(Refusal::AlreadyMember { whom });
         }
@@ -70,7 +70,7 @@ impl Ticket {
 
     /// A member or a role that was added may no longer see it.
     pub fn remove_member(&mut self, whom: Whom, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        self.must_be_live()?;
         if whom == self.opener.into() {
             return Err(Refusal::OpenerStays);
         }
@@ -84,7 +84,7 @@ impl Ticket {
 
     /// Its channel shall have another name.
     pub fn rename(&mut self, name: &str, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        self.must_be_live()?;
         let name = name::clean(name).ok_or(Refusal::NameRefused)?;
         if name != self.name {
             self.record(EventKind::Renamed, actor, now);
@@ -95,7 +95,7 @@ impl Ticket {
 
     /// It is so urgent from now on.
     pub fn set_priority(&mut self, priority: Priority, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        self.must_be_live()?;
         if priority != self.priority {
             self.record(EventKind::PriorityChanged, actor, now);
             self.priority = priority;
@@ -105,7 +105,7 @@ impl Ticket {
 
     /// Somebody of staff works on it, whoever did before.
     pub fn assign(&mut self, to: UserId, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        self.must_be_live()?;
         if self.claimed_by != Some(to) {
             self.record(EventKind::Assigned, actor, now);
             self.claimed_by = Some(to);
@@ -115,7 +115,7 @@ impl Ticket {
 
     /// It is handed over: to somebody of staff, to a team, or back to whoever works on its type. A team has yet to claim it.
     pub fn transfer(&mut self, to: &Transfer, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        self.must_be_live()?;
         let unless_moved = |stays: bool| self.claimed_by.filter(|_| stays);
         let (claimed_by, team) = match to {
             Transfer::Member(user) => (Some(*user), self.team.clone()),
@@ -131,7 +131,7 @@ impl Ticket {
 
     /// Some labels come, and some go.
     pub fn label(&mut self, change: &LabelChange, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        self.must_be_live()?;
         let mut labels = self.labels.clone();
         match change {
             LabelChange::Some { added, removed } => {
@@ -152,7 +152,7 @@ impl Ticket {
 
     /// It is about this, as its channel's topic says; about nothing in particular where the text is empty.
     pub fn set_topic(&mut self, text: &str, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_open()?;
+        self.must_be_live()?;
         let topic = if text.trim().is_empty() { String::new() } else { one_line(text, MOST_TOPIC_CHARACTERS)? };
         if topic != self.topic {
             self.record(EventKind::TopicChanged, actor, now);

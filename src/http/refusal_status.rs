@@ -35,7 +35,8 @@ const fn is_of_nothing(refusal: &Refusal) -> bool {
 const fn is_of_the_moment(refusal: &Refusal) -> bool {
     matches!(
         refusal,
-        Refusal::NotOpen
+        Refusal::BeingOpened
+            | Refusal::NotOpen
             | Refusal::NotClosed
             | Refusal::BeingDeleted
             | Refusal::WebhookOff

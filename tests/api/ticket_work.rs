@@ -1,11 +1,15 @@
 //! A ticket's whole life over HTTP, beside Discord.
 
+use std::time::Duration;
+
+use discord_simulator::ChannelHandle;
+use discord_simulator::faults::{Fault, Match};
 use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::host::Answer;
 use super::tickets::{Desk, key_of};
-use crate::support::eventually_async;
+use crate::support::{eventually, eventually_async};
 
 impl Desk {
     async fn posts(&self, rest: &str, body: Value) -> Answer {
@@ -52,6 +56,48 @@ async fn a_ticket_is_opened_for_a_member_and_worked_on_over_http() {
     assert_eq!(desk.posts("/1/transfer", json!({ "team": "nobody" })).await.problem(), (422, "no_such_team"));
 
     desk.hosting.finish().await;
+}
+
+#[tokio::test]
+async fn a_ticket_is_worked_on_while_its_channel_is_being_made_and_the_channel_shows_it() {
+    for fault in [Fault::Delay(Duration::from_millis(800)), Fault::CutAfter] {
+        let desk = Desk::set_up().await;
+        let world = &desk.hosting.world;
+        let (alice, bob, carol) = (world.member("alice"), world.member("bob"), world.agent("carol"));
+        world.discord.faults().respond(Match::any().method("POST").path("/channels"), fault.clone(), 1);
+        let made = desk.posts("", json!({ "type": 2, "opener": alice.id().to_string() })).await;
+        assert_eq!((made.status, &made.body["status"]), (201, &json!("opening")));
+
+        let change = json!({ "labels": ["refund"], "priority": "urgent", "topic": "Order 4711", "name": "refund",
+            "assignee": carol.id().to_string() });
+        let changed = desk.asks(Method::PATCH, "/1", &desk.agent, Some(change)).await;
+        assert_eq!((changed.status, &changed.body["labels"]), (200, &json!(["refund"])), "{changed:?}");
+        assert_eq!(desk.posts("/1/notes", json!({ "text": "By the order's number" })).await.status, 200);
+        let who = format!("/1/participants/{}", bob.id());
+        assert_eq!(desk.asks(Method::PUT, &who, &desk.agent, None).await.status, 200);
+        for (rest, body) in
+            [("messages", json!({ "text": "Hello" })), ("close", json!({})), ("close-request", json!({}))]
+        {
+            let early = desk.posts(&format!("/1/{rest}"), body).await;
+            assert_eq!(early.problem(), (409, "being_opened"), "{rest}");
+        }
+        let moved = desk.asks(Method::PATCH, "/1", &desk.agent, Some(json!({ "type": 1 }))).await;
+        assert_eq!(moved.problem(), (409, "being_opened"));
+
+        eventually("the channel is as the ticket", || {
+            let channels = world.ticket_channels();
+            let shows = |channel: &ChannelHandle| {
+                channel.name().contains("refund")
+                    && channel.state().is_some_and(|is| is.topic.is_some_and(|topic| topic.contains("Order 4711")))
+            };
+            channels.len() == 1 && channels.iter().all(|channel| shows(channel) && bob.sees(channel))
+        })
+        .await;
+        let ticket = desk.gets("/1").await.body;
+        let known = json!([ticket["status"], ticket["assignee"], ticket["priority"], ticket["notes"]]);
+        assert_eq!(known, json!(["open", carol.id().to_string(), "urgent", 1]));
+        desk.hosting.finish().await;
+    }
 }
 
 #[tokio::test]

@@ -66,7 +66,8 @@ fn ticket(locale: &str, text: Option<&str>) -> Ticket {
         mentions: Vec::new(),
     };
     let mut ticket = Ticket::opening(new, &actor, at(NOON));
-    ticket.opened(ChannelId::new(500), &Settings::default(), &actor, at(NOON));
+    let shown = ticket.shown_by_new_channel(&Settings::default());
+    ticket.opened(ChannelId::new(500), shown, &actor, at(NOON));
     let closer = Actor { cause: Cause::Interaction(InteractionId::new(10)), ..actor };
     ticket.close(&or("It came"), &closer, at("2026-03-02T14:00:00Z")).unwrap();
     ticket
