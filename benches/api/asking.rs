@@ -11,7 +11,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::json;
 
 use super::Options;
-use super::house::{House, LONG};
+use super::house::{House, LONG, MESSAGES};
 use crate::support::report::{histogram, quantiles, record};
 
 /// A request, made again and again.
@@ -37,8 +37,14 @@ pub enum Asked {
     WithToken,
     /// The page of the list, as a browser gets it.
     ListPage,
+    /// The same with three filters.
+    FilteredPage,
     /// The page of a ticket with 500 messages.
     TicketPage,
+    /// How the server stands.
+    Overview,
+    /// The charts.
+    Analytics,
     /// A new ticket. The last, since it adds some.
     Create,
 }
@@ -47,10 +53,12 @@ impl Asked {
     /// All, in their order.
     pub fn all() -> impl Iterator<Item = Self> {
         use Asked::{
-            CommonWords, Create, Filtered, Get, List, ListPage, RareWord, Said, TicketPage, WithKey, WithToken, Word,
+            Analytics, CommonWords, Create, Filtered, FilteredPage, Get, List, ListPage, Overview, RareWord, Said,
+            TicketPage, WithKey, WithToken, Word,
         };
-        [List, Filtered, Get, RareWord, Word, CommonWords, Said, WithKey, WithToken, ListPage, TicketPage, Create]
-            .into_iter()
+        let by_api = [List, Filtered, Get, RareWord, Word, CommonWords, Said, WithKey, WithToken];
+        let pages = [ListPage, FilteredPage, TicketPage, Overview, Analytics];
+        by_api.into_iter().chain(pages).chain([Create])
     }
 
     /// What it is called in the table.
@@ -66,7 +74,10 @@ impl Asked {
             Self::WithKey => "who may, checked by key",
             Self::WithToken => "who may, checked by JWT",
             Self::ListPage => "page of the list",
+            Self::FilteredPage => "page of the list, three filters",
             Self::TicketPage => "page of a ticket of 500 messages",
+            Self::Overview => "page of how it stands",
+            Self::Analytics => "page of analytics",
             Self::Create => "a new ticket",
         }
     }
@@ -85,14 +96,40 @@ impl Asked {
             Self::WithKey => (Method::GET, "/tags".to_owned(), &house.key),
             Self::WithToken => (Method::GET, format!("/tags?bot={}", house.bot), &house.token),
             Self::Create => (Method::POST, "/tickets".to_owned(), &house.key),
-            Self::ListPage => return page(house, "/tickets"),
-            Self::TicketPage => return page(house, &format!("/tickets/{LONG}")),
+            Self::ListPage | Self::FilteredPage | Self::TicketPage | Self::Analytics | Self::Overview => {
+                return self.page(house).header(ACCEPT_ENCODING, "gzip");
+            }
         };
         let request = house.http.request(method, format!("{}{rest}", house.guild)).bearer_auth(with);
         match self {
             Self::Create => request.json(&json!({ "type": 1, "opener": house.member(number).to_string() })),
             _ => request,
         }
+    }
+
+    /// Whether it is a page.
+    pub const fn is_page(self) -> bool {
+        matches!(self, Self::ListPage | Self::FilteredPage | Self::TicketPage | Self::Analytics | Self::Overview)
+    }
+
+    /// What its page shows.
+    pub fn shows(self) -> String {
+        match self {
+            Self::TicketPage => format!("message {}:", MESSAGES - 1),
+            _ => "<main".to_owned(),
+        }
+    }
+
+    /// A page as a browser asks for it, but for how it may be packed.
+    pub fn page(self, house: &House) -> RequestBuilder {
+        let rest = match self {
+            Self::TicketPage => format!("/tickets/{LONG}"),
+            Self::FilteredPage => "/tickets?status=closed&priority=high&type=1".to_owned(),
+            Self::Analytics => "/analytics".to_owned(),
+            Self::Overview => String::new(),
+            _ => "/tickets".to_owned(),
+        };
+        house.http.get(format!("{}{rest}", house.pages)).header(COOKIE, &house.cookie)
     }
 
     /// A new ticket takes a channel of Discord's: fewer of them.
@@ -102,10 +139,6 @@ impl Asked {
             _ => options.requests,
         }
     }
-}
-
-fn page(house: &House, rest: &str) -> RequestBuilder {
-    house.http.get(format!("{}{rest}", house.pages)).header(COOKIE, &house.cookie).header(ACCEPT_ENCODING, "gzip")
 }
 
 /// How long answers took.

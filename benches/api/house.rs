@@ -33,7 +33,7 @@ const SAID: u32 = 1000;
 
 /// The ticket in which much was said, and how often.
 pub const LONG: u32 = 3;
-const MESSAGES: u64 = 500;
+pub const MESSAGES: u64 = 500;
 
 /// The service, and whom to ask.
 pub struct House {
@@ -165,7 +165,7 @@ async fn fill(documents: &Documents, tickets: u32) -> anyhow::Result<usize> {
     let said = tickets.min(SAID);
     let mut writes = Vec::new();
     for number in 2..=tickets {
-        writes.push(Write::Insert(ticket(&first, number)?));
+        writes.push(Write::Insert(ticket(&first, number, tickets)?));
         if number <= said {
             writes.push(Write::Insert(said_in(&message, number, 0)?));
         }
@@ -193,11 +193,15 @@ async fn message_of_first(store: &dyn DocumentStore) -> anyhow::Result<Record> {
     records.into_iter().find(|record| record.body.text().contains("said0")).context("the message was not heard")
 }
 
-/// The ticket of this number: as old as its number says, of a member of its own, with some words of its own.
-fn ticket(first: &Record, number: u32) -> anyhow::Result<Record> {
+/// The ticket of this number, ten minutes older than the next one, of a member of its own, with some words of its own.
+fn ticket(first: &Record, number: u32, tickets: u32) -> anyhow::Result<Record> {
     let mut ticket: Ticket = first.body.read()?;
     ticket.id = TicketId::new(number);
-    ticket.opened_at = Timestamp::from_millis(ticket.opened_at.as_millis() - i64::from(1_000_000 - number) * 1000);
+    let earlier = |at: Timestamp| Timestamp::from_millis(at.as_millis() - i64::from(tickets - number) * 600_000);
+    ticket.opened_at = earlier(ticket.opened_at);
+    if let Some(closing) = &mut ticket.closing {
+        closing.at = earlier(closing.at);
+    }
     ticket.opener = UserId::new(10_000_000 + u64::from(number));
     ticket.topic = format!("The parcel arrived broken, order{number}, topic{}", number % 100);
     let body = JsonText::of(&ticket)?;
@@ -206,7 +210,10 @@ fn ticket(first: &Record, number: u32) -> anyhow::Result<Record> {
 
 /// What was said in it; so many messages later.
 fn said_in(first: &Record, number: u32, later: u64) -> anyhow::Result<Record> {
-    let text = first.body.text().replace("said0", &format!("said{}", number - 1));
+    let word = |word: u64| format!("{:x}", (later + 1).wrapping_mul(word * 0x9e37_79b9) % 0xff_ffff);
+    let words = (1..15).map(word).collect::<Vec<_>>().join(" ");
+    let more = if later == 0 { String::new() } else { format!(", message {later}: {words}") };
+    let text = first.body.text().replace("said0", &format!("said{}{more}", number - 1));
     let mut body: Value = serde_json::from_str(&text)?;
     body["ticket"] = json!(TicketId::new(number));
     let (_, message) = first.id.rsplit_once(':').context("a message has no id")?;

@@ -9,6 +9,7 @@ mod support;
 
 mod asking;
 mod house;
+mod weight;
 
 use clap::Parser;
 
@@ -16,6 +17,7 @@ use asking::{Asked, Cost, measure};
 use house::House;
 use support::process::{Engine, load_average};
 use support::report::say;
+use weight::weigh;
 
 /// Measures the API.
 #[derive(Debug, Clone, Parser)]
@@ -73,6 +75,9 @@ async fn main() -> anyhow::Result<()> {
             for &asked in &wanted {
                 let cost = measure(&house, asked, &options).await?;
                 say(&format!("  {:<34} {cost}", asked.name()));
+                if asked.is_page() {
+                    say(&format!("  {:<34} {}", "", weigh(asked.page(&house), &asked.shows()).await?));
+                }
                 of_this.push(cost);
             }
             costs.push(of_this);

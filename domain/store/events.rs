@@ -26,6 +26,12 @@ const MOST_PENDING: usize = 32;
 /// The state of an event that webhooks have yet to be told of.
 pub(super) const UNTOLD: &str = "untold";
 
+/// The state of an event of which nothing is to be done.
+pub(super) const SETTLED: &str = "settled";
+
+/// Each of them: a filter that names states is answered from an index, however much else there is.
+const STATES: [&str; 4] = [UNLINKED, UNLINKED_AND_UNTOLD, UNTOLD, SETTLED];
+
 impl Document for Event {
     const KIND: &'static str = "event";
 
@@ -35,7 +41,7 @@ impl Document for Event {
 
     fn state(&self) -> &'static str {
         match (self.position, self.untold) {
-            (Some(_), false) => "",
+            (Some(_), false) => SETTLED,
             (Some(_), true) => UNTOLD,
             (None, false) => UNLINKED,
             (None, true) => UNLINKED_AND_UNTOLD,
@@ -138,6 +144,7 @@ impl Events {
         ];
         let selection = Selection::Filter(Filter {
             kind: Event::KIND.into(),
+            states: STATES.map(str::to_owned).into(),
             facets: facets.into_iter().flatten().collect(),
             from: wanted.from,
             until: wanted.until,

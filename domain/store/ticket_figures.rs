@@ -37,8 +37,9 @@ const MOST_UNLINKED: usize = 1000;
 /// The events of one ticket that are read at once.
 const EVENTS_AT_ONCE: usize = 1000;
 
-/// What a sheet with a ticket that is open is listed by.
+/// What a sheet with a ticket that is open is listed by, and any other.
 const OPEN: &str = "open";
+const OVER: &str = "over";
 
 /// The figures of the tickets in one guild, whichever bot they came through.
 #[derive(Debug, Clone)]
@@ -70,7 +71,7 @@ impl Document for Sheet {
     }
 
     fn state(&self) -> &'static str {
-        if self.figures.iter().any(|figures| figures.open_since().is_some()) { OPEN } else { "" }
+        if self.figures.iter().any(|figures| figures.open_since().is_some()) { OPEN } else { OVER }
     }
 
     fn at(&self) -> Timestamp {
@@ -224,7 +225,8 @@ impl TicketFigures {
         let kind = || Sheet::KIND.to_owned();
         // A sheet that changes meanwhile goes from the first list to the second, and never back.
         let open = Filter { kind: kind(), states: vec![OPEN.into()], until: Some(since), ..Filter::default() };
-        let newer = Filter { kind: kind(), from: Some(since), ..Filter::default() };
+        let all = [OPEN, OVER].map(str::to_owned).into();
+        let newer = Filter { kind: kind(), states: all, from: Some(since), ..Filter::default() };
         let mut told = BTreeSet::new();
         for filter in [open, newer] {
             let mut after: Option<Cursor> = None;

@@ -2,7 +2,7 @@
 //! way loses one: an event is written down as untold, and is told once its deliveries are written down.
 
 use super::document::{Document, decode};
-use super::events::{Events, UNLINKED, UNLINKED_AND_UNTOLD, UNTOLD};
+use super::events::{Events, SETTLED, UNLINKED, UNLINKED_AND_UNTOLD, UNTOLD};
 use super::{Filter, List, Order, Record, Selection, StoreResult};
 use crate::event::Event;
 
@@ -33,7 +33,7 @@ impl Events {
 /// The record of an event of which webhooks are told; `None` where it says so.
 fn told(record: &Record) -> Option<Record> {
     let state = match record.state.as_str() {
-        UNTOLD => "",
+        UNTOLD => SETTLED,
         UNLINKED_AND_UNTOLD => UNLINKED,
         _ => return None,
     };

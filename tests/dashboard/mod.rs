@@ -5,6 +5,7 @@ pub mod browser;
 mod every_page;
 mod first_run;
 pub mod forms;
+mod latency;
 mod matrix;
 mod me;
 mod overview;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::super::document::{Document, Documents, MOST_TRIES, decode};
-use super::super::events::{UNLINKED, UNLINKED_AND_UNTOLD, UNTOLD};
+use super::super::events::{SETTLED, UNLINKED, UNLINKED_AND_UNTOLD, UNTOLD};
 use super::super::{Cursor, Filter, List, Order, Page, Record, Selection, StoreError, StoreResult};
 use super::head::Heads;
 use super::link::{ChainSeal, Link, Maker};
@@ -167,7 +167,7 @@ impl<'a> AuditChain<'a> {
 fn marked(record: &Record, position: u64) -> Record {
     let state = match record.state.as_str() {
         UNTOLD | UNLINKED_AND_UNTOLD => UNTOLD,
-        _ => "",
+        _ => SETTLED,
     };
     let body = record.body.with(&json!({ "position": position }));
     Record { state: state.to_owned(), body, ..record.clone() }

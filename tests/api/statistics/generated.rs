@@ -56,7 +56,7 @@ fn record_of(event: &Event) -> Record {
     Record {
         id: event.id(),
         kind: "event".into(),
-        state: String::new(),
+        state: "settled".into(),
         owner: event.actor.key(),
         at: event.at,
         rev: 0,
