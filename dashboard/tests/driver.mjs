@@ -27,7 +27,9 @@ const watch = (opened) => {
   opened.on('console', (message) => {
     // That a page says what is wrong by its status is as it should be.
     const isStatus = message.location().url === opened.url() && message.text().startsWith('Failed to load resource');
-    if (message.type() === 'error' && isOurs() && !isStatus) problems.push(`console: ${message.text()} (${opened.url()})`);
+    // So does htmx of a request that was under way when the page was left.
+    const isLeft = message.text() === 'htmx:sendAbort';
+    if (message.type() === 'error' && isOurs() && !isStatus && !isLeft) problems.push(`console: ${message.text()} (${opened.url()})`);
   });
   opened.on('pageerror', (error) => isOurs() && problems.push(`script: ${error.message} (${opened.url()})`));
   opened.on('request', (request) => {

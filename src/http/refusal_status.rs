@@ -27,6 +27,7 @@ const fn is_of_nothing(refusal: &Refusal) -> bool {
             | Refusal::NoSuchDelivery
             | Refusal::NoErasure
             | Refusal::PanelGone
+            | Refusal::TagGone
             | Refusal::UnknownTag { .. }
             | Refusal::NotBlacklisted { .. }
     )
