@@ -24,7 +24,7 @@ impl Desk {
     /// The teams that a ticket may be handed over to, as long as the actor may hand it over.
     pub async fn teams_to_transfer_to(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<Vec<Team>> {
         let (known, settings) = self.ticket_for(at, actor, id, Permission::TransferTicket).await?;
-        known.value.must_be_live()?;
+        known.value.must_be_open()?;
         Ok(settings.teams.clone())
     }
 

@@ -271,8 +271,8 @@ impl Ticket {
         }
     }
 
-    /// Refuses unless it can be worked on, which needs no channel yet: what is changed meanwhile the channel shows once
-    /// there is one.
+    /// Refuses unless it can be sorted and named, which needs no channel yet: the channel shows it once there is one. Who
+    /// sees it waits for the channel.
     pub fn must_be_live(&self) -> Result<(), Refusal> {
         match self.state {
             TicketState::Opening | TicketState::Open => Ok(()),

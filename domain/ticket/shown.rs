@@ -76,11 +76,6 @@ pub enum Aspect {
 }
 
 impl Shown {
-    /// Nothing is known of what is shown.
-    pub fn unknown() -> Self {
-        Self { topic: Some(String::new()), ..Self::default() }
-    }
-
     /// What was refused is tried again, although the ticket was not changed.
     pub fn try_again(&mut self) {
         self.retries += 1;

@@ -1,4 +1,4 @@
-//! What staff do with a live ticket: whether it may be done, what changes, and the event that records it.
+//! What staff do with a ticket: whether it may be done, what changes, and the event that records it.
 
 use super::{Priority, Ticket, WaitingFor};
 use crate::actor::Actor;
@@ -35,7 +35,7 @@ pub enum Transfer {
 impl Ticket {
     /// The actor takes it on.
     pub fn claim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_live()?;
+        self.must_be_open()?;
         let user = actor.user()?;
         match self.claimed_by {
             Some(other) if other != user => Err(Refusal::ClaimedBy { user: other }),
@@ -50,7 +50,7 @@ impl Ticket {
 
     /// It is nobody's again.
     pub fn unclaim(&mut self, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_live()?;
+        self.must_be_open()?;
         self.claimed_by.ok_or(Refusal::NotClaimed)?;
         self.record(EventKind::Unclaimed, actor, now);
         self.claimed_by = None;
@@ -59,7 +59,7 @@ impl Ticket {
 
     /// A member or a role may see it and write in it.
     pub fn add_member(&mut self, whom: Whom, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_live()?;
+        self.must_be_open()?;
         if whom == self.opener.into() || self.members.contains(&whom) {
             return Err(Refusal::AlreadyMember { whom });
         }
@@ -70,7 +70,7 @@ impl Ticket {
 
     /// A member or a role that was added may no longer see it.
     pub fn remove_member(&mut self, whom: Whom, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_live()?;
+        self.must_be_open()?;
         if whom == self.opener.into() {
             return Err(Refusal::OpenerStays);
         }
@@ -105,7 +105,7 @@ impl Ticket {
 
     /// Somebody of staff works on it, whoever did before.
     pub fn assign(&mut self, to: UserId, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_live()?;
+        self.must_be_open()?;
         if self.claimed_by != Some(to) {
             self.record(EventKind::Assigned, actor, now);
             self.claimed_by = Some(to);
@@ -115,7 +115,7 @@ impl Ticket {
 
     /// It is handed over: to somebody of staff, to a team, or back to whoever works on its type. A team has yet to claim it.
     pub fn transfer(&mut self, to: &Transfer, actor: &Actor, now: Timestamp) -> Result<(), Refusal> {
-        self.must_be_live()?;
+        self.must_be_open()?;
         let unless_moved = |stays: bool| self.claimed_by.filter(|_| stays);
         let (claimed_by, team) = match to {
             Transfer::Member(user) => (Some(*user), self.team.clone()),

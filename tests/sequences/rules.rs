@@ -87,6 +87,7 @@ impl Deed {
     /// Whether it can be done to this ticket now, by anybody.
     fn can(&self, who: Person, ticket: &Seen) -> bool {
         let open = ticket.state == TicketState::Open;
+        let live = open || ticket.state == TicketState::Opening;
         let is_asked = |at: &Timestamp| ticket.asked.as_ref().is_some_and(|asked| asked.at == *at);
         match self {
             Self::Claim => open && ticket.claimed_by.is_none_or(|by| by == who.user()),
@@ -97,6 +98,7 @@ impl Deed {
             }
             Self::Add(whom) => open && *whom != ticket.opener.into() && !ticket.members.contains(whom),
             Self::Remove(whom) => open && ticket.members.contains(whom),
+            Self::Priority(_) | Self::Topic(_) | Self::Label(_) | Self::Unlabel(_) | Self::Rename(_) => live,
             Self::Move(kind) => open && ticket.kind != *kind,
             Self::Write(_) => true,
             Self::Note | Self::ReadNotes => ticket.state != TicketState::Deleting,
