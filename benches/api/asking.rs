@@ -14,6 +14,9 @@ use super::Options;
 use super::house::{House, LONG, MESSAGES};
 use crate::support::report::{histogram, quantiles, record};
 
+/// Three filters.
+const FILTERS: &str = "status=closed&priority=high&type=1";
+
 /// A request, made again and again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asked {
@@ -83,11 +86,14 @@ impl Asked {
     }
 
     fn request(self, house: &House, number: usize) -> RequestBuilder {
+        if let Some(page) = self.page(house) {
+            return page.header(ACCEPT_ENCODING, "gzip");
+        }
         let tickets = house.tickets as usize;
         let one = number * 7919 % tickets + 1;
         let (method, rest, with) = match self {
             Self::List => (Method::GET, "/tickets".to_owned(), &house.key),
-            Self::Filtered => (Method::GET, "/tickets?status=closed&priority=high&type=1".to_owned(), &house.key),
+            Self::Filtered => (Method::GET, format!("/tickets?{FILTERS}"), &house.key),
             Self::Get => (Method::GET, format!("/tickets/{one}"), &house.key),
             Self::RareWord => (Method::GET, format!("/tickets?text=order{one}"), &house.key),
             Self::Word => (Method::GET, format!("/tickets?text=topic{}", number % 100), &house.key),
@@ -95,21 +101,13 @@ impl Asked {
             Self::Said => (Method::GET, format!("/tickets?text=said{}", number % house.said), &house.key),
             Self::WithKey => (Method::GET, "/tags".to_owned(), &house.key),
             Self::WithToken => (Method::GET, format!("/tags?bot={}", house.bot), &house.token),
-            Self::Create => (Method::POST, "/tickets".to_owned(), &house.key),
-            Self::ListPage | Self::FilteredPage | Self::TicketPage | Self::Analytics | Self::Overview => {
-                return self.page(house).header(ACCEPT_ENCODING, "gzip");
-            }
+            _ => (Method::POST, "/tickets".to_owned(), &house.key),
         };
         let request = house.http.request(method, format!("{}{rest}", house.guild)).bearer_auth(with);
         match self {
             Self::Create => request.json(&json!({ "type": 1, "opener": house.member(number).to_string() })),
             _ => request,
         }
-    }
-
-    /// Whether it is a page.
-    pub const fn is_page(self) -> bool {
-        matches!(self, Self::ListPage | Self::FilteredPage | Self::TicketPage | Self::Analytics | Self::Overview)
     }
 
     /// What its page shows.
@@ -120,16 +118,17 @@ impl Asked {
         }
     }
 
-    /// A page as a browser asks for it, but for how it may be packed.
-    pub fn page(self, house: &House) -> RequestBuilder {
+    /// A page as a browser asks for it, but for how it may be packed; `None` of what is no page.
+    pub fn page(self, house: &House) -> Option<RequestBuilder> {
         let rest = match self {
             Self::TicketPage => format!("/tickets/{LONG}"),
-            Self::FilteredPage => "/tickets?status=closed&priority=high&type=1".to_owned(),
+            Self::ListPage => "/tickets".to_owned(),
+            Self::FilteredPage => format!("/tickets?{FILTERS}"),
             Self::Analytics => "/analytics".to_owned(),
             Self::Overview => String::new(),
-            _ => "/tickets".to_owned(),
+            _ => return None,
         };
-        house.http.get(format!("{}{rest}", house.pages)).header(COOKIE, &house.cookie)
+        Some(house.http.get(format!("{}{rest}", house.pages)).header(COOKIE, &house.cookie))
     }
 
     /// A new ticket takes a channel of Discord's: fewer of them.

@@ -75,8 +75,8 @@ async fn main() -> anyhow::Result<()> {
             for &asked in &wanted {
                 let cost = measure(&house, asked, &options).await?;
                 say(&format!("  {:<34} {cost}", asked.name()));
-                if asked.is_page() {
-                    say(&format!("  {:<34} {}", "", weigh(asked.page(&house), &asked.shows()).await?));
+                if let Some(page) = asked.page(&house) {
+                    say(&format!("  {:<34} {}", "", weigh(page, &asked.shows()).await?));
                 }
                 of_this.push(cost);
             }

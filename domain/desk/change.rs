@@ -43,10 +43,10 @@ impl Desk {
         Ok(changed?.value)
     }
 
-    /// A live ticket, as long as the actor may do this to it.
+    /// An open ticket, as long as the actor may do this to it.
     pub(super) async fn may(&self, at: Place, actor: &Actor, id: TicketId, permission: Permission) -> Outcome<Ticket> {
         let ticket = self.ticket_for(at, actor, id, permission).await?.0.value;
-        ticket.must_be_live()?;
+        ticket.must_be_open()?;
         Ok(ticket)
     }
 

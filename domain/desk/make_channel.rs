@@ -93,12 +93,13 @@ impl Desk {
     /// made again. The channel and what it shows: whom it lets in changes with no ticket that is being opened, but its name
     /// and topic may have.
     async fn find_or_make(&self, job: &Job, settings: &Settings, ticket: &Ticket) -> Outcome<(ChannelId, Shown)> {
-        let shown = ticket.shown_by_new_channel(settings);
+        let mut shown = ticket.shown_by_new_channel(settings);
         let is_first = job.attempts == 1 && (ticket.round > 1 || job.id == open_key(&ticket.opened_by));
         if !is_first && let Some(found) = self.discord.find_channel(job.place, &ticket.marker()).await? {
-            let is_as_it_was = ticket.log.changes() == 1;
-            let changed = Shown { name: String::new(), topic: Some(String::new()), ..shown.clone() };
-            return Ok((found, if is_as_it_was { shown } else { changed }));
+            if ticket.log.changes() > 1 {
+                shown.forget_words();
+            }
+            return Ok((found, shown));
         }
         let mut categories = settings.categories_of(ticket.kind).into_iter();
         let mut wanted = wanted(settings, ticket, categories.next());

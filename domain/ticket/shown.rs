@@ -76,6 +76,12 @@ pub enum Aspect {
 }
 
 impl Shown {
+    /// What the channel's name and topic say is not known any more.
+    pub fn forget_words(&mut self) {
+        self.name.clear();
+        self.topic = Some(String::new());
+    }
+
     /// What was refused is tried again, although the ticket was not changed.
     pub fn try_again(&mut self) {
         self.retries += 1;
