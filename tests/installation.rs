@@ -8,7 +8,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
-use tokio::time::{sleep, timeout};
+use tokio::time::timeout;
 
 use crate::support::leaks::Watch;
 
@@ -98,7 +98,6 @@ impl Installation {
 
     pub async fn run_with_bytes(&self, arguments: &[&str], input: &[u8]) -> Said {
         let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
-        self.look_at_command_line(&child).await;
         // A command that wants no input may have ended already.
         let _ = child.stdin.take().unwrap().write_all(input).await;
         let Output { status, stdout, stderr } = timeout(PATIENCE, child.wait_with_output()).await.unwrap().unwrap();
@@ -131,7 +130,6 @@ impl Installation {
         let (_, url) = log.rsplit_once("listening on ").unwrap();
         let url = url.split([' ', '"', '\n']).next().unwrap().to_owned();
         self.watch.know_generated(&self.data());
-        self.look_at_command_line(&child).await;
         let log = tokio::spawn(async move {
             let mut before = log.len();
             while lines.read_line(&mut log).await.unwrap() > 0 {
@@ -142,19 +140,6 @@ impl Installation {
         });
         let operator_key = self.value("TICKIT_OPERATOR_KEY").map(str::to_owned);
         Service { child, url, log, operator_key, watch: Watch::begin() }
-    }
-
-    /// Looks for secrets in what anybody on the machine sees of a process.
-    async fn look_at_command_line(&self, child: &Child) {
-        let Some(path) = child.id().map(|id| format!("/proc/{id}/cmdline")) else { return };
-        // It is empty until the program has begun, and once it has ended.
-        for _ in 0..20 {
-            let line = std::fs::read(&path).unwrap_or_default();
-            if !line.is_empty() {
-                return self.watch.look("the list of processes", line);
-            }
-            sleep(Duration::from_millis(1)).await;
-        }
     }
 
     fn value(&self, variable: &str) -> Option<&str> {
@@ -175,6 +160,8 @@ impl Installation {
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
+        // Anybody on the machine sees what a program is started with.
+        self.watch.look("the list of processes", arguments.join(" "));
         let mut command = self.process(&self.program);
         command.args(arguments);
         command

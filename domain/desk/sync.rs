@@ -41,14 +41,13 @@ impl Desk {
     /// A ticket whose events are in the audit log, unless the job that opens it is at it: that one makes its channel, and
     /// shows there what was changed meanwhile.
     async fn ticket_to_sync(&self, tickets: &Tickets, id: TicketId) -> Outcome<Option<Stored<Ticket>>> {
-        let Some(mut ticket) = tickets.get(id).await? else { return Ok(None) };
-        let mut is_being_opened = false;
-        if ticket.value.state == TicketState::Opening {
-            is_being_opened = self.is_being_opened(&ticket.value.opened_by).await?;
-            // It is read after its job, which may have made its channel just before.
-            let Some(now) = tickets.get(id).await? else { return Ok(None) };
-            ticket = now;
+        let Some(known) = tickets.get(id).await? else { return Ok(None) };
+        if known.value.state != TicketState::Opening {
+            return Ok(Some(tickets.relay(known).await?));
         }
+        let is_being_opened = self.is_being_opened(&known.value.opened_by).await?;
+        // It is read after its job, which may have made its channel just before.
+        let Some(ticket) = tickets.get(id).await? else { return Ok(None) };
         let ticket = tickets.relay(ticket).await?;
         Ok(Some(ticket).filter(|ticket| !is_being_opened || ticket.value.state != TicketState::Opening))
     }

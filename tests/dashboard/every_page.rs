@@ -27,11 +27,11 @@ fn gallery() -> Option<String> {
 
 /// Whoever is signed in looks at each of these pages in each look.
 async fn looks_at(house: &House, browser: &mut Browser, pages: &[Page], guild: &str) {
+    let mut ids = ids(house, guild);
+    ids.extend(["tag", "question"].map(|of| (of, "1".to_owned())));
     for (look, how) in looks() {
         browser.opens(how).await;
         for page in pages {
-            let mut ids = ids(house, guild);
-            ids.extend(["tag", "question"].map(|of| (of, "1".to_owned())));
             let status = browser.goes_to(&page.filled(&ids)).await;
             let is_there = !page.path.contains("{webhook}");
             assert_eq!(status, if is_there { 200 } else { 404 }, "{page:?}");

@@ -19,6 +19,7 @@ use tickit_commands::words::Words;
 use tokio::runtime;
 
 use self::play::Play;
+use crate::support::chosen;
 
 /// How many are played where nobody says.
 const SEQUENCES: u64 = 2_000;
@@ -46,9 +47,4 @@ fn whatever_people_do_and_whatever_fails_tickets_are_as_they_were_told() {
 fn play(seed: u64, words: &Arc<Words>) {
     let runtime = runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     runtime.block_on(async { Box::pin(Play::begin(seed, words).await.through(STEPS)).await });
-}
-
-#[expect(clippy::disallowed_methods, reason = "who runs the tests says what is played")]
-fn chosen(variable: &str) -> Option<u64> {
-    std::env::var(variable).ok().map(|value| value.parse().expect("a number"))
 }

@@ -14,13 +14,13 @@ use super::contract_races::all;
 use super::sqlite::Directory;
 use super::{note, walk};
 
-/// Where the other process finds the directory. Unset, its test has nothing to do.
+/// Where the other process finds the directory. Where it is set, a test does the other process's part.
 const DIRECTORY: &str = "TICKIT_TEST_CHILD_DIRECTORY";
 
 /// Runs one test of this binary in a process of its own, on a directory.
 fn run_apart(test: &str, directory: &Path) -> Child {
     Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", &format!("store::sqlite_processes::{test}"), "--ignored", "--nocapture", "--test-threads=1"])
+        .args(["--exact", &format!("store::sqlite_processes::{test}"), "--nocapture", "--test-threads=1"])
         .env(DIRECTORY, directory)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -49,16 +49,19 @@ fn told(child: &mut Child) -> impl Iterator<Item = String> + use<> {
 
 #[tokio::test]
 async fn a_second_process_is_refused_with_the_first_ones_id() {
+    if let Some(directory) = directory_of_parent() {
+        return open_and_tell(Path::new(&directory)).await;
+    }
     let directory = Directory::new();
     let stores = SqliteStores::open(directory.path()).await.unwrap();
-    let mut child = run_apart("open_and_tell", directory.path());
+    let mut child = run_apart("a_second_process_is_refused_with_the_first_ones_id", directory.path());
     let answer: Vec<String> = told(&mut child).collect();
     assert!(child.wait().unwrap().success());
     assert!(answer[0].contains(&format!("in use by process {}", std::process::id())), "{answer:?}");
     stores.core().insert(note("note:1", json!({}))).await.unwrap();
     stores.close().await;
 
-    let mut child = run_apart("open_and_tell", directory.path());
+    let mut child = run_apart("a_second_process_is_refused_with_the_first_ones_id", directory.path());
     assert_eq!(told(&mut child).collect::<Vec<_>>(), ["opened"]);
     assert!(child.wait().unwrap().success());
 }
@@ -75,11 +78,14 @@ async fn a_directory_is_opened_once_in_one_process_too() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
+    if let Some(directory) = directory_of_parent() {
+        return write_and_tell(Path::new(&directory)).await;
+    }
     let directory = Directory::new();
     let mut acknowledged = BTreeSet::new();
     let mut numbers = BTreeSet::new();
     for round in 0..6 {
-        let mut child = run_apart("write_and_tell", directory.path());
+        let mut child = run_apart("nothing_acknowledged_is_lost_when_the_process_is_killed", directory.path());
         let mut lines = told(&mut child);
         let first: Vec<String> = lines.by_ref().take(60 + 50 * round).collect();
         child.kill().unwrap();
@@ -101,11 +107,8 @@ async fn nothing_acknowledged_is_lost_when_the_process_is_killed() {
     stores.close().await;
 }
 
-#[tokio::test]
-#[ignore = "run by a second process"]
-async fn open_and_tell() {
-    let Some(directory) = directory_of_parent() else { return };
-    match SqliteStores::open(Path::new(&directory)).await {
+async fn open_and_tell(directory: &Path) {
+    match SqliteStores::open(directory).await {
         Ok(stores) => {
             tell("opened");
             stores.close().await;
@@ -114,11 +117,8 @@ async fn open_and_tell() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "run by a second process"]
-async fn write_and_tell() {
-    let Some(directory) = directory_of_parent() else { return };
-    let stores = SqliteStores::open(Path::new(&directory)).await.unwrap();
+async fn write_and_tell(directory: &Path) {
+    let stores = SqliteStores::open(directory).await.unwrap();
     let store = stores.guild(GUILD).await.unwrap();
     let process = std::process::id();
     all(16, |task| {

@@ -120,6 +120,12 @@ impl TestService {
     }
 }
 
+/// A number that whoever runs the tests chose.
+#[expect(clippy::disallowed_methods, reason = "who runs the tests says how much is done")]
+pub fn chosen(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().map(|value| value.parse().expect("a number"))
+}
+
 /// Waits until something holds.
 pub async fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
     let deadline = Instant::now() + PATIENCE;
