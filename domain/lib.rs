@@ -48,6 +48,7 @@ pub mod tag;
 pub mod text;
 pub mod ticket;
 pub mod transcript;
+pub mod view;
 pub mod webhook;
 pub mod whom;
 pub mod zone;

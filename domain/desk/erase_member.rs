@@ -1,4 +1,5 @@
-//! Erasing what a member said in tickets: a job that goes through all of them, and comes back for those that are open.
+//! Erasing what a member said in tickets: a job that goes through all of them, and comes back for those that are open. The views
+//! that they saved go with it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,6 +56,7 @@ impl Desk {
         job.value.work = Work::EraseMember { step: Box::new(step) };
         done?;
         let (at, by, now) = (job.value.place, itself(&job.value), self.clock.now());
+        self.saved_views(at).await?.forget(step.user).await?;
         let erasures = Erasures::new(self.documents(at.guild).await?, at, Arc::clone(&self.watcher));
         let noting = erasures.change(step.user, |erasure| {
             erasure.went_through(&step, &by, now);

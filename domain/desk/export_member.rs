@@ -1,5 +1,5 @@
-//! What is kept of a member, one thing after the other: their tickets, what they wrote in any, and whether they are on the
-//! blacklist.
+//! What is kept of a member, one thing after the other: their tickets, what they wrote in any, whether they are on the
+//! blacklist, and the views that they saved.
 
 use std::collections::VecDeque;
 
@@ -12,8 +12,10 @@ use crate::ids::{MessageId, TicketId, UserId};
 use crate::note::{MOST_NOTES, Note};
 use crate::permission::Permission;
 use crate::store::StoreResult;
+use crate::store::views::SavedViews;
 use crate::ticket::Ticket;
 use crate::transcript::TicketMessage;
+use crate::view::{View, Views};
 
 /// Something that is kept of a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,12 +28,15 @@ pub enum KeptOfMember {
     Note(Note),
     /// That they are on the blacklist, or were.
     Blacklisted(BlacklistEntry),
+    /// A view of theirs of the list of tickets.
+    View(View),
 }
 
 /// What is kept of a member, read page by page.
 #[derive(Debug)]
 pub struct MemberExport {
     repositories: GuildRepositories,
+    views: SavedViews,
     user: UserId,
     ready: VecDeque<KeptOfMember>,
     /// The ticket that is being read, and the last of its messages that was.
@@ -46,19 +51,19 @@ impl Desk {
     pub async fn export_member(&self, at: Place, actor: &Actor, user: UserId) -> Outcome<MemberExport> {
         let repositories = self.repositories(at).await?;
         actor.must(Permission::ManageMemberData, &*repositories.settings.get().await?, None)?;
-        Ok(MemberExport::of(repositories, user))
+        Ok(MemberExport::of(repositories, self.saved_views(at).await?, user))
     }
 
     /// The same of whoever asks: what is kept of oneself is one's own.
     pub async fn export_own(&self, at: Place, actor: &Actor) -> Outcome<MemberExport> {
-        Ok(MemberExport::of(self.repositories(at).await?, actor.user()?))
+        Ok(MemberExport::of(self.repositories(at).await?, self.saved_views(at).await?, actor.user()?))
     }
 }
 
 impl MemberExport {
-    fn of(repositories: GuildRepositories, user: UserId) -> Self {
+    fn of(repositories: GuildRepositories, views: SavedViews, user: UserId) -> Self {
         let ready = VecDeque::new();
-        Self { repositories, user, ready, ticket: None, after: None, at_end: false }
+        Self { repositories, views, user, ready, ticket: None, after: None, at_end: false }
     }
 
     /// The next thing; `None` at the end.
@@ -76,6 +81,8 @@ impl MemberExport {
         let Some(ticket) = self.repositories.tickets.next_after(self.after).await? else {
             let entries = self.repositories.blacklist.about(self.user, &[]).await?;
             self.ready.extend(entries.into_iter().map(KeptOfMember::Blacklisted));
+            let Views { views, removed, .. } = self.views.of(self.user).await?;
+            self.ready.extend(views.into_iter().chain(removed).map(KeptOfMember::View));
             self.at_end = true;
             return Ok(());
         };

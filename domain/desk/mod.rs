@@ -133,6 +133,7 @@ mod unclaim;
 mod update_panels;
 mod update_summary;
 mod use_tag;
+mod views;
 mod webhook_deliveries;
 mod webhooks;
 

@@ -268,6 +268,14 @@ refusals! {
     WebhookOff = "webhook-off",
     /// There is no such delivery (any more).
     NoSuchDelivery = "no-such-delivery",
+    /// The actor has another view of this name.
+    ViewExists { name: String } = "view-exists",
+    /// The actor has as many views as they can have.
+    TooManyViews { limit: usize } = "too-many-views",
+    /// The actor has no such view (any more).
+    NoSuchView = "no-such-view",
+    /// A view was to be saved of a list that is filtered by nothing.
+    NoFilter = "no-filter",
     /// The bot is stopped for good, so that nothing can be done on Discord with it.
     BotStopped = "bot-stopped",
 }

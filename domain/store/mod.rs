@@ -53,6 +53,7 @@ pub mod tickets;
 pub mod transcripts;
 pub mod untold_events;
 mod upgrade;
+pub mod views;
 pub mod webhook_queues;
 pub mod webhooks;
 mod write_tokens;

@@ -26,6 +26,7 @@ const fn is_of_nothing(refusal: &Refusal) -> bool {
             | Refusal::NoSuchWebhook
             | Refusal::NoSuchDelivery
             | Refusal::NoErasure
+            | Refusal::NoSuchView
             | Refusal::PanelGone
             | Refusal::TagGone
             | Refusal::UnknownTag { .. }

@@ -10,6 +10,7 @@ use tickit_domain::store::{List, Order, Record, Selection};
 use super::host::{Answer, answer};
 use super::signing_in::House;
 use super::tickets::key_of;
+use crate::dashboard::forms::{base, sends};
 use crate::support::{TestWorld, eventually, eventually_async, says, until_idle};
 
 const SOON: Duration = Duration::from_secs(20);
@@ -81,7 +82,7 @@ impl Admin {
     }
 }
 
-/// Alice has a ticket that is closed, one that is open, and wrote in one of carol's; her id.
+/// Alice has a ticket that is closed, one that is open, a saved view, and wrote in one of carol's; her id.
 async fn alice_was_here(admin: &Admin) -> String {
     let world = admin.world();
     let (alice, bob, carol) = (world.member("alice"), world.agent("bob"), world.member("carol"));
@@ -102,6 +103,11 @@ async fn alice_was_here(admin: &Admin) -> String {
     alice.says(&third, &format!("the {SECRET} again")).await;
     until_idle(&admin.house.hosting.service, SOON).await;
     world.owner_says("/blacklist add who:@alice reason:\"too many fruits\"").await;
+    let (browser, _) = admin.house.signs_in(&alice).await;
+    let view = [("name", format!("My {SECRET}")), ("query", format!("text={SECRET}"))];
+    let view = view.map(|(name, value)| (name.to_owned(), value));
+    let saved = sends(&browser, &format!("{}/tickets/views", base(&admin.house)), &view, &admin.house.url).await;
+    assert_eq!(saved.status, 303, "{saved:?}");
     alice.id().to_string()
 }
 
@@ -118,6 +124,8 @@ async fn what_is_kept_of_a_member_is_exported_and_nothing_of_anybody_else() {
     assert_eq!(numbers("message", "ticket"), [1, 2, 3]);
     assert_eq!(of("message")[0]["files"], json!(["pineapple.txt"]));
     assert_eq!(of("blacklist")[0]["reason"], "too many fruits");
+    let view = json!({ "kind": "view", "name": format!("My {SECRET}"), "query": format!("text={SECRET}&") });
+    assert_eq!(of("view"), [&view]);
     let text = json!(lines).to_string();
     assert!(!text.contains("when did you order") && !text.contains("thank you"), "{text}");
     assert_eq!(admin.exports("1234567890123456").await, Vec::<Value>::new(), "nobody is known by that id");

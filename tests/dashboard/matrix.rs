@@ -64,6 +64,7 @@ pub fn ids(house: &House, guild: &str) -> Ids {
         ("file", "1-0"),
         ("job", "none"),
         ("session", "none"),
+        ("view", "9"),
         ("table", "none"),
     ];
     known.into_iter().chain(unknown.map(|(name, id)| (name, id.to_owned()))).collect()

@@ -18,4 +18,5 @@ mod ticket_forms;
 mod ticket_list;
 mod tickets;
 mod undo;
+mod views;
 mod webhooks;

@@ -893,3 +893,18 @@ page-first-panel = Ein Panel
 page-first-panel-about = Mitglieder öffnen Tickets über seine Knöpfe. Lege einen Ticket-Typ an und sende ein Panel in einen Kanal:
 page-first-ticket = Ein Test-Ticket
 page-first-ticket-about = Drücke einen Knopf des Panels. Das Ticket ist binnen einer Sekunde da, in Discord und hier.
+
+# Gespeicherte Ansichten der Liste der Tickets:
+page-views = Meine Ansichten
+page-views-about = Speichere die gesetzten Filter, um mit einem Klick zu ihnen zurückzukommen. Deine Ansichten sieht niemand sonst.
+page-view-name = Name
+page-view-save = Speichern
+page-view-replaced = Oder anstelle von
+page-view-replace = Ersetzen
+page-view-name-of = Name von { $name }
+page-view-rename = Umbenennen
+page-view-rename-named = Umbenennen: { $name }
+page-view-remove = Entfernen
+page-view-remove-named = Entfernen: { $name }
+page-view-removed = „{ $name }“ ist entfernt.
+page-view-removed-show = Zeigen, was sie gefiltert hat

@@ -893,3 +893,18 @@ page-first-panel = A panel
 page-first-panel-about = Members open tickets by its buttons. Make a type of ticket and send a panel to a channel:
 page-first-ticket = A test ticket
 page-first-ticket-about = Press a button of the panel. The ticket is there within a second, in Discord and here.
+
+# Saved views of the list of tickets:
+page-views = My views
+page-views-about = Save the filters that are set, to come back to them by one press. Your views are yours alone.
+page-view-name = Name
+page-view-save = Save
+page-view-replaced = Or in place of
+page-view-replace = Replace
+page-view-name-of = Name of { $name }
+page-view-rename = Rename
+page-view-rename-named = Rename { $name }
+page-view-remove = Remove
+page-view-remove-named = Remove { $name }
+page-view-removed = “{ $name }” is removed.
+page-view-removed-show = Show what it filtered

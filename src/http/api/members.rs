@@ -18,6 +18,7 @@ use tickit_domain::note::Note;
 use tickit_domain::store::StoreError;
 use tickit_domain::ticket::{Rating, Ticket};
 use tickit_domain::transcript::TicketMessage;
+use tickit_domain::view::View;
 use utoipa::ToSchema;
 
 use super::super::body::Body;
@@ -96,6 +97,8 @@ pub(in crate::http) enum KeptOut {
     Note { ticket: u32, at: String, text: String },
     /// That they are on the blacklist, or were.
     Blacklist { at: String, reason: String, until: Option<String>, removed: bool },
+    /// A view of the list of tickets that they saved: what it is called, and the query of its address.
+    View { name: String, query: String },
 }
 
 /// What they answered when they opened a ticket.
@@ -115,8 +118,8 @@ pub(in crate::http) struct RatingOut {
     at: String,
 }
 
-/// Exports what is kept of a member, a JSON object a line: their tickets, what they wrote in any, and their entry on the
-/// blacklist.
+/// Exports what is kept of a member, a JSON object a line: their tickets, what they wrote in any, their entry on the
+/// blacklist, and the views that they saved.
 #[utoipa::path(get, path = "/api/guilds/{guild}/members/{user}/data", operation_id = "export_member", tag = "guilds",
     security(("key" = []), ("person" = []), ("operator" = [])), params(MemberPath, BotQuery), responses(
         (status = 200, description = "A line for each thing", body = KeptOut, content_type = "application/x-ndjson"),
@@ -214,6 +217,7 @@ impl From<KeptOfMember> for KeptOut {
             KeptOfMember::Blacklisted(BlacklistEntry { at, reason, until, removed, .. }) => {
                 Self::Blacklist { at: at.to_rfc3339(), reason, until: until.map(Timestamp::to_rfc3339), removed }
             }
+            KeptOfMember::View(View { name, query, .. }) => Self::View { name, query },
         }
     }
 }

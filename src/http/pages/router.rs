@@ -42,6 +42,10 @@ fn of_guild() -> Router<HttpState> {
         .route("/dashboard/{bot}/{guild}/events", get(events::follow))
         .route("/dashboard/{bot}/{guild}/tickets", get(tickets::show).post(tickets::change))
         .route("/dashboard/{bot}/{guild}/tickets/export", get(tickets::export))
+        .route("/dashboard/{bot}/{guild}/tickets/views", post(tickets::save_view))
+        .route("/dashboard/{bot}/{guild}/tickets/views/replace", post(tickets::replace_view))
+        .route("/dashboard/{bot}/{guild}/tickets/views/{view}/remove", post(tickets::remove_view))
+        .route("/dashboard/{bot}/{guild}/tickets/views/{view}/rename", post(tickets::rename_view))
         .route("/dashboard/{bot}/{guild}/audit", get(audit::show))
         .route("/dashboard/{bot}/{guild}/audit/export", get(audit::export))
 }

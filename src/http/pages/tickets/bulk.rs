@@ -1,7 +1,6 @@
 //! Doing the same to several tickets: each by itself, so that one that is refused is in no other's way.
 
-use axum::extract::Query;
-use axum::http::{StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use tickit_domain::actor::Actor;
 use tickit_domain::error::{Error, Outcome, Refusal};
@@ -10,7 +9,7 @@ use tickit_domain::label::{Label, LabelChange};
 use tickit_domain::ticket::Priority;
 
 use super::filter::{FilterIn, ME};
-use super::list::{self, Done, PlaceIn};
+use super::list::{self, Done, PlaceIn, Told};
 use crate::http::pages::frame::base;
 use crate::http::pages::in_place::InPlace;
 use crate::http::pages::instead::Instead;
@@ -45,7 +44,8 @@ pub(in crate::http::pages) async fn change(
         return Ok(Redirect::to(&format!("{}/tickets?{}", base(place.at), form.filter().query())).into_response());
     }
     let status = if done.changed == 0 { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok((status, list::page_with(&place, form.filter(), PlaceIn::default(), done).await?).into_response())
+    let told = Told { bulk: done, ..Told::default() };
+    Ok((status, list::page_with(&place, form.filter(), PlaceIn::default(), told).await?).into_response())
 }
 
 /// What is done to them cannot be done to any.
@@ -93,9 +93,7 @@ impl Form {
 
     /// What the list was filtered by.
     fn filter(&self) -> FilterIn {
-        let address = format!("/?{}", self.field("query")).parse::<Uri>().ok();
-        let filter = address.and_then(|address| Query::try_from_uri(&address).ok());
-        filter.map(|Query(filter)| filter).unwrap_or_default()
+        FilterIn::read(self.field("query"))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use axum::extract::Query;
+use axum::http::Uri;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use tickit_domain::clock::Timestamp;
@@ -38,6 +40,13 @@ pub(in crate::http::pages) struct FilterIn {
 }
 
 impl FilterIn {
+    /// What a query says, as [`Self::query`] writes it; nothing where it says something else.
+    pub(super) fn read(query: &str) -> Self {
+        let address = format!("/?{query}").parse::<Uri>().ok();
+        let filter = address.and_then(|address| Query::try_from_uri(&address).ok());
+        filter.map(|Query(filter)| filter).unwrap_or_default()
+    }
+
     /// As a query, without what filters by nothing; it ends in `&` where there is anything.
     pub(super) fn query(&self) -> String {
         let chosen = self.fields().into_iter().filter(|(_, value)| !value.trim().is_empty());

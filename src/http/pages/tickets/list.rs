@@ -12,6 +12,7 @@ use tickit_domain::store::ticket_pages::TicketPage;
 use tickit_domain::ticket::{Priority, Ticket, TicketState, WaitingFor};
 
 use super::filter::{FilterIn, ME, NOBODY, OLDEST};
+use super::views::{Draft, ViewsOut};
 use crate::http::pages::choice::Choice;
 use crate::http::pages::frame::{Frame, Section, base, page};
 use crate::http::pages::in_place::InPlace;
@@ -25,12 +26,22 @@ const A_PAGE: usize = 50;
 const STATES: [TicketState; 3] = [TicketState::Open, TicketState::Closing, TicketState::Closed];
 const SIDES: [WaitingFor; 2] = [WaitingFor::Staff, WaitingFor::Member];
 
-/// Which page of the list is wanted: what stands behind a place in it, or before.
+/// Which page of the list is wanted: what stands behind a place in it, or before; and which view was removed just now.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(in crate::http::pages) struct PlaceIn {
     after: String,
     before: String,
+    removed: String,
+}
+
+/// What is told of a form that somebody sent.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// What became of several tickets at once.
+    pub(super) bulk: Done,
+    /// What was entered for a view, and why that is not taken.
+    pub(super) view: Draft,
 }
 
 /// What became of several tickets at once.
@@ -50,12 +61,14 @@ struct TicketsPage {
     once: String,
     filter: FilterIn,
     query: String,
+    /// Where this page of the list is.
+    here: String,
     any: String,
     tabs: Vec<Tab>,
+    views: Option<ViewsOut>,
     choices: Choices,
     rows: Vec<Row>,
     done: Done,
-    changed: String,
     may_change: bool,
     turn: Turn,
 }
@@ -107,25 +120,35 @@ struct Row {
     opened_at: Moment,
 }
 
-/// The page, with what became of tickets that were changed.
-pub(super) async fn page_with(place: &InPlace, filter: FilterIn, at: PlaceIn, done: Done) -> Result<Response, Instead> {
+/// The page, with what is told of a form.
+pub(super) async fn page_with(place: &InPlace, filter: FilterIn, at: PlaceIn, told: Told) -> Result<Response, Instead> {
     let frame = place.frame(Section::Tickets).await?;
-    let shown = TicketsPage::of(place, frame, (filter, at), done).await.map_err(|error| place.instead(error))?;
+    let shown = TicketsPage::of(place, frame, (filter, at), told).await.map_err(|error| place.instead(error))?;
     Ok(page(&shown))
 }
 
 impl TicketsPage {
-    async fn of(place: &InPlace, frame: Frame, (filter, at): (FilterIn, PlaceIn), done: Done) -> Outcome<Self> {
+    async fn of(place: &InPlace, frame: Frame, (filter, at): (FilterIn, PlaceIn), told: Told) -> Outcome<Self> {
         let settings = place.desk.known_settings(place.at).await?;
         let (found, is_behind) = find(place, &filter, &at).await?;
         let (base, query, once) = (base(place.at), filter.query(), place.once());
-        let turn = Turn::of(&frame, &format!("{base}/tickets?{query}"), (&filter, &at), (&found, is_behind));
+        let (list, done) = (format!("{base}/tickets?{query}"), told.bulk);
+        let (turn, here) = (Turn::of(&frame, &list, (&filter, &at), (&found, is_behind)), at.on(&list));
+        let views = ViewsOut::of(place, (&query, &at.removed), told.view).await?;
         let counts = place.desk.ticket_counts(place.at, &place.actor).await?;
         let tabs = tabs(&frame, &base, &query, counts);
         let choices = Choices::of(place, &frame, &settings, &filter).await;
         let rows = rows(place, &frame, found.tickets).await;
-        let (may_change, changed, any) = (place.is_staff(&settings), done.changed.to_string(), frame.say("page-any"));
-        Ok(Self { frame, base, once, filter, query, any, tabs, choices, rows, done, changed, may_change, turn })
+        let (may_change, any) = (place.is_staff(&settings), frame.say("page-any"));
+        Ok(Self { frame, base, once, filter, query, here, any, tabs, views, choices, rows, done, may_change, turn })
+    }
+}
+
+impl PlaceIn {
+    /// The same page of a list, by that one's address.
+    fn on(&self, list: &str) -> String {
+        let places = [("after", &self.after), ("before", &self.before)].into_iter().filter(|(_, at)| !at.is_empty());
+        places.fold(list.to_owned(), |list, (name, at)| with_place(&list, name, at) + "&")
     }
 }
 
@@ -155,7 +178,11 @@ impl Turn {
 
 /// Where a list goes on, and what that is called.
 fn link(list: &str, name: &str, to: &Cursor, text: String) -> (String, String) {
-    (format!("{list}{name}={}", utf8_percent_encode(&to.to_string(), NON_ALPHANUMERIC)), text)
+    (with_place(list, name, &to.to_string()), text)
+}
+
+fn with_place(list: &str, name: &str, place: &str) -> String {
+    format!("{list}{name}={}", utf8_percent_encode(place, NON_ALPHANUMERIC))
 }
 
 /// A page of the list, and whether it was read backwards, so that its `next` is what stands before it.
