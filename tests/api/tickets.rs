@@ -86,6 +86,9 @@ async fn tickets_are_listed_by_what_they_are_and_changed_as_in_discord() {
         ("?priority=urgent", vec![1]),
         ("?label=REFUND", vec![1]),
         (&format!("?assignee={}", carol.id()), vec![1]),
+        ("?assignee=nobody", vec![2]),
+        ("?assignee=nobody&status=open&limit=1", vec![2]),
+        ("?assignee=nobody&text=billing", vec![2]),
         ("?status=open&waiting_for=staff", vec![2, 1]),
         ("?status=closed", vec![]),
     ] {
@@ -144,6 +147,8 @@ async fn what_makes_no_sense_is_refused_with_the_field_and_changes_nothing() {
         ("?status=lost", (400, "invalid_query"), ""),
         ("?priority[$gt]=", (400, "invalid_query"), ""),
         ("?opener=alice", (400, "invalid_query"), ""),
+        ("?assignee=somebody", (400, "invalid_query"), ""),
+        ("?assignee=", (400, "invalid_query"), ""),
         ("?bot=me", (400, "invalid_query"), "bot"),
         ("/0", (404, "no_such_ticket"), ""),
         ("/2", (404, "no_such_ticket"), ""),

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::browser::Browser;
 use crate::api::signing_in::{House, location};
+use crate::support::says;
 
 /// Waits until the page says all of these.
 async fn tells(browser: &mut Browser, wanted: &[&str]) {
@@ -46,6 +47,14 @@ async fn staff_sees_at_once_how_many_tickets_wait_and_what_people_do_meanwhile()
     }
     browser.follows("Waiting for staff 1").await;
     browser.sees("#2").await;
+    browser.goes_to("/dashboard").await;
+    tells(&mut browser, &["Nobody works on it 1"]).await;
+    browser.follows("Nobody works on it 1").await;
+    browser.sees("#2").await;
+    let tab = browser.does("text", json!({ "selector": "#tabs a[aria-current]" })).await;
+    assert_eq!(tab.as_str().unwrap().split_whitespace().collect::<Vec<_>>(), ["Unassigned", "1"]);
+    says(&bob, &world.ticket_channels()[0], "/ticket claim").await;
+    browser.misses("#2").await;
     browser.did_no_wrong().await;
     browser.closes().await;
     house.hosting.finish().await;

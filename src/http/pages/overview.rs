@@ -72,7 +72,7 @@ fn counts(frame: &Frame, base: &str, overview: &Overview) -> Vec<Count> {
         (frame.say("page-overview-open"), open.tickets.into(), "?status=open"),
         (frame.say("page-overview-staff"), overview.waiting_for_staff, "?status=open&waiting_for=staff"),
         (frame.say("page-overview-member"), overview.waiting_for_member, "?status=open&waiting_for=member"),
-        (frame.say("page-overview-unassigned"), open.unassigned.into(), "?status=open"),
+        (frame.say("page-overview-unassigned"), open.unassigned.into(), "?status=open&assignee=nobody"),
     ];
     let count = |(name, tickets, query)| Count { name, tickets, address: format!("{base}/tickets{query}") };
     all.map(count).into()

@@ -1416,7 +1416,7 @@ export interface operations {
         priority?: string;
         /** @description Of the type of this number. */
         type?: number;
-        /** @description Claimed by this user, or given to them. */
+        /** @description Claimed by this user, or given to them; `nobody` for those that nobody has: a page of these may hold fewer than it could. */
         assignee?: string;
         /** @description Opened by this user. */
         opener?: string;

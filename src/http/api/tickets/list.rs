@@ -63,9 +63,9 @@ pub(in crate::http) struct TicketsIn {
     #[serde(rename = "type")]
     #[param(value_type = Option<u16>)]
     kind: Option<TypeId>,
-    /// Claimed by this user, or given to them.
+    /// Claimed by this user, or given to them; `nobody` for those that nobody has: a page of these may hold fewer than it could.
     #[param(value_type = Option<String>)]
-    assignee: Option<UserId>,
+    assignee: Option<AssigneeIn>,
     /// Opened by this user.
     #[param(value_type = Option<String>)]
     opener: Option<UserId>,
@@ -89,6 +89,14 @@ pub(in crate::http) struct TicketsIn {
     after: Option<String>,
 }
 
+/// Who has a ticket.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+enum AssigneeIn {
+    User(UserId),
+    Nobody,
+}
+
 /// A page of tickets.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Tickets)]
@@ -110,6 +118,22 @@ impl TicketsIn {
         let label = self.label.as_deref().map(Label::parse).transpose()?;
         let &Self { status, priority, kind, assignee, opener, waiting_for, .. } = self;
         let states = status.into_iter().collect();
-        Ok(Wanted { states, opener, claimed_by: assignee, kind, priority, label, waiting_for, ..Wanted::default() })
+        let (claimed_by, unclaimed) = match assignee {
+            Some(AssigneeIn::User(user)) => (Some(user), false),
+            Some(AssigneeIn::Nobody) => (None, true),
+            None => (None, false),
+        };
+        Ok(Wanted { states, opener, claimed_by, unclaimed, kind, priority, label, waiting_for, ..Wanted::default() })
+    }
+}
+
+impl TryFrom<String> for AssigneeIn {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        match text.as_str() {
+            "nobody" => Ok(Self::Nobody),
+            user => user.parse().map(Self::User).map_err(|_| "an assignee is a user's id, or nobody"),
+        }
     }
 }
