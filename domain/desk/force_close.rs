@@ -14,6 +14,11 @@ impl Desk {
         self.tickets_meant(at, actor, Permission::ForceClose, TicketState::Open, typed).await
     }
 
+    /// Refuses unless the actor could close this ticket so now; asked before they are asked whether they mean it.
+    pub async fn may_force_close(&self, at: Place, actor: &Actor, id: TicketId) -> Outcome<Ticket> {
+        self.may(at, actor, id, Permission::ForceClose).await
+    }
+
     /// Begins to close a ticket, with or without a reason.
     pub async fn force_close(&self, at: Place, actor: &Actor, id: TicketId, reason: &str) -> Outcome<Ticket> {
         self.change(at, actor, id, Permission::ForceClose, |ticket, now| ticket.close(reason, actor, now)).await

@@ -4,6 +4,7 @@ mod analytics;
 pub mod browser;
 mod every_page;
 mod first_run;
+mod force_close;
 pub mod forms;
 mod latency;
 mod matrix;

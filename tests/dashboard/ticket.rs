@@ -139,12 +139,12 @@ async fn a_closed_ticket_is_reopened_and_deleted_once_its_number_was_typed() {
 }
 
 /// Opens what is folded up.
-async fn opens(browser: &mut Browser, name: &str) {
+pub async fn opens(browser: &mut Browser, name: &str) {
     browser.does("unfold", json!({ "name": name })).await;
 }
 
 /// Opens a form with one list, chooses from it, and sends it.
-async fn opens_and(browser: &mut Browser, form: &str, choice: &str) {
+pub async fn opens_and(browser: &mut Browser, form: &str, choice: &str) {
     opens(browser, form).await;
     browser.does("send", json!({ "form": form, "choice": choice })).await;
 }

@@ -11,12 +11,13 @@ use crate::api::signing_in::{Browser, House, location};
 use crate::support::eventually_async;
 
 /// Every form, with what fills it in well.
-const FORMS: [(&str, &[(&str, &str)]); 16] = [
+const FORMS: [(&str, &[(&str, &str)]); 17] = [
     ("answer", &[("at", "0"), ("answer", "close")]),
     ("assign", &[("to", "1")]),
     ("claim", &[]),
     ("close", &[("text", "x")]),
     ("delete", &[("text", "1")]),
+    ("force-close", &[("text", "x"), ("sure", "1")]),
     ("labels", &[("text", "x")]),
     ("move", &[("type", "1")]),
     ("note", &[("text", "x")]),

@@ -68,6 +68,7 @@ fn to_ticket() -> Router<HttpState> {
         .route(&at("/claim"), post(ticket::claim))
         .route(&at("/close"), post(ticket::close))
         .route(&at("/delete"), post(ticket::delete))
+        .route(&at("/force-close"), post(ticket::force_close))
         .route(&at("/labels"), post(ticket::labels))
         .route(&at("/move"), post(ticket::move_to))
         .route(&at("/priority"), post(ticket::priority))

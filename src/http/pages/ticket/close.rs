@@ -1,4 +1,4 @@
-//! The end of a ticket, and its return: closing, asking for that, reopening, deleting.
+//! The end of a ticket, and its return: closing, also by force, asking for that, reopening, deleting.
 
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
@@ -37,10 +37,35 @@ pub(in crate::http::pages) struct DeleteIn {
     text: String,
 }
 
+/// That it is really to be closed, whatever its type asks of a closing.
+#[derive(Debug, Deserialize)]
+pub(in crate::http::pages) struct ForceIn {
+    #[serde(default)]
+    once: String,
+    #[serde(default)]
+    text: String,
+    /// There where that was said.
+    sure: Option<String>,
+}
+
 /// Closes it.
 pub(in crate::http::pages) async fn close(on: OnTicket, Sent(form): Sent<TextIn>) -> Result<Response, Instead> {
     let done = on.desk.close(on.at, &on.sending(&form.once), on.id, &form.text).await;
     on.back(done, Draft::of("close", form.text)).await
+}
+
+/// Closes it whatever its type asks of a closing, once whoever wants that said that they mean it.
+pub(in crate::http::pages) async fn force_close(on: OnTicket, Sent(form): Sent<ForceIn>) -> Result<Response, Instead> {
+    let draft = Draft::of("force-close", form.text.clone());
+    let actor = on.sending(&form.once);
+    let done = match form.sure {
+        Some(_) => on.desk.force_close(on.at, &actor, on.id, &form.text).await,
+        None => on.desk.may_force_close(on.at, &actor, on.id).await,
+    };
+    match (done, form.sure) {
+        (Ok(_), None) => on.again(draft.refused(on.visitor.reader.say("page-ticket-force-close-unsure"))).await,
+        (done, _) => on.back(done, draft).await,
+    }
 }
 
 /// Asks the other side to close it.

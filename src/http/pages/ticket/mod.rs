@@ -23,7 +23,7 @@ use tickit_domain::ids::MessageId;
 
 pub(super) use self::add_note::note;
 pub(super) use self::claim::{claim, unclaim};
-pub(super) use self::close::{answer, close, delete, reopen, request};
+pub(super) use self::close::{answer, close, delete, force_close, reopen, request};
 use self::draft::Draft;
 pub(super) use self::files::{file, transcript};
 pub(super) use self::hand_over::{assign, transfer};

@@ -11,12 +11,13 @@ const READ: &[TicketState] = &[TicketState::Open, TicketState::Closed];
 const KEPT: &[TicketState] = &[TicketState::Open, TicketState::Closing, TicketState::Closed, TicketState::Failed];
 
 /// Each form, what it needs, and in which states of a ticket it makes sense.
-const FORMS: [(&str, Permission, &[TicketState]); 17] = [
+const FORMS: [(&str, Permission, &[TicketState]); 18] = [
     ("answer", Permission::AnswerCloseRequest, OPEN),
     ("assign", Permission::AssignTicket, OPEN),
     ("claim", Permission::ClaimTicket, OPEN),
     ("close", Permission::CloseTicket, OPEN),
     ("delete", Permission::DeleteTicket, CLOSED),
+    ("force-close", Permission::ForceClose, OPEN),
     ("labels", Permission::LabelTicket, OPEN),
     ("move", Permission::MoveTicket, OPEN),
     ("note", Permission::NoteTicket, KEPT),
@@ -46,7 +47,7 @@ impl Offers {
     pub(super) fn of(actor: &Actor, settings: &Settings, ticket: &Ticket) -> Self {
         let may = |permission| actor.must(permission, settings, Some(ticket)).is_ok();
         let is_offered = |(form, permission, states): &(&str, Permission, &[TicketState])| {
-            states.contains(&ticket.state) && may(*permission) && makes_sense(form, actor, ticket, &may)
+            states.contains(&ticket.state) && may(*permission) && makes_sense(form, actor, (ticket, settings), &may)
         };
         let forms = FORMS.iter().filter(|form| is_offered(form)).map(|(form, ..)| *form).collect();
         Self { forms, is_staff: may(Permission::ReadTranscript) }
@@ -69,9 +70,19 @@ impl Offers {
 }
 
 /// What does not go by state and permission alone.
-fn makes_sense(form: &str, actor: &Actor, ticket: &Ticket, may: &impl Fn(Permission) -> bool) -> bool {
+fn makes_sense(
+    form: &str,
+    actor: &Actor,
+    (ticket, settings): (&Ticket, &Settings),
+    may: &impl Fn(Permission) -> bool,
+) -> bool {
     let user = actor.who.user();
     match form {
+        // Where its type's rules hold back what closes it otherwise.
+        "force-close" => {
+            let rules = settings.type_of_ticket(ticket.kind).map(|kind| kind.close);
+            !may(Permission::CloseTicket) || rules.is_some_and(|rules| rules.reason_required)
+        }
         "claim" => user.is_some() && ticket.claimed_by.is_none(),
         "unclaim" => ticket.claimed_by.is_some() && (ticket.claimed_by == user || may(Permission::UnclaimTicket)),
         "request" => !may(Permission::CloseTicket) && ticket.close_request.is_none(),
