@@ -29,7 +29,7 @@ impl Desk {
         if known.value.log.knows(&actor.cause) {
             return Ok(known.value);
         }
-        let others = || all.iter().map(|panel| &panel.value).filter(|panel| !panel.deleted);
+        let others = || all.iter().map(|panel| &panel.value).filter(|panel| !panel.deleted && panel.id != id);
         if others().count() >= MOST_PANELS {
             return Err(Refusal::TooManyPanels { limit: MOST_PANELS }.into());
         }

@@ -15,6 +15,13 @@ impl Desk {
         Ok(former.into_iter().map(|tag| tag.value).filter(|tag| tag.is_restorable(now)).collect())
     }
 
+    /// The one of them that has a name.
+    pub async fn tag_to_restore(&self, at: Place, actor: &Actor, name: &str) -> Outcome<Tag> {
+        let (wanted, tags) = (name.trim().to_lowercase(), self.restorable_tags(at, actor).await?);
+        let found = tags.into_iter().find(|tag| tag.name.to_lowercase() == wanted);
+        Ok(found.ok_or_else(|| Refusal::UnknownTag { name: name.trim().to_owned() })?)
+    }
+
     /// Takes back that a tag was deleted; the tag.
     pub async fn restore_tag(&self, at: Place, actor: &Actor, id: TagId) -> Outcome<Tag> {
         let tags = self.tags_for(at, actor, Permission::ChangeTags).await?;

@@ -11,8 +11,8 @@ use utoipa_axum::routes;
 use super::address::{self, Parameters};
 use super::api::{
     audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, errors,
-    health, jobs, keys, limits, measurements, members, panels, reconnect, reference, sessions, staff, statistics, tags,
-    texts, tickets, types, webhooks,
+    health, jobs, keys, limits, measurements, members, panels, reconnect, reference, removed, sessions, staff,
+    statistics, tags, texts, tickets, types, webhooks,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -151,9 +151,8 @@ fn of_guilds() -> OpenApiRouter<HttpState> {
         .routes(routes!(staff::list))
         .routes(routes!(staff::add, staff::remove))
         .routes(routes!(statistics::show))
-        .routes(routes!(tags::list, tags::add))
-        .routes(routes!(tags::edit, tags::delete))
         .merge(of_members())
+        .merge(of_tags())
         .merge(of_types_and_panels())
         .merge(of_tickets())
 }
@@ -161,6 +160,15 @@ fn of_guilds() -> OpenApiRouter<HttpState> {
 /// What is kept of a member.
 fn of_members() -> OpenApiRouter<HttpState> {
     OpenApiRouter::new().routes(routes!(members::export)).routes(routes!(members::erase, members::show))
+}
+
+/// The answers that staff keeps ready, and what of all that admins removed comes back.
+fn of_tags() -> OpenApiRouter<HttpState> {
+    OpenApiRouter::new()
+        .routes(routes!(tags::list, tags::add))
+        .routes(routes!(tags::edit, tags::delete))
+        .routes(routes!(tags::restore))
+        .routes(routes!(removed::list))
 }
 
 /// Who is told what becomes of tickets.
@@ -189,8 +197,10 @@ fn of_types_and_panels() -> OpenApiRouter<HttpState> {
         .routes(routes!(panels::list, panels::create))
         .routes(routes!(panels::show, panels::edit, panels::delete))
         .routes(routes!(panels::send))
+        .routes(routes!(panels::restore))
         .routes(routes!(types::list, types::add))
         .routes(routes!(types::show, types::edit, types::remove))
+        .routes(routes!(types::restore))
         .routes(routes!(types::teams::edit))
         .routes(routes!(types::questions::list, types::questions::add))
         .routes(routes!(types::questions::edit, types::questions::remove))

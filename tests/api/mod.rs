@@ -30,6 +30,7 @@ mod rates;
 pub mod receiver;
 mod reference;
 mod refused_later;
+mod removed;
 mod schemathesis;
 mod sealed;
 mod search;

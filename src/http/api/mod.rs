@@ -22,6 +22,7 @@ pub mod panels;
 mod patch;
 pub mod reconnect;
 pub mod reference;
+pub mod removed;
 pub mod sessions;
 pub mod staff;
 pub mod statistics;

@@ -109,6 +109,18 @@ pub(in crate::http) async fn delete(asked: InGuild, Path(path): Path<TagPath>) -
     answer(&asked, asked.desk.delete_tag(asked.at, &asked.actor, &path.tag).await)
 }
 
+/// Takes back that a tag was deleted, for 30 days, as long as no other has its name.
+#[utoipa::path(post, path = "/api/guilds/{guild}/tags/{tag}/restore", operation_id = "restore_tag", tag = "guilds",
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TagPath, BotQuery), responses(
+        (status = 200, description = "The tag", body = TagOut),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn restore(asked: InGuild, Path(path): Path<TagPath>) -> Result<Json<TagOut>, Problem> {
+    let known =
+        asked.desk.tag_to_restore(asked.at, &asked.actor, &path.tag).await.map_err(|error| asked.problem(error))?;
+    answer(&asked, asked.desk.restore_tag(asked.at, &asked.actor, known.id).await)
+}
+
 fn answer(asked: &InGuild, done: Outcome<Tag>) -> Result<Json<TagOut>, Problem> {
     done.map(|tag| Json(tag.into())).map_err(|error| asked.problem(error))
 }

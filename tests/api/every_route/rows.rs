@@ -187,6 +187,8 @@ fn of_choices(stage: &Stage) -> Vec<Row> {
         at("POST", "/tags").says(json!({ "name": "thanks", "text": "Thank you" })),
         at("PATCH", "/tags/{tag}").says(json!({ "text": "Ten to four" })),
         at("DELETE", "/tags/{tag}"),
+        at("GET", "/removed"),
+        at("POST", "/tags/{tag}/restore"),
         at("GET", "/limits"),
         at("PUT", "/limits/{role}").says(json!({ "limit": 3 })),
         at("DELETE", "/limits/{role}"),
@@ -222,6 +224,7 @@ fn of_types(stage: &Stage) -> Vec<Row> {
         at("PATCH", "/panels/{panel}").says(json!({ "title": "Write to us" })),
         at("POST", "/panels/{panel}/send").says(json!({ "channel": channel })),
         at("DELETE", "/panels/{panel}"),
+        at("POST", "/panels/{panel}/restore"),
     ]
 }
 
@@ -256,6 +259,7 @@ fn of_tickets(stage: &Stage) -> Vec<Row> {
         closed("DELETE", ""),
         // Tickets of it are there still.
         at("DELETE", "/types/{type}"),
+        at("POST", "/types/{type}/restore"),
     ]
 }
 

@@ -136,3 +136,14 @@ pub(in crate::http) async fn send(on: OnPanel, Body(SendIn { channel }): Body<Se
     let sent = on.asked.desk.send_panel(on.asked.at, &on.asked.actor, wanted, None).await;
     sent.map(|()| StatusCode::ACCEPTED).map_err(|error| on.asked.problem(error))
 }
+
+/// Takes back that a panel was deleted, for 30 days. Its messages are gone: it is published by sending it.
+#[utoipa::path(post, path = "/api/guilds/{guild}/panels/{panel}/restore", operation_id = "restore_panel", tag = "guilds",
+    security(("key" = []), ("person" = []), ("operator" = [])), params(PanelPath, BotQuery), responses(
+        (status = 200, description = "The panel", body = PanelOut),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn restore(on: OnPanel) -> PanelAnswer {
+    let restored = on.asked.desk.restore_panel(on.asked.at, &on.asked.actor, on.id).await;
+    restored.map(answer).map_err(|error| on.asked.problem(error))
+}

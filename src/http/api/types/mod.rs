@@ -148,3 +148,13 @@ pub(in crate::http) async fn remove(on: OnType, IfMatch(after): IfMatch) -> Resu
     removed.map_err(|error| asked.problem(error))?;
     list(asked).await
 }
+
+/// Takes back that a ticket type was removed, for 30 days. Panels that named it offer it again.
+#[utoipa::path(post, path = "/api/guilds/{guild}/types/{type}/restore", operation_id = "restore_type", tag = "guilds",
+    security(("key" = []), ("person" = []), ("operator" = [])), params(TypePath, BotQuery), responses(
+        (status = 200, description = "The type", body = TypeOut),
+        (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
+    ))]
+pub(in crate::http) async fn restore(on: OnType) -> TypeAnswer {
+    on.answer(on.asked.desk.restore_type(on.asked.at, &on.asked.actor, on.id).await).await
+}
