@@ -85,7 +85,11 @@ fn makes_sense(
         }
         "claim" => user.is_some() && ticket.claimed_by.is_none(),
         "unclaim" => ticket.claimed_by.is_some() && (ticket.claimed_by == user || may(Permission::UnclaimTicket)),
-        "request" => !may(Permission::CloseTicket) && ticket.close_request.is_none(),
+        // Who opened it asks only where they may not close it themselves.
+        "request" => {
+            let asks = user != Some(ticket.opener) || !may(Permission::CloseTicket);
+            asks && ticket.close_request.is_none()
+        }
         "answer" => ticket.close_request.as_ref().is_some_and(|request| request.by.key() != actor.who.key()),
         _ => true,
     }
