@@ -17,6 +17,7 @@ mod settings;
 mod ticket;
 mod ticket_forms;
 mod ticket_list;
+mod ticket_talk;
 mod ticket_work;
 mod tickets;
 mod undo;
