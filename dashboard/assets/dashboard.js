@@ -40,6 +40,7 @@
     };
     const source = new EventSource(address);
     source.onmessage = soon;
+    source.addEventListener('looking', () => document.body.dispatchEvent(new CustomEvent('tickit:looking')));
     // What happened before somebody listened was told to nobody.
     source.onopen = soon;
   };

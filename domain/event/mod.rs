@@ -168,6 +168,11 @@ impl Event {
         format!("event:{}:{:07}", self.subject, self.number)
     }
 
+    /// The ticket that was changed, where it was one.
+    pub fn ticket(&self) -> Option<TicketId> {
+        self.subject.strip_prefix("ticket:")?.parse().ok()
+    }
+
     /// Fills in that a field is gone, where other events of the same write tell of the other fields.
     pub(crate) fn tell_gone(&mut self, field: &str, was: &impl Serialize) {
         if let Ok(was) = serde_json::to_value(was) {

@@ -19,7 +19,7 @@ use super::disk::DiskProbe;
 use super::fairness::Fairness;
 use super::members::Members;
 use super::memory::MemoryProbe;
-use super::pages::{Assets, Names};
+use super::pages::{Assets, Lookers, Names};
 use super::ports::{
     AccessWatch, Answering, BotControl, BotHosting, EventIntake, KeyControl, SignInControl, TicketEvents, WebhookMaking,
 };
@@ -97,13 +97,15 @@ pub(super) struct Shared {
     pub(super) lifetime: Lifetime,
 }
 
-/// What was found out once, and holds for a while or for good.
+/// What was found out, and holds for a while or for good.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// What members may.
     pub(super) members: Members,
     /// What guilds and people are called.
     pub(super) names: Names,
+    /// Who looks at which ticket.
+    pub(super) lookers: Lookers,
     /// What pages look like.
     pub(super) assets: Arc<Assets>,
 }

@@ -19,6 +19,7 @@ const FORMS: [(&str, &[(&str, &str)]); 17] = [
     ("delete", &[("text", "1")]),
     ("force-close", &[("text", "x"), ("sure", "1")]),
     ("labels", &[("text", "x")]),
+    ("looking", &[("doing", "writing")]),
     ("move", &[("type", "1")]),
     ("note", &[("text", "x")]),
     ("priority", &[("priority", "urgent")]),

@@ -912,3 +912,7 @@ page-view-remove = Entfernen
 page-view-remove-named = Entfernen: { $name }
 page-view-removed = „{ $name }“ ist entfernt.
 page-view-removed-show = Zeigen, was sie gefiltert hat
+# Wer ein Ticket sonst noch ansieht, für das Team:
+page-ticket-lookers = Wer sonst noch hier ist
+page-ticket-is-looking = { $name } ist auch hier
+page-ticket-is-writing = { $name } schreibt eine Antwort

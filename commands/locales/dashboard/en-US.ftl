@@ -912,3 +912,7 @@ page-view-remove = Remove
 page-view-remove-named = Remove { $name }
 page-view-removed = “{ $name }” is removed.
 page-view-removed-show = Show what it filtered
+# Who else looks at a ticket, told to staff:
+page-ticket-lookers = Who else is here
+page-ticket-is-looking = { $name } is here, too
+page-ticket-is-writing = { $name } is writing an answer

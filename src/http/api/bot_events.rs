@@ -15,7 +15,7 @@ use tickit_domain::actor::{Door, Who};
 use tickit_domain::api_key::ApiKey;
 use tickit_domain::discord::Place;
 use tickit_domain::event::Event;
-use tickit_domain::ids::{BotId, ChannelId, GuildId};
+use tickit_domain::ids::{BotId, ChannelId, GuildId, TicketId};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use utoipa::ToSchema;
@@ -174,7 +174,7 @@ impl Following {
 }
 
 fn told_as(guild: GuildId, event: &Event) -> sse::Event {
-    let ticket = event.subject.strip_prefix("ticket:").and_then(|number| number.parse().ok());
+    let ticket = event.ticket().map(TicketId::get);
     let Event { kind, actor, door, before, after, .. } = event;
     let (id, kind, at) = (event.id(), kind.name(), event.at.to_rfc3339());
     let out = TicketEventOut { id, kind, guild, ticket, actor, door: *door, at, before, after };

@@ -5,6 +5,7 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY}
 use axum::response::{IntoResponse as _, Response};
 use tickit_commands::words::Fill;
 use tickit_domain::discord::Place;
+use tickit_domain::ids::TicketId;
 use tickit_domain::sign_in::Whose;
 use tickit_domain::ticket::{Priority, TicketState, WaitingFor};
 
@@ -60,6 +61,8 @@ pub(super) struct Frame {
     user: Option<String>,
     is_operator: bool,
     here: Option<Here>,
+    /// The ticket that the page is about.
+    ticket: Option<(Place, TicketId)>,
 }
 
 /// The server that a page is about.
@@ -92,12 +95,17 @@ impl Frame {
             Whose::User(user) => user.name.clone(),
             Whose::Operator => reader.say("page-operator"),
         });
-        Self { reader, section, user, is_operator: matches!(whose, Some(Whose::Operator)), here: None }
+        Self { reader, section, user, is_operator: matches!(whose, Some(Whose::Operator)), here: None, ticket: None }
     }
 
     /// About a server.
     pub(super) fn in_guild(self, here: Here) -> Self {
         Self { here: Some(here), ..self }
+    }
+
+    /// About a ticket, of which whoever looks at it is told what becomes of it.
+    pub(super) fn on_ticket(self, at: Place, ticket: TicketId) -> Self {
+        Self { ticket: Some((at, ticket)), ..self }
     }
 
     /// A text in the reader's language.
@@ -150,9 +158,13 @@ impl Frame {
         self.reader.asset(name)
     }
 
-    /// Where it is told that something happened in the server.
+    /// Where it is told that something happened: to the ticket that the page is about, or else in the server.
     pub(super) fn events(&self) -> Option<String> {
-        self.here.as_ref().filter(|here| here.is_staff).map(|here| format!("{}/events", base(here.at)))
+        match (self.ticket, &self.here) {
+            (Some((at, ticket)), _) => Some(format!("{}/events?ticket={ticket}", base(at))),
+            (None, Some(here)) if here.is_staff => Some(format!("{}/events", base(here.at))),
+            _ => None,
+        }
     }
 
     /// Where they can go.

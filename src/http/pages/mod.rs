@@ -15,6 +15,7 @@ mod guilds;
 mod in_place;
 mod instead;
 mod lasting;
+mod lookers;
 mod me;
 mod moment;
 mod names;
@@ -34,6 +35,7 @@ mod visitor;
 
 pub(super) use assets::Assets;
 pub(super) use instead::missing;
+pub(super) use lookers::Lookers;
 pub(super) use names::Names;
 pub(super) use router::{FIRST_PAGE, is_page, routes};
 pub(super) use signing_in::as_page;

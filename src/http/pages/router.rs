@@ -70,6 +70,7 @@ fn to_ticket() -> Router<HttpState> {
         .route(&at("/delete"), post(ticket::delete))
         .route(&at("/force-close"), post(ticket::force_close))
         .route(&at("/labels"), post(ticket::labels))
+        .route(&at("/looking"), post(ticket::looking))
         .route(&at("/move"), post(ticket::move_to))
         .route(&at("/priority"), post(ticket::priority))
         .route(&at("/rename"), post(ticket::rename))

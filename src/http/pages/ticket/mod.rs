@@ -7,6 +7,7 @@ mod draft;
 mod files;
 mod hand_over;
 mod history;
+mod looking;
 mod offers;
 mod on_ticket;
 mod people;
@@ -27,6 +28,7 @@ pub(super) use self::close::{answer, close, delete, force_close, reopen, request
 use self::draft::Draft;
 pub(super) use self::files::{file, transcript};
 pub(super) use self::hand_over::{assign, transfer};
+pub(super) use self::looking::looking;
 use self::on_ticket::OnTicket;
 pub(super) use self::post_message::reply;
 pub(super) use self::sort::{labels, move_to, priority, rename, topic};

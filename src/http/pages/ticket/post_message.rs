@@ -32,6 +32,9 @@ pub(in crate::http::pages) async fn reply(on: OnTicket, Sent(form): Sent<ReplyIn
     }
     let text = form.text.replace("\r\n", "\n");
     let done = on.desk.post_message(on.at, &on.saying(&form.once, &text), on.id, &text).await;
+    if done.is_ok() {
+        on.visitor.state.0.known.lookers.has_answered((on.at, on.id), &on.actor.who);
+    }
     on.back(done, Draft::of("reply", text)).await
 }
 

@@ -77,7 +77,7 @@ struct Choices {
 
 /// The page, with the end of the conversation or what stands before a message, and what was filled in.
 pub(super) async fn page_with(on: &OnTicket, before: Option<MessageId>, draft: Draft) -> Result<Response, Instead> {
-    let frame = on.frame(Section::Tickets).await?;
+    let frame = on.frame(Section::Tickets).await?.on_ticket(on.at, on.id);
     let shown = TicketPage::of(on, frame, before, draft).await.map_err(|error| on.instead(error))?;
     Ok(page(&shown))
 }
