@@ -49,12 +49,21 @@
     tellTimes(document);
     const { events } = document.getElementById('main').dataset;
     if (events) follow(events);
-    // What somebody is writing in is not taken away from them.
+    // What somebody is writing in, or has filled in, is not taken away from them.
+    const filledIn = new WeakSet();
+    document.body.addEventListener('input', ({ target }) => {
+      if (target.form && target.matches('textarea, select, input:not([type="checkbox"])')) filledIn.add(target.form);
+    });
+    const isFilledIn = (part) => [...part.querySelectorAll('form')].some((form) => filledIn.has(form));
     document.body.addEventListener('htmx:beforeSwap', (event) => {
-      const trigger = event.detail.requestConfig?.triggeringEvent;
+      const { target, requestConfig } = event.detail;
+      const trigger = requestConfig?.triggeringEvent;
       // A part that asks from time to time was triggered by nothing that anybody did.
       const isFollowing = !trigger || trigger.type === 'tickit:changed';
-      if (isFollowing && event.detail.target.contains(document.activeElement)) event.detail.shouldSwap = false;
+      if (isFollowing && (target.contains(document.activeElement) || isFilledIn(target))) event.detail.shouldSwap = false;
+    });
+    document.body.addEventListener('htmx:oobBeforeSwap', (event) => {
+      if (isFilledIn(event.detail.target)) event.detail.shouldSwap = false;
     });
     document.body.addEventListener('htmx:load', (event) => tellTimes(event.detail.elt));
   });

@@ -65,6 +65,7 @@ impl Desk {
             Ok(())
         });
         let ticket = asking.await?;
+        self.watcher.heard(at, id);
         if !ticket.value.is_to_be_asked(round, self.clock.now()) {
             return Ok(None);
         }

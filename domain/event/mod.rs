@@ -72,7 +72,7 @@ const MOST_CAUSES: usize = 32;
 pub trait EventWatcher: Send + Sync + Debug {
     /// Something happened, and is saved.
     fn saw(&self, at: Place, event: &Event);
-    /// Something was said in a ticket, or changed of what was.
+    /// Something was said in a ticket, or changed of what was; or its opener may say from now on how it went.
     fn heard(&self, _: Place, _: TicketId) {}
     /// Whether webhooks follow what becomes of tickets there. Events that are saved meanwhile are kept for them until they
     /// are told.

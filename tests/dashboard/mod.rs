@@ -7,6 +7,7 @@ mod first_run;
 mod force_close;
 pub mod forms;
 mod latency;
+mod live;
 mod looking;
 mod matrix;
 mod me;

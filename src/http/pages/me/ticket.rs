@@ -103,7 +103,7 @@ fn stars(given: Option<u8>, may_rate: bool) -> Vec<Choice> {
 
 impl OwnTicketPage {
     fn of(on: &OnOwn, ticket: Ticket, guild: String, stars: Vec<Choice>) -> Self {
-        let frame = on.visitor.frame(Section::Me);
+        let frame = on.visitor.frame(Section::Me).on_ticket(on.at, on.id);
         Self {
             address: on.address(),
             guild,
