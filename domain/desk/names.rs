@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::Desk;
-use crate::discord::Place;
+use crate::discord::{DiscordError, Place};
+use crate::error::Outcome;
 use crate::guild::GuildParts;
 use crate::ids::UserId;
 
@@ -18,13 +19,23 @@ impl Desk {
         Some(GuildParts { roles, channels: self.discord.channels(at).await.ok()? })
     }
 
-    /// What a guild is called; none where Discord does not say.
-    pub async fn guild_name(&self, at: Place) -> Option<String> {
-        self.discord.guild_name(at, PATIENCE).await.ok().filter(|name| !name.is_empty())
+    /// What a guild is called; none where there is no such guild for the bot. Fails where Discord does not say in time.
+    pub async fn guild_name(&self, at: Place) -> Outcome<Option<String>> {
+        let name = known(self.discord.guild_name(at, PATIENCE).await)?;
+        Ok(name.filter(|name| !name.is_empty()))
     }
 
-    /// The username of a member; none where they are none, or Discord does not say.
-    pub async fn member_name(&self, at: Place, user: UserId) -> Option<String> {
-        self.discord.member(at, user, PATIENCE).await.ok().map(|member| member.name)
+    /// The username of a member; none where they are none. Fails where Discord does not say in time.
+    pub async fn member_name(&self, at: Place, user: UserId) -> Outcome<Option<String>> {
+        Ok(known(self.discord.member(at, user, PATIENCE).await)?.map(|member| member.name))
+    }
+}
+
+/// What Discord said; none where it does not know what it was asked for.
+fn known<T>(asked: Result<T, DiscordError>) -> Outcome<Option<T>> {
+    match asked {
+        Ok(found) => Ok(Some(found)),
+        Err(DiscordError::Gone | DiscordError::Missing) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }

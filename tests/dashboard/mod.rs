@@ -11,6 +11,7 @@ mod live;
 mod looking;
 mod matrix;
 mod me;
+mod names;
 mod overview;
 mod pages;
 mod service;

@@ -8,6 +8,7 @@ use moka::sync::Cache;
 use tickit_domain::actor::Actor;
 use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
+use tickit_domain::error::Outcome;
 use tickit_domain::guild::GuildParts;
 use tickit_domain::ids::UserId;
 use tickit_domain::transcript::GuildNames;
@@ -20,6 +21,9 @@ const PARTS_HOLD: Duration = Duration::from_secs(5);
 
 /// Of so many guilds roles and channels are remembered.
 const PARTS_REMEMBERED: u64 = 200;
+
+/// How long it holds that Discord does not know somebody: whoever comes has a name soon.
+const UNKNOWN_HOLDS: Duration = Duration::from_mins(3);
 
 /// So many names of each kind are remembered.
 const REMEMBERED: u64 = 10_000;
@@ -38,6 +42,8 @@ const AT_ONCE: usize = 8;
 pub(in crate::http) struct Names {
     guilds: Cache<Place, String>,
     members: Cache<(Place, UserId), String>,
+    /// Guilds, and people in them, whom Discord does not know.
+    unknown: Cache<(Place, Option<UserId>), ()>,
     parts: Cache<Place, Arc<GuildParts>>,
     called: Cache<Place, Arc<GuildNames>>,
     staff: Cache<Place, Arc<Vec<(UserId, String)>>>,
@@ -48,6 +54,7 @@ impl Default for Names {
         Self {
             guilds: Cache::builder().max_capacity(REMEMBERED).time_to_live(HOLDS).build(),
             members: Cache::builder().max_capacity(REMEMBERED).time_to_live(HOLDS).build(),
+            unknown: Cache::builder().max_capacity(REMEMBERED).time_to_live(UNKNOWN_HOLDS).build(),
             parts: Cache::builder().max_capacity(PARTS_REMEMBERED).time_to_live(PARTS_HOLD).build(),
             called: Cache::builder().max_capacity(FEW_REMEMBERED).time_to_live(HOLDS).build(),
             staff: Cache::builder().max_capacity(FEW_REMEMBERED).time_to_live(STAFF_HOLDS).build(),
@@ -61,9 +68,8 @@ impl Names {
         if let Some(known) = self.guilds.get(&at) {
             return known;
         }
-        let Some(name) = desk.guild_name(at).await else { return at.guild.to_string() };
-        self.guilds.insert(at, name.clone());
-        name
+        let named = self.asked((at, None), desk.guild_name(at)).await;
+        named.inspect(|name| self.guilds.insert(at, name.clone())).unwrap_or_else(|| at.guild.to_string())
     }
 
     /// What a member is called; their id where Discord does not say.
@@ -71,9 +77,24 @@ impl Names {
         if let Some(known) = self.members.get(&(at, user)) {
             return known;
         }
-        let Some(name) = desk.member_name(at, user).await else { return user.to_string() };
-        self.members.insert((at, user), name.clone());
-        name
+        let named = self.asked((at, Some(user)), desk.member_name(at, user)).await;
+        named.inspect(|name| self.members.insert((at, user), name.clone())).unwrap_or_else(|| user.to_string())
+    }
+
+    /// What Discord says, unless it said a while ago that it does not know them. That it said nothing is not remembered.
+    async fn asked(
+        &self,
+        whom: (Place, Option<UserId>),
+        asking: impl Future<Output = Outcome<Option<String>>>,
+    ) -> Option<String> {
+        if self.unknown.contains_key(&whom) {
+            return None;
+        }
+        let said = asking.await.ok()?;
+        if said.is_none() {
+            self.unknown.insert(whom, ());
+        }
+        said
     }
 
     /// The roles and channels that can be chosen; none where Discord does not say.
