@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! event_kinds {
     ($($(#[$about:meta])* $kind:ident = $name:literal,)+) => {
         /// What happened.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum EventKind {
             $($(#[$about])* #[serde(rename = $name)] $kind,)+
         }

@@ -105,6 +105,16 @@ impl Events {
         page.records.into_iter().map(|record| decode(record).map(|stored| stored.value)).collect()
     }
 
+    /// The newest of all documents, in no promised order. Those that a newer Tickit wrote are left out.
+    pub async fn newest(&self, limit: usize) -> StoreResult<Vec<Event>> {
+        // Every state is named, so that indexes by state answer it.
+        let states = ["", UNTOLD, UNLINKED, UNLINKED_AND_UNTOLD].map(str::to_owned).into();
+        let selection = Selection::Filter(Filter { kind: Event::KIND.into(), states, ..Filter::default() });
+        let list = List { selection, order: Order::Descending, limit, after: None };
+        let page = self.documents.store().list(&list).await?;
+        Ok(page.records.into_iter().filter_map(|record| Some(decode(record).ok()?.value)).collect())
+    }
+
     /// Which fields changed by those that follow the one of a number, each once.
     pub async fn fields_after(&self, subject: &str, number: u32) -> StoreResult<BTreeSet<String>> {
         let events = self.after(subject, number, 1000).await?;

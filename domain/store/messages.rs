@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Documents, Stored, decode};
+use super::document::{Document, Documents, Stored, WriteTokens, decode};
 use super::{Cursor, Facets, List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::error::Outcome;
@@ -85,6 +85,19 @@ impl MessagePage {
     }
 }
 
+/// One of the newest messages of a guild, as far as it is noticed that it is there, and that it changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewestMessage {
+    /// The id of its record.
+    pub id: String,
+    /// The ticket that it was written in.
+    pub ticket: TicketId,
+    /// How often it was written down.
+    pub rev: u64,
+    /// Whether this node wrote it down last.
+    pub is_own: bool,
+}
+
 fn message_key(ticket: TicketId, message: MessageId) -> String {
     format!("message:{:08}:{:020}", ticket.get(), message.get())
 }
@@ -157,6 +170,19 @@ impl Messages {
             self.documents.delete(&key, known.rev).await?;
         }
         Ok(())
+    }
+
+    /// The newest in all tickets of the guild, newest first, seen by the node that has these tokens.
+    pub async fn newest(&self, limit: usize, tokens: &WriteTokens) -> StoreResult<Vec<NewestMessage>> {
+        // Their state is named, so that an index by state answers it.
+        let selection = Selection::in_state(KeptMessage::KIND, "");
+        let list = List { selection, order: Order::Descending, limit, after: None };
+        let page = self.documents.store().list(&list).await?;
+        let newest = page.records.into_iter().filter_map(|record| {
+            let (ticket, is_own) = (record.owner.parse().ok()?, tokens.is_own(&record.write));
+            Some(NewestMessage { id: record.id, ticket, rev: record.rev, is_own })
+        });
+        Ok(newest.collect())
     }
 
     /// The messages of a ticket that follow one, or the first.

@@ -21,6 +21,11 @@ impl WriteTokens {
         &self.node
     }
 
+    /// Whether a token is one of this node's.
+    pub(super) fn is_own(&self, token: &str) -> bool {
+        token.rsplit_once('-').is_some_and(|(node, _)| node == self.node)
+    }
+
     /// The next token, and a number that insertions count their revisions from: another for each token, of 48 bits so that
     /// every store takes it.
     pub(super) fn next(&self) -> (String, u64) {

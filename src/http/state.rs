@@ -19,7 +19,7 @@ use super::disk::DiskProbe;
 use super::fairness::Fairness;
 use super::members::Members;
 use super::memory::MemoryProbe;
-use super::pages::{Assets, Lookers, Names};
+use super::pages::{Assets, Lookers, Names, OtherProcesses};
 use super::ports::{
     AccessWatch, Answering, BotControl, BotHosting, EventIntake, KeyControl, SignInControl, TicketEvents, WebhookMaking,
 };
@@ -106,6 +106,8 @@ pub(super) struct Known {
     pub(super) names: Names,
     /// Who looks at which ticket.
     pub(super) lookers: Lookers,
+    /// What other processes do where somebody looks.
+    pub(super) other_processes: OtherProcesses,
     /// What pages look like.
     pub(super) assets: Arc<Assets>,
 }

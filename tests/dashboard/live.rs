@@ -1,17 +1,23 @@
-//! Whose pages follow what.
+//! Whose pages follow what, and through which processes.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use discord_simulator::Member;
 use reqwest::header::COOKIE;
 use reqwest::{Method, Response};
-use serde_json::json;
-use tokio::time::timeout;
+use serde_json::{Value, json};
+use tickit::store::memory::Faults;
+use tickit_domain::ids::GuildId;
+use tokio::net::TcpListener;
+use tokio::time::{sleep, timeout};
 
 use super::browser::Browser;
 use super::ticket::base;
-use crate::api::signing_in::{self, House};
+use crate::api::host::{Host, Hosting};
+use crate::api::signing_in::{self, House, SECRET};
 use crate::installation::OPERATOR_KEY;
-use crate::support::says;
+use crate::support::{MovedClock, eventually_async, says};
 
 /// Longer than it takes until somebody is told what happened in their own process.
 const QUIET: Duration = Duration::from_millis(700);
@@ -114,5 +120,94 @@ async fn a_members_pages_of_their_ticket_follow_it() {
     assert_eq!(browser.does("evaluate", script).await, json!("Quick and kind."));
     browser.did_no_wrong().await;
     browser.closes().await;
+    house.hosting.finish().await;
+}
+
+/// A message that a bot's host saw.
+fn message(hosting: &Hosting, event: &str, channel: &str, text: &str) -> Value {
+    let id = hosting.world.discord.shared().change(discord_simulator::world::World::next_id);
+    message_with(hosting, (event, &id.0.to_string()), channel, text)
+}
+
+fn message_with(hosting: &Hosting, (event, id): (&str, &str), channel: &str, text: &str) -> Value {
+    json!({ "events": [{ "name": event, "data": {
+        "id": id, "channel_id": channel, "guild_id": hosting.world.guild.id().to_string(), "type": 0, "content": text,
+        "timestamp": "2026-11-26T12:00:00.000000+00:00", "edited_timestamp": (event == "MESSAGE_UPDATE").then_some("2026-11-26T12:01:00.000000+00:00"), "attachments": [], "embeds": [],
+        "mentions": [], "author": { "id": "5", "username": "carol", "discriminator": "0" },
+    }}] })
+}
+
+/// An address that nobody listens at.
+async fn free_address() -> String {
+    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string()
+}
+
+/// Somebody looks at a ticket's page while the other process hears of an edit, and has another priority set.
+async fn looks_on(mut browser: Browser, (hosting, who, page): (&Hosting, &Member, &str), (key, edited): (&str, Value)) {
+    browser.signs_in(who).await;
+    browser.goes_to(page).await;
+    browser.sees("My order is late").await;
+    assert_eq!(hosting.asks(Method::POST, &hosting.bot_path("/events"), key, Some(edited)).await.status, 200);
+    browser.sees("My order is very late").await;
+    let patch = format!("/api/guilds/{}/tickets/1?bot={}", hosting.world.guild.id(), hosting.world.bot.id());
+    let done = hosting.asks(Method::PATCH, &patch, OPERATOR_KEY, Some(json!({ "priority": "urgent" }))).await;
+    assert_eq!(done.status, 200, "{done:?}");
+    browser.sees("changed its priority").await;
+    browser.did_no_wrong().await;
+    browser.closes().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_page_follows_what_another_process_does_and_a_guild_that_nobody_looks_at_costs_nothing() {
+    let (mut hosting, stores) = Hosting::in_memory_signing_in(&free_address().await, SECRET).await;
+    let key = hosting.bot_key().await;
+    assert_eq!(hosting.registers(&key, "forward").await.status, 200);
+    let _host = Host::of(&hosting, &key, false).await;
+    hosting.world.set_up().await;
+    let ticket = hosting.world.opens(&hosting.world.member("alice"), "Support").await;
+    let bob = hosting.world.agent("bob");
+
+    // Interactions and events come to the first process. People look at pages of the second.
+    let (address, first) = (free_address().await, hosting.url());
+    hosting.world.settings.set("TICKIT_HTTP_ADDRESS", &address);
+    hosting.world.settings.set("TICKIT_PUBLIC_URL", &format!("http://{address}"));
+    let second = hosting.world.settings.start_on(stores.clone()).await;
+    let url = format!("http://{address}");
+    assert_ne!(first, url);
+    let guild = stores.memory_guild(GuildId::new(hosting.world.guild.id().0));
+    let is_left_alone = async || {
+        guild.set_faults(Faults::default());
+        sleep(Duration::from_secs(5)).await;
+        guild.calls() == 0
+    };
+    eventually_async("nobody asks the guild's database anything", is_left_alone).await;
+
+    let house = House { hosting, url: url.clone(), clock: Arc::new(MovedClock::default()) };
+    let (hosting, page) = (&house.hosting, base(&house));
+    let (staff, _) = house.signs_in(&bob).await;
+    let mut of_guild = follows(&staff, &format!("{page}/events")).await;
+    let mut of_ticket = follows(&staff, &format!("{page}/events?ticket=1")).await;
+    for stream in [&mut of_guild, &mut of_ticket] {
+        hears(stream, None).await;
+    }
+    let (begun, calls) = (Instant::now(), guild.calls());
+    sleep(Duration::from_secs(6)).await;
+    let (looks, asked) = (begun.elapsed().as_secs() / 2 + 1, guild.calls() - calls);
+    assert!((2..=2 * looks).contains(&asked), "however many look: {asked} calls in {looks} looks");
+
+    let channel = ticket.id().to_string();
+    let (bot, seen) = (hosting.bot_path("/events"), message(hosting, "MESSAGE_CREATE", &channel, "My order is late"));
+    assert_eq!(hosting.asks(Method::POST, &bot, &key, Some(seen.clone())).await.status, 200);
+    for stream in [&mut of_guild, &mut of_ticket] {
+        hears(stream, Some("data: changed")).await;
+    }
+    if let Some(browser) = Browser::at(&url).await {
+        let id = seen["events"][0]["data"]["id"].as_str().unwrap();
+        let edited = message_with(hosting, ("MESSAGE_UPDATE", id), &channel, "My order is very late");
+        looks_on(browser, (hosting, &bob, &format!("{page}/tickets/1")), (&key, edited)).await;
+    }
+    drop((of_guild, of_ticket));
+    eventually_async("nothing is looked for any more", is_left_alone).await;
+    second.stop().await;
     house.hosting.finish().await;
 }

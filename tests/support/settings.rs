@@ -59,6 +59,11 @@ impl Settings {
         self
     }
 
+    /// The same from now on, for those who start it again.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.variables.insert(name.to_owned(), value.to_owned());
+    }
+
     /// Where the embedded databases are.
     pub fn data(&self) -> PathBuf {
         self.directory.path().join("data")

@@ -10,7 +10,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::response::sse::{Event as Told, KeepAlive, Sse};
 use futures_util::{Stream, stream};
 use serde::Deserialize;
-use tickit_domain::desk::TicketFollower;
+use tickit_domain::desk::{GuildNews, TicketFollower};
 use tickit_domain::discord::Place;
 use tickit_domain::event::{Event, EventKind};
 use tickit_domain::ids::TicketId;
@@ -19,6 +19,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use super::in_place::InPlace;
 use super::instead::Instead;
+use super::other_processes::OthersFollowed;
 use crate::http::problem::Problem;
 use crate::http::state::HttpState;
 
@@ -59,6 +60,7 @@ struct Following {
     events: Receiver<Arc<(Place, Event)>>,
     words: Receiver<(Place, TicketId)>,
     lookers: Receiver<(Place, TicketId)>,
+    others: OthersFollowed,
 }
 
 /// Follows a server, or one ticket. It is told that there is something new, and no more: what that is, the page is asked for,
@@ -69,7 +71,7 @@ pub(super) async fn follow(
 ) -> Result<Sse<impl Stream<Item = Result<Told, Infallible>>>, Instead> {
     let asked = query.map(|Query(asked)| asked).unwrap_or_default();
     let followed = Followed::of(&place, asked).await?;
-    let following = Following::begin(&place, followed).map_err(|problem| place.problem(problem))?;
+    let following = Following::begin(&place, followed).await.map_err(|problem| place.problem(problem))?;
     let told = stream::unfold(following, |mut following| async {
         let news = following.next().await?;
         Some((Ok(news.told()), following))
@@ -117,11 +119,14 @@ impl News {
 }
 
 impl Following {
-    fn begin(place: &InPlace, followed: Followed) -> Result<Self, Problem> {
+    async fn begin(place: &InPlace, followed: Followed) -> Result<Self, Problem> {
         let state = place.visitor.state.clone();
         let tickets = &state.desk()?.tickets;
         let (events, words, lookers) = (tickets.follow(), tickets.follow_words(), state.0.known.lookers.follow());
-        Ok(Self { at: place.at, followed, events, words, lookers, state })
+        let (own, shared) = (tickets.follow(), &state.0);
+        let others = &shared.known.other_processes;
+        let others = others.follow(&place.desk, place.at.guild, own, &shared.lifetime.stop).await;
+        Ok(Self { at: place.at, followed, events, words, lookers, others, state })
     }
 
     /// Waits until there are news for them; none at the end.
@@ -133,6 +138,7 @@ impl Following {
                 told = self.events.recv() => told.map(|told| self.of_event(&told)),
                 told = self.words.recv() => told.map(|(at, ticket)| self.of_words(at, ticket)),
                 told = self.lookers.recv() => told.map(|(at, ticket)| self.of_lookers(at, ticket)),
+                told = self.others.recv() => told.map(|told| self.of_others(told)),
             };
             match news {
                 Ok(None) => {}
@@ -150,6 +156,10 @@ impl Following {
 
     fn of_words(&self, at: Place, ticket: TicketId) -> Option<News> {
         (at == self.at && self.followed.tells(Some(ticket), None)).then_some(News::Changed)
+    }
+
+    fn of_others(&self, done: GuildNews) -> Option<News> {
+        self.followed.tells(done.ticket, done.kind).then_some(News::Changed)
     }
 
     fn of_lookers(&self, at: Place, ticket: TicketId) -> Option<News> {
