@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Documents, Stored, decode};
 use super::events::Recorded;
-use super::{Cursor, Filter, List, Order, Selection, StoreResult};
+use super::{Cursor, Filter, List, Order, Selection, StoreError, StoreResult};
 use crate::actor::Actor;
 use crate::api_key::{ApiKey, KeyId, KeyScope};
 use crate::clock::Timestamp;
@@ -75,12 +75,15 @@ impl ApiKeys {
         Self { documents: core }
     }
 
-    /// Keeps a new key; its id has to be new.
-    pub async fn create(&self, key: ApiKey, actor: &Actor, now: Timestamp) -> Outcome<()> {
+    /// Keeps a new key; `false`, and nothing is kept, where there is or was one of its id.
+    pub async fn create(&self, key: ApiKey, actor: &Actor, now: Timestamp) -> Outcome<bool> {
         let mut document = KeyDocument { key, log: EventLog::default() };
         document.record(EventKind::KeyCreated, actor, now);
-        self.documents.insert_recorded(document).await?;
-        Ok(())
+        match self.documents.insert_recorded(document).await {
+            Ok(_) => Ok(true),
+            Err(StoreError::Conflict) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// One key, also where it was revoked.

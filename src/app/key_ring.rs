@@ -113,8 +113,13 @@ impl KeyControl for KeyRing {
     }
 
     async fn create(&self, new: NewKey, actor: &Actor) -> Outcome<(ApiKey, SecretString)> {
+        let name = random_hex::<16>().context("naming the key")?;
+        Ok(self.create_once(&name, new, actor).await?.context("another key has this name")?)
+    }
+
+    async fn create_once(&self, form: &str, new: NewKey, actor: &Actor) -> Outcome<Option<(ApiKey, SecretString)>> {
         let NewKey { name, scope, may, lives } = new;
-        let id = KeyId::new(&random_hex::<8>().context("naming the key")?).context("naming the key")?;
+        let id = named_by(form).context("naming the key")?;
         let secret = random_hex::<24>().context("making the key")?;
         let (text, now) = (ApiKey::text(&id, &secret), self.clock.now());
         let key = ApiKey {
@@ -128,8 +133,7 @@ impl KeyControl for KeyRing {
             revoked_at: None,
             last_used_at: None,
         };
-        self.keys.create(key.clone(), actor, now).await?;
-        Ok((key, text.into()))
+        Ok(self.keys.create(key.clone(), actor, now).await?.then(|| (key, text.into())))
     }
 
     async fn page(&self, limit: usize, after: Option<Cursor>) -> Outcome<KeyPage> {
@@ -149,4 +153,9 @@ impl KeyControl for KeyRing {
         }
         Ok(Some(Revoked { key, forgotten }))
     }
+}
+
+/// The id of the key that somebody makes by this, whatever it is. An id is public.
+fn named_by(text: &str) -> Option<KeyId> {
+    KeyId::new(digest(&format!("key id {text}")).get(..16)?)
 }

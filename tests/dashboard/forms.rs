@@ -70,6 +70,12 @@ pub fn form_named(page: &str, name: &str) -> Found {
     forms(page).into_iter().find(is_it).unwrap_or_else(|| panic!("no form {name} in {page}"))
 }
 
+/// The one that goes to an address.
+pub fn form_to(page: &str, action: &str) -> Found {
+    let found = forms(page).into_iter().find(|form| form.action == action);
+    found.unwrap_or_else(|| panic!("no form to {action} in {page}"))
+}
+
 /// The fields of a form with these in place of what was there.
 pub fn with(form: &Found, changed: &[(&str, &str)]) -> Vec<(String, String)> {
     let kept = form.fields.iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name)).cloned();

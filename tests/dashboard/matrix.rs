@@ -63,6 +63,7 @@ pub fn ids(house: &House, guild: &str) -> Ids {
         ("delivery", "none"),
         ("file", "1-0"),
         ("job", "none"),
+        ("key", "0000000000000000"),
         ("session", "none"),
         ("view", "9"),
         ("table", "none"),
@@ -72,8 +73,9 @@ pub fn ids(house: &House, guild: &str) -> Ids {
 
 /// What takes something away that others ask for comes late, and what ends a sign-in last.
 fn turn(page: &Page) -> usize {
-    let ends =
-        ["", "/close", "/force-close", "/remove", "/delete", "/stop", "/forget", "/end", "/end-all", "/sign-out"];
+    let ends = [
+        "", "/close", "/force-close", "/remove", "/revoke", "/delete", "/stop", "/forget", "/end", "/end-all", "/sign-out",
+    ];
     let last = ends.iter().skip(1).position(|end| page.path.ends_with(end) && page.method == "post");
     last.map_or(0, |place| place + 1)
 }

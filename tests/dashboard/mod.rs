@@ -9,6 +9,7 @@ pub mod forms;
 mod latency;
 mod live;
 mod looking;
+mod keys;
 mod matrix;
 mod me;
 mod names;

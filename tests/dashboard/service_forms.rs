@@ -8,7 +8,7 @@ use crate::api::signing_in::{Browser, House, location};
 use crate::support::eventually_async;
 
 /// What only whoever runs the service sees.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "/dashboard/health",
     "/dashboard/errors",
     "/dashboard/errors/causes",
@@ -16,6 +16,7 @@ const PAGES: [&str; 7] = [
     "/dashboard/audit",
     "/dashboard/audit/export",
     "/dashboard/bots",
+    "/dashboard/keys",
 ];
 
 const SCRIPT: &str = "<script>alert(1)</script>";

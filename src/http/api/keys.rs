@@ -24,7 +24,7 @@ use super::super::state::HttpState;
 const PAGE: usize = 100;
 
 /// The longest that a key may be good for, in days.
-const MOST_DAYS: u32 = 3_650;
+pub(in crate::http) const MOST_DAYS: u32 = 3_650;
 
 /// Makes a key. Its text is in this answer and nowhere else.
 #[utoipa::path(post, path = "/api/keys", tag = "keys", security(("operator" = [])), request_body = NewKeyIn,
@@ -180,7 +180,28 @@ pub(in crate::http) struct RevokedOut {
     forgotten_bots: Vec<BotId>,
 }
 
-fn no_such_key() -> Problem {
+/// A key to be, of what somebody asks for.
+pub(in crate::http) fn checked(
+    name: &str,
+    bot: Option<BotId>,
+    may: BTreeSet<KeyPermission>,
+    days: Option<u32>,
+) -> Result<NewKey, Problem> {
+    let name = name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        return Err(Problem::invalid_body(format!("A name has 1 to {LONGEST_NAME} characters.")).in_field("name"));
+    }
+    if days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
+        return Err(Problem::invalid_body(format!("1 to {MOST_DAYS} days.")).in_field("days"));
+    }
+    if may.is_empty() {
+        return Err(Problem::invalid_body("A key that may do nothing is of no use.").in_field("may"));
+    }
+    let lives = days.map(|days| Duration::from_hours(u64::from(days) * 24));
+    Ok(NewKey { name, scope: bot.map_or(KeyScope::Invitation, KeyScope::Bot), may, lives })
+}
+
+pub(in crate::http) fn no_such_key() -> Problem {
     let detail = "GET /api/keys lists those that there are.";
     Problem::new(StatusCode::NOT_FOUND, "no_such_key", "There is no such key", detail)
 }
@@ -189,22 +210,8 @@ impl TryFrom<NewKeyIn> for NewKey {
     type Error = Problem;
 
     fn try_from(NewKeyIn { name, bot, may, days }: NewKeyIn) -> Result<Self, Problem> {
-        let name = name.trim().to_owned();
-        if name.is_empty() || name.chars().count() > LONGEST_NAME {
-            return Err(Problem::invalid_body(format!("A name has 1 to {LONGEST_NAME} characters.")).in_field("name"));
-        }
-        if days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
-            return Err(Problem::invalid_body(format!("1 to {MOST_DAYS} days.")).in_field("days"));
-        }
-        let may: BTreeSet<KeyPermission> = match may {
-            Some(may) if may.is_empty() => {
-                return Err(Problem::invalid_body("A key that may do nothing is of no use.").in_field("may"));
-            }
-            Some(may) => may.into_iter().map(KeyPermission::from).collect(),
-            None => KeyPermission::HOST.into(),
-        };
-        let lives = days.map(|days| Duration::from_hours(u64::from(days) * 24));
-        Ok(Self { name, scope: bot.map_or(KeyScope::Invitation, KeyScope::Bot), may, lives })
+        let may = may.map(|may| may.into_iter().map(KeyPermission::from).collect());
+        checked(&name, bot, may.unwrap_or_else(|| KeyPermission::HOST.into()), days)
     }
 }
 

@@ -16,8 +16,9 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// Each asset's name, what it is, and what is in it.
-const ASSETS: [(&str, &str, &[u8]); 10] = [
+const ASSETS: [(&str, &str, &[u8]); 11] = [
     ("charts.js", SCRIPT, include_bytes!("../../../dashboard/assets/charts.js")),
+    ("copy.js", SCRIPT, include_bytes!("../../../dashboard/assets/copy.js")),
     ("dashboard.css", CSS, include_bytes!("../../../dashboard/assets/dashboard.css")),
     ("dashboard.js", SCRIPT, include_bytes!("../../../dashboard/assets/dashboard.js")),
     ("htmx.js", SCRIPT, include_bytes!("../../../dashboard/assets/htmx.js")),

@@ -38,6 +38,8 @@ pub(super) enum Section {
     Health,
     /// The bots.
     Bots,
+    /// The API keys.
+    Keys,
     /// What failed, in the service or in a server.
     Errors,
     /// What waits to be done.
@@ -190,6 +192,7 @@ impl Frame {
             (Section::Guilds, FIRST_PAGE, "page-nav-guilds", self.user.is_some()),
             (Section::Me, "/dashboard/me", "page-nav-me", is_user),
             (Section::Bots, "/dashboard/bots", "page-nav-bots", is_operator),
+            (Section::Keys, "/dashboard/keys", "page-nav-keys", is_operator),
             (Section::Health, "/dashboard/health", "page-nav-health", is_operator),
             (Section::Errors, "/dashboard/errors", "page-nav-errors", is_operator),
             (Section::Jobs, "/dashboard/jobs", "page-nav-jobs", is_operator),

@@ -104,8 +104,7 @@ impl InPlace {
 
     /// Who sends a form: the same form again is the same cause, and changes nothing.
     pub(super) fn sending(&self, once: &str) -> Actor {
-        let is_ours = (1..=LONGEST_ONCE).contains(&once.len()) && once.bytes().all(|byte| byte.is_ascii_graphic());
-        if !is_ours {
+        if !is_of_a_form(once) {
             return self.actor.clone();
         }
         let cause = Cause::Request(format!("{}:page:{once}", self.actor.who.key()));
@@ -161,4 +160,9 @@ impl InPlace {
         let reader = &self.visitor.reader;
         refusal(refused, reader.words().speak(reader.locale()))
     }
+}
+
+/// Whether this may be what a form is known by.
+pub(super) fn is_of_a_form(once: &str) -> bool {
+    (1..=LONGEST_ONCE).contains(&once.len()) && once.bytes().all(|byte| byte.is_ascii_graphic())
 }

@@ -5,7 +5,7 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
-use super::service::{audit as service_audit, bots, errors, first_run, health, jobs};
+use super::service::{audit as service_audit, bots, errors, first_run, health, jobs, keys};
 use super::{
     analytics, assets, audit, changelog, events, guilds, me, overview, sessions, settings, sign_in, ticket, tickets,
 };
@@ -98,6 +98,8 @@ fn of_service() -> Router<HttpState> {
         .route("/dashboard/jobs/{job}/discard", post(jobs::discard))
         .route("/dashboard/audit", get(service_audit::show))
         .route("/dashboard/audit/export", get(service_audit::export))
+        .route("/dashboard/keys", get(keys::list).post(keys::create))
+        .route("/dashboard/keys/{key}/revoke", post(keys::revoke))
         .merge(of_bots())
         .merge(of_people())
 }

@@ -20,6 +20,8 @@ pub trait KeyControl: Send + Sync + Debug {
     async fn find(&self, shown: &ShownKey) -> Outcome<Option<ApiKey>>;
     /// Makes a key; with its text, which is not shown again.
     async fn create(&self, new: NewKey, actor: &Actor) -> Outcome<(ApiKey, SecretString)>;
+    /// The same by a form, which makes one key however often it is sent; `None` where it made one before.
+    async fn create_once(&self, form: &str, new: NewKey, actor: &Actor) -> Outcome<Option<(ApiKey, SecretString)>>;
     /// A page of keys, by id.
     async fn page(&self, limit: usize, after: Option<Cursor>) -> Outcome<KeyPage>;
     /// Revokes a key, and forgets the token that was registered with it if `forget_token` says so; `None` where there is no

@@ -8,6 +8,7 @@ pub(super) mod errors;
 pub(super) mod first_run;
 pub(super) mod health;
 pub(super) mod jobs;
+pub(super) mod keys;
 mod operator;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};

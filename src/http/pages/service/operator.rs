@@ -8,6 +8,7 @@ use tickit_domain::error::Error;
 use tickit_domain::sign_in::Whose;
 
 use crate::http::pages::frame::{Frame, Section};
+use crate::http::pages::in_place::is_of_a_form;
 use crate::http::pages::instead::Instead;
 use crate::http::pages::visitor::Visitor;
 use crate::http::problem::Problem;
@@ -56,6 +57,16 @@ impl Operator {
     /// All else that the door is connected to.
     pub(super) const fn state(&self) -> &HttpState {
         &self.visitor.state
+    }
+
+    /// What makes a form known that is sent twice.
+    pub(super) fn once(&self) -> String {
+        self.state().0.requests.next()
+    }
+
+    /// What a form is known by that was sent, or something that no other is known by.
+    pub(super) fn sent_once(&self, once: &str) -> String {
+        if is_of_a_form(once) { once.to_owned() } else { self.once() }
     }
 
     /// What they see instead of the page.
