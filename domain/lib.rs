@@ -42,6 +42,7 @@ pub mod roles;
 pub mod seal;
 pub mod settings;
 pub mod sign_in;
+pub mod sign_in_application;
 pub mod statistics;
 pub mod store;
 pub mod tag;

@@ -162,6 +162,10 @@ event_kinds! {
     SignInStolen = "sign_in.stolen",
     /// Sign-ins failed, or tokens of sign-ins were shown that nobody was given: so many, of one kind and from one address.
     SignInFailed = "sign_in.failed",
+    /// People sign in by an application that somebody entered, or by another one, or with another secret of it.
+    SignInApplicationSet = "sign_in.application_set",
+    /// The application that somebody entered for sign-in was forgotten.
+    SignInApplicationRemoved = "sign_in.application_removed",
     /// There is one more webhook.
     WebhookAdded = "webhook.added",
     /// A webhook was changed.

@@ -43,6 +43,7 @@ pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod settled;
+pub mod sign_in_application;
 pub mod sign_ins;
 pub mod slots;
 pub mod tags;

@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     Shared,
-    world::{ApplicationId, UserId, World},
+    world::{ApplicationId, Snowflake, UserId, World},
 };
 
 /// How long a code is good, in milliseconds.
@@ -32,6 +32,9 @@ const CODE_LIVES: u64 = 10 * 60 * 1000;
 
 /// How long an access token is good, in seconds.
 const TOKEN_LIVES: u64 = 604_800;
+
+/// Who owns every application.
+const OWNER: UserId = Snowflake(1);
 
 /// What people consented to.
 #[derive(Debug, Default)]
@@ -132,15 +135,17 @@ fn encoded(text: &str) -> String {
         .collect()
 }
 
-/// Gives an access token for a code, which is good once.
+/// Gives an access token for a code, which is good once, or to an application for its own owner.
 async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, Form(sent): Form<Fields>) -> Response {
     let text = |name: &str| sent.get(name).map(String::as_str).unwrap_or_default();
     let refused = |status, error: &str| (status, Json(json!({ "error": error }))).into_response();
     let Some(application) = client(&shared, &headers, &sent) else {
         return refused(StatusCode::UNAUTHORIZED, "invalid_client");
     };
-    if text("grant_type") != "authorization_code" {
-        return refused(StatusCode::BAD_REQUEST, "unsupported_grant_type");
+    match text("grant_type") {
+        "authorization_code" => {}
+        "client_credentials" => return own_token(&shared, application, text("scope")),
+        _ => return refused(StatusCode::BAD_REQUEST, "unsupported_grant_type"),
     }
     let (now, challenge) = (shared.clock.now(), URL_SAFE_NO_PAD.encode(Sha256::digest(text("code_verifier"))));
     let given = shared.change(|world| {
@@ -156,6 +161,20 @@ async fn token(State(shared): State<Arc<Shared>>, headers: HeaderMap, Form(sent)
     });
     let Some((token, scope)) = given else { return refused(StatusCode::BAD_REQUEST, "invalid_grant") };
     Json(json!({ "access_token": token, "token_type": "Bearer", "expires_in": TOKEN_LIVES, "refresh_token": token, "scope": scope }))
+        .into_response()
+}
+
+/// Gives an access token of whoever owns an application, and nothing that renews it.
+fn own_token(shared: &Shared, application: ApplicationId, scope: &str) -> Response {
+    let (scope, until) = (scope.to_owned(), shared.clock.now() + TOKEN_LIVES * 1_000);
+    let token = shared.change(|world| {
+        let token = world.random_text(30);
+        let consent =
+            Consent { application, user: OWNER, scope: scope.clone(), redirect: String::new(), challenge: None, until };
+        world.consents.tokens.insert(token.clone(), consent);
+        token
+    });
+    Json(json!({ "access_token": token, "token_type": "Bearer", "expires_in": TOKEN_LIVES, "scope": scope }))
         .into_response()
 }
 

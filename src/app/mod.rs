@@ -14,6 +14,7 @@ mod post;
 mod rotation;
 mod scribe;
 mod seals;
+mod sign_in_application;
 mod sign_ins;
 mod ticket_feed;
 mod waiting;
@@ -136,6 +137,7 @@ impl Service {
         let mut worker = wiring.worker(config, fresh, gaps_to_close, stop_working.clone());
         let webhooks = wiring.webhook_worker(stop_working.clone());
         webhooks.prepare().await;
+        wiring.people.applications.prepare().await;
         worker.inherit().await;
         let ports = wiring.http_ports(config, &hosted, &doors, listener);
         let lifetime = Lifetime { handlers: handlers.clone(), stop: stop_serving.clone() };

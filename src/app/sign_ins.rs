@@ -21,6 +21,7 @@ use tickit_domain::store::Cursor;
 use tickit_domain::store::sign_ins::{SignInPage, SignIns};
 
 use super::login_links::OperatorLinks;
+use super::sign_in_application::Applications;
 use crate::crypto::{Purpose, Vault};
 use crate::discord::{OAuth, OAuthError, Rest};
 use crate::entropy::random_hex;
@@ -50,7 +51,7 @@ pub(super) struct People {
     links: OperatorLinks,
     clock: Arc<dyn Clock>,
     vault: Arc<Vault>,
-    oauth: Option<OAuth>,
+    pub(super) applications: Arc<Applications>,
     keys: Option<Keys>,
     holds: Duration,
 }
@@ -85,21 +86,20 @@ struct Kept {
 
 impl People {
     pub(super) fn new(config: &crate::config::Config, foundation: &Foundation, rest: Rest) -> Self {
-        let (discord, security) = (&config.discord, &config.security);
-        let client = discord.client_id.zip(discord.client_secret.clone());
+        let security = &config.security;
         Self {
             sign_ins: SignIns::new(foundation.core()),
             links: OperatorLinks::of(foundation),
             clock: Arc::clone(&foundation.clock),
             vault: Arc::clone(&foundation.vault),
-            oauth: client.map(|(id, secret)| OAuth::new(rest, id.to_string(), secret)),
+            applications: Arc::new(Applications::new(&config.discord, foundation, rest)),
             keys: security.jwt_secret.as_ref().map(Keys::new),
             holds: security.jwt_expiry,
         }
     }
 
-    fn oauth(&self) -> Result<&OAuth, SignInError> {
-        self.oauth.as_ref().ok_or(SignInError::NotConfigured)
+    async fn oauth(&self) -> Result<OAuth, SignInError> {
+        self.applications.oauth().await?.ok_or(SignInError::NotConfigured)
     }
 
     fn keys(&self) -> Result<&Keys, SignInError> {
@@ -139,12 +139,12 @@ impl People {
 
 #[async_trait]
 impl SignInControl for People {
-    fn is_configured(&self) -> bool {
-        self.oauth.is_some() && self.keys.is_some()
+    async fn is_configured(&self) -> Outcome<bool> {
+        Ok(self.keys.is_some() && self.applications.oauth().await?.is_some())
     }
 
-    fn begin(&self, redirect: &str, to: Option<String>) -> Result<Begun, SignInError> {
-        let (oauth, _) = (self.oauth()?, self.keys()?);
+    async fn begin(&self, redirect: &str, to: Option<String>) -> Result<Begun, SignInError> {
+        let (oauth, _) = (self.oauth().await?, self.keys()?);
         let kept = Kept { state: random()?, verifier: random()?, until: self.clock.now().plus(BEGUN_HOLDS), to };
         let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&kept.verifier));
         let address = oauth.authorize_url(redirect, &kept.state, &challenge);
@@ -155,7 +155,7 @@ impl SignInControl for People {
     }
 
     async fn finish(&self, redirect: &str, came: CameBack<'_>) -> Result<SignedIn, SignInError> {
-        let (oauth, keys) = (self.oauth()?, self.keys()?);
+        let (oauth, keys) = (self.oauth().await?, self.keys()?);
         let kept = self.kept(came).ok_or(SignInError::Strange)?;
         let who = oauth.identify(redirect, came.code, &kept.verifier).await.map_err(|error| match error {
             OAuthError::Spent => SignInError::Used,

@@ -63,7 +63,7 @@ pub(super) struct Wiring<'a> {
     known_bots: Arc<KnownBots>,
     registrar: Arc<Registrar>,
     keys: KeyRing,
-    people: Arc<People>,
+    pub(super) people: Arc<People>,
     elsewhere: Elsewhere,
     time: Arc<DiscordTime>,
     feed: Arc<TicketFeed>,
@@ -111,8 +111,7 @@ impl<'a> Wiring<'a> {
             error_log: error_log.clone(),
         });
         let known_bots = Arc::new(KnownBots::new(foundation.bots(), clock, contents.clone(), error_log.clone()));
-        let (vault, elsewhere) = (Arc::clone(&foundation.vault), Elsewhere::default());
-        let registrar = Arc::new(Registrar::new(rest.clone(), vault));
+        let registrar = Arc::new(Registrar::new(rest.clone(), Arc::clone(&foundation.vault)));
         let people = Arc::new(People::new(config, foundation, rest.clone()));
         Ok(Self {
             desk,
@@ -127,7 +126,7 @@ impl<'a> Wiring<'a> {
             registrar,
             keys: KeyRing::of(foundation),
             people,
-            elsewhere,
+            elsewhere: Elsewhere::default(),
             time,
             feed,
             followers,
@@ -265,6 +264,7 @@ impl<'a> Wiring<'a> {
                 hosting: bots.clone(),
                 keys: Arc::new(self.keys.clone()),
                 people: self.people.clone(),
+                application: self.people.applications.clone(),
                 access: self.access_log.clone(),
                 answering: doors.answering.clone(),
                 events: doors.events.clone(),

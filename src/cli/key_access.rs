@@ -64,6 +64,12 @@ struct MadeLink {
 }
 
 #[derive(Deserialize)]
+struct NamedApplication {
+    client_id: Option<BotId>,
+    named_in: Option<String>,
+}
+
+#[derive(Deserialize)]
 struct Listed {
     keys: Vec<ListedKey>,
     next: Option<String>,
@@ -154,6 +160,12 @@ impl RunningService {
     pub(super) async fn login_link(&self) -> anyhow::Result<String> {
         let made: Option<MadeLink> = self.ask(Method::POST, "/auth/links", None).await?;
         Ok(made.context("it has no such links: is it of this version, and is http.public_url set?")?.url)
+    }
+
+    /// By which application people sign in there that somebody entered in the dashboard; `None` where that is none.
+    pub(super) async fn sign_in_application(&self) -> anyhow::Result<Option<BotId>> {
+        let named: Option<NamedApplication> = self.ask(Method::GET, "/auth/application", None).await?;
+        Ok(named.filter(|named| named.named_in.as_deref() == Some("dashboard")).and_then(|named| named.client_id))
     }
 
     /// Asks for something; `None` where there is no such thing.

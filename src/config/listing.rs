@@ -31,6 +31,18 @@ pub struct Setting {
 }
 
 impl Listing {
+    /// Whether somebody said something about a key.
+    pub fn sets(&self, key: &str) -> bool {
+        self.settings.iter().any(|setting| setting.key == key && setting.value != NOT_SET)
+    }
+
+    /// Where the embedded databases are.
+    pub fn data_directory(&self) -> Option<PathBuf> {
+        let setting = self.settings.iter().find(|setting| setting.key == DATA_DIRECTORY)?;
+        let Ok(Value::String(path)) = setting.value.parse() else { return None };
+        Some(path.into())
+    }
+
     /// The files that hold secrets and that others than their owner can read.
     pub fn exposed_files(&self) -> BTreeSet<PathBuf> {
         let secrets = self.settings.iter().filter(|setting| is_secret(&setting.key));
@@ -44,6 +56,7 @@ impl Listing {
     }
 }
 
+const DATA_DIRECTORY: &str = "store.data_directory";
 const SECRETS: [&str; 5] = [
     "security.encryption_key",
     "security.encryption_iv",
@@ -51,6 +64,7 @@ const SECRETS: [&str; 5] = [
     "security.jwt_secret",
     "discord.client_secret",
 ];
+const NOT_SET: &str = "(not set)";
 const MASK: &str = "(secret)";
 
 pub(super) fn list(layers: &Layers, variables: &Variables) -> Listing {
@@ -112,7 +126,7 @@ fn list_value(layers: &Layers, key: String, value: &Value, settings: &mut Vec<Se
 
 fn shown(key: &str, value: &Value) -> String {
     match value {
-        Value::String(text) if text.is_empty() => "(not set)".to_owned(),
+        Value::String(text) if text.is_empty() => NOT_SET.to_owned(),
         Value::Array(elements) if elements.is_empty() => "[]".to_owned(),
         Value::String(uri) if key == "store.mongodb_uri" => without_credentials(uri),
         _ if is_secret(key) => MASK.to_owned(),

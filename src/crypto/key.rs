@@ -107,6 +107,7 @@ impl MasterKey {
             Purpose::Jobs => &self.ciphers.jobs,
             Purpose::Webhooks(None) => &self.ciphers.webhooks,
             Purpose::Addresses
+            | Purpose::SignInApplication
             | Purpose::DatabaseUri(_)
             | Purpose::Contents(_)
             | Purpose::Words(_)

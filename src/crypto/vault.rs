@@ -22,6 +22,8 @@ pub enum Purpose {
     GatewaySession,
     /// What a browser keeps of a sign-in that is under way.
     SignIn,
+    /// The application by which people sign in, with its secret.
+    SignInApplication,
     /// The record that shows whether a database was sealed with this key.
     Canary,
     /// The key of the audit log's chain.
@@ -48,6 +50,7 @@ impl Purpose {
             Self::InteractionToken => ("interaction-token", None),
             Self::GatewaySession => ("gateway-session", None),
             Self::SignIn => ("sign-in", None),
+            Self::SignInApplication => ("sign-in-application", None),
             Self::Canary => ("canary", None),
             Self::AuditKey => ("audit-key", None),
             Self::Addresses => ("addresses", None),
@@ -271,6 +274,7 @@ mod tests {
             Purpose::InteractionToken,
             Purpose::GatewaySession,
             Purpose::SignIn,
+            Purpose::SignInApplication,
             Purpose::Canary,
             Purpose::Jobs,
             guild,

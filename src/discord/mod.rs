@@ -35,7 +35,7 @@ pub use api::DiscordApi;
 pub use client::Rest;
 pub use error::RestError;
 pub use field_error::FieldError;
-pub use oauth::{Identity, OAuth, OAuthError};
+pub use oauth::{Identity, OAuth, OAuthError, Revocations};
 pub use observer::AnswerObserver;
 pub use request::{Body, File, Patience, Request};
 pub use reqwest::Method;

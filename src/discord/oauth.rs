@@ -26,7 +26,17 @@ pub struct OAuth {
     rest: Rest,
     client_id: String,
     client_secret: SecretString,
-    revoking: Arc<Semaphore>,
+    revocations: Revocations,
+}
+
+/// The access tokens that are being revoked, by whichever application they were given.
+#[derive(Debug, Clone)]
+pub struct Revocations(Arc<Semaphore>);
+
+impl Default for Revocations {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(REVOKED_AT_ONCE)))
+    }
 }
 
 /// Somebody, as Discord knows them.
@@ -54,7 +64,7 @@ pub enum OAuthError {
     #[error("the code is not good any more")]
     Spent,
     /// Discord does not take the client's id and secret.
-    #[error("Discord does not take discord.client_id and discord.client_secret")]
+    #[error("Discord does not take the client id and client secret of the application by which people sign in")]
     Client,
     /// Discord did not answer, or not as expected.
     #[error("Discord cannot be asked: {0}")]
@@ -78,8 +88,18 @@ struct Authorization {
 
 impl OAuth {
     /// By the client that everything goes out by.
-    pub fn new(rest: Rest, client_id: String, client_secret: SecretString) -> Self {
-        Self { rest, client_id, client_secret, revoking: Arc::new(Semaphore::new(REVOKED_AT_ONCE)) }
+    pub fn new(rest: Rest, client_id: String, client_secret: SecretString, revocations: Revocations) -> Self {
+        Self { rest, client_id, client_secret, revocations }
+    }
+
+    /// Whether Discord takes this id and secret: it gives a token for them, which is given back. Where people are sent back
+    /// to, it says to nobody
+    /// (<https://docs.discord.com/developers/topics/oauth2#client-credentials-grant>).
+    pub async fn check(&self) -> Result<(), OAuthError> {
+        let form = [("grant_type", "client_credentials"), ("scope", "identify")];
+        let token = timeout(DEADLINE, self.token(&form)).await;
+        self.revoke_beside(token.map_err(|_| OAuthError::Away("it took too long".into()))??);
+        Ok(())
     }
 
     /// Where somebody consents, and is sent back from to `redirect`.
@@ -104,7 +124,13 @@ impl OAuth {
     /// Who came back with this code.
     pub async fn identify(&self, redirect: &str, code: &str, verifier: &str) -> Result<Arrival, OAuthError> {
         let (until, late) = (Instant::now() + DEADLINE, |_| OAuthError::Away("it took too long".into()));
-        let token = timeout_at(until, self.token(redirect, code, verifier)).await.map_err(late)??;
+        let form = [
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", redirect),
+            ("code_verifier", verifier),
+        ];
+        let token = timeout_at(until, self.token(&form)).await.map_err(late)??;
         let arrival = timeout_at(until, self.arrival(&token)).await;
         self.revoke_beside(token);
         arrival.map_err(late)?
@@ -121,7 +147,7 @@ impl OAuth {
     /// Gives an access token back that is not needed any more, while nobody waits for that. One that Discord does not take back
     /// ends by itself within a week, and no one has it.
     fn revoke_beside(&self, token: SecretString) {
-        let Ok(place) = Arc::clone(&self.revoking).try_acquire_owned() else { return };
+        let Ok(place) = Arc::clone(&self.revocations.0).try_acquire_owned() else { return };
         let oauth = self.clone();
         tokio::spawn(async move {
             let revoked = timeout(DEADLINE, oauth.revoke(&token)).await;
@@ -141,14 +167,8 @@ impl OAuth {
         answer.error_for_status().map(drop).map_err(away)
     }
 
-    async fn token(&self, redirect: &str, code: &str, verifier: &str) -> Result<SecretString, OAuthError> {
-        let form = [
-            ("grant_type", "authorization_code"),
-            ("code", code),
-            ("redirect_uri", redirect),
-            ("code_verifier", verifier),
-        ];
-        let request = self.rest.0.http.post(self.address("oauth2/token")?).form(&form);
+    async fn token(&self, form: &[(&str, &str)]) -> Result<SecretString, OAuthError> {
+        let request = self.rest.0.http.post(self.address("oauth2/token")?).form(form);
         let secret = Some(self.client_secret.expose_secret());
         let answer = request.basic_auth(&self.client_id, secret).send().await.map_err(away)?;
         match answer.status() {

@@ -49,9 +49,10 @@ pub use listener::{Accepting, Listener};
 pub use origin::login_link;
 pub use pinned::pinned;
 pub use ports::{
-    AccessWatch, Answering, Begun, BotControl, BotDetail, BotHosting, BotStatus, CameBack, EventIntake, Forwarded,
-    ForwardedEvent, Host, Identifies, KeyControl, NewKey, ReconnectError, RegisterError, Registered, Registration,
-    Revoked, ShardStatus, SignInControl, SignInError, SignedIn, Taken, TicketEvents, WebhookMaking, With,
+    AccessWatch, Answering, ApplicationControl, ApplicationError, ApplicationsKnown, Begun, BotControl, BotDetail,
+    BotHosting, BotStatus, CameBack, EventIntake, Forwarded, ForwardedEvent, Host, Identifies, KeyControl, NewKey,
+    ReconnectError, RegisterError, Registered, Registration, Revoked, ShardStatus, SignInControl, SignInError,
+    SignedIn, Taken, TicketEvents, WebhookMaking, With,
 };
 pub use router::{document, router};
 pub use server::{ServerError, serve};

@@ -11,8 +11,8 @@ use utoipa_axum::routes;
 use super::address::{self, Parameters};
 use super::api::{
     audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, errors,
-    health, jobs, keys, limits, measurements, members, panels, reconnect, reference, removed, sessions, staff,
-    statistics, tags, texts, tickets, types, webhooks,
+    health, jobs, keys, limits, measurements, members, panels, reconnect, reference, removed, sessions,
+    sign_in_application, staff, statistics, tags, texts, tickets, types, webhooks,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -117,6 +117,7 @@ fn of_people() -> OpenApiRouter<HttpState> {
         .routes(routes!(auth::refresh))
         .routes(routes!(auth::logout))
         .routes(routes!(auth::me))
+        .routes(routes!(sign_in_application::show))
         .routes(routes!(sessions::list, sessions::end_all))
         .routes(routes!(sessions::end))
         .routes(routes!(sessions::list_of, sessions::end_all_of))

@@ -31,7 +31,8 @@ impl Problem {
 
     /// 404: nobody can sign in here.
     pub(super) fn sign_in_not_configured() -> Self {
-        let detail = "Set http.public_url, discord.client_id, discord.client_secret and security.jwt_secret.";
+        let detail = "Enter an application of Discord's in the dashboard (`tickit login-link`, Sign-in), or set \
+                      discord.client_id and discord.client_secret; http.public_url and security.jwt_secret as well.";
         Self::new(StatusCode::NOT_FOUND, "sign_in_not_configured", "Nobody can sign in here", detail)
     }
 

@@ -21,7 +21,8 @@ use super::members::Members;
 use super::memory::MemoryProbe;
 use super::pages::{Assets, Lookers, Names, OtherProcesses};
 use super::ports::{
-    AccessWatch, Answering, BotControl, BotHosting, EventIntake, KeyControl, SignInControl, TicketEvents, WebhookMaking,
+    AccessWatch, Answering, ApplicationControl, BotControl, BotHosting, EventIntake, KeyControl, SignInControl,
+    TicketEvents, WebhookMaking,
 };
 use super::problem::Problem;
 use super::rates::Rates;
@@ -59,6 +60,8 @@ pub struct DeskPorts {
     pub keys: Arc<dyn KeyControl>,
     /// People who are signed in.
     pub people: Arc<dyn SignInControl>,
+    /// By which application they sign in.
+    pub application: Arc<dyn ApplicationControl>,
     /// Who is told of those that are not known.
     pub access: Arc<dyn AccessWatch>,
     /// Who answers interactions.

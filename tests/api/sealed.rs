@@ -2,12 +2,16 @@
 //! gets in nowhere.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use tickit_domain::actor::{Actor, Cause, Door};
 use tickit_domain::clock::Timestamp;
 use tickit_domain::error_log::{ErrorKind, NewError};
-use tickit_domain::ids::ErrorNumber;
+use tickit_domain::ids::{BotId, ErrorNumber};
+use tickit_domain::store::document::{Documents, WriteTokens};
+use tickit_domain::store::sign_in_application::SignInApplications;
 
 use super::receiver::INSIDE;
 use super::signing_in::{House, SECRET};
@@ -24,6 +28,9 @@ const HOOK: &str = "canary-in-an-address";
 const DESCRIPTION: &str = "canary-in-a-description";
 const FAILURE: &str = "canary-in-a-failure";
 const SUBJECT: &str = "canary-in-a-subject";
+
+/// The secret of an application that was entered for sign-in.
+const CLIENT_SECRET: &str = "canary-in-a-client-secret";
 
 type Secrets = BTreeMap<&'static str, String>;
 
@@ -57,6 +64,13 @@ impl House {
         let before = browser.cookie();
         let renewed = text(&browser.refreshes().await.body["access_token"]);
         assert_ne!(before, browser.cookie(), "another secret renews it the next time");
+
+        let application = SignInApplications::new(Documents::new(
+            hosting.service.stores().core(),
+            Arc::new(WriteTokens::new("sealed".into())),
+        ));
+        let actor = Actor::operator(Door::Dashboard, Cause::Request("sealed".to_owned()));
+        application.put(BotId::new(81), CLIENT_SECRET.to_owned().into(), &actor, Timestamp::default()).await.unwrap();
 
         let failure = NewError::new(ErrorKind::Event, FAILURE);
         let failure =
@@ -109,6 +123,7 @@ fn found(secrets: &Secrets, stored: &[u8]) -> Vec<&'static str> {
         ("the secret of access tokens", SECRET),
         ("a webhook's address", HOOK),
         ("a webhook's description", DESCRIPTION),
+        ("the secret of an application that was entered", CLIENT_SECRET),
         ("a failure", FAILURE),
         ("what a failure happened to", SUBJECT),
         ("a database's address", "mongodb://"),
@@ -141,9 +156,18 @@ async fn no_secret_that_comes_up_while_a_service_runs_stands_in_a_mongodb() {
     let hosting = house.hosting;
     hosting.service.stop().await;
     let stored = mongo.dump().await;
-    for kind in
-        ["key:", "webhook:", "delivery:", "login_link:", "sign_in:", "error:", "error_group:", "request:", "bot:"]
-    {
+    for kind in [
+        "key:",
+        "webhook:",
+        "delivery:",
+        "login_link:",
+        "sign_in:",
+        "error:",
+        "error_group:",
+        "request:",
+        "bot:",
+        "sign_in_application:",
+    ] {
         assert!(stored.contains(&format!("\"{kind}")), "{kind} is not looked through");
     }
     assert_eq!(found(&secrets, stored.as_bytes()), [""; 0]);

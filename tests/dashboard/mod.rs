@@ -18,6 +18,7 @@ mod pages;
 mod service;
 mod service_forms;
 mod settings;
+mod sign_in_application;
 mod ticket;
 mod ticket_forms;
 mod ticket_list;

@@ -8,7 +8,7 @@ use crate::api::signing_in::{Browser, House, location};
 use crate::support::eventually_async;
 
 /// What only whoever runs the service sees.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 9] = [
     "/dashboard/health",
     "/dashboard/errors",
     "/dashboard/errors/causes",
@@ -17,6 +17,7 @@ const PAGES: [&str; 8] = [
     "/dashboard/audit/export",
     "/dashboard/bots",
     "/dashboard/keys",
+    "/dashboard/sign-in",
 ];
 
 const SCRIPT: &str = "<script>alert(1)</script>";

@@ -87,7 +87,7 @@ pub(in crate::http) async fn login(
     query: Result<Query<LoginIn>, QueryRejection>,
 ) -> Result<Response, Problem> {
     let to = query.ok().and_then(|Query(asked)| asked.to).filter(|to| is_page(to));
-    let begun = state.desk()?.people.begin(&origin.callback(), to)?;
+    let begun = state.desk()?.people.begin(&origin.callback(), to).await?;
     let cookie = origin.cookie(BEGUN, begun.kept.expose_secret(), BEGUN_LIVES, "Lax");
     let address = HeaderValue::from_str(&begun.address).map_err(|_| Problem::internal())?;
     Ok((StatusCode::SEE_OTHER, [(LOCATION, address), (SET_COOKIE, cookie)]).into_response())

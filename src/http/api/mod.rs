@@ -24,6 +24,7 @@ pub mod reconnect;
 pub mod reference;
 pub mod removed;
 pub mod sessions;
+pub mod sign_in_application;
 pub mod staff;
 pub mod statistics;
 pub mod tags;

@@ -40,6 +40,8 @@ pub(super) enum Section {
     Bots,
     /// The API keys.
     Keys,
+    /// By which application people sign in.
+    SignIn,
     /// What failed, in the service or in a server.
     Errors,
     /// What waits to be done.
@@ -193,6 +195,7 @@ impl Frame {
             (Section::Me, "/dashboard/me", "page-nav-me", is_user),
             (Section::Bots, "/dashboard/bots", "page-nav-bots", is_operator),
             (Section::Keys, "/dashboard/keys", "page-nav-keys", is_operator),
+            (Section::SignIn, "/dashboard/sign-in", "page-nav-sign-in", is_operator),
             (Section::Health, "/dashboard/health", "page-nav-health", is_operator),
             (Section::Errors, "/dashboard/errors", "page-nav-errors", is_operator),
             (Section::Jobs, "/dashboard/jobs", "page-nav-jobs", is_operator),

@@ -5,7 +5,7 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
-use super::service::{audit as service_audit, bots, errors, first_run, health, jobs, keys};
+use super::service::{audit as service_audit, bots, errors, first_run, health, jobs, keys, sign_in as application};
 use super::{
     analytics, assets, audit, changelog, events, guilds, me, overview, sessions, settings, sign_in, ticket, tickets,
 };
@@ -100,6 +100,8 @@ fn of_service() -> Router<HttpState> {
         .route("/dashboard/audit/export", get(service_audit::export))
         .route("/dashboard/keys", get(keys::list).post(keys::create))
         .route("/dashboard/keys/{key}/revoke", post(keys::revoke))
+        .route("/dashboard/sign-in", get(application::show).post(application::save))
+        .route("/dashboard/sign-in/forget", post(application::forget))
         .merge(of_bots())
         .merge(of_people())
 }
@@ -119,6 +121,7 @@ fn of_bots() -> Router<HttpState> {
 fn of_people() -> Router<HttpState> {
     Router::new()
         .route("/dashboard/first-run", get(first_run::show).post(first_run::add_bot))
+        .route("/dashboard/first-run/sign-in", post(first_run::save_application))
         .route("/dashboard/me", get(me::show))
         .route("/dashboard/me/{bot}/{guild}", get(me::in_guild))
         .route("/dashboard/me/{bot}/{guild}/export", get(me::export))

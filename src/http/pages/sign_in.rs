@@ -40,12 +40,14 @@ pub(super) async fn show(
 ) -> Response {
     let to = query.ok().and_then(|Query(asked)| asked.to).filter(|to| is_page(to));
     let to = to.map(|to| format!("?to={}", utf8_percent_encode(&to, NON_ALPHANUMERIC))).unwrap_or_default();
-    let address = can_sign_in(&state).then(|| format!("/api/auth/login{to}"));
+    let address = can_sign_in(&state).await.then(|| format!("/api/auth/login{to}"));
     page(&SignInPage { frame: Frame::of(reader, Section::None, None), address })
 }
 
-fn can_sign_in(state: &HttpState) -> bool {
-    Origin::of(state).is_ok() && state.desk().is_ok_and(|behind| behind.people.is_configured())
+/// Whether somebody can. Where that cannot be looked up, they read why once they try.
+async fn can_sign_in(state: &HttpState) -> bool {
+    let (Ok(_), Ok(behind)) = (Origin::of(state), state.desk()) else { return false };
+    behind.people.is_configured().await.unwrap_or(true)
 }
 
 /// Signs somebody out, at once.

@@ -7,6 +7,7 @@ mod events;
 mod hosting;
 mod keys;
 mod sign_in;
+mod sign_in_application;
 mod webhooks;
 
 pub use access::AccessWatch;
@@ -18,4 +19,5 @@ pub use hosting::{
 };
 pub use keys::{KeyControl, NewKey, Revoked};
 pub use sign_in::{Begun, CameBack, SignInControl, SignInError, SignedIn};
+pub use sign_in_application::{ApplicationControl, ApplicationError, ApplicationsKnown};
 pub use webhooks::WebhookMaking;

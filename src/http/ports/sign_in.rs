@@ -14,9 +14,9 @@ use tickit_domain::store::sign_ins::SignInPage;
 #[async_trait]
 pub trait SignInControl: Send + Sync + Debug {
     /// Whether whoever runs the service said by which application people sign in, and with which secrets.
-    fn is_configured(&self) -> bool;
+    async fn is_configured(&self) -> Outcome<bool>;
     /// Begins to sign somebody in who comes back to this address, and then wants to go to a page of ours.
-    fn begin(&self, redirect: &str, to: Option<String>) -> Result<Begun, SignInError>;
+    async fn begin(&self, redirect: &str, to: Option<String>) -> Result<Begun, SignInError>;
     /// Signs in whoever came back with this code; `kept` is what was handed to their browser before.
     async fn finish(&self, redirect: &str, came: CameBack<'_>) -> Result<SignedIn, SignInError>;
     /// Makes a link by which whoever runs the service signs in, once; what stands in it.

@@ -25,8 +25,12 @@ const SEALED_IN_CORE: [&str; 3] = ["job", "error", "error_group"];
 const HIDDEN: char = '~';
 
 /// What is sealed whatever is set, by a purpose of its own: secrets of webhooks, with their addresses, which may let in whoever
-/// knows them; what they are told; and answers that are kept, which may show such a secret.
-const ALWAYS_SEALED: [&str; 3] = ["webhook", "delivery", "request"];
+/// knows them; what they are told; answers that are kept, which may show such a secret; and by which application people sign in,
+/// with its secret.
+const ALWAYS_SEALED: [&str; 4] = ["webhook", "delivery", "request", APPLICATION];
+
+/// The application by which people sign in.
+const APPLICATION: &str = "sign_in_application";
 
 /// Seals and opens the records of one database.
 #[derive(Debug, Clone)]
@@ -131,10 +135,11 @@ impl Sealer {
     }
 
     fn purpose(&self, kind: &str) -> Purpose {
-        if matches!(kind, "webhook" | "delivery") {
-            return Purpose::Webhooks(self.guild);
+        match kind {
+            "webhook" | "delivery" => Purpose::Webhooks(self.guild),
+            APPLICATION => Purpose::SignInApplication,
+            _ => self.guild.map_or(Purpose::Jobs, Purpose::Contents),
         }
-        self.guild.map_or(Purpose::Jobs, Purpose::Contents)
     }
 
     /// The database and the record: what is sealed in one does not open in another.

@@ -153,6 +153,7 @@ fn of_sign_ins(stage: &Stage) -> Vec<Row> {
         open("POST /api/auth/links/{link}")
             .goes_well_in("api::login_link::a_link_signs_the_operator_in_once_until_they_sign_out")
             .refused_in("api::login_link::a_link_that_is_old_or_made_up_signs_nobody_in_and_nobody_else_makes_one"),
+        Row::new("GET /api/auth/application".into(), By::Operator),
         person("GET /api/auth/me"),
         person("GET /api/auth/sessions"),
         person("DELETE /api/auth/sessions/{session}"),

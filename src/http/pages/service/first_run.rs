@@ -11,20 +11,20 @@ use tickit_domain::store::ticket_pages::Wanted;
 use super::bot_state::Standing;
 use super::bots::{AddIn, added, explained};
 use super::operator::Operator;
-use crate::http::origin::Origin;
+use super::sign_in::{Entry, SignInIn};
 use crate::http::pages::frame::{Frame, Section, base, page};
 use crate::http::pages::instead::Instead;
 use crate::http::pages::sent::Sent;
-use crate::http::problem::Problem;
+
+/// Where the page is.
+const ADDRESS: &str = "/dashboard/first-run";
 
 #[derive(Template)]
 #[template(path = "pages/service/first_run.html")]
 struct FirstRunPage {
     frame: Frame,
     bot: Option<FirstBot>,
-    can_sign_in: bool,
-    /// Where Discord sends people back to.
-    callback: String,
+    application: Entry,
     guild: Option<FirstGuild>,
     has_panel: bool,
     has_ticket: bool,
@@ -52,7 +52,7 @@ pub(in crate::http::pages) async fn show(operator: Operator) -> Result<Response,
 /// Adds the first bot.
 pub(in crate::http::pages) async fn add_bot(operator: Operator, Sent(form): Sent<AddIn>) -> Result<Response, Instead> {
     let Err(problem) = added(&operator, &form.token, BotMode::Delegate).await else {
-        return Ok(Redirect::to("/dashboard/first-run").into_response());
+        return Ok(Redirect::to(ADDRESS).into_response());
     };
     let Some(refusal) = explained(&operator.frame(Section::Bots), &problem) else {
         return Err(operator.problem(problem));
@@ -61,9 +61,19 @@ pub(in crate::http::pages) async fn add_bot(operator: Operator, Sent(form): Sent
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)).into_response())
 }
 
+/// Has people sign in by an application.
+pub(in crate::http::pages) async fn save_application(
+    operator: Operator,
+    Sent(form): Sent<SignInIn>,
+) -> Result<Response, Instead> {
+    let Err(refusal) = form.enter(&operator).await? else { return Ok(Redirect::to(ADDRESS).into_response()) };
+    let shown = shown(&operator, None).await?;
+    let shown = FirstRunPage { application: shown.application.refused(&form, refusal), ..shown };
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)).into_response())
+}
+
 async fn shown(operator: &Operator, refusal: Option<String>) -> Result<FirstRunPage, Instead> {
     let frame = operator.frame(Section::Bots);
-    let callback = Origin::of(operator.state()).map(|origin| origin.callback());
     let first = first_place(operator).await.map_err(|error| operator.instead(error))?;
     let (has_panel, has_ticket) = done_at(operator, first).await.map_err(|error| operator.instead(error))?;
     let guild = match first {
@@ -73,10 +83,9 @@ async fn shown(operator: &Operator, refusal: Option<String>) -> Result<FirstRunP
         }
         None => None,
     };
-    let can_sign_in = operator.behind.people.is_configured();
-    let callback = callback.map_err(|problem: Problem| operator.problem(problem))?;
+    let application = Entry::of(operator, "/dashboard/first-run/sign-in").await?;
     let bot = first_bot(operator, &frame);
-    Ok(FirstRunPage { frame, bot, can_sign_in, callback, guild, has_panel, has_ticket, refusal })
+    Ok(FirstRunPage { frame, bot, application, guild, has_panel, has_ticket, refusal })
 }
 
 fn first_bot(operator: &Operator, frame: &Frame) -> Option<FirstBot> {

@@ -10,6 +10,7 @@ pub(super) mod health;
 pub(super) mod jobs;
 pub(super) mod keys;
 mod operator;
+pub(super) mod sign_in;
 
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
