@@ -15,6 +15,7 @@ mod me;
 mod names;
 mod overview;
 mod pages;
+mod roles;
 mod service;
 mod service_forms;
 mod settings;

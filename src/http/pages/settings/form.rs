@@ -1,5 +1,7 @@
 //! Forms of settings: what is asked, and what is in it already. A form that was refused is shown again with what was entered.
 
+use std::borrow::Cow;
+
 use super::entered::Entered;
 use crate::http::pages::choice::Choice;
 
@@ -26,7 +28,7 @@ pub(super) struct Form {
 /// A field.
 #[derive(Debug, Clone)]
 pub(super) struct Field {
-    pub(super) name: &'static str,
+    pub(super) name: Cow<'static, str>,
     pub(super) label: String,
     /// What helps to fill it in; may be empty.
     pub(super) hint: String,
@@ -76,7 +78,7 @@ impl Form {
         self.refused = Some(why);
         for field in &mut self.fields {
             let saved = field.input.shown();
-            field.input.fill(field.name, entered);
+            field.input.fill(&field.name, entered);
             field.saved = Some(saved).filter(|saved| was_changed && *saved != field.input.shown());
         }
         self
@@ -84,8 +86,8 @@ impl Form {
 }
 
 impl Field {
-    pub(super) fn new(name: &'static str, label: String, input: Input) -> Self {
-        Self { name, label, hint: String::new(), saved: None, input }
+    pub(super) fn new(name: impl Into<Cow<'static, str>>, label: String, input: Input) -> Self {
+        Self { name: name.into(), label, hint: String::new(), saved: None, input }
     }
 
     /// The same with what helps to fill it in.

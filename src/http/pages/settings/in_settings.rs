@@ -22,12 +22,13 @@ use crate::http::pages::moment::Moment;
 use crate::http::state::HttpState;
 
 /// What the pages of settings are, in the order of their menu: the end of their address, and the key of their name.
-const TABS: [(&str, &str); 9] = [
+const TABS: [(&str, &str); 10] = [
     ("", "page-settings-general"),
     ("/types", "page-types"),
     ("/panels", "page-panels"),
     ("/tags", "page-tags"),
     ("/staff", "page-staff"),
+    ("/roles", "page-roles"),
     ("/limits", "page-limits"),
     ("/blacklist", "page-blacklist"),
     ("/texts", "page-texts"),

@@ -14,6 +14,7 @@ mod page;
 mod panel;
 mod panels;
 mod preview;
+mod roles;
 mod someone;
 mod staff;
 mod tags;
@@ -66,6 +67,7 @@ fn of_people() -> Router<HttpState> {
     Router::new()
         .route(&at("/staff"), get(staff::list).post(staff::add))
         .route(&at("/staff/remove"), post(staff::remove))
+        .route(&at("/roles"), get(roles::list).post(roles::save))
         .route(&at("/limits"), get(limits::list).post(limits::save))
         .route(&at("/limits/remove"), post(limits::remove))
         .route(&at("/blacklist"), get(blacklist::list).post(blacklist::add))
