@@ -16,7 +16,6 @@ mod idempotency;
 mod limits;
 mod lingering;
 mod listener;
-mod login_page;
 mod members;
 mod memory;
 mod network;

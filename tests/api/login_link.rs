@@ -55,6 +55,9 @@ async fn whatever_looks_at_a_link_in_advance_does_not_use_it_up_and_no_other_sit
         assert!(policy.starts_with("default-src 'none';") && policy.contains("form-action 'self'"), "{policy}");
         assert!(!seen.text().await.unwrap().contains("<script"), "it runs nothing");
     }
+    let in_german = http.get(&link).header("accept-language", "de-AT,de;q=0.9,en").send().await.unwrap();
+    let said = in_german.text().await.unwrap();
+    assert!(said.contains("<html lang=\"de\">") && said.contains("Bei Tickit anmelden"), "{said}");
     for origin in ["http://127.0.0.2", "null", ""] {
         let foreign = http.post(&link).header("origin", origin).send().await.unwrap();
         assert_eq!(answer(foreign).await.problem(), (403, "another_site"), "{origin:?}");

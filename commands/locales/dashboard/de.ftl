@@ -1005,6 +1005,10 @@ page-may-send-panel = Panels senden
 page-may-change-settings = Einstellungen ändern
 page-may-manage-member-data = Exportieren und löschen, was von einem Mitglied aufbewahrt wird
 
+# Ein Anmeldelink:
+page-link-about = Dieser Link meldet dich als den an, der diesen Dienst betreibt und alles darf. Er gilt einmal.
+page-link-unasked = Hast du ihn nicht verlangt? Dann schließ diese Seite: Es ist nichts geschehen.
+
 # Die Anwendung für die Anmeldung:
 page-nav-sign-in = Anmeldung
 page-application = Anmeldung mit Discord

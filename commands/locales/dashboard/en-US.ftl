@@ -1005,6 +1005,10 @@ page-may-send-panel = Send panels
 page-may-change-settings = Change settings
 page-may-manage-member-data = Export and erase what is kept of a member
 
+# A login link:
+page-link-about = This link signs you in as whoever runs this service, who may everything. It is good once.
+page-link-unasked = Did you not ask for it? Then close this page: nothing has happened.
+
 # The application for sign-in:
 page-nav-sign-in = Sign-in
 page-application = Sign-in with Discord

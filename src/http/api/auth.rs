@@ -12,9 +12,8 @@ use tickit_domain::sign_in::Whose;
 use utoipa::ToSchema;
 
 use super::super::access::{Operator, Person};
-use super::super::login_page::login_page;
 use super::super::origin::Origin;
-use super::super::pages::{FIRST_PAGE, is_page};
+use super::super::pages::{FIRST_PAGE, Reader, is_page, login_link_page};
 use super::super::ports::{CameBack, SignedIn};
 use super::super::problem::{Problem, ProblemOut};
 use super::super::state::HttpState;
@@ -137,8 +136,8 @@ pub(in crate::http) async fn make_link(
         (status = 200, description = "A page with the button", body = String, content_type = "text/html"),
         (status = "4XX", description = "The code says why not", body = ProblemOut, content_type = "application/problem+json"),
     ))]
-pub(in crate::http) async fn show_link(_: Origin) -> Result<Response, Problem> {
-    let page = login_page().map_err(|error| Problem::failed(format!("{error:#}")))?;
+pub(in crate::http) async fn show_link(_: Origin, reader: Reader) -> Result<Response, Problem> {
+    let page = login_link_page(&reader).map_err(|error| Problem::failed(format!("{error:#}")))?;
     Ok(page.into_response())
 }
 

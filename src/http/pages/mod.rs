@@ -15,6 +15,7 @@ mod guilds;
 mod in_place;
 mod instead;
 mod lasting;
+mod login_link;
 mod lookers;
 mod me;
 mod moment;
@@ -36,8 +37,10 @@ mod visitor;
 
 pub(super) use assets::Assets;
 pub(super) use instead::missing;
+pub(super) use login_link::login_link_page;
 pub(super) use lookers::Lookers;
 pub(super) use names::Names;
 pub(super) use other_processes::OtherProcesses;
+pub(super) use reader::Reader;
 pub(super) use router::{FIRST_PAGE, is_page, routes};
 pub(super) use signing_in::as_page;

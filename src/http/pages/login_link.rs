@@ -9,18 +9,21 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+use super::reader::Reader;
+
 /// How the page looks: its policy allows this style and nothing else.
-const STYLE: &str = include_str!("../../templates/login_link.css");
+const STYLE: &str = include_str!("../../../templates/pages/login_link.css");
 
 #[derive(Template)]
-#[template(path = "login_link.html")]
-struct LoginPage {
+#[template(path = "pages/login_link.html")]
+struct LoginLinkPage<'a> {
     style: &'static str,
+    reader: &'a Reader,
 }
 
-/// The page, with its headers.
-pub(super) fn login_page() -> anyhow::Result<([(HeaderName, String); 3], String)> {
-    let page = LoginPage { style: STYLE }.render().context("rendering the page of a login link")?;
+/// The page in its reader's language, with its headers.
+pub(in crate::http) fn login_link_page(reader: &Reader) -> anyhow::Result<([(HeaderName, String); 3], String)> {
+    let page = LoginLinkPage { style: STYLE, reader }.render().context("rendering the page of a login link")?;
     let style = STANDARD.encode(Sha256::digest(STYLE));
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{style}'; object-src 'none'; base-uri 'none'; form-action 'self'; \
