@@ -12,6 +12,18 @@ fn looks() -> [(&'static str, serde_json::Value); 3] {
     [("light", json!({})), ("dark", json!({ "scheme": "dark" })), ("small", json!({ "width": 360, "height": 740 }))]
 }
 
+/// Looks at a page in each look, in which it says something, and stays there.
+pub async fn is_for_everybody(browser: &mut Browser, page: &str, text: &str) {
+    for (look, how) in looks() {
+        browser.opens(how).await;
+        assert_eq!(browser.goes_to(page).await, 200, "{page}");
+        browser.sees(text).await;
+        browser.is_accessible(&format!("{page} ({look})")).await;
+    }
+    browser.opens(json!({})).await;
+    browser.goes_to(page).await;
+}
+
 /// What is no page of its own: files, and what has no end.
 fn is_looked_at(page: &Page) -> bool {
     let last = page.path.rsplit('/').next().unwrap_or_default();

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::browser::Browser;
-use super::service::is_for_everybody;
+use super::every_page::is_for_everybody;
 use crate::api::host::Hosting;
 use crate::installation::Installation;
 

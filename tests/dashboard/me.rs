@@ -7,7 +7,7 @@ use reqwest::header::ACCEPT;
 use serde_json::json;
 
 use super::browser::Browser;
-use super::service::is_for_everybody;
+use super::every_page::is_for_everybody;
 use crate::api::signing_in::{House, location};
 use crate::support::until_idle;
 

@@ -3,21 +3,9 @@
 use serde_json::json;
 
 use super::browser::Browser;
+use super::every_page::is_for_everybody;
 use crate::api::errors::{Breakable, number_in};
 use crate::support::{eventually_async, says};
-
-/// Looks at a page in light, dark and on a phone.
-pub async fn is_for_everybody(browser: &mut Browser, page: &str, text: &str) {
-    for (look, how) in [("light", json!({})), ("dark", json!({ "scheme": "dark" })), ("phone", json!({ "width": 360 }))]
-    {
-        browser.opens(how).await;
-        assert_eq!(browser.goes_to(page).await, 200, "{page}");
-        browser.sees(text).await;
-        browser.is_accessible(&format!("{page}, {look}")).await;
-    }
-    browser.opens(json!({})).await;
-    browser.goes_to(page).await;
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_operator_sees_what_failed_and_has_it_done_again() {
