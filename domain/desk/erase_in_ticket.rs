@@ -38,11 +38,13 @@ impl Desk {
                 self.found(job.place, &ticket.value, step, is_over).await?;
             }
             self.erase_messages(job.place, &ticket.value, step, is_over, budget).await?;
+            // No transcript tells notes.
+            let is_noted = self.has_notes_of(job.place, &ticket.value, step.user).await?;
             if is_over {
                 ticket = self.erase_record(job.place, ticket, step.user).await?;
             }
-            step.tickets += u32::from(step.found);
-            step.waiting += u32::from(step.found && !is_over);
+            step.tickets += u32::from(step.found || is_noted);
+            step.waiting += u32::from((step.found || is_noted) && !is_over);
             step.writing = step.found && ticket.value.state == TicketState::Closed;
         }
         if step.writing { self.write_anew(job, &ticket.value, budget).await } else { Ok(()) }
@@ -88,11 +90,17 @@ impl Desk {
         }
     }
 
+    /// Whether there are notes on a ticket that they wrote, or that are about them.
+    async fn has_notes_of(&self, at: Place, ticket: &Ticket, user: UserId) -> Outcome<bool> {
+        Ok(ticket.notes > 0
+            && self.repositories(at).await?.notes.are_about(ticket.id, user, ticket.whose(user)).await?)
+    }
+
     /// Replaces what stands in the record, in notes and in events.
     async fn erase_record(&self, at: Place, ticket: Stored<Ticket>, user: UserId) -> Outcome<Stored<Ticket>> {
         let GuildRepositories { tickets, notes, .. } = self.repositories(at).await?;
         let (id, whose) = (ticket.value.id, ticket.value.whose(user));
-        notes.erase(id, user).await?;
+        notes.erase(id, user, whose).await?;
         // Its events, those that a process died before it could make records of.
         let _ = tickets.relay(ticket.clone()).await?;
         let erasing = tickets.update(ticket, |ticket| {

@@ -4,9 +4,9 @@ use super::document::{Document, Documents, Stored, decode};
 use super::{Facets, List, Order, Selection, StoreError, StoreResult};
 use crate::clock::Timestamp;
 use crate::error::Outcome;
+use crate::event::Whose;
 use crate::ids::{TicketId, UserId};
 use crate::note::{MOST_NOTES, Note};
-use crate::text::ERASED;
 
 /// The notes in one guild's database.
 #[derive(Debug, Clone)]
@@ -59,13 +59,17 @@ impl Notes {
         self.documents.store().delete(&note.id(), None).await.map(drop)
     }
 
-    /// Replaces what somebody wrote in a ticket's notes, and what they are called.
-    pub async fn erase(&self, ticket: TicketId, user: UserId) -> Outcome<()> {
-        let limit = MOST_NOTES as usize;
-        for note in self.newest(ticket, limit).await?.into_iter().filter(|note| note.by.user() == Some(user)) {
+    /// Whether there are notes on a ticket that somebody wrote, or that are about them.
+    pub(crate) async fn are_about(&self, ticket: TicketId, user: UserId, whose: Whose) -> StoreResult<bool> {
+        Ok(self.newest(ticket, MOST_NOTES as usize).await?.iter().any(|note| note.is_about(user, whose)))
+    }
+
+    /// Replaces what somebody wrote in a ticket's notes, and what they are called; and what others wrote about them.
+    pub(crate) async fn erase(&self, ticket: TicketId, user: UserId, whose: Whose) -> Outcome<()> {
+        let notes = self.newest(ticket, MOST_NOTES as usize).await?;
+        for note in notes.into_iter().filter(|note| note.is_about(user, whose)) {
             let erasing = self.documents.update(note.id(), |note: &mut Note| {
-                ERASED.clone_into(&mut note.text);
-                note.by.forget_name();
+                note.erase(user, whose);
                 Ok(())
             });
             erasing.await?;

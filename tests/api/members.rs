@@ -184,6 +184,62 @@ async fn what_a_member_said_is_erased_and_in_open_tickets_once_they_are_closed()
     admin.house.hosting.finish().await;
 }
 
+/// What is noted on a ticket, newest first.
+async fn notes(admin: &Admin, ticket: u32) -> Vec<String> {
+    let path = format!("/api/guilds/{}/tickets/{ticket}/notes", admin.world().guild.id());
+    let listed = admin.house.hosting.asks(Method::GET, &path, &admin.key, None).await;
+    let notes = listed.body["notes"].as_array().unwrap().iter();
+    notes.map(|note| note["text"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_staff_noted_about_a_member_goes_with_them_and_other_notes_stay() {
+    let admin = Admin::set_up().await;
+    let alice = alice_was_here(&admin).await;
+    let world = admin.world();
+    let (carol, third) = (world.member("carol"), world.ticket_channels().remove(0));
+    let fourth = world.opens(&carol, "Support").await;
+    let named = format!("ask <@{alice}>, as carol says");
+    for (ticket, text) in [
+        (1, "she is rude"),
+        (2, named.as_str()),
+        (2, "carol paid twice"),
+        (3, "rude again"),
+        (4, named.as_str()),
+        (4, "carol paid"),
+    ] {
+        let path = format!("/api/guilds/{}/tickets/{ticket}/notes", world.guild.id());
+        let noted = admin.house.hosting.asks(Method::POST, &path, &admin.key, Some(json!({ "text": text }))).await;
+        assert!(noted.status < 300, "{noted:?}");
+    }
+    assert_eq!(admin.erases(&alice).await.status, 202);
+    eventually_async("two wait", async || {
+        admin.asks(Method::GET, &format!("/{alice}/erasure"), None).await.body["waiting"] == 2
+    })
+    .await;
+    assert_eq!(notes(&admin, 1).await, ["[…]"]);
+    assert_eq!(notes(&admin, 2).await, ["carol paid twice", "ask […], as carol says"]);
+    assert_eq!((notes(&admin, 3).await, notes(&admin, 4).await.len()), (vec!["rude again".to_owned()], 2));
+    for channel in [&third, &fourth] {
+        world.closes(&world.agent("bob"), channel, "done").await;
+    }
+    for ticket in [3, 4] {
+        let path = format!("/api/guilds/{}/tickets/{ticket}", world.guild.id());
+        eventually_async("it is closed", async || {
+            admin.house.hosting.asks(Method::GET, &path, &admin.key, None).await.body["status"] == "closed"
+        })
+        .await;
+    }
+    admin.house.clock.moves_on(Duration::from_hours(25));
+    eventually_async("all is erased", async || admin.is_erased(&alice).await).await;
+    assert_eq!(notes(&admin, 3).await, ["[…]"]);
+    assert_eq!(notes(&admin, 4).await, ["carol paid", "ask […], as carol says"]);
+    for said in ["rude", &format!("<@{alice}>, as")] {
+        assert_eq!(admin.records_with(said).await, [], "{said}");
+    }
+    admin.house.hosting.finish().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_admins_export_and_erase_and_only_what_they_confirm() {
     let admin = Admin::set_up().await;
