@@ -53,6 +53,7 @@ pub fn message(notice: &Notice, speech: Speech<'_>) -> Message {
             format!("{} {}", speech.fill("not-shown", &fill), why(problem, *channel, speech))
         }
         Notice::OpenerLeft { opener } => speech.fill("opener-left", &[("user", opener.mention().into())]),
+        Notice::ErasureRequested { user } => speech.fill("erasure-requested", &[("user", user.mention().into())]),
         Notice::WebhookOff { webhook, because } => webhook_off(webhook, *because, speech),
         Notice::Refused(refused) => refusal(refused, speech),
         Notice::RefusedInWords { refusal, text, user, name } => {

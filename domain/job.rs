@@ -118,6 +118,11 @@ pub enum Work {
         /// How far it is.
         step: Box<ErasureStep>,
     },
+    /// Say in the log channel that a member asks to have erased what is kept of them.
+    TellErasureRequest {
+        /// Who.
+        user: UserId,
+    },
     /// End the request to close a ticket, where nobody has answered it in time.
     EndCloseRequest {
         /// The ticket.
@@ -183,6 +188,7 @@ impl Work {
             | Self::DeleteTicket { .. }
             | Self::ApplyRetention
             | Self::EraseMember { .. }
+            | Self::TellErasureRequest { .. }
             | Self::EndCloseRequest { .. }
             | Self::AskForFeedback { .. }
             | Self::ShowTranscript { .. }

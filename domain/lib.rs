@@ -15,6 +15,7 @@ pub mod clock;
 pub mod desk;
 pub mod discord;
 pub mod erasure;
+pub mod erasure_request;
 pub mod error;
 pub mod error_log;
 pub mod event;

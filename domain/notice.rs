@@ -101,6 +101,11 @@ pub enum Notice {
         /// Who opened it.
         opener: UserId,
     },
+    /// A member asks that what is kept of them be erased.
+    ErasureRequested {
+        /// Who.
+        user: UserId,
+    },
     /// A webhook was turned off.
     WebhookOff {
         /// What its owner says about it, or where it goes.

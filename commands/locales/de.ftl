@@ -785,6 +785,7 @@ unavailable = ⏳ Tickit erreicht seine Datenbank gerade nicht. Es wurde nichts 
 delayed = ⏳ Das geht gerade nicht, und es liegt an uns. Es wird immer wieder versucht, und du liest hier, was daraus wird.
 uncertain = ⏳ Tickit konnte nicht feststellen, ob das gespeichert wurde. Falls ja, wird es innerhalb einer Minute von selbst zu Ende geführt. Siehst du bis dahin nichts davon, versuche es bitte noch einmal.
 
+erasure-requested = 🗑️ { $user } verlangt, dass gelöscht wird, was in Tickets über sie oder ihn gespeichert ist. Wer diesen Server verwaltet, antwortet darauf im Dashboard unter Einstellungen oder über HTTP.
 webhook-gone = 🔌 Der Webhook { $webhook } ist ausgeschaltet: Sein Empfänger sagt, dass es ihn nicht mehr gibt. Eingeschaltet wird er über HTTP.
 webhook-failing = 🔌 Der Webhook { $webhook } ist ausgeschaltet: Seit drei Tagen hat ihn nichts erreicht. Eingeschaltet wird er über HTTP.
 opener-left = 🚪 { $user } hat dieses Ticket geöffnet und den Server verlassen.
@@ -951,6 +952,9 @@ refused-discord-away = ⏳ Discord antwortet gerade nicht. Es wurde nichts geän
 refused-retention-range = Geschlossene Tickets bleiben 1 bis { $limit } Tage oder für immer.
 refused-no-time-zone = Eine Zeitzone dieses Namens gibt es nicht. Namen sind zum Beispiel Europe/Berlin oder UTC.
 refused-no-erasure = Niemand hat verlangt, dass gelöscht wird, was dieses Mitglied gesagt hat.
+refused-erasure-requested = Das verlangst du schon. Nimm es zuerst zurück, oder warte auf die Antwort.
+refused-no-erasure-request = Niemand verlangt (noch), dass gelöscht wird, was über dieses Mitglied gespeichert ist.
+refused-not-confirmed = Das lässt sich nicht zurücknehmen: Bestätige, dass du es so meinst.
 refused-too-many-notified = { $limit } Personen erfahren schon von Tickets, mehr geht nicht.
 refused-limit-range = Ein Mitglied darf 1 bis { $limit } offen haben.
 refused-emoji-refused = Discord nimmt das Emoji der Art „{ $kind }“ nicht (mehr), deshalb wurde das Panel nicht veröffentlicht. Wähle ein anderes: /type edit mit emoji, oder mit clear.

@@ -785,6 +785,7 @@ unavailable = ⏳ Tickit cannot reach its database right now. Nothing was change
 delayed = ⏳ This cannot be done right now, for a reason of ours. It is tried again and again, and you read here what becomes of it.
 uncertain = ⏳ Tickit could not confirm that this was saved. If it was, it will be finished by itself within a minute. If you see nothing of it by then, please try again.
 
+erasure-requested = 🗑️ { $user } asks that what is kept of them in tickets be erased. Whoever manages this server answers that in the dashboard, under Settings, or over HTTP.
 webhook-gone = 🔌 The webhook { $webhook } is turned off: its receiver says that it is gone for good. It is turned on again over HTTP.
 webhook-failing = 🔌 The webhook { $webhook } is turned off: nothing has reached it for three days. It is turned on again over HTTP.
 opener-left = 🚪 { $user }, who opened this ticket, has left the server.
@@ -951,6 +952,9 @@ refused-discord-away = ⏳ Discord does not answer right now. Nothing was change
 refused-retention-range = Closed tickets are kept for 1 to { $limit } days, or for ever.
 refused-no-time-zone = There is no time zone of this name. Names are such as Europe/Berlin or UTC.
 refused-no-erasure = Nobody asked that what this member said be erased.
+refused-erasure-requested = You ask for that already. Take it back first, or wait for the answer.
+refused-no-erasure-request = Nobody asks (any more) that what is kept of this member be erased.
+refused-not-confirmed = This cannot be taken back: confirm that you mean it.
 refused-too-many-notified = { $limit } people are told of tickets already, which is as many as can be.
 refused-limit-range = A member may have 1 to { $limit } open.
 refused-emoji-refused = Discord does not take the emoji of the type “{ $kind }” (any more), so the panel was not published. Choose another: /type edit with emoji, or with clear.

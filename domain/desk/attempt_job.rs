@@ -21,6 +21,7 @@ impl Desk {
             Work::Sync { ticket } => Box::pin(self.attempt_sync(job, ticket)).await,
             Work::DeleteTicket { ticket, because } => self.attempt_delete_ticket(&job.value, ticket, because).await,
             Work::EraseMember { step } => Box::pin(self.attempt_erase_member(job, *step)).await,
+            Work::TellErasureRequest { user } => self.attempt_tell_erasure_request(&job.value, user).await,
             Work::ApplyRetention => self.attempt_retention(&job.value).await,
             Work::EndCloseRequest { ticket } => self.attempt_end_close_request(&job.value, ticket).await,
             Work::AskForFeedback { ticket, round } => self.attempt_ask_for_feedback(&job.value, ticket, round).await,

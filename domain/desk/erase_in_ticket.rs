@@ -13,7 +13,7 @@ use crate::settings::AttachmentLimits;
 use crate::store::document::Stored;
 use crate::store::ticket_contents::TicketContents;
 use crate::store::transcripts::Begun;
-use crate::ticket::{Ticket, TicketState};
+use crate::ticket::{Ticket, TicketState, record_id};
 use crate::transcript::TicketMessage;
 
 /// No file is fetched: those that were to be kept are.
@@ -109,7 +109,7 @@ impl Desk {
         });
         let erased = erasing.await?;
         let contents = TicketContents::new(self.documents(at.guild).await?);
-        contents.change_events(id, |event| event.erase(user, whose)).await?;
+        contents.change_events(&record_id(id), |event| event.erase(user, whose)).await?;
         Ok(erased)
     }
 

@@ -9,20 +9,23 @@ use super::{Desk, Unfinished, itself};
 use crate::actor::Actor;
 use crate::discord::Place;
 use crate::erasure::{Erasure, ErasureStep};
+use crate::erasure_request::record_id;
 use crate::error::{Error, Outcome, Refusal};
+use crate::event::Whose;
 use crate::ids::UserId;
 use crate::job::{Job, Work};
 use crate::notice::Notice;
 use crate::permission::Permission;
 use crate::store::document::Stored;
 use crate::store::erasures::Erasures;
+use crate::store::ticket_contents::TicketContents;
 
 /// When tickets are gone through again, some of which were not closed yet.
 const AGAIN: Duration = Duration::from_hours(24);
 
 impl Desk {
     /// Begins to erase what a member said in tickets that are there now. Once this returns, it will be erased; in those that
-    /// are open, within a day of their closing.
+    /// are open, within a day of their closing. Where the member asked for it, that is granted.
     pub async fn erase_member(&self, at: Place, actor: &Actor, user: UserId) -> Outcome<Erasure> {
         let now = self.clock.now();
         let erasures = self.erasures(at, actor).await?;
@@ -36,7 +39,9 @@ impl Desk {
         });
         let erasure = asking.await;
         self.start_sync(asked).await;
-        erasure
+        let erasure = erasure?;
+        self.grant_erasure(at, actor, user, erasure.asked_at).await?;
+        Ok(erasure)
     }
 
     /// How far the erasure of what a member said is.
@@ -63,6 +68,7 @@ impl Desk {
             Ok(())
         });
         noting.await?;
+        self.forget_request(at, &by, &step).await?;
         if step.waiting > 0 {
             let again = self.erasure_job(at, &by, ErasureStep::first(step.user, step.until));
             self.jobs().schedule(again, now.plus(AGAIN)).await?;
@@ -81,6 +87,23 @@ impl Desk {
             if !budget.spend(self.clock.now()) {
                 return Err(Error::Failed(Unfinished.into()));
             }
+        }
+        Ok(())
+    }
+
+    /// Grants what the member asked for, where the process died that was to say so, and forgets what they are called and why
+    /// it was declined before.
+    async fn forget_request(&self, at: Place, by: &Actor, step: &ErasureStep) -> Outcome<()> {
+        self.grant_erasure(at, by, step.user, step.until).await?;
+        let requests = self.erasure_requests_at(at).await?;
+        let forgetting = requests.change(step.user, |request| {
+            request.forget();
+            Ok(())
+        });
+        if forgetting.await?.is_some() {
+            let contents = TicketContents::new(self.documents(at.guild).await?);
+            let subject = record_id(at.bot, step.user);
+            contents.change_events(&subject, |event| event.erase(step.user, Whose::Others)).await?;
         }
         Ok(())
     }

@@ -1,5 +1,5 @@
 //! What is kept of a member, one thing after the other: their tickets, what they wrote in any, whether they are on the
-//! blacklist, and the views that they saved.
+//! blacklist, the views that they saved, and that they asked to have it erased.
 
 use std::collections::VecDeque;
 
@@ -7,11 +7,13 @@ use super::{Desk, GuildRepositories};
 use crate::actor::Actor;
 use crate::blacklist::BlacklistEntry;
 use crate::discord::Place;
+use crate::erasure_request::ErasureRequest;
 use crate::error::Outcome;
 use crate::ids::{MessageId, TicketId, UserId};
 use crate::note::{MOST_NOTES, Note};
 use crate::permission::Permission;
 use crate::store::StoreResult;
+use crate::store::erasure_requests::ErasureRequests;
 use crate::store::views::SavedViews;
 use crate::ticket::Ticket;
 use crate::transcript::TicketMessage;
@@ -30,6 +32,8 @@ pub enum KeptOfMember {
     Blacklisted(BlacklistEntry),
     /// A view of theirs of the list of tickets.
     View(View),
+    /// That they asked to have it erased.
+    ErasureRequest(ErasureRequest),
 }
 
 /// What is kept of a member, read page by page.
@@ -37,6 +41,7 @@ pub enum KeptOfMember {
 pub struct MemberExport {
     repositories: GuildRepositories,
     views: SavedViews,
+    requests: ErasureRequests,
     user: UserId,
     ready: VecDeque<KeptOfMember>,
     /// The ticket that is being read, and the last of its messages that was.
@@ -51,21 +56,22 @@ impl Desk {
     pub async fn export_member(&self, at: Place, actor: &Actor, user: UserId) -> Outcome<MemberExport> {
         let repositories = self.repositories(at).await?;
         actor.must(Permission::ManageMemberData, &*repositories.settings.get().await?, None)?;
-        Ok(MemberExport::of(repositories, self.saved_views(at).await?, user))
+        self.export_of(at, repositories, user).await
     }
 
     /// The same of whoever asks: what is kept of oneself is one's own.
     pub async fn export_own(&self, at: Place, actor: &Actor) -> Outcome<MemberExport> {
-        Ok(MemberExport::of(self.repositories(at).await?, self.saved_views(at).await?, actor.user()?))
+        self.export_of(at, self.repositories(at).await?, actor.user()?).await
+    }
+
+    async fn export_of(&self, at: Place, repositories: GuildRepositories, user: UserId) -> Outcome<MemberExport> {
+        let (views, requests) = (self.saved_views(at).await?, self.erasure_requests_at(at).await?);
+        let ready = VecDeque::new();
+        Ok(MemberExport { repositories, views, requests, user, ready, ticket: None, after: None, at_end: false })
     }
 }
 
 impl MemberExport {
-    fn of(repositories: GuildRepositories, views: SavedViews, user: UserId) -> Self {
-        let ready = VecDeque::new();
-        Self { repositories, views, user, ready, ticket: None, after: None, at_end: false }
-    }
-
     /// The next thing; `None` at the end.
     pub async fn next(&mut self) -> StoreResult<Option<KeptOfMember>> {
         while self.ready.is_empty() && !self.at_end {
@@ -83,6 +89,7 @@ impl MemberExport {
             self.ready.extend(entries.into_iter().map(KeptOfMember::Blacklisted));
             let Views { views, removed, .. } = self.views.of(self.user).await?;
             self.ready.extend(views.into_iter().chain(removed).map(KeptOfMember::View));
+            self.ready.extend(self.requests.of(self.user).await?.map(KeptOfMember::ErasureRequest));
             self.at_end = true;
             return Ok(());
         };

@@ -72,6 +72,7 @@ impl Desk {
         panels.relay(now).await?;
         tags.relay(now).await?;
         blacklist.relay().await?;
+        self.erasure_requests_at(at).await?.relay().await?;
         self.webhooks_of(at.into()).await?.relay().await?;
         if tickets.in_states(&LIVE).await?.is_empty() {
             return Ok(0);

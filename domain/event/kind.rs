@@ -122,6 +122,14 @@ event_kinds! {
     BlacklistAdded = "blacklist.added",
     /// Somebody was taken off the blacklist.
     BlacklistRemoved = "blacklist.removed",
+    /// A member asks that what is kept of them be erased.
+    ErasureRequested = "erasure.requested",
+    /// A member took that back.
+    ErasureTakenBack = "erasure.taken_back",
+    /// What a member asked for was declined, for a reason that only the member is told.
+    ErasureDeclined = "erasure.declined",
+    /// What a member asked for was granted.
+    ErasureGranted = "erasure.granted",
     /// It was asked that what a member said be erased.
     ErasureAsked = "erasure.asked",
     /// What a member said is erased.

@@ -5,7 +5,7 @@ use crate::ids::TicketId;
 
 impl Work {
     /// The names of what jobs do, as they are listed.
-    pub const NAMES: [&str; 16] = [
+    pub const NAMES: [&str; 17] = [
         "open",
         "send_panel",
         "update_panels",
@@ -16,6 +16,7 @@ impl Work {
         "delete_ticket",
         "apply_retention",
         "erase_member",
+        "tell_erasure_request",
         "end_close_request",
         "ask_for_feedback",
         "show_transcript",
@@ -37,6 +38,7 @@ impl Work {
             Self::DeleteTicket { .. } => "delete_ticket",
             Self::ApplyRetention => "apply_retention",
             Self::EraseMember { .. } => "erase_member",
+            Self::TellErasureRequest { .. } => "tell_erasure_request",
             Self::EndCloseRequest { .. } => "end_close_request",
             Self::AskForFeedback { .. } => "ask_for_feedback",
             Self::ShowTranscript { .. } => "show_transcript",

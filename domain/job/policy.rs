@@ -47,6 +47,7 @@ impl Work {
             Self::Sync { .. }
             | Self::DeleteTicket { .. }
             | Self::EraseMember { .. }
+            | Self::TellErasureRequest { .. }
             | Self::EndCloseRequest { .. }
             | Self::AskForFeedback { .. }
             | Self::UpdatePanels

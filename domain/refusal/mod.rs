@@ -190,6 +190,12 @@ refusals! {
     NoTimeZone = "no-time-zone",
     /// Nobody asked that what the member said be erased.
     NoErasure = "no-erasure",
+    /// The member asks already that what is kept of them be erased.
+    ErasureRequested = "erasure-requested",
+    /// Nobody asks (any more) that what is kept of this member be erased.
+    NoErasureRequest = "no-erasure-request",
+    /// What cannot be taken back was not confirmed.
+    NotConfirmed = "not-confirmed",
     /// As many people are told of what becomes of tickets as can be.
     TooManyNotified { limit: usize } = "too-many-notified",
     /// `@everyone` was chosen to have a limit of its own.

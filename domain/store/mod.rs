@@ -20,6 +20,7 @@ pub mod document;
 pub mod drafts;
 pub mod durability;
 pub mod earlier_events;
+pub mod erasure_requests;
 pub mod erasures;
 pub mod errors;
 pub mod events;

@@ -34,7 +34,7 @@ impl TicketContents {
         if self.delete_some_said(ticket).await? {
             return Ok(true);
         }
-        self.change_events(ticket, Event::forget_content).await?;
+        self.change_events(&record_id(ticket), Event::forget_content).await?;
         Ok(false)
     }
 
@@ -56,13 +56,13 @@ impl TicketContents {
         Ok(())
     }
 
-    /// Changes those of a ticket's events for which `change` says that it did, some at a time.
+    /// Changes those of a record's events for which `change` says that it did, some at a time.
     pub async fn change_events(
         &self,
-        ticket: TicketId,
+        subject: &str,
         mut change: impl FnMut(&mut Event) -> bool + Send,
     ) -> StoreResult<()> {
-        let selection = Selection::Prefix(format!("event:{}:", record_id(ticket)));
+        let selection = Selection::Prefix(format!("event:{subject}:"));
         let mut list = List { selection, order: Order::Ascending, limit: DELETED_AT_ONCE, after: None };
         loop {
             let page = self.documents.store().list(&list).await?;

@@ -27,6 +27,7 @@ const fn is_of_nothing(refusal: &Refusal) -> bool {
             | Refusal::NoSuchDelivery
             | Refusal::NoErasure
             | Refusal::NoSuchView
+            | Refusal::NoErasureRequest
             | Refusal::PanelGone
             | Refusal::TagGone
             | Refusal::UnknownTag { .. }
@@ -42,6 +43,7 @@ const fn is_of_the_moment(refusal: &Refusal) -> bool {
             | Refusal::NotClosed
             | Refusal::BeingDeleted
             | Refusal::WebhookOff
+            | Refusal::ErasureRequested
             | Refusal::ChannelGone { .. }
             | Refusal::ClaimedBy { .. }
     )

@@ -10,9 +10,9 @@ use utoipa_axum::routes;
 
 use super::address::{self, Parameters};
 use super::api::{
-    audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions, errors,
-    health, jobs, keys, limits, measurements, members, panels, reconnect, reference, removed, sessions,
-    sign_in_application, staff, statistics, tags, texts, tickets, types, webhooks,
+    audit, auth, blacklist, bot_events, bot_interactions, bot_ready, bots, config, discord_interactions,
+    erasure_requests, errors, health, jobs, keys, limits, measurements, members, panels, reconnect, reference, removed,
+    sessions, sign_in_application, staff, statistics, tags, texts, tickets, types, webhooks,
 };
 use super::problem::Problem;
 use super::state::HttpState;
@@ -160,7 +160,12 @@ fn of_guilds() -> OpenApiRouter<HttpState> {
 
 /// What is kept of a member.
 fn of_members() -> OpenApiRouter<HttpState> {
-    OpenApiRouter::new().routes(routes!(members::export)).routes(routes!(members::erase, members::show))
+    OpenApiRouter::new()
+        .routes(routes!(members::export))
+        .routes(routes!(members::erase, members::show))
+        .routes(routes!(erasure_requests::list))
+        .routes(routes!(erasure_requests::decline))
+        .routes(routes!(erasure_requests::show_own, erasure_requests::ask, erasure_requests::take_back))
 }
 
 /// The answers that staff keeps ready, and what of all that admins removed comes back.

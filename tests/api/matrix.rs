@@ -40,6 +40,7 @@ fn body(operation: &Operation, ticket: usize) -> Option<Value> {
         ("post", "notes" | "messages") | ("patch", "{tag}") | ("put", "{reason}") => Some(json!({ "text": "" })),
         ("post", "close") if operation.path.ends_with("tickets/close") => Some(json!({ "tickets": [ticket] })),
         ("post", "labels") => Some(json!({ "label": "x" })),
+        ("post", "decline") => Some(json!({ "reason": "" })),
         ("post", "erasure") => Some(json!({ "confirm": "5" })),
         ("post", "types" | "panels") => Some(json!({ "name": "" })),
         ("post", "questions") => Some(json!({ "kind": "short", "label": "" })),

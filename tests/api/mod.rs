@@ -7,6 +7,7 @@ mod bot_control;
 mod bots;
 mod commands;
 mod config;
+mod erasure_requests;
 pub mod errors;
 mod events;
 mod every_route;

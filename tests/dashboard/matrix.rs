@@ -51,6 +51,7 @@ pub fn ids(house: &House, guild: &str) -> Ids {
         ("bot", bot),
         ("guild", guild.to_owned()),
         ("ticket", "1".into()),
+        ("user", house.hosting.world.member("alice").id().to_string()),
         ("type", "1".into()),
         ("panel", "1".into()),
     ];

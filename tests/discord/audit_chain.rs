@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tickit::store::memory::Faults;
 use tickit::store::{MemoryStores, SqliteStores};
-use tickit_domain::actor::{Actor, Cause, Door};
+use tickit_domain::actor::{Actor, Authority, Cause, Door, Who};
 use tickit_domain::discord::Place;
 use tickit_domain::ids::{BotId, GuildId, UserId};
 use tickit_domain::store::Stores;
@@ -115,13 +115,18 @@ async fn what_a_member_said_that_is_erased_leaves_the_audit_log_whole() {
         app.closes(&bob, &ticket, "Solved").await;
     }
     eventually("both transcripts are posted", || app.transcripts().len() == 2).await;
+    let user = UserId::new(alice.id().0);
+    let at = Place { bot: BotId::new(app.bot.id().0), guild: GuildId::new(app.guild.id().0) };
+    let (who, may) = (Who::Person { user, name: "alice".into() }, Authority::Everything);
+    let cause = Cause::Request("ask".into());
+    let herself = Actor { who, may, locale: "en-US".into(), door: Door::Dashboard, cause };
+    app.service.desk().request_erasure(at, &herself).await.unwrap();
     until_idle(&app.service, Duration::from_secs(10)).await;
     // What happened is in the chain before it is erased.
     let world = app.stop_service().await;
     let service = world.settings.start().await;
     let app = TestService { world, service };
-    let (user, actor) = (UserId::new(alice.id().0), Actor::operator(Door::Api, Cause::Request("erase".into())));
-    let at = Place { bot: BotId::new(app.bot.id().0), guild: GuildId::new(app.guild.id().0) };
+    let actor = Actor::operator(Door::Api, Cause::Request("erase".into()));
     app.service.desk().erase_member(at, &actor, user).await.unwrap();
     until_idle(&app.service, Duration::from_secs(10)).await;
     let world = app.stop_service().await;

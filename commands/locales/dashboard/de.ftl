@@ -870,7 +870,7 @@ page-me-none = Keine Tickets
 page-me-none-advice = Tickets, die du in einem Server öffnest, stehen hier, auch wenn sie geschlossen sind.
 page-me-all = Alle dieses Servers
 page-me-export = Exportieren, was über mich gespeichert ist
-page-me-export-about = Eine Datei mit deinen Tickets in diesem Server und dem, was du darin geschrieben hast. Um löschen zu lassen, was du gesagt hast, bitte die Verwaltung des Servers.
+page-me-export-about = Eine Datei mit deinen Tickets in diesem Server und dem, was du darin geschrieben hast.
 page-me-transcript = Transkript
 page-me-closed = Geschlossen
 page-me-reason = Grund
@@ -1035,3 +1035,33 @@ page-application-refused-secret = Das ist kein Client-Secret. Kopiere es aus dem
 page-application-refused-configured = Die Konfiguration nennt schon eine Anwendung, und die gilt vor dieser.
 page-application-refused = Discord nimmt diese Client-ID mit diesem Client-Secret nicht an. Kopiere beide von derselben Anwendung: OAuth2, Reset Secret.
 page-application-refused-away = Discord antwortet nicht, deshalb ließen sie sich nicht prüfen. Nichts wurde gespeichert. Versuch es gleich noch einmal.
+# What members ask to have erased:
+page-me-erasure = Löschen lassen
+page-me-erasure-about = Bitte die Verwaltung dieses Servers, zu löschen, was du in seinen Tickets gesagt hast: Antworten, Nachrichten, Dateien und Kommentare. Dass du Tickets hattest, und wann, bleibt. Was sie antwortet, steht hier.
+page-me-erasure-do = Löschung verlangen
+page-me-erasure-back = Zurücknehmen
+page-me-erasure-open = Du verlangst, dass gelöscht wird, was du gesagt hast. Noch hat niemand geantwortet.
+page-me-erasure-declined = Es wurde abgelehnt, zu löschen, was du gesagt hast:
+page-me-erasure-granted = Es wurde bewilligt: Was du gesagt hast, wird gelöscht, in offenen Tickets binnen eines Tages nach dem Schließen.
+page-erasures = Löschanfragen
+page-erasures-about = Mitglieder, die löschen lassen wollen, was sie in Tickets gesagt haben. Deine Antwort lesen sie im Dashboard unter „Meine Tickets“.
+page-erasures-none = Niemand verlangt es.
+page-erasures-asked = Verlangt am { $name }
+page-erasures-of = { $name } verlangt eine Löschung
+page-erasures-erase = Löschen
+page-erasures-erase-about = Antworten, Nachrichten, Dateien, Notizen, Gründe und Kommentare werden ersetzt und Transkripte neu geschrieben. Das lässt sich nicht zurückholen.
+page-erasures-confirm = Ja, endgültig löschen, was { $name } gesagt hat
+page-erasures-erase-do = Endgültig löschen
+page-erasures-decline = Ablehnen
+page-erasures-reason = Grund
+page-erasures-reason-hint = Das Mitglied liest ihn.
+page-erasures-decline-do = Ablehnen
+page-overview-erasures =
+    { $count ->
+        [one] Ein Mitglied will löschen lassen, was es gesagt hat.
+       *[other] { $count } Mitglieder wollen löschen lassen, was sie gesagt haben.
+    }
+page-event-erasure-requested = Löschung von einem Mitglied verlangt
+page-event-erasure-taken_back = Löschanfrage zurückgenommen
+page-event-erasure-declined = Löschanfrage abgelehnt
+page-event-erasure-granted = Löschanfrage bewilligt

@@ -870,7 +870,7 @@ page-me-none = No tickets
 page-me-none-advice = Tickets that you open in a server stand here, also after they are closed.
 page-me-all = All of this server
 page-me-export = Export what is kept of me
-page-me-export-about = A file with your tickets in this server and what you wrote in them. To have what you said erased, ask an admin of the server.
+page-me-export-about = A file with your tickets in this server and what you wrote in them.
 page-me-transcript = Transcript
 page-me-closed = Closed
 page-me-reason = Reason
@@ -1035,3 +1035,33 @@ page-application-refused-secret = This is no client secret. Copy it from the dev
 page-application-refused-configured = The configuration names an application already, which counts before this one.
 page-application-refused = Discord does not take this client id with this client secret. Copy both from the same application: OAuth2, Reset Secret.
 page-application-refused-away = Discord does not answer, so they could not be checked. Nothing was saved. Try again in a moment.
+# What members ask to have erased:
+page-me-erasure = Have it erased
+page-me-erasure-about = Ask those who run this server to erase what you said in its tickets: answers, messages, files and comments. That you had tickets, and when, stays. What they answer stands here.
+page-me-erasure-do = Ask to have it erased
+page-me-erasure-back = Take it back
+page-me-erasure-open = You ask to have what you said erased. Nobody has answered yet.
+page-me-erasure-declined = It was declined that what you said be erased:
+page-me-erasure-granted = It was granted: what you said is erased, in open tickets within a day of their closing.
+page-erasures = Erasure requests
+page-erasures-about = Members who ask to have erased what they said in tickets. They read your answer in the dashboard, under “My tickets”.
+page-erasures-none = Nobody asks for it.
+page-erasures-asked = Asked on { $name }
+page-erasures-of = { $name } asks for erasure
+page-erasures-erase = Erase it
+page-erasures-erase-about = Answers, messages, files, notes, close reasons and comments are replaced, and transcripts written anew. This cannot be brought back.
+page-erasures-confirm = Yes, erase for good what { $name } said
+page-erasures-erase-do = Erase for good
+page-erasures-decline = Decline it
+page-erasures-reason = Reason
+page-erasures-reason-hint = The member reads it.
+page-erasures-decline-do = Decline
+page-overview-erasures =
+    { $count ->
+        [one] A member asks to have erased what they said.
+       *[other] { $count } members ask to have erased what they said.
+    }
+page-event-erasure-requested = Erasure requested by a member
+page-event-erasure-taken_back = Erasure request taken back
+page-event-erasure-declined = Erasure request declined
+page-event-erasure-granted = Erasure request granted

@@ -12,6 +12,7 @@ use tickit_domain::blacklist::BlacklistEntry;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::desk::{KeptOfMember, MemberExport};
 use tickit_domain::erasure::Erasure;
+use tickit_domain::erasure_request::ErasureRequest;
 use tickit_domain::form::Answer;
 use tickit_domain::ids::{TicketId, UserId};
 use tickit_domain::note::Note;
@@ -99,6 +100,8 @@ pub(in crate::http) enum KeptOut {
     Blacklist { at: String, reason: String, until: Option<String>, removed: bool },
     /// A view of the list of tickets that they saved: what it is called, and the query of its address.
     View { name: String, query: String },
+    /// That they asked to have it erased, and what became of that.
+    ErasureRequest { at: String, status: &'static str, answered_at: Option<String>, reason: String },
 }
 
 /// What they answered when they opened a ticket.
@@ -119,7 +122,7 @@ pub(in crate::http) struct RatingOut {
 }
 
 /// Exports what is kept of a member, a JSON object a line: their tickets, what they wrote in any, their entry on the
-/// blacklist, and the views that they saved.
+/// blacklist, the views that they saved, and whether they asked to have it erased.
 #[utoipa::path(get, path = "/api/guilds/{guild}/members/{user}/data", operation_id = "export_member", tag = "guilds",
     security(("key" = []), ("person" = []), ("operator" = [])), params(MemberPath, BotQuery), responses(
         (status = 200, description = "A line for each thing", body = KeptOut, content_type = "application/x-ndjson"),
@@ -141,7 +144,8 @@ pub(in crate::http) fn exported(export: MemberExport, user: UserId) -> Response 
 }
 
 /// Begins to erase what a member said in the tickets that there are now: answers, messages, files, notes, close reasons and
-/// comments are replaced, transcripts are written anew. In tickets that are open it is done within a day of their closing.
+/// comments are replaced, transcripts are written anew. In tickets that are open it is done within a day of their closing. Where
+/// the member asked for it, that is granted.
 #[utoipa::path(post, path = "/api/guilds/{guild}/members/{user}/erasure", operation_id = "erase_member", tag = "guilds",
     security(("key" = []), ("person" = []), ("operator" = [])), params(MemberPath, BotQuery), request_body = ErasureIn,
     responses(
@@ -182,7 +186,7 @@ async fn line(mut export: MemberExport) -> Result<Option<(Bytes, MemberExport)>,
 }
 
 impl MemberPath {
-    fn user(&self) -> Result<UserId, Problem> {
+    pub(super) fn user(&self) -> Result<UserId, Problem> {
         self.user.parse().map_err(|_| Problem::invalid_query("This is no user's id.").in_field("user"))
     }
 }
@@ -218,6 +222,7 @@ impl From<KeptOfMember> for KeptOut {
                 Self::Blacklist { at: at.to_rfc3339(), reason, until: until.map(Timestamp::to_rfc3339), removed }
             }
             KeptOfMember::View(View { name, query, .. }) => Self::View { name, query },
+            KeptOfMember::ErasureRequest(request) => Self::of_request(request),
         }
     }
 }
@@ -236,6 +241,11 @@ impl KeptOut {
             close_reason: ticket.closing.map(|closing| closing.reason),
             ratings: ticket.ratings.into_iter().map(RatingOut::from).collect(),
         }
+    }
+
+    fn of_request(ErasureRequest { asked_at, status, answered_at, reason, .. }: ErasureRequest) -> Self {
+        let answered_at = answered_at.map(Timestamp::to_rfc3339);
+        Self::ErasureRequest { at: asked_at.to_rfc3339(), status: status.name(), answered_at, reason }
     }
 
     fn of_message(ticket: TicketId, message: TicketMessage) -> Self {

@@ -11,6 +11,7 @@ pub mod bot_ready;
 pub mod bots;
 pub mod config;
 pub mod discord_interactions;
+pub mod erasure_requests;
 pub mod errors;
 pub mod health;
 pub mod jobs;

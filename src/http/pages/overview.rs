@@ -3,6 +3,9 @@
 use askama::Template;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use tickit_domain::desk::Overview;
+use tickit_domain::error::Outcome;
+use tickit_domain::permission::Permission;
+use tickit_domain::settings::Settings;
 use tickit_domain::statistics::{DayCount, Period, median};
 
 use super::frame::{Frame, Section, base, page};
@@ -25,6 +28,8 @@ struct OverviewPage {
     /// What is compared with the week before.
     compared: Vec<Compared>,
     is_complete: bool,
+    /// That members want something erased, for whoever answers.
+    erasures: Option<String>,
 }
 
 struct Count {
@@ -63,7 +68,17 @@ pub(super) async fn show(place: InPlace) -> Result<Response, Instead> {
     });
     let (counts, compared) = (counts(&frame, &base, &overview), compared(&frame, &overview));
     let is_complete = overview.statistics.is_complete;
-    Ok(page(&OverviewPage { frame, base, counts, oldest, compared, is_complete }))
+    let erasures = erasures(&place, &settings, &frame).await.map_err(|error| place.instead(error))?;
+    Ok(page(&OverviewPage { frame, base, counts, oldest, compared, is_complete, erasures }))
+}
+
+/// How many members want something erased, where there are some and they may answer.
+async fn erasures(place: &InPlace, settings: &Settings, frame: &Frame) -> Outcome<Option<String>> {
+    if !place.may(Permission::ManageMemberData, settings) {
+        return Ok(None);
+    }
+    let count = place.desk.count_erasure_requests(place.at, &place.actor).await?;
+    Ok((count > 0).then(|| frame.fill("page-overview-erasures", &[("count", count.into())])))
 }
 
 fn counts(frame: &Frame, base: &str, overview: &Overview) -> Vec<Count> {

@@ -124,6 +124,8 @@ fn of_people() -> Router<HttpState> {
         .route("/dashboard/first-run/sign-in", post(first_run::save_application))
         .route("/dashboard/me", get(me::show))
         .route("/dashboard/me/{bot}/{guild}", get(me::in_guild))
+        .route("/dashboard/me/{bot}/{guild}/erasure", post(me::ask_for_erasure))
+        .route("/dashboard/me/{bot}/{guild}/erasure/take-back", post(me::take_back_erasure))
         .route("/dashboard/me/{bot}/{guild}/export", get(me::export))
         .route("/dashboard/me/{bot}/{guild}/{ticket}", get(me::one))
         .route("/dashboard/me/{bot}/{guild}/{ticket}/transcript", get(me::transcript))

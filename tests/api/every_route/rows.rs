@@ -199,6 +199,13 @@ fn of_choices(stage: &Stage) -> Vec<Row> {
         at("GET", "/members/{user}/data"),
         at("POST", "/members/{user}/erasure").says(json!({ "confirm": stage.ids["user"] })),
         at("GET", "/members/{user}/erasure"),
+        at("POST", "/erasure-request").by(By::Agent),
+        at("GET", "/erasure-request").by(By::Agent),
+        at("GET", "/erasure-requests"),
+        at("DELETE", "/erasure-request").by(By::Agent),
+        at("POST", "/erasure-requests/{user}/decline").says(json!({ "reason": "It is needed" })).goes_well_in(
+            "api::erasure_requests::a_member_asks_once_at_a_time_takes_it_back_and_reads_why_it_was_declined",
+        ),
     ]
 }
 

@@ -7,6 +7,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tickit_domain::store::Cursor;
 
+use super::erasure::OwnErasure;
 use super::{OwnTicket, address, own, rows};
 use crate::http::api::members::exported;
 use crate::http::pages::frame::{Frame, Section, page};
@@ -26,12 +27,15 @@ pub(in crate::http::pages) struct OwnIn {
 
 #[derive(Template)]
 #[template(path = "pages/me/guild.html")]
-struct OwnGuildPage {
+pub(super) struct OwnGuildPage {
     frame: Frame,
     name: String,
     address: String,
     rows: Vec<OwnTicket>,
     next: Option<String>,
+    erasure: Option<OwnErasure>,
+    /// Why what they asked for was refused; empty where it was not.
+    refused: String,
 }
 
 /// Lists them, newest first.
@@ -41,13 +45,23 @@ pub(in crate::http::pages) async fn show(
 ) -> Result<Response, Instead> {
     let strange = |_| place.problem(Problem::invalid_query("The list begins elsewhere."));
     let Query(asked) = query.map_err(strange)?;
-    let found = own(&place, A_PAGE, asked.after.parse::<Cursor>().ok()).await;
-    let found = found.map_err(|error| place.instead(error))?;
+    Ok(page(&shown(&place, asked.after.parse::<Cursor>().ok(), None).await?))
+}
+
+/// The page, with why what they asked for was refused.
+pub(super) async fn shown(
+    place: &InPlace,
+    after: Option<Cursor>,
+    refused: Option<String>,
+) -> Result<OwnGuildPage, Instead> {
+    let found = own(place, A_PAGE, after).await.map_err(|error| place.instead(error))?;
+    let erasure = OwnErasure::of(place).await.map_err(|error| place.instead(error))?;
     let (frame, address) = (place.visitor.frame(Section::Me), address(place.at));
     let name = place.visitor.state.0.known.names.guild(&place.desk, place.at).await;
     let next = found.next.map(|next| format!("{address}?after={next}"));
     let rows = rows(&frame, place.at, found.tickets);
-    Ok(page(&OwnGuildPage { frame, name, address, rows, next }))
+    let refused = refused.unwrap_or_default();
+    Ok(OwnGuildPage { frame, name, address, rows, next, erasure, refused })
 }
 
 /// What is kept of them there, a JSON object a line.

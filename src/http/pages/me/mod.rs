@@ -1,5 +1,6 @@
 //! `/dashboard/me`: somebody's own tickets in every server, and what is kept of them.
 
+mod erasure;
 mod guild;
 mod ticket;
 
@@ -11,6 +12,8 @@ use tickit_domain::store::Cursor;
 use tickit_domain::store::ticket_pages::{TicketPage, Wanted};
 use tickit_domain::ticket::Ticket;
 
+use self::erasure::OwnErasure;
+pub(super) use self::erasure::{ask as ask_for_erasure, take_back as take_back_erasure};
 pub(super) use self::guild::{export, show as in_guild};
 pub(super) use self::ticket::{rate, show as one, transcript};
 use super::frame::{Frame, Section, page};
@@ -30,11 +33,12 @@ struct MePage {
     guilds: Vec<OwnGuild>,
 }
 
-/// A server in which they have tickets.
+/// A server in which they have tickets, or asked for something.
 struct OwnGuild {
     name: String,
     address: String,
     rows: Vec<OwnTicket>,
+    erasure: Option<OwnErasure>,
 }
 
 /// A ticket that they opened.
@@ -58,9 +62,10 @@ pub(super) async fn show(visitor: Visitor) -> Result<Response, Instead> {
         // Where they are no member any more, nothing is theirs to see.
         let Ok(place) = InPlace::of(visitor.clone(), at).await else { continue };
         let found = own(&place, SOME, None).await.map_err(|error| place.instead(error))?;
-        if !found.tickets.is_empty() {
+        let erasure = OwnErasure::of(&place).await.map_err(|error| place.instead(error))?;
+        if !found.tickets.is_empty() || erasure.as_ref().is_some_and(|erasure| erasure.state.is_some()) {
             let name = visitor.state.0.known.names.guild(&desk, at).await;
-            guilds.push(OwnGuild { name, address: address(at), rows: rows(&frame, at, found.tickets) });
+            guilds.push(OwnGuild { name, address: address(at), rows: rows(&frame, at, found.tickets), erasure });
         }
     }
     Ok(page(&MePage { frame, guilds }))

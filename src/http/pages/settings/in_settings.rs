@@ -33,6 +33,7 @@ const TABS: [(&str, &str); 10] = [
     ("/blacklist", "page-blacklist"),
     ("/texts", "page-texts"),
     ("/webhooks", "page-webhooks"),
+    ("/erasure-requests", "page-erasures"),
 ];
 
 /// Said by the address that a form leads to once it is saved.

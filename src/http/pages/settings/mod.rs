@@ -6,6 +6,7 @@
 mod blacklist;
 mod choices;
 mod entered;
+mod erasure_requests;
 mod form;
 mod general;
 mod in_settings;
@@ -73,6 +74,10 @@ fn of_people() -> Router<HttpState> {
         .route(&at("/blacklist"), get(blacklist::list).post(blacklist::add))
         .route(&at("/blacklist/remove"), post(blacklist::remove))
         .route(&at("/texts"), get(texts::list).post(texts::save))
+        .route(&at("/erasure-requests"), get(erasure_requests::list))
+        .route(&at("/erasure-requests/{user}"), get(erasure_requests::show))
+        .route(&at("/erasure-requests/{user}/erase"), post(erasure_requests::erase))
+        .route(&at("/erasure-requests/{user}/decline"), post(erasure_requests::decline))
 }
 
 fn of_webhooks() -> Router<HttpState> {
