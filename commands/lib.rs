@@ -99,6 +99,7 @@ mod type_texts;
 mod unclaim;
 mod use_tag;
 mod welcome;
+mod zone_choices;
 
 pub mod chosen;
 pub mod context;

@@ -1,11 +1,11 @@
-//! `/setup`: who works on tickets, where their channels and transcripts go, and how channels are named.
+//! `/setup`: who works on tickets, where their channels and transcripts go, how channels are named, and what else holds for all.
 
 use tickit_domain::desk::Expiring;
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::event::EventKind;
 use tickit_domain::ids::ChannelId;
 use tickit_domain::permission::Permission;
-use tickit_domain::settings::{OpenLimits, PriorityShown, RolesChange, Settings, SettingsChange};
+use tickit_domain::settings::{Change, OpenLimits, PriorityShown, RolesChange, Settings, SettingsChange};
 
 use crate::action::{Action, Answered, Slash};
 use crate::catalogue::declares;
@@ -17,13 +17,14 @@ use crate::reply::Reply;
 use crate::role_list::role_list;
 use crate::type_summary::{self, SHOWN_NAME};
 use crate::words::Speech;
+use crate::zone_choices;
 
 pub(crate) const ACTION: Action = Action {
     slash: Some(Slash {
         name: "setup",
         declare: set_up,
         run: |visit, options| Box::pin(run(visit, options)),
-        complete: &[],
+        complete: &[zone_choices::COMPLETE],
     }),
     needs: &[Permission::ChangeSettings],
     records: &[EventKind::SettingsChanged],
@@ -51,6 +52,8 @@ enum Clearable {
     Feedback,
     #[name = "set_up-clear-retention"]
     Retention,
+    #[name = "set_up-clear-time_zone"]
+    TimeZone,
 }
 
 /// Whether something is done.
@@ -121,6 +124,7 @@ async fn set_up(
     #[min = 1]
     #[max = 3650]
     retention: Option<u32>,
+    #[max_length = 64] time_zone: Option<String>,
     clear: Option<Clearable>,
 ) -> Result<(), Error> {
     declares((
@@ -137,6 +141,7 @@ async fn set_up(
         member_days,
         feedback,
         retention,
+        time_zone,
         clear,
     ))
     .await
@@ -168,6 +173,7 @@ fn wanted(options: &Options) -> Outcome<SettingsChange> {
         member_days: options.optional("member_days")?.into(),
         feedback: options.choice::<Switch>("feedback")?.map(|chosen| chosen == Switch::On).into(),
         retention: options.optional("retention")?.into(),
+        time_zone: Change::<String>::from(options.optional("time_zone")?).parsed()?,
         priority_shown: options.choice::<Shown>("priority")?.map(Shown::place).into(),
         ..SettingsChange::default()
     };
@@ -189,6 +195,7 @@ impl Clearable {
             Self::AttachmentsLimit => change.attachments_limit.clear(),
             Self::Feedback => change.feedback.clear(),
             Self::Retention => change.retention.clear(),
+            Self::TimeZone => change.time_zone.clear(),
         }
     }
 }
@@ -218,6 +225,7 @@ fn list(settings: &Settings, kept: Option<u32>, speech: Speech<'_>) -> String {
         ("account", settings.account_days.into()),
         ("feedback", speech.say(if settings.feedback { "set_up-on" } else { "set_up-off" }).into()),
         ("member", settings.member_days.into()),
+        ("zone", settings.time_zone.to_string().into()),
         ("kept", kept.unwrap_or_default().into()),
         ("types", types.into()),
     ];

@@ -49,6 +49,21 @@ impl fmt::Display for Zone {
 }
 
 impl Zone {
+    /// The names of zones that may be meant by what was typed so far, those first in which a part of the name begins so. Blanks
+    /// stand for the underscores of names.
+    pub fn called(typed: &str) -> Vec<String> {
+        let typed = typed.trim().to_lowercase().replace(' ', "_");
+        let begins = |name: &str| name.split('/').any(|part| part.starts_with(&typed)) || name.starts_with(&typed);
+        let mut found: Vec<(bool, String)> = jiff::tz::db()
+            .available()
+            .map(|name| name.to_string())
+            .filter(|name| name.to_lowercase().contains(&typed))
+            .map(|name| (!begins(&name.to_lowercase()), name))
+            .collect();
+        found.sort_unstable();
+        found.into_iter().map(|(_, name)| name).collect()
+    }
+
     /// The clock of this zone; that of UTC where a database of another version had the zone and this one has not.
     pub fn clock(&self) -> WallClock {
         WallClock(TimeZone::get(&self.0).unwrap_or(TimeZone::UTC))
@@ -87,6 +102,17 @@ mod tests {
         for name in ["", "Mars/Base", "CEST+2", "../etc/passwd", "\u{0}", &"x".repeat(5000)] {
             assert_eq!(name.parse::<Zone>(), Err(Refusal::NoTimeZone), "{name}");
         }
+    }
+
+    #[test]
+    fn zones_are_found_by_any_part_of_their_name_and_each_is_one() {
+        let first = |typed: &str| Zone::called(typed).into_iter().next().unwrap_or_default();
+        assert_eq!(first("berl"), "Europe/Berlin");
+        assert_eq!(first(" los ang"), "America/Los_Angeles");
+        assert_eq!(first("EUROPE/LIS"), "Europe/Lisbon");
+        assert_eq!(Zone::called("Mars"), [""; 0]);
+        let all = Zone::called("");
+        assert!(all.len() > 400 && all.iter().all(|name| name.parse::<Zone>().is_ok()), "{all:?}");
     }
 
     #[test]

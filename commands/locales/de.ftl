@@ -544,6 +544,7 @@ set_up-option-account_days = Wie viele Tage alt das Konto sein muss, mit dem jem
 set_up-option-member_days = Seit wie vielen Tagen jemand auf dem Server sein muss, um Tickets zu öffnen; 0: egal
 set_up-option-feedback = Ob nach dem Schließen um ein bis fünf Sterne gebeten wird, wer ein Ticket geöffnet hat
 set_up-option-retention = Wie viele Tage Tickets nach dem Schließen bleiben; eine kürzere Zeit gilt einen Tag später
+set_up-option-time_zone = Nach welcher Uhr die Tage der Statistik beginnen, zum Beispiel Europe/Berlin
 set_up-on = an
 set_up-off = aus
 set_up-option-clear = Was zurückgenommen wird
@@ -556,6 +557,7 @@ set_up-clear-attachment_limit = Größte Datei: 8 MiB
 set_up-clear-attachments_limit = Alle Dateien eines Tickets: 64 MiB
 set_up-clear-feedback = Bewertung: an
 set_up-clear-retention = Geschlossene Tickets: bleiben für immer
+set_up-clear-time_zone = Zeitzone: UTC
 set_up-no-limit = so viele, wie die Arten erlauben
 set_up-none = nicht festgelegt
 set_up-more = und { $count } weitere
@@ -587,6 +589,7 @@ set_up-list =
         [one] einen Tag
        *[other] { $kept } Tage
     }
+    Zeitzone: { $zone }
     Arten: { $types }
     Priorität: { $priority }
 set_up-expiring =

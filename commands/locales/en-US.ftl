@@ -544,6 +544,7 @@ set_up-option-account_days = How many days old the account of whoever opens a ti
 set_up-option-member_days = For how many days whoever opens a ticket has to have been in the server; 0 lets all
 set_up-option-feedback = Whether who opened a ticket is asked for one to five stars after it was closed
 set_up-option-retention = For how many days tickets are kept after they were closed; a shorter time waits a day
+set_up-option-time_zone = By which clock the days of statistics begin, such as Europe/Berlin
 set_up-on = on
 set_up-off = off
 set_up-option-clear = What to take back
@@ -556,6 +557,7 @@ set_up-clear-attachment_limit = Largest file: 8 MiB
 set_up-clear-attachments_limit = All files of a ticket: 64 MiB
 set_up-clear-feedback = Feedback: on
 set_up-clear-retention = Closed tickets: kept for ever
+set_up-clear-time_zone = Time zone: UTC
 set_up-no-limit = as many as the types let
 set_up-none = not set
 set_up-more = and { $count } more
@@ -587,6 +589,7 @@ set_up-list =
         [one] for a day
        *[other] for { $kept } days
     }
+    Time zone: { $zone }
     Types: { $types }
     Priority: { $priority }
 set_up-expiring =

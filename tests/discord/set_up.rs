@@ -87,6 +87,35 @@ async fn everyone_and_roles_of_integrations_are_no_staff() {
     app.finish().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_time_zone_is_chosen_by_its_name_offered_while_it_is_typed_and_taken_back() {
+    let app = TestService::ready().await;
+    let owner = app.guild.owner();
+    assert!(app.owner_says("/setup").await.contains("Time zone: UTC"));
+    for (typed, first) in [("berl", "Europe/Berlin"), ("los ang", "America/Los_Angeles"), ("Asia/Kol", "Asia/Kolkata")]
+    {
+        let offered = owner.types(&app.general, &format!("/setup time_zone:\"{typed}\"")).await;
+        assert!(offered.len() <= 25 && offered[0].name == first, "{typed}: {offered:?}");
+    }
+    assert_eq!(owner.types(&app.general, "/setup time_zone:a").await.len(), 25);
+    assert!(owner.types(&app.general, "/setup time_zone:Mars").await.is_empty());
+    let saved = app.owner_says("/setup time_zone:europe/berlin").await;
+    assert!(saved.contains("Saved") && saved.contains("Time zone: Europe/Berlin"), "{saved}");
+    let longest = format!("/setup names:x time_zone:\"{}\"", "Ä".repeat(64));
+    for refused in ["/setup names:x time_zone:Mars/Base", &longest, "/setup time_zone:\"../../etc/passwd\""] {
+        let told = app.owner_says(refused).await;
+        assert!(told.contains("There is no time zone of this name"), "{refused}: {told}");
+    }
+    let german = says(&owner.locale("de"), &app.general, "/setup time_zone:MEZ").await;
+    assert!(german.contains("Eine Zeitzone dieses Namens gibt es nicht"), "{german}");
+    let _ = app.guild.owner().locale("en-US");
+    let shown = app.owner_says("/setup").await;
+    assert!(shown.contains("Time zone: Europe/Berlin") && !shown.contains("`x`"), "nothing was changed: {shown}");
+    let cleared = app.owner_says("/setup clear:\"Time zone: UTC\"").await;
+    assert!(cleared.contains("Time zone: UTC"), "{cleared}");
+    app.finish().await;
+}
+
 /// As 8bdd27c stored it, which took `@everyone` for staff.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everyone_as_staff_in_an_old_record_shows_no_ticket_to_everybody() {
