@@ -169,6 +169,29 @@ async fn somebody_ends_one_of_their_sign_ins_and_nobody_elses() {
     house.hosting.finish().await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_role_and_a_channel_that_are_gone_are_named_with_what_they_were_chosen_for() {
+    let house = House::set_up().await;
+    let world = &house.hosting.world;
+    let (mut operator, mut owner) = (house.operator_signs_in().await, house.signs_in(&world.guild.owner()).await.0);
+    let gone = world.guild.role("Nightshift", discord_simulator::Permissions::empty());
+    let unseen = world.guild.role("Unseen", discord_simulator::Permissions::empty());
+    world.owner_says("/type edit type:Support staff:@Nightshift").await;
+    world.owner_says("/role-limit role:@Unseen limit:2").await;
+    unseen.delete();
+    let settings = format!("/dashboard/{}/{}/settings", world.bot.id(), world.guild.id());
+    assert_eq!(owner.reads(&settings).await.0, 200, "what roles and channels are called is seen there");
+    gone.delete();
+    world.guild.owner().deletes(&world.log);
+    world.owner_says("/setup").await;
+    let text = operator.reads(&format!("/dashboard/bots/{}", world.bot.id())).await.1;
+    let unseen = format!("one that nobody knows by name here ({}) (for all tickets)", unseen.id());
+    for named in ["@Nightshift (for “Support”)", "#ticket-log (for all tickets)", &unseen] {
+        assert!(text.contains(named), "{named} in {text}");
+    }
+    house.hosting.finish().await;
+}
+
 fn encoded(field: &str, value: &str) -> String {
     let mut address = reqwest::Url::parse("http://localhost").unwrap();
     address.query_pairs_mut().append_pair(field, value);

@@ -9,8 +9,8 @@ use tickit_domain::actor::Actor;
 use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
 use tickit_domain::error::Outcome;
-use tickit_domain::guild::GuildParts;
-use tickit_domain::ids::UserId;
+use tickit_domain::guild::{GuildParts, GuildRole, ListedChannel};
+use tickit_domain::ids::{GuildId, UserId};
 use tickit_domain::transcript::GuildNames;
 
 /// How long a name is taken for the one there is.
@@ -27,6 +27,9 @@ const UNKNOWN_HOLDS: Duration = Duration::from_mins(3);
 
 /// So many names of each kind are remembered.
 const REMEMBERED: u64 = 10_000;
+
+/// Of so many roles and channels it is remembered what they were called last, for when they are gone.
+const LAST_REMEMBERED: u64 = 20_000;
 
 /// Of so many guilds it is remembered who works on tickets, and what roles and channels are called.
 const FEW_REMEMBERED: u64 = 1_000;
@@ -47,6 +50,8 @@ pub(in crate::http) struct Names {
     parts: Cache<Place, Arc<GuildParts>>,
     called: Cache<Place, Arc<GuildNames>>,
     staff: Cache<Place, Arc<Vec<(UserId, String)>>>,
+    /// By guild and the id of a role or channel.
+    last: Cache<(GuildId, u64), String>,
 }
 
 impl Default for Names {
@@ -58,6 +63,7 @@ impl Default for Names {
             parts: Cache::builder().max_capacity(PARTS_REMEMBERED).time_to_live(PARTS_HOLD).build(),
             called: Cache::builder().max_capacity(FEW_REMEMBERED).time_to_live(HOLDS).build(),
             staff: Cache::builder().max_capacity(FEW_REMEMBERED).time_to_live(STAFF_HOLDS).build(),
+            last: Cache::new(LAST_REMEMBERED),
         }
     }
 }
@@ -103,6 +109,12 @@ impl Names {
             return Some(known);
         }
         let parts = Arc::new(desk.guild_parts(at).await?);
+        for GuildRole { id, name, .. } in &parts.roles {
+            self.last.insert((at.guild, id.get()), name.clone());
+        }
+        for ListedChannel { id, name, .. } in &parts.channels {
+            self.last.insert((at.guild, id.get()), name.clone());
+        }
         self.parts.insert(at, Arc::clone(&parts));
         Some(parts)
     }
@@ -115,6 +127,11 @@ impl Names {
         let named = Arc::new(desk.guild_names(at).await);
         self.called.insert(at, Arc::clone(&named));
         named
+    }
+
+    /// What a role or channel was called when a list of them was last asked for here.
+    pub(super) fn last(&self, guild: GuildId, id: u64) -> Option<String> {
+        self.last.get(&(guild, id))
     }
 
     /// Who works on a guild's tickets, in the order of their names, for somebody who may see those.

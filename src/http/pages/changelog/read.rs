@@ -1,116 +1,134 @@
-//! Reads as much of Markdown as a changelog has: headings, lists, paragraphs; code, bold words and links in them.
+//! Reads as much of Markdown as a changelog has: headings, lists, paragraphs; code, emphasis, bold words and links in them.
 
 /// What is new in a version.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Version<'a> {
     pub(super) title: &'a str,
-    pub(super) blocks: Vec<Block<'a>>,
+    pub(super) blocks: Vec<Block>,
 }
 
 /// What stands below a version's heading.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Block<'a> {
-    Heading(&'a str),
-    Paragraph(Vec<Span<'a>>),
-    List(Vec<Vec<Span<'a>>>),
+pub(super) enum Block {
+    Heading(String),
+    Paragraph(Vec<Span>),
+    List(Vec<Vec<Span>>),
 }
 
-/// A part of a line.
+/// A part of a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Span<'a> {
-    Text(&'a str),
-    Code(&'a str),
-    Strong(&'a str),
-    Link { text: &'a str, address: &'a str },
+pub(super) enum Span {
+    Text(String),
+    Code(String),
+    Emphasis(String),
+    Strong(String),
+    Link { text: String, address: String },
+}
+
+/// A block as its lines are read: its texts, whatever stands in them.
+enum Lines {
+    Heading(String),
+    Paragraph(String),
+    List(Vec<String>),
 }
 
 /// Each version, in the order of the text. What stands before the first is left out.
 pub(super) fn versions(text: &str) -> Vec<Version<'_>> {
-    let mut versions: Vec<Version<'_>> = Vec::new();
+    let mut versions: Vec<(&str, Vec<Lines>)> = Vec::new();
     let mut open = false;
     for line in text.lines() {
         if let Some(title) = line.strip_prefix("## ") {
-            versions.push(Version { title: title.trim(), blocks: Vec::new() });
+            versions.push((title.trim(), Vec::new()));
             open = false;
             continue;
         }
-        let Some(version) = versions.last_mut() else { continue };
-        open = version.takes(line, open);
+        let Some((_, blocks)) = versions.last_mut() else { continue };
+        open = take(blocks, line.trim(), open);
     }
-    versions
+    let version = |(title, blocks): (_, Vec<Lines>)| {
+        let blocks = blocks.into_iter().map(Lines::block).collect();
+        Version { title, blocks }
+    };
+    versions.into_iter().map(version).collect()
 }
 
-impl<'a> Version<'a> {
-    /// Takes a line; whether the next one may go on with what it began.
-    fn takes(&mut self, line: &'a str, open: bool) -> bool {
-        let text = line.trim();
-        if text.is_empty() {
-            return false;
-        }
-        if let Some(heading) = text.strip_prefix("### ") {
-            self.blocks.push(Block::Heading(heading));
-            return false;
-        }
-        match (text.strip_prefix("- "), self.blocks.last_mut()) {
-            (Some(item), Some(Block::List(items))) => items.push(spans(item)),
-            (Some(item), _) => self.blocks.push(Block::List(vec![spans(item)])),
-            (None, Some(last)) if open => last.goes_on(text),
-            (None, _) => self.blocks.push(Block::Paragraph(spans(text))),
-        }
-        true
+/// Takes a line; whether the next one may go on with what it began.
+fn take(blocks: &mut Vec<Lines>, text: &str, open: bool) -> bool {
+    if text.is_empty() {
+        return false;
     }
+    if let Some(heading) = text.strip_prefix("### ") {
+        blocks.push(Lines::Heading(heading.to_owned()));
+        return false;
+    }
+    match (text.strip_prefix("- "), blocks.last_mut()) {
+        (Some(item), Some(Lines::List(items))) => items.push(item.to_owned()),
+        (Some(item), _) => blocks.push(Lines::List(vec![item.to_owned()])),
+        (None, Some(last)) if open => last.go_on(text),
+        (None, _) => blocks.push(Lines::Paragraph(text.to_owned())),
+    }
+    true
 }
 
-impl<'a> Block<'a> {
+impl Lines {
     /// What stands in the next line belongs to it.
-    fn goes_on(&mut self, text: &'a str) {
-        match self {
-            Self::List(items) => items.last_mut().into_iter().for_each(|item| go_on(item, text)),
-            Self::Paragraph(paragraph) => go_on(paragraph, text),
-            Self::Heading(_) => {}
-        }
-    }
-}
-
-fn go_on<'a>(spans_so_far: &mut Vec<Span<'a>>, text: &'a str) {
-    spans_so_far.push(Span::Text(" "));
-    spans_so_far.extend(spans(text));
-}
-
-/// The parts of a line. What is begun and not ended is text.
-fn spans(text: &str) -> Vec<Span<'_>> {
-    let (mut spans, mut rest) = (Vec::new(), text);
-    while !rest.is_empty() {
-        let begin = rest.find(['`', '*', '[']).unwrap_or(rest.len());
-        let (before, marked) = rest.split_at(begin);
-        if !before.is_empty() {
-            spans.push(Span::Text(before));
-        }
-        let Some((span, left)) = marked_span(marked) else {
-            let length = marked.chars().next().map_or(0, char::len_utf8);
-            let (sign, left) = marked.split_at(length);
-            spans.extend((!sign.is_empty()).then_some(Span::Text(sign)));
-            rest = left;
-            continue;
+    fn go_on(&mut self, text: &str) {
+        let so_far = match self {
+            Self::List(items) => items.last_mut(),
+            Self::Paragraph(paragraph) => Some(paragraph),
+            Self::Heading(_) => None,
         };
-        spans.push(span);
-        rest = left;
+        if let Some(so_far) = so_far {
+            so_far.extend([" ", text]);
+        }
     }
+
+    fn block(self) -> Block {
+        match self {
+            Self::Heading(heading) => Block::Heading(heading),
+            Self::Paragraph(paragraph) => Block::Paragraph(spans(&paragraph)),
+            Self::List(items) => Block::List(items.iter().map(|item| spans(item)).collect()),
+        }
+    }
+}
+
+/// The parts of a text. What is begun and not ended is text.
+fn spans(text: &str) -> Vec<Span> {
+    let (mut spans, mut plain, mut rest) = (Vec::new(), String::new(), text);
+    while let Some(next) = rest.chars().next() {
+        // Emphasis does not begin amid a word.
+        let is_in_word = next == '*' && plain.ends_with(char::is_alphanumeric);
+        if let Some((span, left)) = marked(rest).filter(|_| !is_in_word) {
+            if !plain.is_empty() {
+                spans.push(Span::Text(std::mem::take(&mut plain)));
+            }
+            spans.push(span);
+            rest = left;
+        } else {
+            plain.push(next);
+            rest = rest.get(next.len_utf8()..).unwrap_or_default();
+        }
+    }
+    spans.extend((!plain.is_empty()).then_some(Span::Text(plain)));
     spans
 }
 
-/// What a sign begins, and what is left behind it.
-fn marked_span(text: &str) -> Option<(Span<'_>, &str)> {
+/// What a sign begins at the start of a text, and what is left behind it.
+fn marked(text: &str) -> Option<(Span, &str)> {
     if let Some(code) = text.strip_prefix('`') {
         let (code, left) = code.split_once('`')?;
-        return Some((Span::Code(code), left));
+        return Some((Span::Code(code.to_owned()), left));
     }
-    if let Some(strong) = text.strip_prefix("**") {
-        let (strong, left) = strong.split_once("**")?;
-        return Some((Span::Strong(strong), left));
+    for (sign, made) in [("**", Span::Strong as fn(String) -> Span), ("*", Span::Emphasis as fn(String) -> Span)] {
+        if let Some(marked) = text.strip_prefix(sign) {
+            let (marked, left) = marked.split_once(sign)?;
+            let is_marked = !marked.is_empty() && marked.trim() == marked;
+            return is_marked.then(|| (made(marked.to_owned()), left));
+        }
     }
     let (text, behind) = text.strip_prefix('[')?.split_once("](")?;
     let (address, left) = behind.split_once(')')?;
+    let (text, address) = (text.to_owned(), address.to_owned());
     let is_web = address.starts_with("https://");
     Some((if is_web { Span::Link { text, address } } else { Span::Text(text) }, left))
 }
@@ -119,35 +137,46 @@ fn marked_span(text: &str) -> Option<(Span<'_>, &str)> {
 mod tests {
     use super::*;
 
+    fn text(text: &str) -> Span {
+        Span::Text(text.to_owned())
+    }
+
     #[test]
     fn versions_have_what_stands_below_their_headings() {
-        let text =
-            "# Changelog\n\nAll.\n\n## 1.1\n\n- One `x`\n  goes on\n- Two\n\nA **bold** word.\n\n### More\n\n## 1.0\n";
+        let read = versions(
+            "# Changelog\n\nAll.\n\n## 1.1\n\n- One `x`\n  goes on\n- Two\n\nA **bold\nword** here.\n\n### More\n\n## 1.0\n",
+        );
         let expected = [
             Version {
                 title: "1.1",
                 blocks: vec![
-                    Block::List(vec![
-                        vec![Span::Text("One "), Span::Code("x"), Span::Text(" "), Span::Text("goes on")],
-                        vec![Span::Text("Two")],
-                    ]),
-                    Block::Paragraph(vec![Span::Text("A "), Span::Strong("bold"), Span::Text(" word.")]),
-                    Block::Heading("More"),
+                    Block::List(vec![vec![text("One "), Span::Code("x".into()), text(" goes on")], vec![text("Two")]]),
+                    Block::Paragraph(vec![text("A "), Span::Strong("bold word".into()), text(" here.")]),
+                    Block::Heading("More".into()),
                 ],
             },
             Version { title: "1.0", blocks: Vec::new() },
         ];
-        assert_eq!(versions(text), expected);
+        assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn emphasis_is_what_stands_between_stars_and_stars_alone_are_text() {
+        let (soft, strong) = (|text: &str| Span::Emphasis(text.into()), |text: &str| Span::Strong(text.into()));
+        assert_eq!(spans("an *odd* word"), [text("an "), soft("odd"), text(" word")]);
+        assert_eq!(spans("*Open ticket*, **at once**"), [soft("Open ticket"), text(", "), strong("at once")]);
+        for plain in ["2 * 3 * 4", "ä*", "a*b*c", "**", "****", "* x*", "*not ended", "**nor this"] {
+            assert_eq!(spans(plain), [text(plain)], "{plain}");
+        }
     }
 
     #[test]
     fn only_addresses_of_the_web_are_links_and_what_is_not_ended_is_text() {
-        let link = Span::Link { text: "a", address: "https://example.org" };
+        let link = Span::Link { text: "a".into(), address: "https://example.org".into() };
         assert_eq!(spans("[a](https://example.org)"), [link]);
-        assert_eq!(spans("[b](docs/B.md)"), [Span::Text("b")]);
-        assert_eq!(spans("[c](javascript:alert)"), [Span::Text("c")]);
-        assert_eq!(spans("x ` y"), [Span::Text("x "), Span::Text("`"), Span::Text(" y")]);
-        assert_eq!(spans("ä*"), [Span::Text("ä"), Span::Text("*")]);
+        assert_eq!(spans("[b](docs/B.md)"), [text("b")]);
+        assert_eq!(spans("[c](javascript:alert)"), [text("c")]);
+        assert_eq!(spans("x ` y"), [text("x ` y")]);
         assert_eq!(spans(""), []);
     }
 

@@ -4,11 +4,12 @@ use std::ops::Deref;
 
 use askama::Template;
 use axum::extract::{FromRequestParts, Path};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 use tickit_domain::actor::Actor;
-use tickit_domain::error::Refusal;
+use tickit_domain::error::{Error, Outcome};
 use tickit_domain::ids::TicketId;
 use tickit_domain::ticket::{Stars, Ticket};
 use tickit_domain::transcript::TranscriptFormat;
@@ -83,26 +84,24 @@ struct OwnTicketPage {
     comment: String,
     /// The stars that they may give it.
     stars: Vec<Choice>,
+    /// Why what they sent was refused; empty where it was not.
+    refused: String,
 }
 
 /// Shows it to whoever opened it.
 pub(in crate::http::pages) async fn show(on: OnOwn) -> Result<Response, Instead> {
-    let ticket = on.own().await?;
-    let may_rate = on.desk.may_rate(on.at, &on.actor, on.id).await.is_ok();
-    let guild = on.visitor.state.0.known.names.guild(&on.desk, on.at).await;
-    let given = ticket.rating().map(|rating| rating.stars.get());
-    Ok(page(&OwnTicketPage::of(&on, ticket, guild, stars(given, may_rate))))
+    Ok(page(&on.shown().await?))
 }
 
-/// The stars that can be given, of which those that were given are chosen.
-fn stars(given: Option<u8>, may_rate: bool) -> Vec<Choice> {
+/// The stars that can be given, of which those that were given or chosen are chosen.
+fn stars(chosen: &str, may_rate: bool) -> Vec<Choice> {
     let can_be_given = Stars::all().filter(|_| may_rate).map(Stars::get);
-    let choices = can_be_given.map(|stars| (stars.to_string(), "★".repeat(stars.into())));
-    Choice::among(choices, &given.map(|stars| stars.to_string()).unwrap_or_default())
+    Choice::among(can_be_given.map(|stars| (stars.to_string(), "★".repeat(stars.into()))), chosen)
 }
 
 impl OwnTicketPage {
-    fn of(on: &OnOwn, ticket: Ticket, guild: String, stars: Vec<Choice>) -> Self {
+    fn of(on: &OnOwn, ticket: Ticket, guild: String, may_rate: bool) -> Self {
+        let given = ticket.rating().map(|rating| rating.stars.get());
         let frame = on.visitor.frame(Section::Me).on_ticket(on.at, on.id);
         Self {
             address: on.address(),
@@ -112,9 +111,10 @@ impl OwnTicketPage {
             state: frame.state(ticket.state),
             opened_at: Moment(ticket.opened_at),
             closed: ticket.closing.as_ref().map(|closing| (Moment(closing.at), closing.reason.clone())),
-            given: ticket.rating().map(|rating| rating.stars.get()),
+            given,
             comment: ticket.rating().map(|rating| rating.comment.clone()).unwrap_or_default(),
-            stars,
+            stars: stars(&given.map(|stars| stars.to_string()).unwrap_or_default(), may_rate),
+            refused: String::new(),
             frame,
             ticket,
         }
@@ -127,19 +127,38 @@ pub(in crate::http::pages) async fn transcript(on: OnOwn) -> Result<Response, In
     Ok(as_page(reader.map_err(|error| on.instead(error))?))
 }
 
-/// Says how it went: stars, and what they want to say of them.
+/// Says how it went: stars, and what they want to say of them. Where that is refused, the page once more with what they sent.
 pub(in crate::http::pages) async fn rate(on: OnOwn, Sent(form): Sent<RateIn>) -> Result<Response, Instead> {
     let round = on.own().await?.round;
-    let stars: Stars = form.stars.parse().map_err(|refusal: Refusal| on.instead(refusal))?;
-    let rated = on.desk.rate(on.at, &on.sending_part(&form.once, "stars"), on.id, round, stars).await;
-    rated.map_err(|error| on.instead(error))?;
-    let sending = on.sending_part(&form.once, "comment");
-    let commented = on.desk.comment(on.at, &sending, on.id, round, form.comment.trim()).await;
-    commented.map_err(|error| on.instead(error))?;
-    Ok(Redirect::to(&on.address()).into_response())
+    match on.rated(&form, round).await {
+        Ok(()) => Ok(Redirect::to(&on.address()).into_response()),
+        Err(Error::Refused(refused)) => {
+            let mut shown = on.shown().await?;
+            (shown.refused, shown.stars) = (on.refusal_text(&refused), stars(&form.stars, !shown.stars.is_empty()));
+            shown.comment = form.comment;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)).into_response())
+        }
+        Err(failed @ Error::Failed(_)) => Err(on.instead(failed)),
+    }
 }
 
 impl OnOwn {
+    /// The page as it is.
+    async fn shown(&self) -> Result<OwnTicketPage, Instead> {
+        let ticket = self.own().await?;
+        let may_rate = self.desk.may_rate(self.at, &self.actor, self.id).await.is_ok();
+        let guild = self.visitor.state.0.known.names.guild(&self.desk, self.at).await;
+        Ok(OwnTicketPage::of(self, ticket, guild, may_rate))
+    }
+
+    /// Gives stars, and then says what they want to say of them.
+    async fn rated(&self, form: &RateIn, round: u32) -> Outcome<()> {
+        let stars: Stars = form.stars.parse()?;
+        self.desk.rate(self.at, &self.sending_part(&form.once, "stars"), self.id, round, stars).await?;
+        let sending = self.sending_part(&form.once, "comment");
+        self.desk.comment(self.at, &sending, self.id, round, form.comment.trim()).await.map(drop)
+    }
+
     fn address(&self) -> String {
         format!("{}/{}", address(self.at), self.id.get())
     }

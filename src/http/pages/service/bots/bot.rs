@@ -83,6 +83,7 @@ struct ShardRow {
 struct MissingRow {
     guild: String,
     address: String,
+    /// Each by its name, with what names it in settings.
     roles: Vec<String>,
     channels: Vec<String>,
 }
@@ -122,7 +123,7 @@ impl OnBot {
             is_stopped: matches!(bot.status.state, BotState::Stopped(_)),
             notices: notices(&bot, &frame),
             shards: bot.shards.iter().map(|shard| ShardRow::of(shard, &frame)).collect(),
-            missing: self.missing().await,
+            missing: self.missing(&frame).await,
             modes: modes(&frame, chosen.unwrap_or(bot.mode)),
             refusal,
             frame,
@@ -131,22 +132,35 @@ impl OnBot {
     }
 
     /// What is missing, server by server.
-    async fn missing(&self) -> Vec<MissingRow> {
+    async fn missing(&self, frame: &Frame) -> Vec<MissingRow> {
         let (state, desk) = (self.operator.state(), self.operator.desk());
         let named = state.0.ports.metrics.what_is_missing().named;
         let mut rows = Vec::new();
         for (at, missing) in named.into_iter().filter(|(at, _)| at.bot == self.bot).take(MOST_GUILDS) {
             let guild = state.0.known.names.guild(desk, at).await;
             let mut row = MissingRow { guild, address: base(at), roles: Vec::new(), channels: Vec::new() };
-            for Missing { what, .. } in missing {
+            let called = |id: u64| state.0.known.names.last(at.guild, id);
+            for Missing { kind, what } in missing {
                 match what {
-                    Gone::Role(role) => row.roles.push(role.to_string()),
-                    Gone::Channel(channel) => row.channels.push(channel.to_string()),
+                    Gone::Role(role) => row.roles.push(gone(frame, (called(role.get()), role.get(), "@"), kind)),
+                    Gone::Channel(id) => row.channels.push(gone(frame, (called(id.get()), id.get(), "#"), kind)),
                 }
             }
             rows.push(row);
         }
         rows
+    }
+}
+
+/// What is gone by its name, where that was seen here, and what it was chosen for: a ticket type, or all tickets.
+fn gone(frame: &Frame, (name, id, mark): (Option<String>, u64, &str), kind: Option<String>) -> String {
+    let what = match name {
+        Some(name) => format!("{mark}{name}"),
+        None => frame.name("page-bot-gone", &id.to_string()),
+    };
+    match kind {
+        Some(kind) => frame.fill("page-bot-gone-of-type", &[("what", what.into()), ("name", kind.into())]),
+        None => frame.name("page-bot-gone-of-all", &what),
     }
 }
 
