@@ -8,6 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tickit::store::MemoryStores;
 use tickit::store::memory::{Faults, MemoryStore};
+use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::GuildId;
 use tickit_domain::store::DocumentStore as _;
 use tickit_domain::store::errors::MOST_ERRORS;
@@ -118,7 +119,8 @@ async fn the_number_that_a_member_was_told_is_found_by_the_operator_and_by_the_g
     let groups = broken.operator("/api/errors/groups?kind=interaction").await.body;
     let group = &groups["groups"][0];
     assert_eq!((&group["cause"], &group["count"]), (&json!(cause), &json!(2)), "{groups}");
-    assert!(group["first_at"].as_str() < group["last_at"].as_str(), "{group}");
+    let moment = |field: &str| Timestamp::parse_rfc3339(group[field].as_str().unwrap()).unwrap();
+    assert!(moment("first_at") < moment("last_at"), "{group}");
 
     let path = format!("/api/guilds/{guild}/errors?number={number}");
     let admin = hosting.has_key(key_of(hosting, &["admin"])).await;
@@ -214,7 +216,7 @@ async fn the_error_log_keeps_the_newest_and_forgets_what_is_old() {
     let hosting = Hosting::in_memory().await.0;
     let (errors, now) = (hosting.service.desk().errors(), SystemClock.now());
     let made = |nth: u64, ago: Duration| {
-        let at = tickit_domain::clock::Timestamp::from_millis(
+        let at = Timestamp::from_millis(
             now.as_millis() - i64::try_from(ago.as_millis()).unwrap() + i64::try_from(nth).unwrap(),
         );
         NewError::new(ErrorKind::Event, "it is full").logged(ErrorNumber::new(nth), at)
