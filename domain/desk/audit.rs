@@ -11,7 +11,8 @@ use crate::ids::{BotId, TicketId};
 use crate::permission::Permission;
 use crate::store::Cursor;
 use crate::store::document::Documents;
-use crate::store::events::{EventPage, Events, WantedEvents};
+use crate::store::event_pages::{EventPage, WantedEvents};
+use crate::store::events::Events;
 use crate::store::tickets::Tickets;
 
 impl Desk {

@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 
 use super::differences::with_differences;
 use super::document::{Batch, Document, Documents, MOST_TRIES, Stored, decode};
-use super::{Cursor, Facets, Filter, List, Order, Selection, StoreError, StoreResult, Written};
+use super::{Cursor, Facets, List, Order, Selection, StoreError, StoreResult, Written};
 use crate::clock::Timestamp;
 use crate::error::{Error, Outcome};
-use crate::event::{Event, EventKind, EventLog};
+use crate::event::{Event, EventLog};
 
 /// The state of events that are not in the audit log's chain yet.
 pub(super) const UNLINKED: &str = "new";
@@ -28,9 +28,6 @@ pub(super) const UNTOLD: &str = "untold";
 
 /// The state of an event of which nothing is to be done.
 pub(super) const SETTLED: &str = "settled";
-
-/// Each of them: a filter that names states is answered from an index, however much else there is.
-const STATES: [&str; 4] = [UNLINKED, UNLINKED_AND_UNTOLD, UNTOLD, SETTLED];
 
 impl Document for Event {
     const KIND: &'static str = "event";
@@ -105,64 +102,11 @@ impl Events {
         page.records.into_iter().map(|record| decode(record).map(|stored| stored.value)).collect()
     }
 
-    /// The newest of all documents, in no promised order. Those that a newer Tickit wrote are left out.
-    pub async fn newest(&self, limit: usize) -> StoreResult<Vec<Event>> {
-        // Every state is named, so that indexes by state answer it.
-        let states = ["", UNTOLD, UNLINKED, UNLINKED_AND_UNTOLD].map(str::to_owned).into();
-        let selection = Selection::Filter(Filter { kind: Event::KIND.into(), states, ..Filter::default() });
-        let list = List { selection, order: Order::Descending, limit, after: None };
-        let page = self.documents.store().list(&list).await?;
-        Ok(page.records.into_iter().filter_map(|record| Some(decode(record).ok()?.value)).collect())
-    }
-
     /// Which fields changed by those that follow the one of a number, each once.
     pub async fn fields_after(&self, subject: &str, number: u32) -> StoreResult<BTreeSet<String>> {
         let events = self.after(subject, number, 1000).await?;
         let changed = events.into_iter().flat_map(|event| event.before.into_iter().chain(event.after));
         Ok(changed.map(|(field, _)| field).collect())
-    }
-}
-
-/// Which events are wanted. The default wants all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct WantedEvents {
-    /// Of this kind.
-    pub kind: Option<EventKind>,
-    /// Done by whom this key names, see [`Who::key`](crate::actor::Who::key).
-    pub actor: Option<String>,
-    /// At or after this moment.
-    pub from: Option<Timestamp>,
-    /// Before this moment.
-    pub until: Option<Timestamp>,
-}
-
-/// A page of events.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct EventPage {
-    /// The events, newest first.
-    pub events: Vec<Event>,
-    /// Where the next page begins; `None` at the end.
-    pub next: Option<Cursor>,
-}
-
-impl Events {
-    /// A page of events, newest first.
-    pub async fn page(&self, wanted: &WantedEvents, limit: usize, after: Option<Cursor>) -> StoreResult<EventPage> {
-        let facets = [
-            wanted.kind.and_then(|kind| Facets::facet("event", kind.name())),
-            wanted.actor.as_ref().and_then(|actor| Facets::facet("actor", actor)),
-        ];
-        let selection = Selection::Filter(Filter {
-            kind: Event::KIND.into(),
-            states: STATES.map(str::to_owned).into(),
-            facets: facets.into_iter().flatten().collect(),
-            from: wanted.from,
-            until: wanted.until,
-            ..Filter::default()
-        });
-        let page = self.documents.store().list(&List { selection, order: Order::Descending, limit, after }).await?;
-        let events = page.records.into_iter().map(|record| decode::<Event>(record).map(|stored| stored.value));
-        Ok(EventPage { events: events.collect::<StoreResult<_>>()?, next: page.next })
     }
 }
 

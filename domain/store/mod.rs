@@ -23,6 +23,7 @@ pub mod earlier_events;
 pub mod erasure_requests;
 pub mod erasures;
 pub mod errors;
+pub mod event_pages;
 pub mod events;
 mod facets;
 mod forgetting;

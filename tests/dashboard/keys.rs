@@ -4,8 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::browser::Browser;
+use super::every_page::is_for_everybody;
 use super::forms::{form_to, gets, sends, with};
-use super::service::is_for_everybody;
 use crate::api::signing_in::House;
 use crate::installation::OPERATOR_KEY;
 

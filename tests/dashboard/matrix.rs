@@ -74,10 +74,9 @@ pub fn ids(house: &House, guild: &str) -> Ids {
 
 /// What takes something away that others ask for comes late, and what ends a sign-in last.
 fn turn(page: &Page) -> usize {
-    let ends = ["", "/close", "/force-close", "/remove", "/revoke", "/delete", "/stop", "/forget"]
-        .into_iter()
-        .chain(["/end", "/end-all", "/sign-out"]);
-    let last = ends.skip(1).position(|end| page.path.ends_with(end) && page.method == "post");
+    let takes_away = ["/close", "/force-close", "/remove", "/revoke", "/delete", "/stop", "/forget"];
+    let ends = ["/end", "/end-all", "/sign-out"];
+    let last = takes_away.iter().chain(&ends).position(|end| page.path.ends_with(end) && page.method == "post");
     last.map_or(0, |place| place + 1)
 }
 

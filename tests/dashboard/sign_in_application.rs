@@ -4,8 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::browser::Browser;
+use super::every_page::is_for_everybody;
 use super::forms::{Sent, gets, sends};
-use super::service::is_for_everybody;
 use crate::api::host::Hosting;
 use crate::api::signing_in::{Browser as Plain, House, SECRET, location};
 use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY, OPERATOR_KEY};

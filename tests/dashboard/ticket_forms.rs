@@ -11,7 +11,7 @@ use crate::api::signing_in::{Browser, House, location};
 use crate::support::eventually_async;
 
 /// Every form, with what fills it in well.
-const FORMS: [(&str, &[(&str, &str)]); 17] = [
+const FORMS: [(&str, &[(&str, &str)]); 18] = [
     ("answer", &[("at", "0"), ("answer", "close")]),
     ("assign", &[("to", "1")]),
     ("claim", &[]),

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use tickit_domain::clock::Timestamp;
 use tickit_domain::event::{Event, EventKind};
 use tickit_domain::store::Cursor;
-use tickit_domain::store::events::{EventPage, WantedEvents};
+use tickit_domain::store::event_pages::{EventPage, WantedEvents};
 
 use super::audit_change::{Changed, changes};
 use super::choice::Choice;

@@ -11,7 +11,7 @@ use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
 use tickit_domain::error::{Error, Outcome};
 use tickit_domain::store::Cursor;
-use tickit_domain::store::events::WantedEvents;
+use tickit_domain::store::event_pages::WantedEvents;
 
 use super::super::super::access::Operator;
 use super::super::super::guild_access::{GuildPath, InGuild};

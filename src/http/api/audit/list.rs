@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::Serialize;
-use tickit_domain::store::events::EventPage;
+use tickit_domain::store::event_pages::EventPage;
 use utoipa::ToSchema;
 
 use super::super::super::access::Operator;

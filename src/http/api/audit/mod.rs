@@ -14,7 +14,7 @@ use tickit_domain::error::Outcome;
 use tickit_domain::event::{Event, EventKind};
 use tickit_domain::ids::BotId;
 use tickit_domain::store::Cursor;
-use tickit_domain::store::events::{EventPage, WantedEvents};
+use tickit_domain::store::event_pages::{EventPage, WantedEvents};
 use utoipa::ToSchema;
 
 pub(in crate::http) use self::format::cell;

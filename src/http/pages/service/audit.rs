@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use tickit_domain::event::{Event, EventKind};
 use tickit_domain::store::Cursor;
-use tickit_domain::store::events::WantedEvents;
+use tickit_domain::store::event_pages::WantedEvents;
 
 use super::address_of;
 use super::errors::{DAY, day};

@@ -22,7 +22,7 @@ use crate::http::pages::moment::Moment;
 use crate::http::state::HttpState;
 
 /// What the pages of settings are, in the order of their menu: the end of their address, and the key of their name.
-const TABS: [(&str, &str); 10] = [
+const TABS: [(&str, &str); 11] = [
     ("", "page-settings-general"),
     ("/types", "page-types"),
     ("/panels", "page-panels"),
