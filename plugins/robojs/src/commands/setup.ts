@@ -122,6 +122,14 @@ export const config = {
       max: 3650,
     },
     {
+      name: 'time_zone',
+      type: 'string',
+      description: 'By which clock the days of statistics begin, such as Europe/Berlin',
+      descriptionLocalizations: { de: 'Nach welcher Uhr die Tage der Statistik beginnen, zum Beispiel Europe/Berlin' },
+      autocomplete: true,
+      max: 64,
+    },
+    {
       name: 'clear',
       type: 'integer',
       description: 'What to take back',
@@ -148,6 +156,7 @@ export const config = {
           name_localizations: { de: 'Geschlossene Tickets: bleiben für immer' },
           value: 8,
         },
+        { name: 'Time zone: UTC', name_localizations: { de: 'Zeitzone: UTC' }, value: 9 },
       ],
     },
   ],
