@@ -47,6 +47,13 @@
 
   document.addEventListener('DOMContentLoaded', () => {
     tellTimes(document);
+    // Rows of links that are longer than the page is wide begin where the one is that is shown.
+    for (const here of document.querySelectorAll('nav [aria-current]')) {
+      for (const row of [here.closest('ul'), here.closest('nav')].filter(Boolean)) {
+        const middle = (element) => element.getBoundingClientRect().left + element.clientWidth / 2;
+        row.scrollLeft += middle(here) - middle(row);
+      }
+    }
     const { events } = document.getElementById('main').dataset;
     if (events) follow(events);
     // What somebody is writing in, or has filled in, is not taken away from them.

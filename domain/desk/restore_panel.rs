@@ -2,6 +2,7 @@
 
 use super::Desk;
 use crate::actor::Actor;
+use crate::clock::Timestamp;
 use crate::discord::Place;
 use crate::error::{Outcome, Refusal};
 use crate::event::EventKind;
@@ -16,7 +17,7 @@ impl Desk {
         actor.must(Permission::SendPanel, &*repositories.settings.get().await?, None)?;
         let (panels, now) = (repositories.panels.all().await?, self.clock.now());
         let panels = panels.into_iter().map(|panel| panel.value);
-        Ok(panels.filter(|panel| panel.deleted && is_restorable(panel.removed_at, now)).collect())
+        Ok(panels.filter(|panel| is_removed(panel, now)).collect())
     }
 
     /// Takes back that a panel was deleted; the panel. Its messages are gone: it is published by sending it.
@@ -29,6 +30,9 @@ impl Desk {
         if known.value.log.knows(&actor.cause) {
             return Ok(known.value);
         }
+        if !is_removed(&known.value, now) {
+            return Err(Refusal::PanelGone.into());
+        }
         let others = || all.iter().map(|panel| &panel.value).filter(|panel| !panel.deleted && panel.id != id);
         if others().count() >= MOST_PANELS {
             return Err(Refusal::TooManyPanels { limit: MOST_PANELS }.into());
@@ -37,7 +41,7 @@ impl Desk {
             return Err(Refusal::PanelExists { name: known.value.name }.into());
         }
         let restoring = panels.update(known, |panel| {
-            if !panel.deleted || !is_restorable(panel.removed_at, now) {
+            if !is_removed(panel, now) {
                 return Err(Refusal::PanelGone.into());
             }
             (panel.deleted, panel.removed_at) = (false, None);
@@ -46,4 +50,9 @@ impl Desk {
         });
         Ok(restoring.await?.value)
     }
+}
+
+/// Whether it was deleted so short a time ago that it comes back.
+fn is_removed(panel: &Panel, now: Timestamp) -> bool {
+    panel.deleted && is_restorable(panel.removed_at, now)
 }

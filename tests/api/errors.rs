@@ -14,7 +14,6 @@ use tickit_domain::store::DocumentStore as _;
 use tickit_domain::store::errors::MOST_ERRORS;
 
 use super::host::{Answer, Hosting};
-use super::signing_in::SECRET;
 use super::tickets::key_of;
 use crate::installation::OPERATOR_KEY;
 use crate::support::{eventually_async, says};
@@ -33,8 +32,7 @@ impl Breakable {
 
     /// The same where people sign in.
     pub async fn signing_in() -> Self {
-        let address = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
-        let (hosting, stores) = Hosting::in_memory_signing_in(&address, SECRET).await;
+        let (hosting, stores) = Hosting::in_memory_signing_in().await;
         Self::begin(hosting, stores).await
     }
 

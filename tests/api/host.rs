@@ -16,9 +16,10 @@ use tickit_domain::clock::Clock;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+use super::signing_in::SECRET;
 use crate::installation::OPERATOR_KEY;
 use crate::support::leaks::Watch;
-use crate::support::{Service, Settings, TestWorld, application, health};
+use crate::support::{Service, Settings, TestWorld, application, free_address, health};
 
 /// A world with the service, and no bot that it knows of.
 pub struct Hosting {
@@ -57,6 +58,19 @@ impl OtherProcess {
     }
 }
 
+/// At an address of its own, where people sign in by the world's bot's application.
+async fn with_sign_in(world: &TestWorld) -> Settings {
+    let address = free_address().await;
+    Settings::new(&world.discord, &[])
+        .with("TICKIT_OPERATOR_KEY", OPERATOR_KEY)
+        .with("TICKIT_HTTP_ADDRESS", &address)
+        .with("TICKIT_PUBLIC_URL", format!("http://{address}"))
+        .with("DISCORD_CLIENT_ID", world.bot.id().to_string())
+        .with("DISCORD_CLIENT_SECRET", world.bot.client_secret())
+        .with("JWT_SECRET", SECRET)
+        .with("JWT_EXPIRY", "15m")
+}
+
 impl Hosting {
     /// With these variables besides.
     pub async fn with(variables: &[(&str, &str)]) -> Self {
@@ -67,20 +81,11 @@ impl Hosting {
         Self { world, service, http: Client::new() }
     }
 
-    /// At an address of its own and by a clock, with these variables besides, where people sign in by the world's bot's application.
-    pub async fn signing_in(address: &str, secret: &str, clock: Arc<dyn Clock>, more: &[(&str, &str)]) -> Self {
+    /// By a clock, with these variables besides, where people sign in.
+    pub async fn signing_in(clock: Arc<dyn Clock>, more: &[(&str, &str)]) -> Self {
         let mut world = TestWorld::seeded(7).await;
-        let (id, client_secret) = (world.bot.id().to_string(), world.bot.client_secret());
-        let settings =
-            more.iter().fold(Settings::new(&world.discord, &[]), |settings, (name, value)| settings.with(name, *value));
-        world.settings = settings
-            .with("TICKIT_OPERATOR_KEY", OPERATOR_KEY)
-            .with("TICKIT_HTTP_ADDRESS", address)
-            .with("TICKIT_PUBLIC_URL", format!("http://{address}"))
-            .with("DISCORD_CLIENT_ID", id)
-            .with("DISCORD_CLIENT_SECRET", client_secret)
-            .with("JWT_SECRET", secret)
-            .with("JWT_EXPIRY", "15m");
+        let settings = with_sign_in(&world).await;
+        world.settings = more.iter().fold(settings, |settings, (name, value)| settings.with(name, *value));
         let service = world.settings.start_by(clock).await;
         Self { world, service, http: Client::new() }
     }
@@ -94,16 +99,10 @@ impl Hosting {
         (Self { world, service, http: Client::new() }, stores)
     }
 
-    /// The same at an address of its own, where people sign in by the world's bot's application.
-    pub async fn in_memory_signing_in(address: &str, secret: &str) -> (Self, Arc<MemoryStores>) {
+    /// The same where people sign in.
+    pub async fn in_memory_signing_in() -> (Self, Arc<MemoryStores>) {
         let mut world = TestWorld::seeded(7).await;
-        world.settings = Settings::new(&world.discord, &[])
-            .with("TICKIT_OPERATOR_KEY", OPERATOR_KEY)
-            .with("TICKIT_HTTP_ADDRESS", address)
-            .with("TICKIT_PUBLIC_URL", format!("http://{address}"))
-            .with("DISCORD_CLIENT_ID", world.bot.id().to_string())
-            .with("DISCORD_CLIENT_SECRET", world.bot.client_secret())
-            .with("JWT_SECRET", secret);
+        world.settings = with_sign_in(&world).await;
         let stores = Arc::new(MemoryStores::default());
         let service = world.settings.start_on(stores.clone()).await;
         (Self { world, service, http: Client::new() }, stores)

@@ -132,7 +132,7 @@ async fn nothing_comes_back_after_30_days_or_where_another_has_its_name_and_a_re
     admin.removes(&some[0].0).await;
     admin.house.clock.moves_on(30 * DAY);
     assert_eq!(names(&admin.gets("/removed").await), [[""; 0]; 3]);
-    for ((path, _), code) in some.iter().zip(["no_such_type", "panel_exists", "unknown_tag"]) {
+    for ((path, _), code) in some.iter().zip(["no_such_type", "panel_gone", "unknown_tag"]) {
         assert_eq!(admin.restores(path).await.problem().1, code, "{path} after 30 days");
     }
     admin.house.hosting.finish().await;

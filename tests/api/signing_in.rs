@@ -35,10 +35,9 @@ impl House {
 
     /// With these variables besides.
     pub async fn with(variables: &[(&str, &str)]) -> Self {
-        let address = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
-        let url = format!("http://{address}");
         let clock = Arc::new(MovedClock::default());
-        let hosting = Hosting::signing_in(&address, SECRET, clock.clone(), variables).await;
+        let hosting = Hosting::signing_in(clock.clone(), variables).await;
+        let url = hosting.url();
         let key = hosting.bot_key().await;
         assert_eq!(hosting.registers(&key, "delegate").await.status, 200);
         eventually_async("its session is ready", async || hosting.bot().await["state"] == "ready").await;

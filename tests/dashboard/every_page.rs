@@ -1,11 +1,20 @@
 //! Every page as people see it: light, dark, and on a small phone.
 
+use reqwest::Method;
 use serde_json::json;
 
 use super::browser::Browser;
 use super::matrix::ids;
-use super::pages::{Page, pages};
+use super::pages::{Ids, Page, pages};
+use crate::api::receiver::INSIDE;
 use crate::api::signing_in::House;
+use crate::api::tickets::key_of;
+
+/// Whether rows of links show the one to this page, however long they are.
+const WHERE_ONE_IS_IS_SHOWN: &str = "[...document.querySelectorAll('nav [aria-current]')].every((link) => {
+    const { left, right } = link.getBoundingClientRect();
+    return left >= 0 && right <= innerWidth;
+})";
 
 /// How a page is looked at.
 fn looks() -> [(&'static str, serde_json::Value); 3] {
@@ -38,16 +47,14 @@ fn gallery() -> Option<String> {
 }
 
 /// Whoever is signed in looks at each of these pages in each look.
-async fn looks_at(house: &House, browser: &mut Browser, pages: &[Page], guild: &str) {
-    let mut ids = ids(house, guild);
-    ids.extend(["tag", "question"].map(|of| (of, "1".to_owned())));
+async fn looks_at(browser: &mut Browser, pages: &[Page], ids: &Ids) {
     for (look, how) in looks() {
         browser.opens(how).await;
         for page in pages {
-            let status = browser.goes_to(&page.filled(&ids)).await;
-            let is_there = !page.path.contains("{webhook}");
-            assert_eq!(status, if is_there { 200 } else { 404 }, "{page:?}");
+            assert_eq!(browser.goes_to(&page.filled(ids)).await, 200, "{page:?}");
             browser.is_accessible(&format!("{} ({look})", page.path)).await;
+            let shown = browser.does("evaluate", json!({ "script": WHERE_ONE_IS_IS_SHOWN })).await;
+            assert_eq!(shown, true, "a link to {} is out of sight ({look})", page.path);
             // A picture is taken with a style of its own, which the policy refuses.
             browser.did_no_wrong().await;
             if let Some(folder) = gallery() {
@@ -59,9 +66,18 @@ async fn looks_at(house: &House, browser: &mut Browser, pages: &[Page], guild: &
     }
 }
 
+/// A webhook of the guild's; its id.
+async fn webhook(house: &House) -> String {
+    let hosting = &house.hosting;
+    let admin = hosting.has_key(key_of(hosting, &["admin"])).await;
+    let (path, to) = (format!("/api/guilds/{}/webhooks", hosting.world.guild.id()), "https://127.0.0.1:9/told");
+    let made = hosting.asks(Method::POST, &path, &admin, Some(json!({ "url": to }))).await;
+    made.body["webhook"]["id"].as_str().unwrap().to_owned()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_is_for_everybody_in_light_and_dark_and_on_a_phone_and_does_no_wrong() {
-    let house = House::set_up().await;
+    let house = House::with(&[INSIDE]).await;
     let Some(mut browser) = Browser::at(&house.url).await else { return };
     let world = &house.hosting.world;
     let (alice, owner) = (world.member("alice"), world.guild.owner());
@@ -70,15 +86,17 @@ async fn every_page_is_for_everybody_in_light_and_dark_and_on_a_phone_and_does_n
     world.owner_asks("/form add type:Support kind:Number label:Order", &[]).await;
     let form = owner.slash(&world.general, "/tags add").await.modal().unwrap();
     owner.submit(&form, [("name", "hello"), ("text", "Hello {user}")]).await;
-    let guild = world.guild.id().to_string();
+    let mut ids = ids(&house, &world.guild.id().to_string());
+    ids.extend(["tag", "question"].map(|of| (of, "1".to_owned())));
+    ids.insert("webhook", webhook(&house).await);
     let (of_guilds, others): (Vec<_>, Vec<_>) = pages().into_iter().filter(is_looked_at).partition(Page::is_of_guild);
     let (own, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|page| page.path.starts_with("/dashboard/me"));
     browser.signs_in(&alice).await;
-    looks_at(&house, &mut browser, &own, &guild).await;
+    looks_at(&mut browser, &own, &ids).await;
     browser.signs_in(&owner).await;
-    looks_at(&house, &mut browser, &of_guilds, &guild).await;
+    looks_at(&mut browser, &of_guilds, &ids).await;
     browser.signs_in_by(&house.hosting.operators_link().await).await;
-    looks_at(&house, &mut browser, &others, &guild).await;
+    looks_at(&mut browser, &others, &ids).await;
     browser.closes().await;
     house.hosting.finish().await;
 }

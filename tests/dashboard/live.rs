@@ -9,15 +9,14 @@ use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use tickit::store::memory::Faults;
 use tickit_domain::ids::GuildId;
-use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
 
 use super::browser::Browser;
 use super::ticket::base;
 use crate::api::host::{Host, Hosting};
-use crate::api::signing_in::{self, House, SECRET};
+use crate::api::signing_in::{self, House};
 use crate::installation::OPERATOR_KEY;
-use crate::support::{MovedClock, eventually_async, says};
+use crate::support::{MovedClock, eventually_async, free_address, says};
 
 /// Longer than it takes until somebody is told what happened in their own process.
 const QUIET: Duration = Duration::from_millis(700);
@@ -137,11 +136,6 @@ fn message_with(hosting: &Hosting, (event, id): (&str, &str), channel: &str, tex
     }}] })
 }
 
-/// An address that nobody listens at.
-async fn free_address() -> String {
-    TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string()
-}
-
 /// Somebody looks at a ticket's page while the other process hears of an edit, and has another priority set.
 async fn looks_on(mut browser: Browser, (hosting, who, page): (&Hosting, &Member, &str), (key, edited): (&str, Value)) {
     browser.signs_in(who).await;
@@ -159,7 +153,7 @@ async fn looks_on(mut browser: Browser, (hosting, who, page): (&Hosting, &Member
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_page_follows_what_another_process_does_and_a_guild_that_nobody_looks_at_costs_nothing() {
-    let (mut hosting, stores) = Hosting::in_memory_signing_in(&free_address().await, SECRET).await;
+    let (mut hosting, stores) = Hosting::in_memory_signing_in().await;
     let key = hosting.bot_key().await;
     assert_eq!(hosting.registers(&key, "forward").await.status, 200);
     let _host = Host::of(&hosting, &key, false).await;

@@ -2,6 +2,7 @@
 
 mod analytics;
 pub mod browser;
+mod busy;
 mod erasure_requests;
 mod every_page;
 mod first_run;

@@ -47,8 +47,12 @@ async fn what_an_admin_changes_is_what_members_see() {
     browser.follows("Settings").await;
     browser.fills("Names of ticket channels", "help-{number}").await;
     browser.chooses("Channel for transcripts", "#general").await;
+    browser.chooses("Time zone", "Europe/Berlin").await;
     browser.presses("Save").await;
     browser.sees("Saved.").await;
+    browser.follows("Analytics").await;
+    browser.sees("Europe/Berlin").await;
+    browser.follows("Settings").await;
     browser.follows("Ticket types").await;
     browser.follows("Support").await;
     browser.fills("Name", "Help desk").await;

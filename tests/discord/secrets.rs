@@ -8,7 +8,7 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
 use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY, OPERATOR_KEY};
-use crate::support::{TestWorld, eventually, files, health, welcome};
+use crate::support::{TestWorld, eventually, files, free_address, health, welcome};
 use tokio::time::{Instant, sleep};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -114,7 +114,7 @@ const SAID: &str = "said-in-confidence";
 async fn world_of_secrets() -> TestWorld {
     let mut world = TestWorld::seeded(7).await;
     let (application, client_secret) = (world.bot.id().to_string(), world.bot.client_secret());
-    let address = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string();
+    let address = free_address().await;
     for (name, value) in [
         ("ENCRYPTION_KEY", ENCRYPTION_KEY),
         ("ENCRYPTION_IV", ENCRYPTION_IV),

@@ -24,7 +24,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore, SupportedProtocolVersion
 
 use super::{Door, There};
 use crate::installation::{Installation, OPERATOR_KEY};
-use crate::support::eventually_async;
+use crate::support::{eventually_async, free_address};
 
 fn fixture(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tls").join(file)
@@ -301,7 +301,7 @@ async fn check_says_until_when_the_certificate_is_valid_and_where_nobody_can_sig
 
 #[tokio::test]
 async fn commands_on_the_machine_reach_a_service_over_tls_by_its_certificate_and_the_operator_signs_in_there() {
-    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let address = free_address().await;
     let files = Files::of("service");
     let tickit = files.installation().set("TICKIT_HTTP_ADDRESS", &*address).set("TICKIT_OPERATOR_KEY", OPERATOR_KEY);
     let tickit = tickit.set("TICKIT_PUBLIC_URL", "https://tickit.example.org");

@@ -120,6 +120,11 @@ impl TestService {
     }
 }
 
+/// An address that nobody listens at.
+pub async fn free_address() -> String {
+    tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().to_string()
+}
+
 /// A number that whoever runs the tests chose.
 #[expect(clippy::disallowed_methods, reason = "who runs the tests says how much is done")]
 pub fn chosen(variable: &str) -> Option<u64> {

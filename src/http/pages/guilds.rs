@@ -1,12 +1,14 @@
 //! `/dashboard`: the servers that somebody may look into.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use tickit_domain::desk::Desk;
 use tickit_domain::discord::Place;
 use tickit_domain::error::Outcome;
-use tickit_domain::ids::GuildId;
+use tickit_domain::ids::{BotId, GuildId};
 use tickit_domain::sign_in::Whose;
 
 use super::frame::{Frame, Section, base, page};
@@ -45,7 +47,9 @@ pub(super) async fn show(visitor: Visitor) -> Result<Response, Instead> {
     if places.is_empty() && visitor.sign_in.whose == Whose::Operator {
         return Ok(Redirect::to("/dashboard/first-run").into_response());
     }
-    let named = stream::iter(places).map(|at| named(&visitor, &desk, at)).buffered(AT_ONCE);
+    let hosted = visitor.state.0.ports.bots.states();
+    let bots: HashMap<BotId, String> = hosted.into_iter().filter_map(|bot| Some((bot.id?, bot.name))).collect();
+    let named = stream::iter(places).map(|at| named(&visitor, &desk, at, &bots)).buffered(AT_ONCE);
     Ok(page(&GuildsPage { frame: visitor.frame(Section::Guilds), places: named.collect().await }))
 }
 
@@ -76,7 +80,8 @@ async fn all(desk: &Desk) -> Outcome<Vec<GuildId>> {
     Ok(guilds)
 }
 
-async fn named(visitor: &Visitor, desk: &Desk, at: Place) -> PlaceOut {
+async fn named(visitor: &Visitor, desk: &Desk, at: Place, bots: &HashMap<BotId, String>) -> PlaceOut {
     let name = visitor.state.0.known.names.guild(desk, at).await;
-    PlaceOut { name, bot: at.bot.to_string(), address: base(at) }
+    let bot = bots.get(&at.bot).cloned().unwrap_or_else(|| at.bot.to_string());
+    PlaceOut { name, bot, address: base(at) }
 }

@@ -1,5 +1,7 @@
 //! Tickets as a year and a half makes them, with what happened to each.
 
+use std::ops::Range;
+
 use serde_json::json;
 use tickit::store::memory::MemoryStore;
 use tickit_domain::actor::{Cause, Door, Who};
@@ -15,7 +17,8 @@ use tickit_domain::ticket::{Closing, Priority, Rating, ReadBack, Stars, Ticket, 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
 /// Within how many days tickets come.
-const DAYS: i64 = 500;
+pub const DAYS: i64 = 500;
+const COMMENTS: [&str; 4] = ["So so", "Quick and kind, thank you", "It took a while", ""];
 const LABELS: [&str; 5] = ["refund", "Refund", "shipping", "bug", "vip"];
 
 /// Numbers that look random and are the same each time.
@@ -28,16 +31,20 @@ impl Dice {
     }
 }
 
-/// Fills a guild with tickets from number 2, after the first, of which they are copies.
-pub async fn fill(store: &MemoryStore, tickets: u32, first_day: &str) {
+/// Fills a guild with tickets from number 2, after the first, of which they are copies; these people work on them.
+pub async fn fill(store: &MemoryStore, tickets: u32, begin: Timestamp, staff: &[UserId]) {
     let first = store.get("ticket:00000001").await.unwrap().unwrap();
-    let begin = Timestamp::parse_rfc3339(&format!("{first_day}T00:00:00Z")).unwrap().as_millis();
+    let begin = begin.as_millis();
     let mut dice = Dice(7);
     for number in 2..=tickets {
         let mut ticket: Ticket = first.body.read().unwrap();
         ticket.id = TicketId::new(number);
-        let opened = begin + DAYS * DAY / i64::from(tickets) * i64::from(number) + dice.below(6 * 60 * MINUTE);
-        let events = lived(&mut ticket, opened, &mut dice);
+        // Most come about noon, and few at night.
+        let opened =
+            begin + DAYS * i64::from(number) / i64::from(tickets) * DAY + dice.below(DAY / 2) + dice.below(DAY / 2);
+        let staff = staff[usize::try_from(dice.below(staff.len().try_into().unwrap())).unwrap()];
+        let mut events = Vec::new();
+        lived(&mut ticket, &mut events, opened..begin + DAYS * DAY, staff, &mut dice);
         let body = JsonText::of(&ticket).unwrap();
         let state = ticket.state.name().to_owned();
         let record =
@@ -67,10 +74,9 @@ fn record_of(event: &Event) -> Record {
     }
 }
 
-/// Gives a ticket a life, and tells what happened.
-fn lived(ticket: &mut Ticket, opened: i64, dice: &mut Dice) -> Vec<Event> {
-    let mut events = Vec::new();
-    let staff = UserId::new(900 + u64::try_from(dice.below(7)).unwrap());
+/// Gives a ticket a life, and tells what happened in it.
+fn lived(ticket: &mut Ticket, events: &mut Vec<Event>, time: Range<i64>, staff: UserId, dice: &mut Dice) {
+    let opened = time.start;
     ticket.opened_at = Timestamp::from_millis(opened);
     ticket.kind = TypeId(1 + u16::try_from(dice.below(2)).unwrap());
     ticket.priority = Priority::ALL[usize::try_from(dice.below(4)).unwrap()];
@@ -80,34 +86,37 @@ fn lived(ticket: &mut Ticket, opened: i64, dice: &mut Dice) -> Vec<Event> {
     (ticket.claimed_by, ticket.closing, ticket.first_response_at) = (None, None, None);
     ticket.round = 1;
     ticket.ratings = Vec::new();
-    happened(&mut events, ticket, EventKind::Opening, opened);
+    happened(events, ticket, EventKind::Opening, opened);
     if dice.below(50) == 0 {
-        happened(&mut events, ticket, EventKind::Failed, opened + 900);
+        happened(events, ticket, EventKind::Failed, opened + 900);
         ticket.state = TicketState::Failed;
-        return events;
+        return;
     }
     if dice.below(10) > 0 {
-        ticket.first_response_at = Some(Timestamp::from_millis(opened + dice.below(600 * MINUTE)));
+        ticket.first_response_at = Some(Timestamp::from_millis(opened + dice.below(25) * dice.below(25) * MINUTE));
     }
     let mut at = opened;
     loop {
         ticket.claimed_by = (dice.below(5) > 0).then_some(staff);
         ticket.state = TicketState::Open;
         if dice.below(60) == 0 {
-            return events;
+            return;
         }
         at += dice.below(9 * DAY);
-        closed(&mut events, ticket, at, dice);
+        if at >= time.end {
+            return;
+        }
+        closed(events, ticket, at, dice);
         if dice.below(12) > 0 {
-            return events;
+            return;
         }
         at += dice.below(5 * DAY);
-        happened(&mut events, ticket, EventKind::Reopened, at);
+        happened(events, ticket, EventKind::Reopened, at);
         if dice.below(10) == 0 {
-            happened(&mut events, ticket, EventKind::Failed, at + 500);
+            happened(events, ticket, EventKind::Failed, at + 500);
             // As a reopening leaves it that did not come to anything.
             (ticket.round, ticket.closing, ticket.claimed_by) = (ticket.round + 1, None, None);
-            return events;
+            return;
         }
         (ticket.round, ticket.closing, ticket.claimed_by) = (ticket.round + 1, None, None);
     }
@@ -132,7 +141,8 @@ fn closed(events: &mut Vec<Event>, ticket: &mut Ticket, at: i64, dice: &mut Dice
     if dice.below(3) == 0 {
         let stars: Stars = u8::try_from(1 + dice.below(5)).unwrap().try_into().unwrap();
         let at = Timestamp::from_millis(at.as_millis() + dice.below(3 * DAY));
-        ticket.ratings.push(Rating { round: ticket.round, stars, comment: "So so".into(), at, event: 9 });
+        let said = COMMENTS[usize::try_from(dice.below(4)).unwrap()];
+        ticket.ratings.push(Rating { round: ticket.round, stars, comment: said.into(), at, event: 9 });
     }
 }
 

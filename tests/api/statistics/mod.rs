@@ -12,13 +12,15 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tickit::store::MemoryStores;
 use tickit::store::memory::MemoryStore;
-use tickit_domain::ids::GuildId;
+use tickit_domain::clock::Timestamp;
+use tickit_domain::ids::{GuildId, UserId};
 use tickit_domain::store::DocumentStore as _;
 
+pub use self::generated::DAYS;
 use self::recount::Recount;
 use super::host::Hosting;
 use super::tickets::key_of;
-use crate::support::{eventually, eventually_async};
+use crate::support::{chosen, eventually, eventually_async};
 
 /// How many tickets are counted; `TICKIT_TEST_STATISTICS_TICKETS` says otherwise.
 const TICKETS: u32 = 3000;
@@ -26,16 +28,26 @@ const TICKETS: u32 = 3000;
 /// What is counted: a year with each change of a clock.
 const YEAR: (&str, &str) = ("2025-06-01", "2026-05-31");
 
+/// When its tickets begin to come.
+const BEGIN: &str = "2025-01-01T00:00:00Z";
+
+/// Who works on them.
+const STAFF: [&str; 7] = ["bob", "frank", "grace", "heidi", "ivan", "judy", "mallory"];
+
 /// A guild with tickets, and who asks.
-struct Full {
-    hosting: Hosting,
+pub struct Full {
+    pub hosting: Hosting,
     stores: Arc<MemoryStores>,
     admin: String,
 }
 
 impl Full {
     async fn of(tickets: u32) -> Self {
-        let (hosting, stores) = Hosting::in_memory().await;
+        Self::on(Hosting::in_memory().await, tickets, Timestamp::parse_rfc3339(BEGIN).unwrap()).await
+    }
+
+    /// Fills the guild of a service on these databases.
+    pub async fn on((hosting, stores): (Hosting, Arc<MemoryStores>), tickets: u32, begin: Timestamp) -> Self {
         let key = hosting.bot_key().await;
         assert_eq!(hosting.registers(&key, "delegate").await.status, 200);
         eventually_async("its session is ready", async || hosting.bot().await["state"] == "ready").await;
@@ -47,7 +59,8 @@ impl Full {
         let channel = world.opens(&alice, "Billing").await;
         world.closes(&world.agent("carol"), &channel, "done").await;
         eventually_async("it is closed", async || full.gets("/tickets/1").await["status"] == "closed").await;
-        generated::fill(&full.store(), tickets, "2025-01-01").await;
+        let staff = STAFF.map(|name| UserId::new(world.agent(name).id().0));
+        generated::fill(&full.store(), tickets, begin, &staff).await;
         // As an earlier version leaves a guild, which wrote no figures down.
         let store = full.store();
         for record in store.beginning_with("figures") {
@@ -60,7 +73,7 @@ impl Full {
         self.stores.memory_guild(GuildId::new(self.hosting.world.guild.id().0))
     }
 
-    async fn gets(&self, rest: &str) -> Value {
+    pub async fn gets(&self, rest: &str) -> Value {
         let path = format!("/api/guilds/{}{rest}", self.hosting.world.guild.id());
         let got = self.hosting.asks(Method::GET, &path, &self.admin, None).await;
         assert_eq!(got.status, 200, "{rest}: {got:?}");
@@ -108,20 +121,16 @@ fn agrees(said: &Value, expected: &Value, what: &str) {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "how long a test takes is told by the environment")]
-fn how_many() -> u32 {
-    std::env::var("TICKIT_TEST_STATISTICS_TICKETS").ok().and_then(|many| many.parse().ok()).unwrap_or(TICKETS)
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_number_is_that_of_the_records_in_three_zones_after_crashes_and_redeliveries() {
-    let full = Full::of(how_many()).await;
+    let tickets = chosen("TICKIT_TEST_STATISTICS_TICKETS").map_or(TICKETS, |tickets| tickets.try_into().unwrap());
+    let full = Full::of(tickets).await;
     for zone in ["America/Los_Angeles", "Europe/Berlin", "Asia/Kolkata"] {
         full.is_right(zone, YEAR).await;
     }
     let began = Instant::now();
     let before = full.counted("Asia/Kolkata", YEAR).await;
-    let took = format!("a year of {} tickets is counted in {:?}\n", how_many(), began.elapsed());
+    let took = format!("a year of {tickets} tickets is counted in {:?}\n", began.elapsed());
     std::io::stderr().write_all(took.as_bytes()).unwrap();
 
     // A process dies after it wrote sheets and before it noted how far it came: events are followed once more.

@@ -7,6 +7,7 @@ use tickit_domain::name::MOST_NAME_CHARACTERS;
 use tickit_domain::settings::{
     Change, MOST_DAYS, MOST_OPEN_OF_ALL, MOST_RETENTION_DAYS, PriorityShown, Settings, SettingsChange,
 };
+use tickit_domain::zone::Zone;
 
 use super::choices::{Choices, or_none};
 use super::entered::{Entered, list, unless_same};
@@ -72,8 +73,14 @@ fn change_of_work(now: &Settings, entered: &Entered) -> Result<SettingsChange, R
         log_channel: unless_same(entered.channel("log_channel")?, now.log_channel.as_ref()),
         name_template: unless_same(Change::to(&entered.text("name_template")), Some(&now.name_template)),
         priority_shown: entered.named("priority_shown").into(),
+        time_zone: time_zone(now, &entered.text("time_zone"))?,
         ..SettingsChange::default()
     })
+}
+
+/// The one that is chosen stays, whether or not this version knows it.
+fn time_zone(now: &Settings, chosen: &str) -> Result<Change<Zone>, Refusal> {
+    if chosen == now.time_zone.to_string() { Ok(Change::Keep) } else { Ok(Change::Set(chosen.parse()?)) }
 }
 
 /// A shorter time that was chosen and does not hold yet is not chosen anew by whoever saves something else.
@@ -100,9 +107,21 @@ async fn who_works(on: &InSettings) -> Form {
         log,
         name.hint(on.say("page-settings-name-hint")),
         Field::new("priority_shown", on.say("page-settings-priority"), priority),
+        Field::new("time_zone", on.say("page-settings-zone"), Input::One(zones(&now.time_zone)))
+            .hint(on.say("page-settings-zone-hint")),
     ];
     let form = Form::new("where", on.address(""), on.say("page-save"), fields);
     on.versioned(form.titled(on.say("page-settings-where"), on.say("page-settings-where-about")))
+}
+
+/// All there are, and the one that is chosen though the names of a later version know it no more.
+fn zones(chosen: &Zone) -> Vec<Choice> {
+    let chosen = chosen.to_string();
+    let mut names = Zone::called("");
+    if !names.contains(&chosen) {
+        names.insert(0, chosen.clone());
+    }
+    Choice::among(names.into_iter().map(|name| (name.clone(), name)), &chosen)
 }
 
 /// Where tickets and transcripts go.
