@@ -28,7 +28,7 @@ async fn what_people_did_is_seen_as_chart_table_and_file() {
     world.opens(&carol, "Support").await;
     browser.follows("7 days").await;
     browser.sees("Opened, closed and open").await;
-    assert_eq!(browser.does("count", json!({ "selector": ".chart canvas" })).await, json!(2));
+    assert_eq!(browser.does("count", json!({ "selector": ".chart canvas" })).await, json!(3));
     let total = async |browser: &mut Browser, selector: &str| {
         let rows = format!(
             "[...document.querySelectorAll('{selector} tbody tr')].reduce((sums, row) => \
@@ -81,7 +81,7 @@ async fn tables_are_files_and_what_is_no_period_is_said() {
     let flow = staff.gets(&format!("{base}/flow.csv?days=7")).await.text().await.unwrap();
     assert_eq!(flow.lines().count(), 8, "{flow}");
     assert!(flow.lines().last().unwrap().replace('"', "").ends_with(",1,0,1"), "{flow}");
-    for name in ["speed", "types", "priorities", "staff", "stars", "hours"] {
+    for name in ["answers", "closings", "types", "priorities", "staff", "stars", "hours"] {
         assert_eq!(staff.gets(&format!("{base}/{name}.csv")).await.status(), StatusCode::OK, "{name}");
     }
     assert_eq!(staff.gets(&format!("{base}/everything.csv")).await.status(), StatusCode::NOT_FOUND);

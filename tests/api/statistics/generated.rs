@@ -16,8 +16,6 @@ use tickit_domain::ticket::{Closing, Priority, Rating, ReadBack, Stars, Ticket, 
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
-/// Within how many days tickets come.
-pub const DAYS: i64 = 500;
 const COMMENTS: [&str; 4] = ["So so", "Quick and kind, thank you", "It took a while", ""];
 const LABELS: [&str; 5] = ["refund", "Refund", "shipping", "bug", "vip"];
 
@@ -32,19 +30,20 @@ impl Dice {
 }
 
 /// Fills a guild with tickets from number 2, after the first, of which they are copies; these people work on them.
-pub async fn fill(store: &MemoryStore, tickets: u32, begin: Timestamp, staff: &[UserId]) {
+pub async fn fill(store: &MemoryStore, tickets: u32, time: Range<Timestamp>, staff: &[UserId]) {
     let first = store.get("ticket:00000001").await.unwrap().unwrap();
-    let begin = begin.as_millis();
+    let (begin, end) = (time.start.as_millis(), time.end.as_millis());
+    let days = (end - begin) / DAY;
     let mut dice = Dice(7);
     for number in 2..=tickets {
         let mut ticket: Ticket = first.body.read().unwrap();
         ticket.id = TicketId::new(number);
         // Most come about noon, and few at night.
-        let opened =
-            begin + DAYS * i64::from(number) / i64::from(tickets) * DAY + dice.below(DAY / 2) + dice.below(DAY / 2);
+        let day = begin + days * i64::from(number) / i64::from(tickets) * DAY;
+        let opened = (day + dice.below(DAY / 2) + dice.below(DAY / 2)).min(end - dice.below(DAY / 4));
         let staff = staff[usize::try_from(dice.below(staff.len().try_into().unwrap())).unwrap()];
         let mut events = Vec::new();
-        lived(&mut ticket, &mut events, opened..begin + DAYS * DAY, staff, &mut dice);
+        lived(&mut ticket, &mut events, opened..end, staff, &mut dice);
         let body = JsonText::of(&ticket).unwrap();
         let state = ticket.state.name().to_owned();
         let record =

@@ -5,6 +5,7 @@ mod recount;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -16,7 +17,6 @@ use tickit_domain::clock::Timestamp;
 use tickit_domain::ids::{GuildId, UserId};
 use tickit_domain::store::DocumentStore as _;
 
-pub use self::generated::DAYS;
 use self::recount::Recount;
 use super::host::Hosting;
 use super::tickets::key_of;
@@ -28,8 +28,8 @@ const TICKETS: u32 = 3000;
 /// What is counted: a year with each change of a clock.
 const YEAR: (&str, &str) = ("2025-06-01", "2026-05-31");
 
-/// When its tickets begin to come.
-const BEGIN: &str = "2025-01-01T00:00:00Z";
+/// When its tickets come.
+const TIME: [&str; 2] = ["2025-01-01T00:00:00Z", "2026-05-16T00:00:00Z"];
 
 /// Who works on them.
 const STAFF: [&str; 7] = ["bob", "frank", "grace", "heidi", "ivan", "judy", "mallory"];
@@ -43,11 +43,12 @@ pub struct Full {
 
 impl Full {
     async fn of(tickets: u32) -> Self {
-        Self::on(Hosting::in_memory().await, tickets, Timestamp::parse_rfc3339(BEGIN).unwrap()).await
+        let [begin, end] = TIME.map(|moment| Timestamp::parse_rfc3339(moment).unwrap());
+        Self::on(Hosting::in_memory().await, tickets, begin..end).await
     }
 
     /// Fills the guild of a service on these databases.
-    pub async fn on((hosting, stores): (Hosting, Arc<MemoryStores>), tickets: u32, begin: Timestamp) -> Self {
+    pub async fn on((hosting, stores): (Hosting, Arc<MemoryStores>), tickets: u32, time: Range<Timestamp>) -> Self {
         let key = hosting.bot_key().await;
         assert_eq!(hosting.registers(&key, "delegate").await.status, 200);
         eventually_async("its session is ready", async || hosting.bot().await["state"] == "ready").await;
@@ -60,7 +61,7 @@ impl Full {
         world.closes(&world.agent("carol"), &channel, "done").await;
         eventually_async("it is closed", async || full.gets("/tickets/1").await["status"] == "closed").await;
         let staff = STAFF.map(|name| UserId::new(world.agent(name).id().0));
-        generated::fill(&full.store(), tickets, begin, &staff).await;
+        generated::fill(&full.store(), tickets, time, &staff).await;
         // As an earlier version leaves a guild, which wrote no figures down.
         let store = full.store();
         for record in store.beginning_with("figures") {

@@ -90,7 +90,7 @@ async fn shown(place: &InPlace, frame: &Frame, period: Period) -> Result<Option<
     let comments = place.desk.comments(place.at, &place.actor, &counted).await.map_err(|error| place.instead(error))?;
     let settings = place.desk.known_settings(place.at).await.map_err(|error| place.instead(error))?;
     let staff = tables::staff(place, frame, &counted).await;
-    let groups = [tables::groups(frame, &counted, &settings), vec![staff, tables::stars(frame, &counted)]];
+    let groups = [tables::groups(frame, &counted, &settings), vec![tables::stars(frame, &counted), staff]];
     Ok(Some(Shown {
         is_complete: counted.is_complete,
         totals: totals(frame, &counted),

@@ -20,19 +20,17 @@ pub(super) fn trends(frame: &Frame, counted: &Statistics) -> Vec<Table> {
     let days = days(counted);
     let lasting = |of: &[u64], percent: usize| Cell::lasting(frame, percentile(of, percent));
     let flow = |day: &DayCount| [day.opened, day.closed, day.open].map(Cell::count).into();
-    let speed = |day: &DayCount| {
-        let (first, whole) = (&day.first_responses, &day.resolutions);
-        vec![lasting(first, 50), lasting(first, 90), lasting(whole, 50), lasting(whole, 90)]
-    };
+    let answers = |day: &DayCount| [50, 90].map(|percent| lasting(&day.first_responses, percent)).into();
+    let closings = |day: &DayCount| [50, 90].map(|percent| lasting(&day.resolutions, percent)).into();
     let rows = |cells: &dyn Fn(&DayCount) -> Vec<Cell>| {
         days.iter().map(|(day, count)| Row { name: day.clone(), cells: cells(count) }).collect()
     };
     let first = if is_by_week(counted) { "week" } else { "day" };
     let headers = |keys: &[&str]| keys.iter().map(|key| frame.say(&format!("page-analytics-{key}"))).collect();
-    let speeds = headers(&[first, "first-median", "first-p90", "whole-median", "whole-p90"]);
     vec![
         table(frame, "flow", "count", headers(&[first, "opened", "closed", "open"]), rows(&flow)),
-        table(frame, "speed", "duration", speeds, rows(&speed)),
+        table(frame, "answers", "duration", headers(&[first, "first-median", "first-p90"]), rows(&answers)),
+        table(frame, "closings", "duration", headers(&[first, "whole-median", "whole-p90"]), rows(&closings)),
     ]
 }
 
