@@ -15,8 +15,19 @@ impl Records {
     }
 
     pub(super) fn beginning_with(&self, prefix: &str) -> Vec<Record> {
+        self.with_prefix(prefix).cloned().collect()
+    }
+
+    fn with_prefix(&self, prefix: &str) -> impl Iterator<Item = &Record> {
         let from = self.0.range(prefix.to_owned()..).map(|(_, record)| record);
-        from.take_while(|record| record.id.starts_with(prefix)).cloned().collect()
+        from.take_while(move |record| record.id.starts_with(prefix))
+    }
+
+    fn selected(&self, selection: &Selection) -> Vec<&Record> {
+        match selection {
+            Selection::Prefix(prefix) => self.with_prefix(prefix).collect(),
+            Selection::Filter(_) => self.0.values().filter(|record| selection.selects(record)).collect(),
+        }
     }
 
     pub(super) fn get(&self, id: &str) -> Option<Record> {
@@ -74,7 +85,7 @@ impl Records {
         let by_id = matches!(list.selection, Selection::Prefix(_));
         let place =
             |at: Timestamp, id: &str| if by_id { (Timestamp::default(), id.to_owned()) } else { (at, id.to_owned()) };
-        let mut found: Vec<&Record> = self.0.values().filter(|record| list.selection.selects(record)).collect();
+        let mut found = self.selected(&list.selection);
         found.sort_by_key(|record| place(record.at, &record.id));
         if list.order == Order::Descending {
             found.reverse();
@@ -88,7 +99,7 @@ impl Records {
     }
 
     pub(super) fn count(&self, selection: &Selection) -> u64 {
-        self.0.values().filter(|record| selection.selects(record)).count() as u64
+        self.selected(selection).len() as u64
     }
 
     pub(super) fn claim(&mut self, claim: &Claim) -> Vec<Record> {

@@ -12,7 +12,7 @@ use tickit_domain::json_text::JsonText;
 use tickit_domain::label::Label;
 use tickit_domain::settings::TypeId;
 use tickit_domain::store::{DocumentStore as _, Record, Write, renewed};
-use tickit_domain::ticket::{Closing, Priority, Rating, ReadBack, Stars, Ticket, TicketState};
+use tickit_domain::ticket::{Closing, Priority, Rating, ReadBack, Stars, Ticket, TicketState, WaitingFor};
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
@@ -94,6 +94,7 @@ fn lived(ticket: &mut Ticket, events: &mut Vec<Event>, time: Range<i64>, staff: 
     if dice.below(10) > 0 {
         ticket.first_response_at = Some(Timestamp::from_millis(opened + dice.below(25) * dice.below(25) * MINUTE));
     }
+    ticket.waiting_for = if dice.below(3) == 0 { WaitingFor::Member } else { WaitingFor::Staff };
     let mut at = opened;
     loop {
         ticket.claimed_by = (dice.below(5) > 0).then_some(staff);
