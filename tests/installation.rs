@@ -196,7 +196,6 @@ impl Service {
         assert!(Command::new("kill").args([signal, &id]).status().await.unwrap().success());
     }
 
-    /// What anybody on the machine sees of how it was started.
     /// What it prints until this is in it.
     pub async fn said_until(&mut self, text: &str) -> String {
         let (mut lines, mut said) = (BufReader::new(self.child.stdout.take().unwrap()), String::new());
@@ -209,6 +208,7 @@ impl Service {
         said
     }
 
+    /// What anybody on the machine sees of how it was started.
     pub fn command_lines(&self) -> String {
         let path = format!("/proc/{}/cmdline", self.child.id().unwrap());
         String::from_utf8_lossy(&std::fs::read(path).unwrap()).replace('\0', " ")

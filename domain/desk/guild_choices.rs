@@ -13,8 +13,9 @@ use crate::settings::{AccessChange, Rank, Settings, TypeChange};
 use crate::ticket::Ticket;
 use crate::whom::Whom;
 
-/// How long all questions of one choice may take together: who chose waits for the first answer.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long all questions of one choice may take together: who chose waits for the first answer, which is due in less than
+/// three seconds. It outlasts the second of a bot whose requests are spent.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What was chosen in one go.
 pub(super) struct GuildChoices<'a> {
@@ -151,9 +152,11 @@ impl GuildChoices<'_> {
 /// Nothing is saved that could not be looked at.
 fn away(error: DiscordError) -> Error {
     match error {
-        DiscordError::Unavailable(_) | DiscordError::Ambiguous | DiscordError::Stopped | DiscordError::NotInGuild => {
-            Refusal::DiscordAway.into()
-        }
+        DiscordError::Limited(_)
+        | DiscordError::Unavailable(_)
+        | DiscordError::Ambiguous
+        | DiscordError::Stopped
+        | DiscordError::NotInGuild => Refusal::DiscordAway.into(),
         other => other.into(),
     }
 }

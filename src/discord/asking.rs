@@ -28,13 +28,14 @@ impl DiscordApi {
         self.ask_with(at, request, Patience { deadline, longest_wait: Some(LONGEST_WAIT), line: at.guild.get() }).await
     }
 
+    /// What somebody waits for is asked in a line beside that of the guild's jobs, which can be long.
     pub(super) async fn ask_until(
         &self,
         at: Place,
         request: &Request,
         deadline: Instant,
     ) -> Result<Value, DiscordError> {
-        self.ask_with(at, request, Patience { deadline, longest_wait: None, line: at.guild.get() }).await
+        self.ask_with(at, request, Patience { deadline, longest_wait: None, line: !at.guild.get() }).await
     }
 
     /// Asks for something in a guild, and reads no more of the answer than `T` has. Nothing is asked of a guild that the

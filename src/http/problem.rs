@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use axum::http::StatusCode;
+use tickit_domain::discord::DiscordError;
 use tickit_domain::error::{Error, Refusal};
 use tickit_domain::ids::ErrorNumber;
 use tickit_domain::store::StoreError;
@@ -252,7 +253,13 @@ impl From<Error> for Problem {
             Error::Failed(failure) if failure.downcast_ref::<StoreError>().is_some_and(is_passing) => {
                 Self::store_unavailable()
             }
-            _ => Self::internal(),
+            Error::Failed(failure) => match failure.downcast_ref::<DiscordError>() {
+                Some(DiscordError::Limited(wait) | DiscordError::Unavailable(wait)) => {
+                    Self::discord_away().after(*wait)
+                }
+                _ => Self::internal(),
+            },
+            Error::Refused(_) => Self::internal(),
         };
         Self { failure, ..problem }
     }

@@ -228,9 +228,12 @@ async fn people_may_in_a_guild_what_their_roles_let_them_and_nothing_while_disco
     let dave = world.agent("dave");
     let (_, of_dave) = house.signs_in(&dave).await;
     let path = format!("/guilds/{}/members/{}", world.guild.id(), dave.id());
-    let away = world.discord.faults().respond(Match::any().path(&path), Fault::Status(500), 100);
-    assert_eq!(house.tickets(&of_dave).await.problem(), (503, "discord_away"), "neither yes nor no");
-    away.cancel();
+    let limit = Fault::RateLimited { scope: "user", retry_after: Duration::from_secs(5) };
+    for fault in [Fault::Status(500), Fault::CutBefore, limit] {
+        let away = world.discord.faults().respond(Match::any().path(&path), fault.clone(), 100);
+        assert_eq!(house.tickets(&of_dave).await.problem(), (503, "discord_away"), "{fault:?}: neither yes nor no");
+        away.cancel();
+    }
     eventually_async("Discord is asked again", async || house.tickets(&of_dave).await.status == 200).await;
     eventually("it was asked", || world.discord.request_count("GET", &path) > 0).await;
     house.hosting.finish().await;
