@@ -288,6 +288,8 @@ async fn start(
         ("TICKIT_HTTP_ADDRESS", "127.0.0.1:0".to_owned()),
         ("TICKIT_OPERATOR_KEY", OPERATOR_KEY.to_owned()),
         ("TICKIT_WEBHOOK_NETWORKS", "127.0.0.1".to_owned()),
+        ("TICKIT_REQUESTS_PER_SECOND", "100000".to_owned()),
+        ("TICKIT_WRITES_PER_SECOND", "100000".to_owned()),
     ];
     let variables = variables.map(|(name, value)| (name.to_owned(), value)).into();
     let config = Config::load(&Inputs { file: Some(file), variables, ..Inputs::default() })?;
