@@ -93,15 +93,15 @@ async fn every_page_is_for_everybody_in_light_and_dark_and_on_a_phone_and_does_n
     // Whoever runs it has the binary, which goes on with the same databases at the same address.
     let House { hosting: Hosting { world, service, .. }, .. } = house;
     service.stop().await;
-    let tickit = world.settings.installation();
-    let running = tickit.serve().await;
+    let installation = world.settings.installation();
+    let running = installation.serve().await;
     let (of_guilds, others): (Vec<_>, Vec<_>) = pages().into_iter().filter(is_looked_at).partition(Page::is_of_guild);
     let (own, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|page| page.path.starts_with("/dashboard/me"));
     browser.signs_in(&alice).await;
     looks_at(&mut browser, &own, &ids).await;
     browser.signs_in(&owner).await;
     looks_at(&mut browser, &of_guilds, &ids).await;
-    browser.signs_in_by(tickit.run(&["login-link"]).await.stdout.trim()).await;
+    browser.signs_in_by(installation.run(&["login-link"]).await.stdout.trim()).await;
     looks_at(&mut browser, &others, &ids).await;
     browser.closes().await;
     running.stop().await;
