@@ -91,26 +91,6 @@ async fn what_an_admin_changes_is_what_members_see() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_page_is_for_everybody_in_each_look() {
-    let house = House::set_up().await;
-    let Some(mut browser) = Browser::at(&house.url).await else { return };
-    let world = &house.hosting.world;
-    world.owner_asks("/tags add", &[("name", "hours"), ("text", "We are here.")]).await;
-    browser.signs_in(&world.guild.owner()).await;
-    let base = base(&house);
-    for (path, ..) in routes().into_iter().filter(|(path, get, _)| *get && !path.ends_with("/1")) {
-        for how in [json!({}), json!({ "scheme": "dark" }), json!({ "width": 360 })] {
-            browser.opens(how.clone()).await;
-            assert_eq!(browser.goes_to(&format!("{base}/settings{path}")).await, 200, "{path}");
-            browser.is_accessible(&format!("{path}, {how}")).await;
-        }
-    }
-    browser.did_no_wrong().await;
-    browser.closes().await;
-    house.hosting.finish().await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn of_two_admins_at_once_the_second_sees_what_changed_and_keeps_what_they_entered() {
     let house = House::set_up().await;
     let world = &house.hosting.world;
