@@ -33,7 +33,7 @@ impl Desk {
         if !is_removed(&known.value, now) {
             return Err(Refusal::PanelGone.into());
         }
-        let others = || all.iter().map(|panel| &panel.value).filter(|panel| !panel.deleted && panel.id != id);
+        let others = || all.iter().map(|panel| &panel.value).filter(|panel| !panel.deleted);
         if others().count() >= MOST_PANELS {
             return Err(Refusal::TooManyPanels { limit: MOST_PANELS }.into());
         }

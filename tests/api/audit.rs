@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::host::Hosting;
 use super::signing_in::House;
-use super::tickets::{Desk, key_of};
+use super::tickets::Desk;
 use crate::installation::OPERATOR_KEY;
 use crate::support::{eventually_async, says};
 
@@ -22,7 +22,7 @@ async fn reads(hosting: &Hosting, path: &str, key: &str) -> (u16, String, String
 async fn much_is_done() -> (Desk, String, Vec<Value>) {
     let desk = Desk::set_up().await;
     let (hosting, world) = (&desk.hosting, &desk.hosting.world);
-    let admin = hosting.has_key(key_of(hosting, &["admin"])).await;
+    let admin = hosting.admin_key().await;
     let channel = world.opens(&world.member("=cmd|'/c calc'!A1"), "Billing").await;
     let bob = world.agent("bob");
     for number in 0..60 {
@@ -178,7 +178,7 @@ async fn what_is_done_to_bots_keys_and_sign_ins_is_on_record_for_the_operator() 
 async fn the_audit_log_of_the_service_is_the_operators_alone() {
     let house = House::set_up().await;
     let (hosting, world) = (&house.hosting, &house.hosting.world);
-    let admin = hosting.has_key(key_of(hosting, &["admin"])).await;
+    let admin = hosting.admin_key().await;
     let owner = house.signs_in(&world.guild.owner()).await.1;
     for path in ["/api/audit", "/api/audit/export"] {
         assert_eq!(hosting.asks(Method::GET, path, "", None).await.status, 401);

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::host::Answer;
-use super::tickets::{Desk, key_of};
+use super::tickets::Desk;
 use crate::support::says;
 
 struct Admin {
@@ -14,7 +14,7 @@ struct Admin {
 
 impl Admin {
     async fn of(desk: Desk) -> Self {
-        let key = desk.hosting.has_key(key_of(&desk.hosting, &["admin"])).await;
+        let key = desk.hosting.admin_key().await;
         Self { desk, key }
     }
 

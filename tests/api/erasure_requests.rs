@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use super::host::Answer;
 use super::signing_in::House;
-use super::tickets::key_of;
 use crate::installation::OPERATOR_KEY;
 use crate::support::{eventually, eventually_async, until_idle};
 
@@ -103,7 +102,7 @@ async fn an_erasure_grants_what_was_asked_for_wherever_it_is_begun() {
     };
     assert_eq!(requested().await["actor_name"], "alice");
 
-    let key = house.hosting.has_key(key_of(&house.hosting, &["admin"])).await;
+    let key = house.hosting.admin_key().await;
     let confirmed = Some(json!({ "confirm": id }));
     let begun = asks(&house, &key, Method::POST, &format!("/members/{id}/erasure"), confirmed).await;
     assert_eq!(begun.status, 202, "{begun:?}");
@@ -131,7 +130,7 @@ async fn only_who_may_erase_answers_and_only_of_their_own_server_also_while_the_
     assert_eq!(own(&house, &access, Method::POST).await.status, 201);
     eventually("the log channel is told", || told(&house) == 1).await;
     let agent = house.signs_in(&bob).await.1;
-    let admin = hosting.has_key(key_of(hosting, &["admin"])).await;
+    let admin = hosting.admin_key().await;
     let other = hosting.another_bot().id().to_string();
     let foreign = hosting.has_key(json!({ "name": "x", "bot": other, "may": ["admin"] })).await;
     let reason = Some(json!({ "reason": "no" }));

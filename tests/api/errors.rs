@@ -121,7 +121,7 @@ async fn the_number_that_a_member_was_told_is_found_by_the_operator_and_by_the_g
     assert!(moment("first_at") < moment("last_at"), "{group}");
 
     let path = format!("/api/guilds/{guild}/errors?number={number}");
-    let admin = hosting.has_key(key_of(hosting, &["admin"])).await;
+    let admin = hosting.admin_key().await;
     let told = hosting.asks(Method::GET, &path, &admin, None).await;
     assert_eq!(told.body["errors"], json!([entry]));
     let agent = hosting.has_key(key_of(hosting, &["agent"])).await;

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::host::Answer;
-use super::tickets::{Desk, key_of};
+use super::tickets::Desk;
 use crate::support::eventually_async;
 
 /// A guild, and keys of two ranks for it.
@@ -16,7 +16,7 @@ pub struct Guild {
 impl Guild {
     pub async fn set_up() -> Self {
         let desk = Desk::set_up().await;
-        let admin = desk.hosting.has_key(key_of(&desk.hosting, &["admin"])).await;
+        let admin = desk.hosting.admin_key().await;
         Self { desk, admin }
     }
 

@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::signing_in::SECRET;
+use super::tickets::key_of;
 use crate::installation::OPERATOR_KEY;
 use crate::support::leaks::Watch;
 use crate::support::{Service, Settings, TestWorld, application, free_address, health};
@@ -153,6 +154,11 @@ impl Hosting {
         let made = self.asks(Method::POST, "/api/keys", OPERATOR_KEY, Some(key)).await;
         assert_eq!(made.status, 201, "{made:?}");
         made.body["text"].as_str().unwrap().to_owned()
+    }
+
+    /// A key by which somebody does in the bot's guilds what admins do.
+    pub async fn admin_key(&self) -> String {
+        self.has_key(key_of(self, &["admin"])).await
     }
 
     /// A key for the world's bot.

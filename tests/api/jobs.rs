@@ -8,7 +8,6 @@ use tokio::time::{Duration, sleep};
 
 use super::errors::Breakable;
 use super::host::{Answer, Hosting};
-use super::tickets::key_of;
 use crate::installation::OPERATOR_KEY;
 use crate::support::{eventually_async, exhaust, until_idle};
 
@@ -121,7 +120,7 @@ async fn whoever_waits_for_a_job_that_is_thrown_away_is_told_and_may_ask_again()
 #[tokio::test]
 async fn jobs_are_the_operators_and_what_is_asked_of_them_is_checked() {
     let hosting = Hosting::usual().await;
-    let admin = hosting.has_key(key_of(&hosting, &["admin"])).await;
+    let admin = hosting.admin_key().await;
     let asks = async |method: Method, path: &str, key: &str| {
         let answer = hosting.asks(method, path, key, None).await;
         (answer.status, answer.problem().1.to_owned())

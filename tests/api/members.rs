@@ -26,7 +26,7 @@ struct Admin {
 impl Admin {
     async fn set_up() -> Self {
         let house = House::set_up().await;
-        let key = house.hosting.has_key(key_of(&house.hosting, &["admin"])).await;
+        let key = house.hosting.admin_key().await;
         house.hosting.world.has_panel("/type add name:Billing questions:Order").await;
         Self { house, key }
     }

@@ -54,7 +54,7 @@ async fn what_a_program_posts_is_staffs_answer_and_pings_only_who_is_in_the_tick
         heard["messages"].as_array().unwrap().iter().any(|one| one["id"] == id.as_str())
     })
     .await;
-    let admin = desk.hosting.has_key(key_of(&desk.hosting, &["admin"])).await;
+    let admin = desk.hosting.admin_key().await;
     let audit = format!("/api/guilds/{}/audit?kind=ticket.message_posted", world.guild.id());
     let entries = desk.hosting.asks(Method::GET, &audit, &admin, None).await.body["entries"].clone();
     assert_eq!((&entries[0]["actor_name"], &entries[0]["after"]["messages"]), (&json!("dashboard"), &json!([id])));
@@ -145,7 +145,7 @@ async fn what_is_sent_again_or_taken_late_by_discord_is_posted_once() {
     let third = desk.says_once("three", "Third").await;
     assert!([201, 202].contains(&third.status), "{third:?}");
     eventually_async("both are noted", async || {
-        let admin = desk.hosting.has_key(key_of(&desk.hosting, &["admin"])).await;
+        let admin = desk.hosting.admin_key().await;
         let audit = format!("/api/guilds/{}/audit?kind=ticket.message_posted", world.guild.id());
         let entries = desk.hosting.asks(Method::GET, &audit, &admin, None).await.body["entries"].clone();
         entries.as_array().unwrap().len() == 3

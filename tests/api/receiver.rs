@@ -20,7 +20,6 @@ use tokio::task::JoinHandle;
 use tokio::time::sleep;
 
 use super::host::{Answer, Hosting};
-use super::tickets::key_of;
 use crate::installation::OPERATOR_KEY;
 use crate::support::{MovedClock, Settings, TestWorld, eventually_async};
 
@@ -188,7 +187,7 @@ impl Hooked {
         assert_eq!(hosting.registers(&key, "delegate").await.status, 200);
         eventually_async("its session is ready", async || hosting.bot().await["state"] == "ready").await;
         hosting.world.set_up().await;
-        let admin = hosting.has_key(key_of(&hosting, &["admin"])).await;
+        let admin = hosting.admin_key().await;
         Self { hosting, clock, admin }
     }
 

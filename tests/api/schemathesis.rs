@@ -14,7 +14,6 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 use super::signing_in::House;
-use super::tickets::key_of;
 use crate::installation::OPERATOR_KEY;
 use crate::support::outside;
 
@@ -70,7 +69,7 @@ async fn whatever_is_sent_is_answered_as_the_document_says() {
     let (hosting, world) = (&house.hosting, &house.hosting.world);
     world.opens(&world.member("alice"), "Support").await;
     let guild = world.guild.id().to_string();
-    let admin = hosting.has_key(key_of(hosting, &["admin"])).await;
+    let admin = hosting.admin_key().await;
     let of_guild =
         document_of(|path| path.starts_with("/api/guilds/"), &[("guild", &guild), ("ticket", "1"), ("bot", "")]);
     finds_nothing(&program, &house.url, of_guild, &admin).await;

@@ -15,7 +15,6 @@ use tickit_domain::store::sign_in_application::SignInApplications;
 
 use super::receiver::INSIDE;
 use super::signing_in::{House, SECRET};
-use super::tickets::key_of;
 use crate::installation::{ENCRYPTION_IV, ENCRYPTION_KEY, OPERATOR_KEY};
 use crate::store::mongo_server::{ANY, Mongo};
 use crate::support::files;
@@ -52,7 +51,7 @@ impl House {
     /// Has one of each secret that comes up while the service runs.
     async fn makes_secrets(&self) -> Secrets {
         let hosting = &self.hosting;
-        let key = hosting.has_key(key_of(hosting, &["admin"])).await;
+        let key = hosting.admin_key().await;
         let revoked = hosting.has_key(json!({ "name": "Acme", "bot": hosting.world.bot.id().to_string() })).await;
         let id = revoked.split('_').nth(1).unwrap();
         assert_eq!(hosting.asks(Method::DELETE, &format!("/api/keys/{id}"), OPERATOR_KEY, None).await.status, 200);

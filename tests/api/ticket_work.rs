@@ -136,7 +136,7 @@ async fn what_was_said_is_read_over_http_and_a_ticket_is_closed_reopened_and_del
     assert_eq!(refused.problem(), (403, "not_allowed"), "that is for admins");
     assert_eq!(desk.posts("/1/close", json!({})).await.status, 200);
     eventually_async("it is closed again", async || desk.gets("/1").await.body["status"] == "closed").await;
-    let admin = desk.hosting.has_key(key_of(&desk.hosting, &["admin"])).await;
+    let admin = desk.hosting.admin_key().await;
     assert_eq!(desk.asks(Method::DELETE, "/1", &admin, None).await.status, 202);
     eventually_async("it is gone", async || desk.gets("/1").await.problem() == (404, "no_such_ticket")).await;
     desk.hosting.finish().await;

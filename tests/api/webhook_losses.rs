@@ -12,7 +12,6 @@ use tickit_domain::ids::GuildId;
 
 use super::host::Hosting;
 use super::receiver::{INSIDE, Receiver, Reply};
-use super::tickets::key_of;
 use crate::installation::OPERATOR_KEY;
 use crate::support::{MovedClock, Settings, TestWorld, eventually, eventually_async};
 
@@ -36,7 +35,7 @@ impl Fragile {
         let service = world.settings.start_on_by(stores.clone(), clock.clone()).await;
         world.set_up().await;
         let hosting = Hosting { world, service, http: reqwest::Client::new() };
-        let (receiver, admin) = (Receiver::new().await, hosting.has_key(key_of(&hosting, &["admin"])).await);
+        let (receiver, admin) = (Receiver::new().await, hosting.admin_key().await);
         let path = format!("/api/guilds/{}/webhooks", hosting.world.guild.id());
         let made = hosting.asks(Method::POST, &path, &admin, Some(json!({ "url": receiver.url }))).await;
         let id = made.body["webhook"]["id"].as_str().unwrap().to_owned();

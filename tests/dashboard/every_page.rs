@@ -9,7 +9,6 @@ use super::pages::{Ids, Page, pages};
 use crate::api::host::Hosting;
 use crate::api::receiver::INSIDE;
 use crate::api::signing_in::House;
-use crate::api::tickets::key_of;
 
 /// Whether rows of links show the one to this page, however long they are.
 const WHERE_ONE_IS_IS_SHOWN: &str = "[...document.querySelectorAll('nav [aria-current]')].every((link) => {
@@ -70,7 +69,7 @@ async fn looks_at(browser: &mut Browser, pages: &[Page], ids: &Ids) {
 /// A webhook of the guild's; its id.
 async fn webhook(house: &House) -> String {
     let hosting = &house.hosting;
-    let admin = hosting.has_key(key_of(hosting, &["admin"])).await;
+    let admin = hosting.admin_key().await;
     let (path, to) = (format!("/api/guilds/{}/webhooks", hosting.world.guild.id()), "https://127.0.0.1:9/told");
     let made = hosting.asks(Method::POST, &path, &admin, Some(json!({ "url": to }))).await;
     made.body["webhook"]["id"].as_str().unwrap().to_owned()

@@ -19,7 +19,6 @@ use tickit_domain::store::DocumentStore as _;
 
 use self::recount::Recount;
 use super::host::Hosting;
-use super::tickets::key_of;
 use crate::support::{chosen, eventually, eventually_async};
 
 /// How many tickets are counted; `TICKIT_TEST_STATISTICS_TICKETS` says otherwise.
@@ -54,7 +53,7 @@ impl Full {
         eventually_async("its session is ready", async || hosting.bot().await["state"] == "ready").await;
         hosting.world.set_up().await;
         hosting.world.has_panel("/type add name:Billing").await;
-        let admin = hosting.has_key(key_of(&hosting, &["admin"])).await;
+        let admin = hosting.admin_key().await;
         let full = Self { hosting, stores, admin };
         let (alice, world) = (full.hosting.world.member("alice"), &full.hosting.world);
         let channel = world.opens(&alice, "Billing").await;
